@@ -1,0 +1,114 @@
+import type { CommitRef, PullRequestRef } from '../shared/refs.ts'
+
+/*
+ * Everything a judgement may rest on, as one plain value: it can be written to a file, replayed,
+ * and sent to a worker thread. What could not be learnt is in here as such ("unreadable",
+ * "truncated"), never left out. Text in here was written by whoever opened the pull request.
+ */
+export interface PullRequestFacts {
+  schema: 'threat-model-facts/1'
+  /** The day of the judgement, ISO date: the only clock that judging has. */
+  today: string
+  pull: PullFacts
+  base: CommitRef
+  head: CommitRef
+  /** The commit at which the branches parted: "before" is read here, not at the tip of base. */
+  mergeBase: string | null
+  files: ChangedFile[]
+  /** True when GitHub listed fewer files than the pull request changes. */
+  filesTruncated: boolean
+  /** Every document that is, was or becomes a threat model, sorted by path. */
+  models: ModelVersions[]
+  policy: PolicyFacts
+  /** All paths of the head commit, when the listing could be had; null when not. */
+  tree: string[] | null
+  /** Text of changed and linked code files in which markers are looked for: path → text. */
+  sources: SourceText[]
+  /** Comments that may hold decisions, oldest first. */
+  comments: CommentFacts[]
+  /** Permission of every person whose comment matters, looked up now. */
+  permissions: PermissionFacts[]
+  /** When this head became known to us, ISO time; null when unknown. */
+  headKnownAt: string | null
+}
+
+export interface PullFacts extends PullRequestRef {
+  title: string
+  author: string
+  draft: boolean
+  open: boolean
+  fromFork: boolean
+}
+
+/** One entry of the merge-base…head comparison. The status words are GitHub's. */
+export interface ChangedFile {
+  path: string
+  previousPath: string | null
+  status: 'added' | 'removed' | 'modified' | 'renamed' | 'copied' | 'changed' | 'unchanged'
+  additions: number
+  deletions: number
+  /** Unified diff hunks without file header; null when too large or binary: not "no change". */
+  patch: string | null
+}
+
+/** A document on both sides. `path` is the head's, or the base's when it is gone. */
+export interface ModelVersions {
+  path: string
+  previousPath: string | null
+  base: DocumentVersion
+  head: DocumentVersion
+}
+
+export type DocumentVersion =
+  | { state: 'present'; text: string }
+  | { state: 'absent' }
+  | { state: 'unreadable'; reason: UnreadableReason }
+
+export type UnreadableReason =
+  | 'too-large'
+  | 'not-text'
+  | 'symbolic-link'
+  | 'submodule'
+  | 'directory'
+  | 'large-file-pointer'
+  | 'not-fetched'
+
+export interface PolicyFacts {
+  path: string
+  /** Read from the base branch: the judge. */
+  base: DocumentVersion
+  /** The pull request's own: validated and shown, never obeyed. */
+  head: DocumentVersion
+  /** The organisation's `.github` repository, used when base is absent. */
+  organisation: DocumentVersion
+}
+
+export interface SourceText {
+  path: string
+  text: string
+}
+
+export interface CommentFacts {
+  id: number
+  /** Where it stands: in the conversation, in a review, or as a reply to a line comment. */
+  place: 'conversation' | 'review' | 'reply'
+  /** The comment of ours this one replies to. */
+  inReplyTo: number | null
+  author: string
+  authorIsBot: boolean
+  body: string
+  createdAt: string
+  /** Login of the last editor when that is not the author; such a comment's decisions are void. */
+  editedBy: string | null
+  url: string
+}
+
+export interface PermissionFacts {
+  login: string
+  permission: Permission
+  /** Slugs of the organisation's teams the policy names that the person is in. */
+  teams: string[]
+}
+
+/** `unknown` when the look-up failed: nobody is ever trusted by default. */
+export type Permission = 'none' | 'read' | 'triage' | 'write' | 'maintain' | 'admin' | 'unknown'
