@@ -9,9 +9,18 @@ export interface Job {
   state: 'waiting' | 'running' | 'dead'
   /** A delivery came while it ran: run again when done. */
   dirty: boolean
+  /** Evaluations begun since the last one that ended well. */
   attempts: number
+  /** Leases lost in a row: the process died, or stood still, while it held the job. */
+  lapses: number
+  /** No further evaluation: the next claim only says on GitHub that we gave up. */
+  exhausted: boolean
+  addedAt: number
+  changedAt: number
   dueAt: number
   leaseUntil: number | null
+  /** Counts the claims. Who holds an older run has lost the job and may no longer end it. */
+  run: number
   causes: Cause[]
   lastFailure: string | null
 }
@@ -22,4 +31,8 @@ export interface Cause {
   event: string
   action: string
   receivedAt: number
+}
+
+export function jobKey(pull: PullRequestRef): string {
+  return `${pull.repository.id}/${pull.number}`
 }
