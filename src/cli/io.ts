@@ -1,0 +1,30 @@
+/** What a command may touch of the outside: tests pass their own. */
+export interface Io {
+  cwd: string
+  env: Record<string, string | undefined>
+  /** Whether standard output understands colours. */
+  color: boolean
+  /** Whether standard error is a terminal that can show progress. */
+  progress: boolean
+  stdin(): Promise<Uint8Array>
+  stdout(text: string): void
+  stderr(text: string): void
+}
+
+/** What the program's exit status says; the same for every command. */
+export const exitStatus = {
+  /** Nothing blocks. */
+  fine: 0,
+  /** Something blocks. */
+  blocked: 1,
+  /** Wrong usage, or input that cannot be read. */
+  usage: 2,
+  /** It cannot be told whether something blocks. */
+  cannotTell: 3,
+} as const
+
+/** Says in one line what went wrong and what to do, and gives the exit status for it. */
+export function refuse(io: Io, message: string): number {
+  io.stderr(`threat-model: ${message}\n`)
+  return exitStatus.usage
+}

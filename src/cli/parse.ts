@@ -1,0 +1,49 @@
+import { toJson } from '../threat-model/json.ts'
+import { read } from '../threat-model/read.ts'
+import { type Args, type Command, readFormat } from './command.ts'
+import { readDocument } from './document.ts'
+import { exitStatus, type Io, refuse } from './io.ts'
+import { modelText } from './model-text.ts'
+import { styleFor } from './style.ts'
+
+export const parseCommand: Command = {
+  name: 'parse',
+  summary: 'read a threat model and say what it says',
+  help: `Usage: threat-model parse FILE [--format text|json] [--explain]
+
+Reads one Markdown document ("-" is standard input) and prints its assets, adversaries, attacks,
+threats and mitigations with their lines, and what was not understood.
+
+  --format text|json   json is the contract threat-model/1 (docs/threat-model.schema.json)
+  --explain            for every element: which recogniser found it, and why
+
+A document without threats is no error: the text says so and the exit status is 0. A document
+that cannot be read (too complex, not text) ends with status 2.
+`,
+  options: { format: { type: 'string' }, explain: { type: 'boolean' } },
+  run,
+}
+
+async function run(args: Args, io: Io): Promise<number> {
+  const [path, extra] = args.positionals
+  if (path === undefined) return refuse(io, 'parse needs a file. See: threat-model parse --help')
+  if (extra !== undefined) return refuse(io, `parse takes one file; "${extra}" is one too many`)
+  const format = readFormat(args, ['text', 'json'])
+  if (!format.ok) return refuse(io, format.failure.message)
+  const document = await readDocument(path, io)
+  if (!document.ok) return refuse(io, document.failure.message)
+
+  const reading = read(document.value, { path })
+  if (format.value === 'json') {
+    io.stdout(`${JSON.stringify(toJson(reading), null, 2)}\n`)
+  } else {
+    const style = styleFor(io.color)
+    io.stdout(modelText(reading, { path, explain: args.flag('explain'), style }))
+  }
+  const { unreadable, model } = reading
+  if (unreadable) {
+    return refuse(io, `${path}:${unreadable.span.start.line}: ${unreadable.message}`)
+  }
+  if (model.threats.length === 0) io.stderr(`${path}: no threats in this file\n`)
+  return exitStatus.fine
+}

@@ -1,0 +1,167 @@
+/*
+ * The sample for `threat-model demo`: a small repository (Larder, a shopping-list server for
+ * households) whose threat model has nested lists of attacks and adversaries, and a pull request
+ * that removes one threat, adds one without an answer, rewords one, breaks the lines of a section
+ * anew, and changes the code of two assets. Invented for this purpose.
+ */
+
+const model = `# Threat model of Larder
+
+Larder keeps the shopping lists of a household in step between phones. This text says what it
+protects, from whom, and what it does not.
+
+## Assets
+
+- The shopping list
+- Who lives in a household
+- Session tokens
+- Invitation codes
+
+## Adversaries
+
+- A member of the household
+- A former member
+- The internet provider of a member
+- The hosting company
+- Someone who holds a member's phone
+
+## Attacks
+
+- Reading the shopping list of a household
+- Changing the shopping list of a household
+- Finding out who lives in a household
+- Taking over the session of a member
+- Joining a household without being asked
+
+## Threats
+
+Each attack below stands with the adversaries that can carry it out.
+
+All of the attacks can be carried out by these adversaries, so they are not repeated:
+  - Someone who holds a member's phone
+      An unlocked phone shows everything that its owner can see.
+
+- Reading the shopping list of a household
+  - A former member
+      A phone that was removed keeps what it had already fetched.
+  - The internet provider of a member
+      Without an encrypted connection the list can be read on its way.
+  - The hosting company
+      The list is stored in plain text on the server.
+- Changing the shopping list of a household
+  - A former member
+      Changes are accepted until the server has seen the removal.
+  - The internet provider of a member
+      Without an encrypted connection the list can be changed on its way.
+- Finding out who lives in a household
+  - The internet provider of a member
+      Connections at the same time from the same address point to a household.
+  - The hosting company
+      The server knows the members of every household.
+- Taking over the session of a member
+  - The internet provider of a member
+      A session token that is sent in the clear can be copied.
+- Joining a household without being asked
+  - A former member
+      An invitation code that is not withdrawn can be used again.
+
+## Mitigations
+
+### Specific mitigations for categories of threats
+
+- Network-based attacks (everything the internet provider of a member can do)
+  - The server answers on encrypted connections only.
+  - The app pins the server's certificate.
+- Former members
+  - The server withdraws every session and invitation when a member is removed.
+
+## Out of scope
+
+- Phones whose operating system is compromised
+`
+
+const session = `import { randomBytes } from 'node:crypto'
+
+const sessions = new Map()
+
+export function open(member) {
+  const token = randomBytes(32).toString('base64url')
+  sessions.set(token, { member, openedAt: Date.now() })
+  return token
+}
+
+export function withdrawAll(member) {
+  for (const [token, session] of sessions) {
+    if (session.member === member) sessions.delete(token)
+  }
+}
+`
+
+const lists = `const lists = new Map()
+
+export function read(household) {
+  return lists.get(household) ?? []
+}
+
+export function change(household, entry) {
+  lists.set(household, [...read(household), entry])
+}
+`
+
+const policy = `# yaml-language-server: $schema=../docs/policy.schema.json
+version: 1
+mode: enforce
+code:
+  The shopping list: ["src/lists/**"]
+  Session tokens: ["src/session.js"]
+`
+
+/** Path → text at the base. */
+export const sampleFiles: Record<string, string> = {
+  'README.md': '# Larder\n\nShopping lists for households.\n',
+  'THREAT_MODEL.md': model,
+  '.github/threat-model.yml': policy,
+  'src/session.js': session,
+  'src/lists/store.js': lists,
+}
+
+/** Path → text at the head: the files that the pull request changes. */
+export const sampleChanges: Record<string, string> = {
+  'THREAT_MODEL.md': edit(model, [
+    // Breaks the lines of the introduction anew: nothing a reader should hear of.
+    [
+      'Larder keeps the shopping lists of a household in step between phones. This text says what it\nprotects, from whom, and what it does not.',
+      'Larder keeps the shopping lists of a household in step between phones.\nThis text says what it protects, from whom, and what it does not.',
+    ],
+    // Removes a threat.
+    ['  - The hosting company\n      The server knows the members of every household.\n', ''],
+    // Rewords one.
+    [
+      'A phone that was removed keeps what it had already fetched.',
+      'A removed phone still shows the entries that it fetched before.',
+    ],
+    // Adds one that nothing answers.
+    [
+      '- Joining a household without being asked\n  - A former member\n',
+      '- Joining a household without being asked\n  - The hosting company\n      The server can add anybody to a household.\n  - A former member\n',
+    ],
+  ]),
+  'src/session.js': edit(session, [
+    ['  return token\n', "  console.log('session opened for', member, token)\n  return token\n"],
+  ]),
+  'src/lists/store.js': edit(lists, [
+    [
+      'export function change(household, entry) {\n',
+      'export function share(household, address) {\n  return { to: address, list: read(household) }\n}\n\nexport function change(household, entry) {\n',
+    ],
+  ]),
+}
+
+function edit(text: string, changes: [from: string, to: string][]): string {
+  let result = text
+  for (const [from, to] of changes) {
+    if (!result.includes(from)) throw new Error(`the sample does not contain: ${from}`)
+    result = result.replace(from, () => to)
+  }
+  return result
+}
