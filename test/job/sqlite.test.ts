@@ -1,0 +1,13 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { openSqlite } from '../../src/job/sqlite.ts'
+import { describeStore } from './contract.ts'
+
+describeStore('embedded job store', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'threat-model-jobs-'))
+  return {
+    open: async (clock) => openSqlite({ path: join(folder, 'data', 'jobs.sqlite'), clock }),
+    dispose: async () => rmSync(folder, { recursive: true, force: true }),
+  }
+})
