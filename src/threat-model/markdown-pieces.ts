@@ -1,0 +1,185 @@
+import type { Nodes, Root, RootContent } from 'mdast'
+import { fromMarkdown } from 'mdast-util-from-markdown'
+import { frontmatterFromMarkdown } from 'mdast-util-frontmatter'
+import { gfmTableFromMarkdown } from 'mdast-util-gfm-table'
+import { frontmatter } from 'micromark-extension-frontmatter'
+import { gfmTable } from 'micromark-extension-gfm-table'
+import { definedIn, knowing, type Mentions, type SyntaxExtension } from './markdown-definitions.ts'
+import { frontmatterLines, lineStarts } from './sections.ts'
+
+/*
+ * Parsing one piece of a document, or finding it parsed.
+ *
+ * A piece is parsed with a probe behind it: a short line of the kind that follows in the document.
+ *
+ *     - one        ┐ piece           The probe makes the last blocks of the piece end as they do in
+ *     - two        ┘                 the document, and where it turns up in the tree tells whether
+ *     - probe        probe           the cut was right. Then it is taken out of the tree.
+ *
+ * Trees are kept by the text of their piece and the names of links defined elsewhere that it uses:
+ * all they depend on, but for their place. They are kept as they were last wanted and copied when
+ * they are wanted elsewhere. The store holds a bounded number of characters and drops the piece that
+ * was not wanted for longest.
+ */
+
+/** A point of a tree; the parser always gives its offset. */
+export type Point = NonNullable<Root['position']>['start']
+
+/** Where a piece stands in its document: added to its offsets and lines. */
+export interface Place {
+  offset: number
+  line: number
+}
+
+export interface Piece {
+  children: RootContent[]
+  /** Whether the document's next line means what its kind says: the cut behind was right. */
+  isComplete: boolean
+  /** Names of the links it defines. */
+  definitions: string[]
+  end: Point
+  /** Where its positions are right. */
+  place: Place
+}
+
+const table = gfmTable()
+const matter = frontmatter()
+const mdastExtensions = [frontmatterFromMarkdown(), gfmTableFromMarkdown()]
+
+/** Sum of the lengths of the texts kept; their trees take about twenty times that in memory. */
+const keptCharsMax = 6 * 1024 * 1024
+
+/** By the text of the piece, then by the names defined elsewhere. Last wanted, last. */
+const kept = new Map<string, Map<string, Piece>>()
+let keptChars = 0
+
+/** What is to be parsed, and what is known about its surroundings. */
+export interface Wanted {
+  source: string
+  /** A line of the kind that follows, or '' at the end of the document. */
+  probe: string
+  place: Place
+  /** Tells which names defined elsewhere the text uses. */
+  mentions: Mentions
+}
+
+/** The tree of a text with the positions of its place. It is shared: do not change it. */
+export function pieceAt(wanted: Wanted): Piece {
+  const text = wanted.source + wanted.probe
+  const variants = kept.get(text)
+  const own = new Set(variants?.get('')?.definitions)
+  const foreign = wanted.mentions(wanted.source).filter((name) => !own.has(name))
+  const key = foreign.join('\0')
+  const known = variants?.get(key)
+  if (variants === undefined || known === undefined) return keep(wanted, foreign)
+  kept.delete(text)
+  kept.set(text, variants)
+  const isThere = isSame(known.place, wanted.place)
+  const piece = isThere ? known : movedCopy(known, wanted.place)
+  variants.set(key, piece)
+  return piece
+}
+
+/** Forgets every piece. For measuring: a reading after this is a first reading. */
+export function forgetPieces(): void {
+  kept.clear()
+  keptChars = 0
+}
+
+/** The tree of a text as the parser builds it; `foreign` are names of links defined elsewhere. */
+export function parseAlone(text: string, foreign: string[] = []): Root {
+  const extensions: SyntaxExtension[] = [table]
+  // A first line `---` that nothing closes would make it take lists and block quotes for text.
+  if (startsWithFrontmatter(text)) extensions.push(matter)
+  if (foreign.length > 0) extensions.push(knowing(foreign))
+  return fromMarkdown(text, { extensions, mdastExtensions })
+}
+
+function keep({ source, probe, place }: Wanted, foreign: string[]): Piece {
+  const text = ownCopy(source + probe)
+  const root = parseAlone(text, foreign)
+  const isComplete = probe === '' || takeProbe(root, source.length)
+  move(root, place)
+  const end = root.position?.end ?? { line: 1, column: 1, offset: 0 }
+  const piece = { children: root.children, isComplete, definitions: definedIn(root), end, place }
+  const variants = kept.get(text) ?? new Map<string, Piece>()
+  kept.set(text, variants.set(foreign.join('\0'), piece))
+  keptChars += text.length
+  dropOldest()
+  return piece
+}
+
+/** Takes the probe, which starts at offset `at`, out of the tree; false if it is not where it was meant to be. */
+function takeProbe(root: Root, at: number): boolean {
+  const last = root.children.at(-1)
+  if (last?.type === 'heading') return takeLast(root.children, at)
+  // Alone in its list or table it would have started one.
+  if (last?.type === 'list' || last?.type === 'table') {
+    return last.children.length > 1 && takeLast(last.children, at)
+  }
+  return false
+}
+
+function startsWithFrontmatter(text: string): boolean {
+  return text.startsWith('---') && frontmatterLines(text, lineStarts(text, 0)) > 0
+}
+
+function takeLast(nodes: Nodes[], at: number): boolean {
+  const isProbe = nodes.at(-1)?.position?.start.offset === at
+  if (isProbe) nodes.pop()
+  return isProbe
+}
+
+function dropOldest(): void {
+  for (const [source, variants] of kept) {
+    if (keptChars <= keptCharsMax) return
+    kept.delete(source)
+    keptChars -= source.length * variants.size
+  }
+}
+
+/**
+ * A string that does not hold the document it was cut from in memory. A part of a long string shares
+ * the memory of the whole, and so would every text in the tree.
+ */
+function ownCopy(text: string): string {
+  return JSON.parse(JSON.stringify(text))
+}
+
+function isSame(one: Place, other: Place): boolean {
+  return one.offset === other.offset && one.line === other.line
+}
+
+/** Moves a tree that nobody else has yet. */
+function move(node: Nodes, by: Place): void {
+  if (node.position) {
+    node.position = {
+      start: movedPoint(node.position.start, by),
+      end: movedPoint(node.position.end, by),
+    }
+  }
+  if ('children' in node) for (const child of node.children) move(child, by)
+}
+
+function movedCopy(piece: Piece, place: Place): Piece {
+  const by = { offset: place.offset - piece.place.offset, line: place.line - piece.place.line }
+  const children = piece.children.map((child) => movedNode(child, by))
+  return { ...piece, children, end: movedPoint(piece.end, by), place }
+}
+
+function movedNode<T extends Nodes>(node: T, by: Place): T {
+  const copy = { ...node }
+  if (node.position) {
+    const { start, end } = node.position
+    copy.position = { start: movedPoint(start, by), end: movedPoint(end, by) }
+  }
+  if ('children' in node) {
+    Object.assign(copy, { children: node.children.map((child) => movedNode(child, by)) })
+  }
+  return copy
+}
+
+function movedPoint(point: Point, by: Place): Point {
+  const offset = (point.offset ?? 0) + by.offset
+  return { line: point.line + by.line, column: point.column, offset }
+}
