@@ -32,7 +32,8 @@ export interface CodeMapping {
 }
 
 export interface AcceptRule {
-  permission: Permission
+  /** Everyone with this permission or more; null when only those named may. */
+  permission: Permission | null
   users: string[]
   teams: string[]
   /** Whether the pull request's author may accept. */

@@ -1,0 +1,63 @@
+import type { DocumentVersion, PolicyFacts } from '../pull-request/facts.ts'
+import { defaultPolicy } from './defaults.ts'
+import type { Policy, PolicyReading } from './policy.ts'
+import { readPolicy } from './read.ts'
+
+/*
+ * The policy that judges: the base branch's, else the organisation's, else the defaults. What the
+ * pull request proposes is read too, to be validated and shown, and never obeyed.
+ */
+
+export interface PolicyInForce {
+  policy: Policy
+  source: 'base' | 'organisation' | 'default'
+  /** Mistakes of the policy in force; empty for the defaults. */
+  problems: PolicyReading['problems']
+  /** Why the policy in force cannot be relied on, or null. */
+  doubt: string | null
+  proposed: ProposedPolicy
+}
+
+export type ProposedPolicy =
+  | { state: 'same' }
+  /** The pull request removes the file. */
+  | { state: 'removed' }
+  | { state: 'unreadable'; reason: string }
+  | { state: 'changed'; text: string; reading: PolicyReading }
+
+export function policyInForce(facts: PolicyFacts): PolicyInForce {
+  const proposed = proposedPolicy(facts)
+  for (const source of ['base', 'organisation'] as const) {
+    const version = facts[source]
+    if (version.state === 'present') {
+      const { policy, problems } = readPolicy(version.text)
+      return { policy, source, problems, doubt: doubtOf(facts, problems), proposed }
+    }
+    if (version.state === 'unreadable') {
+      const doubt = `${facts.path} could not be read (${version.reason}).`
+      return { policy: defaultPolicy(), source, problems: [], doubt, proposed }
+    }
+  }
+  return { policy: defaultPolicy(), source: 'default', problems: [], doubt: null, proposed }
+}
+
+function doubtOf(facts: PolicyFacts, problems: PolicyReading['problems']): string | null {
+  const [first] = problems
+  if (first === undefined) return null
+  const more = problems.length > 1 ? ` and ${problems.length - 1} more` : ''
+  return `${facts.path} has a mistake in line ${first.line}: ${first.message}${more}.`
+}
+
+function proposedPolicy(facts: PolicyFacts): ProposedPolicy {
+  const { base, head } = facts
+  if (sameVersion(base, head)) return { state: 'same' }
+  if (head.state === 'absent') return { state: 'removed' }
+  if (head.state === 'unreadable') return { state: 'unreadable', reason: head.reason }
+  return { state: 'changed', text: head.text, reading: readPolicy(head.text) }
+}
+
+function sameVersion(a: DocumentVersion, b: DocumentVersion): boolean {
+  if (a.state === 'present' && b.state === 'present') return a.text === b.text
+  if (a.state === 'unreadable' && b.state === 'unreadable') return a.reason === b.reason
+  return a.state === b.state
+}

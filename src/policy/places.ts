@@ -1,0 +1,44 @@
+import { type PatchLines, readPatch } from '../coverage/patch-lines.ts'
+import type { ReviewedModel } from '../coverage/reviewed-model.ts'
+import type { ChangedFile } from '../pull-request/facts.ts'
+import type { Span } from '../shared/span.ts'
+import type { Place } from './verdict.ts'
+
+/*
+ * Where a finding about a document is shown. What the head says stands on the right; what is gone
+ * stands on the left, on the deleted line itself. Within an entry, a line that the diff changes is
+ * better than its first line, because there people look.
+ *
+ *     base                    head
+ *     10  - The users server      (moved up)
+ *     11    can read it        ← LEFT 11 when 11 was deleted and 10 was not
+ */
+
+/** Whether a comment can really stand there is known to whoever writes it. */
+export function placeOf(
+  model: ReviewedModel,
+  side: 'LEFT' | 'RIGHT',
+  span: Span,
+  files: readonly ChangedFile[],
+): Place {
+  const file = files.find((f) => f.path === model.path)
+  const patch = readPatch(file?.patch ?? null)
+  const first = span.start.line
+  const last = Math.max(first, lastLine(span))
+  const line = firstBetween(changedLines(patch, side), first, last) ?? first
+  return { path: model.path, side, line, endLine: line }
+}
+
+/** A span that ends at the start of a line does not reach into it. */
+function lastLine(span: Span): number {
+  return span.end.column <= 1 ? span.end.line - 1 : span.end.line
+}
+
+function changedLines(patch: PatchLines | null, side: 'LEFT' | 'RIGHT'): readonly number[] {
+  if (patch === null) return []
+  return side === 'LEFT' ? patch.removed : patch.added
+}
+
+function firstBetween(lines: readonly number[], first: number, last: number): number | null {
+  return lines.find((line) => line >= first && line <= last) ?? null
+}

@@ -1,0 +1,30 @@
+/** Every rule of the catalogue, in the order of docs/RULES.md. */
+export const ruleIds = [
+  'threat-added-unanswered',
+  'threat-removed',
+  'mitigation-removed',
+  'status-weakened',
+  'severity-lowered',
+  'wording-weakened',
+  'limitation-removed',
+  'asset-removed',
+  'adversary-removed',
+  'attack-removed',
+  'boundary-removed',
+  'code-touches-asset',
+  'code-link-dead',
+  'mark-removed',
+  'acceptance-expired',
+  'acceptance-incomplete',
+  'reference-undefined',
+  'id-duplicate',
+  'duplicate-threat',
+  'section-empty',
+  'hidden-characters',
+  'model-deleted',
+  'model-unreadable',
+  'policy-invalid',
+  'policy-weakened',
+] as const
+
+export type RuleId = (typeof ruleIds)[number]
