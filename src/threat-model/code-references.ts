@@ -1,0 +1,103 @@
+import type { Span } from '../shared/span.ts'
+import type { CodeReference } from './model.ts'
+import type { Phrase } from './outline-phrase.ts'
+import type { Block } from './outline-types.ts'
+import type { PathLookup } from './read-options.ts'
+
+/*
+ * Paths of the repository in a document. The same backticks hold routes, flags, variables, payloads
+ * and files of the running system, so a text is a candidate only when it has the form of a path with
+ * a known ending or of a folder. With the tree of the commit, only paths that exist are accepted
+ * (as written, or as the only path with that ending); one that has the form of a source file and
+ * does not exist is a dead link.
+ */
+
+const endings =
+  'c|cc|cpp|cs|css|cfg|conf|dart|ex|exs|go|gradle|graphql|h|hpp|hs|html|ini|java|jl|js|json|jsx|kt|lua|m|md|mjs|cjs|mm|nix|php|pl|proto|ps1|py|pyi|rb|rego|rs|scala|sh|sol|sql|swift|tf|toml|ts|tsx|vue|wit|xml|yaml|yml|zig|service'
+const file = new RegExp(`^(?:[\\w.@-]{1,80}/){0,12}[\\w.@-]{1,100}\\.(?:${endings})$`, 'i')
+const folder = /^(?:[\w.@-]{1,80}\/){1,12}(?:[\w@-]{1,80})?\/?$/
+const lineSuffix = /(?::|#L)(\d{1,6})(?:(?:-L?|:)(\d{1,6}))?$/
+
+/** A blob link carries its path after `/blob/<ref>/`. */
+const blob = /^https:\/\/[^/\s]+\/[^/\s]+\/[^/\s]+\/(?:blob|tree)\/[^/\s]+\/([^?\s]+)$/
+
+/** Places of a running system and of the web, not of a repository. */
+const elsewhere =
+  /^(?:\/|~|\.\.\/|\.?\.?$|etc\/|usr\/|var\/|tmp\/|proc\/|dev\/|home\/|run\/|api\/|application\/json|text\/|image\/)/
+
+export function pathsIn(phrases: readonly Phrase[], max = 30): CodeReference[] {
+  const found = new Map<string, CodeReference>()
+  for (const phrase of phrases) {
+    for (const code of phrase.codes) addPath(found, code.text, code.span)
+    for (const link of phrase.links) addPath(found, linkedPath(link.url), link.span)
+    if (found.size >= max) break
+  }
+  return [...found.values()].slice(0, max)
+}
+
+/** Paths in a cell or field that is about code, where authors leave the backticks out. */
+export function pathsInText(text: string, span: Span, max = 30): CodeReference[] {
+  const found = new Map<string, CodeReference>()
+  for (const word of text.split(/[\s,;()]+/).slice(0, 200)) addPath(found, word, span)
+  return [...found.values()].slice(0, max)
+}
+
+function linkedPath(url: string): string {
+  const linked = blob.exec(url)?.[1]
+  if (linked !== undefined) return linked
+  return /^[a-z]+:|^#|^\/\//i.test(url) ? '' : url.replace(/^\.\//, '')
+}
+
+function addPath(found: Map<string, CodeReference>, text: string, span: Span): void {
+  const words = text.trim().replace(/^`|`$/g, '')
+  const suffix = lineSuffix.exec(words)
+  const path = words.slice(0, suffix?.index ?? words.length)
+  if (!looksLikePath(path) || found.has(path)) return
+  const first = Number(suffix?.[1])
+  const last = Number(suffix?.[2] ?? suffix?.[1])
+  const lines = suffix === null ? null : { first, last: Math.max(first, last) }
+  found.set(path, { path, lines, exists: null, span })
+}
+
+function looksLikePath(path: string): boolean {
+  if (path.length < 4 || path.length > 300 || elsewhere.test(path)) return false
+  if (path.endsWith('.md') && !path.includes('/')) return false
+  return file.test(path) || (folder.test(path) && path.endsWith('/'))
+}
+
+/** Phrases of blocks and everything nested in them. */
+export function phrasesOf(blocks: readonly Block[]): Phrase[] {
+  return blocks.flatMap(phrasesIn)
+}
+
+function phrasesIn(block: Block): Phrase[] {
+  switch (block.type) {
+    case 'paragraph':
+      return [block.phrase]
+    case 'list':
+      return block.entries.flatMap((entry) => [
+        entry.head,
+        ...entry.restLines,
+        ...phrasesOf(entry.blocks),
+      ])
+    case 'quote':
+      return phrasesOf(block.blocks)
+    case 'table':
+      return block.rows.flatMap((row) => row.cells.map((cell) => cell.phrase))
+    case 'code':
+      return []
+  }
+}
+
+/**
+ * Judges a candidate by the tree: the path as it is in the tree, a dead one when it has the form of
+ * a source file in a folder, or null when it was no path of this repository at all.
+ */
+export function judged(reference: CodeReference, tree: PathLookup): CodeReference | null {
+  const path = reference.path.replace(/\/$/, '')
+  if (tree.has(path)) return { ...reference, path, exists: true }
+  const only = tree.uniqueBySuffix(path)
+  if (only !== null) return { ...reference, path: only, exists: true }
+  const sourceFile = file.test(path) && path.includes('/')
+  return sourceFile ? { ...reference, path, exists: false } : null
+}

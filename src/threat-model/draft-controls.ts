@@ -1,0 +1,225 @@
+import type { Span } from '../shared/span.ts'
+import type { MitigationMention } from './draft.ts'
+import { type FieldValue, textOfValue } from './draft-fields.ts'
+import { idOf, idsIn, titled } from './identity.ts'
+import type { Mitigation, Tie } from './model.ts'
+import { fold, type Phrase } from './outline-phrase.ts'
+import type { Entry } from './outline-types.ts'
+import { saysNothing, sentencesOf } from './status-prose.ts'
+import { controlWords, isAdvice } from './vocabulary-words.ts'
+
+/*
+ * The distinct controls in a mitigation field or cell.
+ *
+ *   bullets                                  one a bullet, what is nested explains it
+ *   "F1 (declared) + F6a; tmpfs"             cut at ; + • and line breaks outside brackets and code
+ *   "TLS pinning, server verification"       short phrases: cut at commas
+ *   "The proxy checks X, Y and Z. It logs."  sentences: commas stay, full stops cut
+ *   "M-001, M-002"                           ids: mentions of elements stated elsewhere
+ *   "None", "N/A", "—"                       nothing
+ */
+
+export interface Control {
+  text: string
+  /** The id it is cited by, or null. */
+  writtenId: string | null
+  span: Span
+  status: Mitigation['status']
+}
+
+/** Controls of one threat beyond this many are not read. */
+const maxControls = 60
+
+/** A control's title is cut here. */
+const titleLength = 160
+
+/** Phrases of more words than this are sentences: commas inside them do not separate controls. */
+const phraseWords = 9
+
+export function controlsOf(value: FieldValue, status: Mitigation['status']): Control[] {
+  if (saysNothing(textOfValue(value))) return []
+  const fromLines = value.lines.flatMap((line) => controlsInText(line, value))
+  const fromEntries = value.entries.flatMap(controlOfEntry)
+  const introduces = fromEntries.length > 0 && value.lines.every(isIntroduction)
+  const all = introduces ? fromEntries : [...joinLines(value, fromLines), ...fromEntries]
+  return unique(all.map((control) => ({ ...control, status: statusOf(control.text, status) })))
+}
+
+function isIntroduction(line: Phrase): boolean {
+  return /[::]$/.test(line.text)
+}
+
+/** Lines of running prose are one text: cut it as a whole, not line by line. */
+function joinLines(value: FieldValue, fromLines: Control[]): Control[] {
+  const [first] = value.lines
+  if (first === undefined || value.lines.length < 2 || value.lines.some(startsNewLine)) {
+    return fromLines
+  }
+  const text = fold(value.lines.map((line) => line.text).join(' '))
+  return controlsInText({ ...first, text }, value)
+}
+
+function startsNewLine(line: Phrase): boolean {
+  return /^[•*–—-]\s/.test(line.text)
+}
+
+function controlOfEntry(entry: Entry): Control[] {
+  const words = entry.head.lead !== '' && entry.head.lead.length < 80 ? entry.head : entry.head
+  if (saysNothing(words.text) || words.struck) return []
+  const name = titled(words.text)
+  const status = /\b(?:todo|planned|not yet)\b/i.test(words.text) ? 'planned' : 'unstated'
+  return [{ text: titleOf(name.title), writtenId: name.writtenId, span: entry.span, status }]
+}
+
+function controlsInText(line: Phrase, value: FieldValue): Control[] {
+  const cited = citedControls(line)
+  if (cited.length > 0) return cited
+  return pieces(line.text)
+    .filter((piece) => !saysNothing(piece) && !isRemark(piece))
+    .map((piece): Control => {
+      const name = titled(piece)
+      return {
+        text: titleOf(name.title),
+        writtenId: name.writtenId,
+        span: value.lines.length > 1 ? line.span : value.span,
+        status: 'unstated',
+      }
+    })
+}
+
+/** A cell of nothing but ids ("M-001, M-002") or of links to headings with ids. */
+function citedControls(line: Phrase): Control[] {
+  const parts = line.text.split(/\s*(?:[,;/&+]|\band\b)\s*/).filter((part) => part !== '')
+  const ids = parts.map((part) => idOf(part))
+  if (ids.length > 0 && ids.every((id) => id !== null && !/^\d+$/.test(id))) {
+    return ids.flatMap((id) => (id === null ? [] : [citation(id, id, line.span)]))
+  }
+  const links = line.links.filter((link) => link.url.startsWith('#'))
+  if (links.length === 0 || links.map((l) => l.text).join('').length * 2 < line.text.length)
+    return []
+  return links.map((link) => {
+    const name = titled(link.text)
+    return citation(name.writtenId, name.title, line.span)
+  })
+}
+
+function citation(writtenId: string | null, text: string, span: Span): Control {
+  return { text, writtenId, span, status: 'unstated' }
+}
+
+/** Cuts a text into controls: strong separators first, then sentences, then commas. */
+export function pieces(text: string): string[] {
+  const strong = cut(text, /[;；•]|\s\+\s|\s·\s|、(?=.{12})/)
+  return strong
+    .flatMap((part) => sentencesOf(part))
+    .flatMap(byCommas)
+    .slice(0, maxControls)
+}
+
+/** "mTLS client certs, API tokens, HMAC signing" → three; a sentence with commas → one. */
+function byCommas(sentence: string): string[] {
+  const parts = cut(sentence, /,\s(?:and\s|or\s)?|、/)
+  if (parts.length < 2) return [sentence]
+  const short = parts.every((part) => part.split(' ').length <= phraseWords)
+  const clauses = parts.some((part) =>
+    /^(?:which|so|but|not|e\.g|i\.e|because|when|if|then|or|and|where|while|it|this|that|the result|making|including|such as|only|never|rather|even|unless|once|after|before|otherwise)\b/i.test(
+      part,
+    ),
+  )
+  const statement = /\b(?:is|are|was|has|have|cannot|can|does|do|will|must|should)\b/.test(
+    parts[0] ?? '',
+  )
+  return short && !clauses && !statement ? parts : [sentence]
+}
+
+/** Splits at a separator that stands outside brackets and code. */
+function cut(text: string, separator: RegExp): string[] {
+  const masked = maskNested(text)
+  const parts: string[] = []
+  let from = 0
+  const every = new RegExp(separator.source, `${separator.flags}g`)
+  for (const match of masked.matchAll(every)) {
+    parts.push(text.slice(from, match.index).trim())
+    from = match.index + match[0].length
+    if (parts.length >= maxControls) break
+  }
+  parts.push(text.slice(from).trim())
+  return parts.filter((part) => part !== '')
+}
+
+/** The text with everything inside brackets replaced by dots, at the same length. */
+function maskNested(text: string): string {
+  let depth = 0
+  let masked = ''
+  for (const letter of text) {
+    if ('([（{'.includes(letter)) depth++
+    masked += depth > 0 ? '.'.repeat(letter.length) : letter
+    if (')]）}'.includes(letter) && depth > 0) depth--
+  }
+  return depth === 0 ? masked : text
+}
+
+/** Sentences that speak of what is left rather than of a control. */
+function isRemark(piece: string): boolean {
+  const plain = piece.toLowerCase()
+  if (
+    /^(?:note|however|but|residual|see|this (?:does not|is not|risk)|but note|unfortunately|still|the residual|for example|e\.g)\b/.test(
+      plain,
+    )
+  ) {
+    return true
+  }
+  return /\b(?:does not|do not|cannot|is not|are not)\b/.test(plain) && controlWords(plain) === 0
+}
+
+function statusOf(text: string, otherwise: Mitigation['status']): Mitigation['status'] {
+  if (/\b(?:not yet implemented|todo|planned|future|roadmap)\b/i.test(text)) return 'planned'
+  if (otherwise !== 'unstated') return otherwise
+  return /\b(?:implemented|shipped|✅)\b/i.test(text) ? 'implemented' : 'unstated'
+}
+
+function titleOf(text: string): string {
+  const words = fold(text.replace(/[\s.;,]+$/, ''))
+  if (words.length <= titleLength) return words
+  const space = words.lastIndexOf(' ', titleLength)
+  return words.slice(0, space > 40 ? space : titleLength)
+}
+
+function unique(controls: Control[]): Control[] {
+  const seen = new Set<string>()
+  return controls
+    .filter((control) => {
+      const key = (control.writtenId ?? control.text).toLowerCase()
+      if (seen.has(key)) return false
+      seen.add(key)
+      return true
+    })
+    .slice(0, maxControls)
+}
+
+export function mentionsOf(
+  controls: readonly Control[],
+  tie: Tie,
+  category: string | null = null,
+): MitigationMention[] {
+  return controls.map((control) => ({
+    title: control.text,
+    writtenId: control.writtenId,
+    span: control.span,
+    tie: control.writtenId !== null && isCitation(control) ? 'id' : tie,
+    status: control.status,
+    category,
+    code: [],
+  }))
+}
+
+function isCitation(control: Control): boolean {
+  return control.writtenId !== null
+}
+
+/** Ids cited in running text, for threats whose body says "see M-3". */
+export function idsCited(text: string): string[] {
+  return idsIn(text)
+}
+
+export { isAdvice }

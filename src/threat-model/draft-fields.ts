@@ -1,0 +1,236 @@
+import type { Span } from '../shared/span.ts'
+import { fold, type Phrase, plainPhrase } from './outline-phrase.ts'
+import type { Block, Entry, List, Paragraph, Section, Table } from './outline-types.ts'
+import { type Field, fieldOf } from './vocabulary.ts'
+
+/*
+ * Labelled fields, in every form authors write them. One reader for all, used by every recogniser
+ * whose threats have fields:
+ *
+ *   **Impact:** v     **Impact**: v     - **Impact**: v     *Impact:* v     Impact: v
+ *   **Impact.** v     **Impact**        ### Impact          Mitigations:    | Impact | v |
+ *                     v                 v                   - v
+ *
+ * A label without a value is data too: it is kept, with no lines.
+ */
+
+export interface FieldValue {
+  /** Null for a label that is none of the known words. */
+  field: Field | null
+  label: string
+  /** Lines of running text. */
+  lines: Phrase[]
+  /** Bullets. */
+  entries: Entry[]
+  span: Span
+}
+
+export interface Fields {
+  values: FieldValue[]
+  /** Text that stands under no label. */
+  loose: Block[]
+}
+
+/** All words of a value, bullets included. */
+export function textOfValue(value: FieldValue): string {
+  const lines = value.lines.map((line) => line.text)
+  const entries = value.entries.map((entry) => `${entry.head.text} ${entry.rest}`)
+  return fold([...lines, ...entries].join(' '))
+}
+
+export function valuesOf(fields: Fields, field: Field): FieldValue[] {
+  return fields.values.filter((value) => value.field === field)
+}
+
+/** The text of the first value that has one; null when the label is not there at all. */
+export function textOf(fields: Fields, field: Field): string | null {
+  const values = valuesOf(fields, field)
+  if (values.length === 0) return null
+  return fold(values.map(textOfValue).join(' '))
+}
+
+/** Fields of a section: its blocks, and sub-sections whose title is a label. */
+export function fieldsOfSection(section: Section): Fields {
+  const fields = fieldsOfBlocks(section.blocks)
+  for (const child of section.children) {
+    const field = fieldOf(child.heading.text)
+    if (field !== null) fields.values.push(valueOfSection(child, field))
+  }
+  return fields
+}
+
+export function valueOfSection(section: Section, field: Field | null): FieldValue {
+  const value = newValue(field, section.heading.text, section.headingSpan)
+  for (const block of blocksBelow(section)) addBlock(value, block)
+  return value
+}
+
+/** The blocks of a section and of everything in it. */
+export function blocksBelow(section: Section): Block[] {
+  return [...section.blocks, ...section.children.flatMap(blocksBelow)]
+}
+
+export function fieldsOfBlocks(blocks: readonly Block[]): Fields {
+  const fields: Fields = { values: [], loose: [] }
+  let open: FieldValue | null = null
+  for (const block of blocks) {
+    if (block.type === 'paragraph') open = addParagraph(fields, block, open)
+    else if (block.type === 'list') open = addList(fields, block, open)
+    else if (block.type === 'quote') addQuote(fields, block.blocks)
+    else if (block.type === 'table' && isKeyValue(block)) addKeyValues(fields, block)
+    else if (open !== null && isEmpty(open)) addBlock(open, block)
+    else fields.loose.push(block)
+  }
+  return fields
+}
+
+export interface Label {
+  label: string
+  field: Field | null
+  value: Phrase
+}
+
+const labelLength = 48
+
+/** The label a line begins with, or null. Unknown labels count only when bold and with a colon. */
+export function labelOf(line: Phrase): Label | null {
+  return line.lead === '' ? plainLabelOf(line) : markedLabelOf(line)
+}
+
+function markedLabelOf(line: Phrase): Label | null {
+  const words = line.lead
+  if (words.length > labelLength * 2) return null
+  const inside = /^(.{1,48}?)\s*[::]\s*(.*)$/.exec(words)
+  if (inside !== null && inside[2] !== '') {
+    const field = fieldOf(inside[1] ?? '')
+    if (field === null) return null
+    return { label: inside[1] ?? '', field, value: cutTo(line, `${inside[2]} ${line.afterLead}`) }
+  }
+  const label = words.replace(/[\s:.:—–-]+$/, '')
+  const after = /^\s*([::—–-]|\.\s)?\s*/.exec(line.afterLead)
+  const colon = /[::]$/.test(words) || after?.[1] === ':' || after?.[1] === ':'
+  const field = fieldOf(label)
+  const marked = colon || /[.—–-]$/.test(words) || after?.[1] !== undefined || line.afterLead === ''
+  if (field === null && !(colon && label.length <= labelLength)) return null
+  if (field !== null && !marked) return null
+  return { label, field, value: cutTo(line, line.afterLead.slice(after?.[0].length ?? 0)) }
+}
+
+function plainLabelOf(line: Phrase): Label | null {
+  const match = /^([\p{L}][^::]{0,40}?)\s*[::]\s*(.*)$/u.exec(line.text)
+  if (match === null) return null
+  const field = fieldOf(match[1] ?? '')
+  if (field === null) return null
+  return { label: match[1] ?? '', field, value: cutTo(line, match[2] ?? '') }
+}
+
+function cutTo(line: Phrase, words: string): Phrase {
+  const text = fold(words)
+  return { ...line, text, lead: '', afterLead: text }
+}
+
+function newValue(field: Field | null, label: string, span: Span): FieldValue {
+  return { field, label, lines: [], entries: [], span }
+}
+
+function isEmpty(value: FieldValue): boolean {
+  return value.lines.length === 0 && value.entries.length === 0
+}
+
+/** Returns the value that following blocks may still belong to. */
+function addParagraph(
+  fields: Fields,
+  paragraph: Paragraph,
+  open: FieldValue | null,
+): FieldValue | null {
+  let current: FieldValue | null = null
+  const unlabelled: Phrase[] = []
+  for (const line of paragraph.lines) {
+    const label = labelOf(line)
+    if (label !== null) {
+      current = newValue(label.field, label.label, line.span)
+      if (label.value.text !== '') current.lines.push(label.value)
+      fields.values.push(current)
+    } else if (current !== null) current.lines.push(line)
+    else unlabelled.push(line)
+  }
+  if (unlabelled.length === 0) return current
+  const belongs = open !== null && isEmpty(open)
+  if (belongs && open !== null) open.lines.push(...unlabelled)
+  else fields.loose.push({ ...paragraph, lines: unlabelled })
+  return current ?? (belongs ? open : null)
+}
+
+function addList(fields: Fields, list: List, open: FieldValue | null): FieldValue | null {
+  if (open !== null && isEmpty(open)) {
+    open.entries.push(...list.entries)
+    return open
+  }
+  if (open !== null && open.entries.length > 0 && list.continues) {
+    open.entries.push(...list.entries)
+    return open
+  }
+  const labelled = list.entries.map((entry) => ({ entry, label: labelOf(entry.head) }))
+  const known = labelled.filter(({ label }) => label !== null && label.field !== null)
+  if (known.length === 0 || known.length * 2 < list.entries.length) {
+    if (open !== null && isContinuation(list)) open.entries.push(...list.entries)
+    else fields.loose.push(list)
+    return null
+  }
+  for (const { entry, label } of labelled) addEntry(fields, entry, label)
+  return null
+}
+
+/** A list right under a label's sentence ("**Defenses:** the proxy checks:") belongs to it. */
+function isContinuation(list: List): boolean {
+  return list.intro !== null && /[::]$/.test(list.intro.text)
+}
+
+function addEntry(fields: Fields, entry: Entry, label: Label | null): void {
+  const last = fields.values.at(-1)
+  if (label === null) {
+    if (last !== undefined) last.entries.push(entry)
+    return
+  }
+  const value = newValue(label.field, label.label, entry.span)
+  if (label.value.text !== '') value.lines.push(label.value)
+  value.lines.push(...entry.restLines)
+  for (const block of entry.blocks) addBlock(value, block)
+  fields.values.push(value)
+}
+
+function addQuote(fields: Fields, blocks: Block[]): void {
+  const quoted = fieldsOfBlocks(blocks)
+  fields.values.push(...quoted.values)
+  fields.loose.push(...quoted.loose)
+}
+
+function addBlock(value: FieldValue, block: Block): void {
+  if (block.type === 'paragraph') value.lines.push(...block.lines)
+  else if (block.type === 'list') value.entries.push(...block.entries)
+  else if (block.type === 'quote') for (const inner of block.blocks) addBlock(value, inner)
+  else if (block.type === 'table') {
+    for (const row of block.rows) {
+      value.lines.push(plainPhrase(row.cells.map((cell) => cell.phrase.text).join(' — '), row.span))
+    }
+  }
+}
+
+/** A table of two columns whose first column holds labels rather than things. */
+export function isKeyValue(table: Table): boolean {
+  if (table.header.length !== 2 || table.rows.length < 2) return false
+  const rows = table.rows.filter((row) => fieldOf(row.cells[0]?.phrase.text ?? '') !== null)
+  return rows.length >= 2 && rows.length * 2 > table.rows.length
+}
+
+function addKeyValues(fields: Fields, table: Table): void {
+  const header = { cells: table.header, span: table.span }
+  const first = fieldOf(table.header[0]?.phrase.text ?? '') === null ? [] : [header]
+  for (const row of [...first, ...table.rows]) {
+    const label = row.cells[0]?.phrase.text ?? ''
+    const value = newValue(fieldOf(label), label, row.span)
+    const cell = row.cells[1]
+    if (cell !== undefined && cell.phrase.text !== '') value.lines.push(...cell.lines)
+    fields.values.push(value)
+  }
+}

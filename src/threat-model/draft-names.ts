@@ -1,0 +1,89 @@
+import type { Span } from '../shared/span.ts'
+import type { Mention } from './draft.ts'
+import { titled } from './identity.ts'
+import { fold, type Phrase } from './outline-phrase.ts'
+import type { Entry } from './outline-types.ts'
+
+/*
+ * The name in a longer text: the document's own words up to where the explanation starts.
+ *
+ *   "**Stolen laptop.** Thieves read the disk."     → Stolen laptop
+ *   "Secrets (JWT secret, API keys, tokens)."       → Secrets
+ *   "Availability (when the user is online)"        → kept: the brackets explain, they do not list
+ *   "Cloud compromise — out of our hands"           → Cloud compromise
+ */
+
+/** Titles are cut about here, at a word. */
+const titleLength = 140
+
+/** A bold lead longer than this is stress, not a name. */
+const leadLength = 160
+
+/** The title of an entry that states a threat or an element. */
+export function nameOf(phrase: Phrase): string {
+  const lead = phrase.lead.replace(/[\s:.:。—–-]+$/, '')
+  if (lead !== '' && lead.length <= leadLength && standsAlone(phrase)) return trimmed(lead)
+  return trimmed(firstClause(phrase.text))
+}
+
+/** The bold words are a name when something separates them from what follows. */
+function standsAlone(phrase: Phrase): boolean {
+  if (phrase.afterLead === '') return true
+  return /^\s*[:.:(（—–;,-]|^\s*[→↔]/.test(phrase.afterLead) || /[:.:。]$/.test(phrase.lead)
+}
+
+export function firstClause(text: string): string {
+  const sentence = /^(.{8,400}?[.。!?;；])(?:\s|$)/.exec(text)?.[1] ?? text
+  const dash = /^(.{3,200}?)\s+(?:—|–|--+|→ (?=.{40}))\s+/.exec(sentence)?.[1]
+  const colon = /^(.{6,120}?)[::]\s+(?=\S)/.exec(dash ?? sentence)?.[1]
+  const clause = dash ?? colon ?? sentence
+  return colon !== undefined && dash === undefined && colon.split(' ').length >= 2 ? colon : clause
+}
+
+export function trimmed(text: string): string {
+  const words = withoutList(fold(text).replace(/[\s.。;；:,]+$/, ''))
+  if (words.length <= titleLength) return words
+  const space = words.lastIndexOf(' ', titleLength)
+  return words.slice(0, space > titleLength / 2 ? space : titleLength).replace(/[\s,;:]+$/, '')
+}
+
+/** Drops brackets at the end that list three things or more, or give examples. */
+function withoutList(text: string): string {
+  const match = /^(.{3,}?)\s*[(（]([^()（）]{1,400})[)）]$/.exec(text)
+  if (match === null) return text
+  const inside = match[2] ?? ''
+  const listed =
+    inside.split(/,|、/).length >= 3 ||
+    /^(?:e\.g|i\.e|such as|for example|including)\b/.test(inside)
+  return listed ? (match[1] ?? text) : text
+}
+
+export function mentionOf(text: string, span: Span): Mention {
+  const name = titled(text)
+  return { title: name.title, writtenId: name.writtenId, span }
+}
+
+/** Names in a cell or value: separated by commas, semicolons, "and", slashes with spaces. */
+export function mentionsIn(text: string, span: Span, max = 20): Mention[] {
+  if (/^[\s—–\-.·/]*$|^(?:n\/?a|none|any|all|various|tbd|-)$/i.test(text.trim())) return []
+  return text
+    .split(/\s*[,;、；]\s*|\s+(?:and|&|\/)\s+/)
+    .map((part) => part.replace(/^(?:and|the)\s+/i, '').replace(/[.\s]+$/, ''))
+    .filter((part) => part !== '')
+    .slice(0, max)
+    .map((part) => mentionOf(part, span))
+}
+
+/** The text below an entry's head, markup removed. */
+export function bodyOfEntry(entry: Entry): string {
+  const parts = [entry.rest]
+  const stack = [...entry.blocks]
+  for (let block = stack.shift(); block !== undefined; block = stack.shift()) {
+    if (block.type === 'paragraph') parts.push(block.phrase.text)
+    else if (block.type === 'quote') stack.unshift(...block.blocks)
+    else if (block.type === 'list') {
+      for (const inner of block.entries) parts.push(inner.head.text, bodyOfEntry(inner))
+    }
+  }
+  return fold(parts.join(' '))
+}

@@ -1,0 +1,157 @@
+import type { Span } from '../shared/span.ts'
+import { pathsIn, pathsInText, phrasesOf } from './code-references.ts'
+import type { MitigationMention, Rank, ThreatDraft } from './draft.ts'
+import { acceptanceIn } from './draft-acceptance.ts'
+import { type Control, controlsOf, mentionsOf } from './draft-controls.ts'
+import { type Fields, type FieldValue, textOf, textOfValue, valuesOf } from './draft-fields.ts'
+import { mentionsIn } from './draft-names.ts'
+import { statusOfFields } from './draft-status.ts'
+import type { Mitigation, Tie } from './model.ts'
+import { fold, type Phrase } from './outline-phrase.ts'
+import type { Legend, StatusReading } from './status.ts'
+import { classesIn } from './vocabulary.ts'
+
+/*
+ * A threat from its title, its labelled fields and where it stands. The one place where fields become
+ * a threat, whatever the shape they were written in.
+ */
+
+export interface ThreatParts {
+  recogniser: string
+  reason: string
+  rank: Rank
+  title: string
+  writtenId: string | null
+  span: Span
+  section: string[]
+  fields: Fields
+  /** How its own mitigation fields are tied: a cell is a row's, everything else a label's. */
+  tie: Extract<Tie, 'row' | 'label'>
+  legend: Legend
+  /** Text under the title beside the fields. */
+  body?: string
+  /** From the enclosing heading, in the document's words or as a class. */
+  categories?: string[]
+  /** What the enclosing heading says of everything under it. */
+  heading?: StatusReading | null
+  /** What the title itself says ("NOT defended: …"). */
+  verdict?: StatusReading | null
+  /** Controls of its group. */
+  group?: MitigationMention[]
+  adversary?: string | null
+  phrases?: Phrase[]
+}
+
+export function threatDraft(parts: ThreatParts): ThreatDraft {
+  const { fields, span } = parts
+  const own = ownMitigations(fields, parts.tie)
+  const body = parts.body ?? looseText(fields)
+  const status = statusOfFields({
+    fields,
+    body,
+    answered: own.length + (parts.group?.length ?? 0) > 0,
+    legend: parts.legend,
+    heading: parts.heading ?? null,
+    verdict: parts.verdict ?? null,
+  })
+  const adversaries = namesIn(fields, 'adversary')
+  if (parts.adversary) adversaries.push({ title: parts.adversary, writtenId: null, span })
+  return {
+    kind: 'threat',
+    title: parts.title,
+    writtenId: parts.writtenId,
+    span,
+    places: [span],
+    section: parts.section,
+    certainty: parts.rank === 0 ? 'inferred' : 'stated',
+    body: fold(body),
+    recogniser: parts.recogniser,
+    reason: parts.reason,
+    rank: parts.rank,
+    scope: 'direct',
+    attacks: [],
+    adversaries,
+    assets: namesIn(fields, 'asset'),
+    categories: [...new Set([...categoriesIn(fields), ...(parts.categories ?? [])])],
+    severity: levelIn(fields, 'severity'),
+    likelihood: levelIn(fields, 'likelihood'),
+    impact: textOf(fields, 'impact')?.slice(0, impactLength) || null,
+    status,
+    acceptance: status.status === 'accepted' ? acceptanceIn(fields, span) : null,
+    mitigations: [...own, ...(parts.group ?? [])],
+    code: codeOf(fields, parts.phrases ?? []),
+  }
+}
+
+const impactLength = 400
+
+/** Mitigation, recommendation and plan fields, as controls tied by their label or row. */
+export function ownMitigations(fields: Fields, tie: Tie): MitigationMention[] {
+  return mitigationFields.flatMap(({ field, status }) =>
+    valuesOf(fields, field).flatMap((value) => mentionsOf(controlsOf(value, status), tie)),
+  )
+}
+
+const mitigationFields = [
+  { field: 'mitigation', status: 'unstated' },
+  { field: 'recommended', status: 'unstated' },
+  { field: 'planned', status: 'planned' },
+] as const satisfies {
+  field: 'mitigation' | 'recommended' | 'planned'
+  status: Mitigation['status']
+}[]
+
+export function controlsIn(values: readonly FieldValue[]): Control[] {
+  return values.flatMap((value) =>
+    controlsOf(value, value.field === 'planned' ? 'planned' : 'unstated'),
+  )
+}
+
+function namesIn(fields: Fields, field: 'asset' | 'adversary') {
+  return valuesOf(fields, field).flatMap((value) => [
+    ...value.lines.flatMap((line) => mentionsIn(line.text, value.span)),
+    ...value.entries.flatMap((entry) => mentionsIn(entry.head.text, entry.span)),
+  ])
+}
+
+function categoriesIn(fields: Fields): string[] {
+  return valuesOf(fields, 'category').flatMap((value) => classesIn(textOfValue(value)))
+}
+
+const level =
+  /\b(critical|very high|high|medium|moderate|low|very low|informational|info|none|p[0-4])\b/i
+
+/** A level in the document's words, lower case: `high`, `p1`, or a short text as written. */
+function levelIn(fields: Fields, field: 'severity' | 'likelihood'): string | null {
+  const text = textOf(fields, field)
+  if (text === null || text === '') return null
+  return level.exec(text)?.[1]?.toLowerCase() ?? (text.length <= 40 ? text.toLowerCase() : null)
+}
+
+export function looseText(fields: Fields): string {
+  const described = fields.values
+    .filter((value) => value.field === 'description' || value.field === 'threat')
+    .map(textOfValue)
+  const loose = phrasesOf(fields.loose).map((phrase) => phrase.text)
+  return fold([...described, ...loose].join(' '))
+}
+
+function codeOf(fields: Fields, phrases: readonly Phrase[]) {
+  const labelled = valuesOf(fields, 'code').flatMap((value) =>
+    pathsInText(textOfValue(value), value.span),
+  )
+  const inText = pathsIn([...phrases, ...phrasesOf(fields.loose), ...phrasesInValues(fields)])
+  const seen = new Set(labelled.map((reference) => reference.path))
+  return [...labelled, ...inText.filter((reference) => !seen.has(reference.path))]
+}
+
+function phrasesInValues(fields: Fields): Phrase[] {
+  return fields.values.flatMap((value) => [
+    ...value.lines,
+    ...value.entries.flatMap((entry) => [
+      entry.head,
+      ...entry.restLines,
+      ...phrasesOf(entry.blocks),
+    ]),
+  ])
+}

@@ -1,0 +1,122 @@
+/*
+ * How a document names things, and how two names are found to be the same. An ordinal ("3.") is no
+ * id: it shifts when an entry goes. An id is a word of letters and digits that the author chose.
+ *
+ *   ### 3. T-004: Replay of `tokens` — Severity: High
+ *       ordinal  id    title                            identity() → key "replay of tokens"
+ */
+
+export interface Titled {
+  /** As written, or null. */
+  writtenId: string | null
+  title: string
+}
+
+/** Words that may stand before a number and make an id of it: "Threat ID 3", "Threat-01-S". */
+const idWords = '(?:threat|risk|attack|mitigation|control|asset|actor|adversary|scenario|finding)'
+
+const letterId =
+  '[A-Z]{1,12}(?:[-_.][A-Z]{1,12}){0,3}[-_.]?\\d{1,4}(?:[-_.][A-Z0-9]{1,6}){0,2}[a-z]?'
+const wordId = `${idWords}(?:[ _-](?:id|no\\.?))?[ _-]?#?\\d{1,4}(?:[-_][A-Za-z0-9]{1,4})?`
+const hashId = '#[a-z][a-z0-9-]{1,40}'
+const separator = '(?:\\s*[:.–—|)\\]-]+\\s+|\\s*[:–—]\\s*|\\s+)'
+const idThenTitle = new RegExp(`^[\\[(]?(${wordId}|${letterId})[\\])]?(${separator})(?=\\S)`, 'i')
+const wholeId = new RegExp(`^[\\[(]?(${wordId}|${letterId}|${hashId}|\\d{1,4})[\\])]?[:.]?$`, 'i')
+
+/** Numbers of a heading, however written: `3.`, `2.1`, `§8`, `4)`, `A.`, `Section 3:`, `IV.`. */
+const ordinal =
+  /^(?:§\s*\d[\d.]*[a-z]?\.?\s+|(?:section|part|chapter|step)\s+\d+[:.)]?\s+|\d{1,3}(?:\.\d{1,3})*[.)]?\s*[.)]\s+|\d{1,3}(?:\.\d{1,3})+\s+|\d{1,3}[.):]\s+|\d{1,3}\s+(?=[\p{Lu}`"'])|[A-Z][.)]\s+|[IVX]{1,5}[.)]\s+)/u
+
+export function withoutOrdinal(text: string): string {
+  return text
+    .replace(/^(?:\p{Extended_Pictographic}|\u{fe0f}|\s)+/u, '')
+    .replace(ordinal, '')
+    .trim()
+}
+
+/** Cuts ordinal and id from a title. Lower-case words such as "t1" are no ids. */
+export function titled(text: string): Titled {
+  const words = withoutOrdinal(text.replace(/\s*\{#[\w-]+\}\s*$/, ''))
+  const match = idThenTitle.exec(words)
+  const id = match?.[1]
+  if (match === null || id === undefined || !looksChosen(id, match[2] ?? '')) {
+    return { writtenId: null, title: words }
+  }
+  return { writtenId: id, title: words.slice(match[0].length).trim() }
+}
+
+/** The id when the text is nothing but one, as in an id column. */
+export function idOf(text: string): string | null {
+  const id = wholeId.exec(text.trim())?.[1]
+  return id === undefined || foreign.test(id) ? null : id
+}
+
+/** Every id that a text cites, in order, each once. At most `max`. */
+export function idsIn(text: string, max = 40): string[] {
+  const found = new Set<string>()
+  for (const match of text.matchAll(citedId)) {
+    const id = match[0]
+    if (looksChosen(id, '-') && found.size < max) found.add(id)
+  }
+  return [...found]
+}
+
+const citedId = new RegExp(`(?<![\\w-])(?:${wordId}|${letterId})(?![\\w-])`, 'gi')
+
+/** Catalogues and standards that look like ids and are not the document's own. */
+const foreign =
+  /^(?:CWE|CVE|CAPEC|OWASP|RFC|ISO|SHA|AES|TLS|SSL|UTF|HTTP|IPV|WPA|BASE|OAUTH|ARGON|ED|EC|MD|PKCS|X|RSA|NIST|SP|FIPS|DO|ATT|GB|MB|MS|KB|LOW|HIGH|MEDIUM|V)[-_ ]?\d+(?:[-_.]\d+)*$/i
+
+/** With only a space after it, "S3 buckets" and "EC2 start" are words, "T-1 Replay" has an id. */
+function looksChosen(id: string, separator: string): boolean {
+  if (foreign.test(id)) return false
+  if (startsWithIdWord.test(id)) return true
+  if (!/^[A-Z._-]+\d/.test(id)) return false
+  return separator.trim() !== '' || /[-_]/.test(id)
+}
+
+const startsWithIdWord = new RegExp(`^${idWords}`, 'i')
+
+/** Equal keys are the same name: case, marks, articles and numbering do not count. */
+export function keyOf(title: string): string {
+  return withoutOrdinal(title)
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[’'`]/g, '')
+    .replace(/[^\p{L}\p{N}#]+/gu, ' ')
+    .trim()
+    .replace(/^(?:the|an?|any) /, '')
+}
+
+export function idKey(id: string): string {
+  return id.toLowerCase().replace(/[^a-z0-9]+/g, '')
+}
+
+const slugLength = 60
+
+/** Lower-case letters, digits and hyphens; other scripts keep their letters as code points. */
+export function slugOf(text: string): string {
+  const plain = text
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[\u0300-\u036f]/g, '')
+    .replace(/[^\u0020-\u007e]/gu, (letter) =>
+      /[\p{L}\p{N}]/u.test(letter) ? `u${(letter.codePointAt(0) ?? 0).toString(16)}` : ' ',
+    )
+    .replace(/[^a-z0-9]+/g, '-')
+  return plain.slice(0, slugLength).replace(/^-+|-+$/g, '')
+}
+
+/** Hands out ids that are unique within one reading. */
+export function idRegister(): (wanted: string) => string {
+  const used = new Map<string, number>()
+  return (wanted) => {
+    const base = wanted === '' ? 'unnamed' : wanted
+    let count = (used.get(base) ?? 0) + 1
+    let id = count === 1 ? base : `${base}-${count}`
+    while (count > 1 && used.has(id)) id = `${base}-${++count}`
+    used.set(base, count)
+    used.set(id, Math.max(1, used.get(id) ?? 0))
+    return id
+  }
+}

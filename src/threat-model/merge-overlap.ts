@@ -1,0 +1,64 @@
+import type { Draft, ThreatDraft } from './draft.ts'
+import { keyOf } from './identity.ts'
+
+/*
+ * Which threat drafts stand. Recognisers do not know each other, so two may read the same lines:
+ *
+ *   rank      illustrations (1) and prose (0) stand only where nothing firmer was found
+ *   overlap   a heading read as a threat, with threats read inside it by another recogniser: the
+ *             higher rank stands, of equal ranks the finer one
+ */
+
+/** The drafts that stand, in the order of the document. */
+export function firmThreats(drafts: readonly Draft[]): Draft[] {
+  const threats = [...drafts].filter(isThreat).sort(byPlace)
+  const others = drafts.filter((draft) => draft.kind !== 'threat')
+  return [...uncovered(highRanks(threats)), ...others].sort(byPlace)
+}
+
+function isThreat(draft: Draft): draft is ThreatDraft {
+  return draft.kind === 'threat'
+}
+
+/** By start; of equal starts the longer first, because it holds the other. */
+function byPlace(a: Draft, b: Draft): number {
+  return (
+    a.span.start.offset - b.span.start.offset ||
+    b.span.end.offset - a.span.end.offset ||
+    b.rank - a.rank
+  )
+}
+
+function highRanks(threats: ThreatDraft[]): ThreatDraft[] {
+  const firm = threats.some((threat) => threat.rank >= 2)
+  const listed = threats.some((threat) => threat.rank === 1)
+  const least = firm ? 2 : listed ? 1 : 0
+  return threats.filter((threat) => threat.rank >= least)
+}
+
+/** One pass with a stack of the drafts that hold the present one. */
+function uncovered(threats: ThreatDraft[]): ThreatDraft[] {
+  const dropped = new Set<ThreatDraft>()
+  const open: ThreatDraft[] = []
+  for (const threat of threats) {
+    while (open.length > 0 && !contains(open.at(-1), threat)) open.pop()
+    for (const outer of open) {
+      if (dropped.has(outer) || agree(outer, threat)) continue
+      dropped.add(outer.rank > threat.rank ? threat : outer)
+    }
+    if (!dropped.has(threat) && open.length < maxDepth) open.push(threat)
+  }
+  return threats.filter((threat) => !dropped.has(threat))
+}
+
+const maxDepth = 40
+
+function contains(outer: ThreatDraft | undefined, inner: ThreatDraft): boolean {
+  return outer !== undefined && outer.span.end.offset >= inner.span.end.offset
+}
+
+/** One recogniser means its nested drafts; two that read the same entry agree. */
+function agree(a: ThreatDraft, b: ThreatDraft): boolean {
+  if (a.recogniser === b.recogniser) return true
+  return a.span.start.offset === b.span.start.offset && keyOf(a.title) === keyOf(b.title)
+}

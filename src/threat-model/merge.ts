@@ -1,0 +1,114 @@
+import type { Problem } from '../shared/problem.ts'
+import { problem } from '../shared/problem.ts'
+import type { Span } from '../shared/span.ts'
+import type { Draft, DraftBase } from './draft.ts'
+import { idKey, keyOf } from './identity.ts'
+import { joinDrafts } from './merge-join.ts'
+import { firmThreats } from './merge-overlap.ts'
+import type { ElementKind, Origin } from './model.ts'
+
+/*
+ * Joins drafts that state the same element. Equal ids or equal names of one kind are one element with
+ * several places:
+ *
+ *   ### T-2: Replay of tokens          one threat; the heading's text, the row's severity
+ *   | T-2 | Token replay | High |
+ *
+ * Not joined: equal names that one recogniser found in different sections ("Tampering" under each
+ * component), equal ids of one recogniser whose names have nothing in common (a reused id: reported),
+ * attacks (a list that has one twice has a problem, not one attack).
+ */
+
+export interface Merged<D extends Draft = Draft> {
+  draft: D
+  places: Span[]
+  origins: Origin[]
+}
+
+export function merge(drafts: readonly Draft[]): { merged: Merged[]; problems: Problem[] } {
+  const problems: Problem[] = []
+  const merged: Merged[] = []
+  const byId = new Map<string, Merged>()
+  const byName = new Map<string, Merged>()
+  for (const draft of firmThreats(drafts)) {
+    const id = idKeyOf(draft)
+    const name = nameKeyOf(draft)
+    const earlier = earlierOf(draft, { byId, byName, id, name }, problems)
+    const entry = earlier ?? { draft, places: [...draft.places], origins: [originOf(draft)] }
+    if (earlier === null) merged.push(entry)
+    else absorb(entry, draft)
+    if (id !== null && !byId.has(id)) byId.set(id, entry)
+    if (name !== null && !byName.has(name)) byName.set(name, entry)
+  }
+  return { merged, problems }
+}
+
+interface Known {
+  byId: ReadonlyMap<string, Merged>
+  byName: ReadonlyMap<string, Merged>
+  id: string | null
+  name: string | null
+}
+
+function earlierOf(draft: Draft, known: Known, problems: Problem[]): Merged | null {
+  const sameId = known.id === null ? undefined : known.byId.get(known.id)
+  if (sameId !== undefined) {
+    if (!isReused(sameId.draft, draft)) return sameId
+    problems.push(reused(sameId.draft, draft))
+    return null
+  }
+  const sameName = known.name === null ? undefined : known.byName.get(known.name)
+  if (sameName === undefined) return null
+  const other = sameName.draft
+  if (draft.writtenId !== null && other.writtenId !== null) return null
+  return standApart(other, draft) ? null : sameName
+}
+
+function idKeyOf(draft: Draft): string | null {
+  return draft.writtenId === null ? null : `${draft.kind} ${idKey(draft.writtenId)}`
+}
+
+function nameKeyOf(draft: Draft): string | null {
+  if (draft.kind === 'attack') return null
+  const name = `${draft.kind} ${keyOf(draft.title)}`
+  return draft.kind === 'threat' && draft.scope !== 'direct' ? `${draft.scope} ${name}` : name
+}
+
+/** One recogniser, one id, two names without a word in common. */
+function isReused(a: Draft, b: Draft): boolean {
+  if (a.recogniser !== b.recogniser) return false
+  const left = new Set(keyOf(a.title).split(' '))
+  const right = keyOf(b.title).split(' ')
+  return !right.some((word) => word.length > 3 && left.has(word))
+}
+
+function reused(first: Draft, second: Draft): Problem {
+  const id = second.writtenId ?? ''
+  const message = `${id} is used twice: for "${first.title}" and for "${second.title}"`
+  return problem('duplicate-id', message, second.span, { related: first.span, subject: id })
+}
+
+/** "Tampering" under two components is two threats; in a summary and a detail section it is one. */
+function standApart(a: Draft, b: Draft): boolean {
+  if (a.kind === 'mitigation' || a.kind === 'adversary' || a.kind === 'asset') return false
+  if (a.recogniser !== b.recogniser) return false
+  return !isSummary(a) && !isSummary(b)
+}
+
+function isSummary(draft: Draft): boolean {
+  return draft.section.some((title) => /\b(?:summary|overview|matrix|at a glance)\b/i.test(title))
+}
+
+function originOf(draft: DraftBase<ElementKind>): Origin {
+  return { recogniser: draft.recogniser, reason: draft.reason, line: draft.span.start.line }
+}
+
+function absorb(earlier: Merged, draft: Draft): void {
+  for (const place of draft.places) {
+    if (earlier.places.every((known) => known.start.offset !== place.start.offset)) {
+      earlier.places.push(place)
+    }
+  }
+  earlier.origins.push(originOf(draft))
+  earlier.draft = joinDrafts(earlier.draft, draft)
+}

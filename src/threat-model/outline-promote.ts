@@ -1,0 +1,86 @@
+import { isWhollyBold, type Phrase } from './outline-phrase.ts'
+import type { Block, Section } from './outline-types.ts'
+import { isFieldLabel } from './vocabulary.ts'
+
+/*
+ * Lines that are wholly bold act as headings. They become sub-sections of the section they stand in:
+ *
+ *   ### Threats                    Threats
+ *   **T1 — Replay**                 ├─ T1 — Replay
+ *   text                            │   ├─ text
+ *   **Mitigation**                  │   └─ Mitigation          a label belongs to the bold line above
+ *   - Nonces                        │       └─ Nonces
+ *   **T2 — Flooding**               └─ T2 — Flooding
+ */
+
+/** A bold line longer than this is a sentence somebody wanted to stress. */
+const headingLength = 160
+
+export function boldSections(section: Section): void {
+  const first = section.blocks.findIndex(isBoldLine)
+  if (first < 0) return
+  const blocks = section.blocks
+  section.blocks = blocks.slice(0, first)
+  const opened: Section[] = []
+  let open: Section | null = null
+  let named: Section | null = null
+  for (const block of blocks.slice(first)) {
+    const heading = boldLine(block)
+    if (heading === null) {
+      if (open !== null) append(open, block)
+      continue
+    }
+    const label = isFieldLabel(heading.text)
+    const parent: Section = label && named !== null ? named : section
+    open = bold(heading, block, parent)
+    if (parent === section) opened.push(open)
+    else parent.children.push(open)
+    if (!label) named = open
+  }
+  section.children.push(...opened)
+  section.children.sort((a, b) => a.span.start.offset - b.span.start.offset)
+  for (const child of opened) settleEnd(child)
+}
+
+function isBoldLine(block: Block): boolean {
+  return boldLine(block) !== null
+}
+
+function boldLine(block: Block): Phrase | null {
+  if (block.type !== 'paragraph' || block.lines.length !== 1) return null
+  const phrase = block.phrase
+  if (!isWhollyBold(phrase) || phrase.text.length > headingLength) return null
+  return isSentence(phrase.text) ? null : phrase
+}
+
+/** "This is the most important caveat." is stress, not a heading; "Mitigations." is a heading. */
+function isSentence(text: string): boolean {
+  return /[.!]$/.test(text) && text.split(' ').length > 4
+}
+
+function bold(heading: Phrase, block: Block, parent: Section): Section {
+  return {
+    kind: 'bold',
+    index: 0,
+    heading,
+    headingSpan: block.span,
+    span: block.span,
+    depth: parent.depth + 1,
+    parent,
+    trail: parent.kind === 'root' ? [] : [...parent.trail, parent.heading.text],
+    blocks: [],
+    children: [],
+  }
+}
+
+function append(section: Section, block: Block): void {
+  section.blocks.push(block)
+  section.span = { start: section.span.start, end: block.span.end }
+}
+
+function settleEnd(section: Section): void {
+  const last = section.children.at(-1)
+  if (last !== undefined && last.span.end.offset > section.span.end.offset) {
+    section.span = { start: section.span.start, end: last.span.end }
+  }
+}

@@ -1,0 +1,270 @@
+import type { Heading, Root, RootContent } from 'mdast'
+import type { Span } from '../shared/span.ts'
+import { admonitionAt } from './outline-admonition.ts'
+import { blocksOf, introduced, nodeSpan } from './outline-blocks.ts'
+import { endOfElement, htmlTable, wordsOfHtml } from './outline-html.ts'
+import { type Phrase, plainPhrase, wordsOf } from './outline-phrase.ts'
+import { boldSections } from './outline-promote.ts'
+import { type Source, sourceOf } from './outline-source.ts'
+import type { Block, Entry, Outline, Picture, Section } from './outline-types.ts'
+
+/*
+ * Markdown tree → outline: one pass over the top-level nodes with a stack of open sections.
+ *
+ *   # Model            root
+ *   ## Threats          └─ Model
+ *   **T1 — Replay**          └─ Threats
+ *   text                          └─ T1 — Replay (bold line)      text
+ *   <details><summary>S               └─ S (details)
+ *
+ * It repairs what authors write and CommonMark does not read: `##Heading`, admonitions, raw HTML
+ * tables. It knows nothing of threats.
+ */
+
+interface Builder {
+  source: Source
+  nodes: readonly RootContent[]
+  root: Section
+  /** The innermost open section. */
+  current: Section
+  sections: Section[]
+  /** Nodes not yet turned into blocks; lists need their neighbours. */
+  pending: RootContent[]
+  title: string
+}
+
+export function outlineOf(root: Root, text: string): Outline {
+  const source = sourceOf(text)
+  const top = newSection('root', plainPhrase('', zeroSpan), zeroSpan, null, 0)
+  const builder: Builder = {
+    source,
+    nodes: root.children,
+    root: top,
+    current: top,
+    sections: [],
+    pending: [],
+    title: '',
+  }
+  for (let at = 0; at < root.children.length; ) at = place(builder, at)
+  flush(builder)
+  settle(top)
+  const sections = numbered(top)
+  const title = builder.title || (sections.find((s) => s.kind === 'heading')?.heading.text ?? '')
+  return { title, root: top, sections, pictures: picturesOf([top, ...sections]) }
+}
+
+const zero = { line: 1, column: 1, offset: 0 }
+const zeroSpan: Span = { start: zero, end: zero }
+
+/** Places the node at an index, with those that belong to it; returns the next index. */
+function place(builder: Builder, at: number): number {
+  const node = builder.nodes[at]
+  if (node === undefined) return at + 1
+  if (node.type === 'heading') openHeading(builder, node)
+  else if (node.type === 'yaml') builder.title = frontTitle(node.value)
+  else if (node.type === 'html') return placeHtml(builder, at, node.value)
+  else if (node.type === 'paragraph') return placeParagraph(builder, at)
+  else builder.pending.push(node)
+  return at + 1
+}
+
+function openHeading(builder: Builder, node: Heading): void {
+  flush(builder)
+  const span = nodeSpan(node)
+  const heading = wordsOf(node.children, builder.source, span).whole
+  open(builder, 'heading', heading, node.depth, span)
+}
+
+function open(
+  builder: Builder,
+  kind: Section['kind'],
+  heading: Phrase,
+  depth: number,
+  span: Span,
+): Section {
+  let parent = builder.current
+  while (parent.parent !== null && parent.depth >= depth) parent = parent.parent
+  const section = newSection(kind, heading, span, parent, depth)
+  parent.children.push(section)
+  builder.current = section
+  return section
+}
+
+function newSection(
+  kind: Section['kind'],
+  heading: Phrase,
+  span: Span,
+  parent: Section | null,
+  depth: number,
+): Section {
+  const trail =
+    parent === null || parent.kind === 'root' ? [] : [...parent.trail, parent.heading.text]
+  return {
+    kind,
+    index: 0,
+    heading,
+    headingSpan: span,
+    span,
+    depth,
+    parent,
+    trail,
+    blocks: [],
+    children: [],
+  }
+}
+
+function placeParagraph(builder: Builder, at: number): number {
+  const node = builder.nodes[at]
+  if (node?.type !== 'paragraph') return at + 1
+  const admonition = admonitionAt(builder.nodes, at, builder.source)
+  if (admonition !== null) {
+    openAdmonition(builder, admonition.admonition)
+    return admonition.end + 1
+  }
+  const span = nodeSpan(node)
+  const tight = /^(#{2,6})([^\s#].*)$/.exec(builder.source.line(span.start.line))
+  if (tight === null || span.start.line !== span.end.line) {
+    builder.pending.push(node)
+    return at + 1
+  }
+  flush(builder)
+  open(builder, 'heading', plainPhrase(tight[2] ?? '', span), tight[1]?.length ?? 2, span)
+  return at + 1
+}
+
+/** An admonition is a closed sub-section: what follows belongs to the section around it. */
+function openAdmonition(
+  builder: Builder,
+  admonition: { title: string; first: number; last: number; nodes: RootContent[] },
+): void {
+  flush(builder)
+  const around = builder.current
+  const span = builder.source.lineSpan(admonition.first)
+  const section = newSection(
+    'admonition',
+    plainPhrase(admonition.title, span),
+    span,
+    around,
+    around.depth + 1,
+  )
+  section.blocks = blocksOf(admonition.nodes, builder.source)
+  section.span = { start: span.start, end: builder.source.lineSpan(admonition.last).end }
+  around.children.push(section)
+}
+
+function placeHtml(builder: Builder, at: number, value: string): number {
+  const lower = value.toLowerCase()
+  const from = builder.nodes[at]?.position?.start.offset ?? 0
+  for (const name of ['table', 'dl'] as const) {
+    const start = lower.indexOf(`<${name}`)
+    if (start >= 0) return placeElement(builder, at, from + start, name)
+  }
+  if (lower.includes('<details')) return placeDetails(builder, at, value)
+  return at + 1
+}
+
+/** A raw table runs to its end tag, over blank lines at which Markdown ends the HTML block. */
+function placeElement(builder: Builder, at: number, from: number, name: 'table' | 'dl'): number {
+  const to = endOfElement(builder.source.text, name, from)
+  const table = htmlTable(builder.source, from, to)
+  flush(builder)
+  if (table !== null) builder.current.blocks.push(table)
+  let next = at + 1
+  while (startOffset(builder.nodes[next]) < to) next++
+  return next
+}
+
+function startOffset(node: RootContent | undefined): number {
+  return node?.position?.start.offset ?? Number.POSITIVE_INFINITY
+}
+
+/** `<details>` opens a sub-section, unless headings stand in it: then those do. */
+function placeDetails(builder: Builder, at: number, value: string): number {
+  const end = detailsEnd(builder.nodes, at)
+  const body = builder.nodes.slice(at + 1, end)
+  const summary = /<summary[^<>]*>([\s\S]{0,600}?)<\/summary>/i.exec(value)?.[1] ?? ''
+  if (summary === '' || body.some((node) => node.type === 'heading')) return at + 1
+  flush(builder)
+  const around = builder.current
+  const span = builder.nodes[at] === undefined ? zeroSpan : nodeSpan(builder.nodes[at])
+  const title = plainPhrase(wordsOfHtml(summary).replace(/[*`]/g, ''), span)
+  const section = newSection('details', title, span, around, around.depth + 1)
+  section.blocks = blocksOf(body, builder.source)
+  const last = body.at(-1)
+  section.span = { start: span.start, end: last === undefined ? span.end : nodeSpan(last).end }
+  around.children.push(section)
+  return end
+}
+
+function detailsEnd(nodes: readonly RootContent[], at: number): number {
+  for (let next = at; next < nodes.length; next++) {
+    const node = nodes[next]
+    if (node?.type !== 'html') continue
+    if (node.value.toLowerCase().includes('</details')) return next === at ? at + 1 : next
+    if (next > at && node.value.toLowerCase().includes('<details')) return next
+  }
+  return nodes.length
+}
+
+function flush(builder: Builder): void {
+  if (builder.pending.length === 0) return
+  builder.current.blocks.push(...blocksOf(builder.pending, builder.source))
+  builder.pending = []
+}
+
+/** Promotes bold lines, and ends every section where its last child or block ends. */
+function settle(section: Section): void {
+  introduced(section.blocks)
+  boldSections(section)
+  for (const child of section.children) settle(child)
+  const { blocks, children } = section
+  for (const end of [blocks.at(-1)?.span.end, children.at(-1)?.span.end]) {
+    if (end === undefined || end.offset <= section.span.end.offset) continue
+    section.span = { start: section.span.start, end }
+  }
+}
+
+function numbered(root: Section): Section[] {
+  const sections: Section[] = []
+  const visit = (section: Section): void => {
+    for (const child of section.children) {
+      sections.push(child)
+      child.index = sections.length
+      visit(child)
+    }
+  }
+  visit(root)
+  return sections
+}
+
+function frontTitle(yaml: string): string {
+  return /^title:[ \t]*["']?([^"'\n]{1,200})["']?[ \t]*$/m.exec(yaml)?.[1]?.trim() ?? ''
+}
+
+function picturesOf(sections: Section[]): Picture[] {
+  return sections.flatMap((section) => [
+    ...section.heading.pictures,
+    ...section.blocks.flatMap(picturesIn),
+  ])
+}
+
+function picturesIn(block: Block): Picture[] {
+  switch (block.type) {
+    case 'paragraph':
+      return block.phrase.pictures
+    case 'list':
+      return block.entries.flatMap(picturesInEntry)
+    case 'table':
+      return [block.header, ...block.rows.map((row) => row.cells)].flatMap((cells) =>
+        cells.flatMap((cell) => cell.phrase.pictures),
+      )
+    case 'quote':
+      return block.blocks.flatMap(picturesIn)
+    case 'code':
+      return []
+  }
+}
+
+function picturesInEntry(entry: Entry): Picture[] {
+  return [...entry.head.pictures, ...entry.blocks.flatMap(picturesIn)]
+}

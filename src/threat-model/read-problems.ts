@@ -1,0 +1,38 @@
+import { type Problem, problem } from '../shared/problem.ts'
+import type { Document } from './draft.ts'
+import type { Block, Section } from './outline-types.ts'
+
+/*
+ * Flaws of form that need no recogniser: sections without content and pictures. What a recogniser
+ * could not read of its own shape it reports itself.
+ */
+
+export function formProblems(document: Document): Problem[] {
+  const { sections, pictures } = document.outline
+  return [
+    ...sections.filter(isEmpty).map((section) => {
+      const subject = section.heading.text
+      return problem('empty-section', `"${subject}" has no content`, section.headingSpan, {
+        subject,
+      })
+    }),
+    ...pictures.map((picture) => {
+      const name = picture.text === '' ? 'A picture' : `The picture "${picture.text}"`
+      return problem('picture-not-readable', `${name} cannot be read`, picture.span)
+    }),
+  ]
+}
+
+/** No block, no sub-section, or only a note in brackets about what should come. */
+function isEmpty(section: Section): boolean {
+  if (section.kind !== 'heading' || section.children.length > 0) return false
+  if (section.heading.text === '') return false
+  return section.blocks.every(isPlaceholder)
+}
+
+function isPlaceholder(block: Block): boolean {
+  if (block.type !== 'paragraph') return false
+  return /^(?:\([^()]*\)|\[[^[\]]*\]|(?:tbd|todo|tba|to be (?:done|written|added|defined|determined))\W*)$/i.test(
+    block.phrase.text,
+  )
+}

@@ -1,0 +1,77 @@
+import type { Problem } from '../shared/problem.ts'
+import { judged, phrasesOf } from './code-references.ts'
+import type { Document, Draft } from './draft.ts'
+import { blocksBelow } from './draft-fields.ts'
+import { parseMarkdown } from './markdown.ts'
+import { merge } from './merge.ts'
+import type { CodeReference, Reading, ThreatModel } from './model.ts'
+import { outlineOf } from './outline.ts'
+import type { Outline } from './outline-types.ts'
+import type { PathLookup, ReadOptions } from './read-options.ts'
+import { formProblems } from './read-problems.ts'
+import { recognisers } from './recognisers/all.ts'
+import { resolve } from './references.ts'
+import { legendOf } from './status.ts'
+
+/*
+ * Text → threat model. Every recogniser reads the whole document; what they found is merged by name
+ * and id, names become ids, and paths are judged by the tree.
+ *
+ *   text ─ bounds ─ parseMarkdown ─ outline ─┬─ recogniser ─┬─ merge ─ resolve ─ judge paths ─ Reading
+ *                                            ├─ recogniser ─┤
+ *                                            └─ …          ─┘
+ *
+ * It never throws: what cannot be read is `unreadable`, what was not understood is a problem.
+ */
+
+export function read(text: string, options: ReadOptions = {}): Reading {
+  const outline = outlineOf(parseMarkdown(text), text)
+  const document: Document = {
+    outline,
+    text,
+    legend: legendOf(legendLines(outline)),
+    hints: options.reading ?? {},
+  }
+  const drafts: Draft[] = []
+  const problems: Problem[] = formProblems(document)
+  for (const recogniser of recognisers) {
+    const found = recogniser.read(document)
+    drafts.push(...found.drafts)
+    problems.push(...found.problems)
+  }
+  const joined = merge(drafts)
+  const resolved = resolve(joined.merged, outline.title || fileName(options.path ?? ''))
+  problems.push(...joined.problems, ...resolved.problems)
+  const model = options.tree === undefined ? resolved.model : withTree(resolved.model, options.tree)
+  return { model, problems: problems.sort(byPlace), unreadable: null }
+}
+
+function legendLines(outline: Outline): string[] {
+  return blocksBelow(outline.root)
+    .flatMap((block) => (block.type === 'table' ? [] : phrasesOf([block])))
+    .filter((phrase) => phrase.text.length < 400)
+    .map((phrase) => phrase.text)
+}
+
+function fileName(path: string): string {
+  return path.split('/').at(-1) ?? ''
+}
+
+function byPlace(a: Problem, b: Problem): number {
+  return a.span.start.offset - b.span.start.offset
+}
+
+function withTree(model: ThreatModel, tree: PathLookup): ThreatModel {
+  const settle = (code: CodeReference[]) =>
+    code.flatMap((reference) => judged(reference, tree) ?? [])
+  const settled = <E extends { code: CodeReference[] }>(element: E): E => ({
+    ...element,
+    code: settle(element.code),
+  })
+  return {
+    ...model,
+    assets: model.assets.map(settled),
+    threats: model.threats.map(settled),
+    mitigations: model.mitigations.map(settled),
+  }
+}

@@ -1,0 +1,373 @@
+import { type Problem, problem } from '../../shared/problem.ts'
+import type { Span } from '../../shared/span.ts'
+import type {
+  AttackDraft,
+  Document,
+  Draft,
+  Found,
+  Mention,
+  Recogniser,
+  ThreatDraft,
+} from '../draft.ts'
+import { nothing, sectionTrail } from '../draft.ts'
+import { adversaryNames } from '../draft-adversaries.ts'
+import { bodyOfEntry } from '../draft-names.ts'
+import { keyOf } from '../identity.ts'
+import type { Threat } from '../model.ts'
+import type { Block, Entry, List, Outline, Paragraph, Section } from '../outline-types.ts'
+import { unstated } from '../status.ts'
+import { type Role, roleOf } from '../vocabulary.ts'
+
+/*
+ * Nested lists, attack → adversary. The attacks are listed first, without saying who executes them:
+ *
+ *   ## Attacks            - Reading the roster            an attack
+ *                           - While it is stored          a variant of it
+ *
+ *   ## Threats            All attacks can be executed by: universal: every attack, for
+ *                           - The host                    this adversary
+ *
+ *                         - Reading the roster            direct: one threat a leaf
+ *                           - The server
+ *                             It stores the roster.       (explanation)
+ *                         - Deleting the roster           by reference: the adversaries of the
+ *                           The same parties that can     attack that sentence names
+ *                           read the roster can delete it.
+ *
+ *                         The following share these:      shared: each adversary of the list, for
+ *                           - The server                  all attacks below up to a blank line or
+ *                         - Joining a group               an attack with adversaries of its own
+ *                         - Leaving a group
+ *
+ *   ### Threats against mitigations                       the same, against what was to protect
+ *
+ * Not read: deeper levels, which explain. Without a list of adversaries, leaves that stand under
+ * several attacks are taken for adversaries.
+ */
+
+export const attackLists: Recogniser = { name: 'attack-lists', read }
+
+function read(document: Document): Found {
+  const known = knownAdversaries(document.outline)
+  const sections = document.outline.sections.filter((section) => threatRole(section) !== null)
+  if (known.size === 0 || !sections.some((section) => isNested(section, known))) return nothing()
+  const found = nothing()
+  const attacks = attackSections(document.outline)
+  for (const section of attacks) readAttacks(section, found)
+  for (const section of sections) {
+    readThreats({ section, known, found, listed: attacks.length > 0, shared: null, intro: null })
+  }
+  readReferences(found)
+  return found
+}
+
+/** 'threats' for sections of threats, own or inherited; 'mitigations' for threats against those. */
+function threatRole(section: Section): Role | null {
+  for (let at: Section | null = section; at !== null && at.kind !== 'root'; at = at.parent) {
+    const role = roleOf(at.heading.text)
+    if (role === 'threats') return 'threats'
+    if (role !== null) return null
+  }
+  return null
+}
+
+function knownAdversaries(outline: Outline): Set<string> {
+  const stated = adversaryNames(outline)
+  return stated.size > 0 ? new Set(stated.keys()) : repeatedLeaves(outline)
+}
+
+/** Leaves that stand under three attacks or more. */
+function repeatedLeaves(outline: Outline): Set<string> {
+  const counts = new Map<string, number>()
+  for (const section of outline.sections) {
+    if (threatRole(section) === null) continue
+    for (const entry of entriesOf(section.blocks)) {
+      const leaves = new Set(entriesOf(entry.blocks).map((leaf) => keyOf(leaf.head.text)))
+      for (const leaf of leaves) counts.set(leaf, (counts.get(leaf) ?? 0) + 1)
+    }
+  }
+  return new Set([...counts].filter(([, count]) => count >= 3).map(([leaf]) => leaf))
+}
+
+function entriesOf(blocks: readonly Block[]): Entry[] {
+  return blocks.flatMap((block) => (block.type === 'list' ? block.entries : []))
+}
+
+function isNested(section: Section, known: ReadonlySet<string>): boolean {
+  const nested = entriesOf(section.blocks).filter((entry) => namesAdversaries(entry.blocks, known))
+  return nested.length >= 2
+}
+
+function namesAdversaries(blocks: readonly Block[], known: ReadonlySet<string>): boolean {
+  const leaves = entriesOf(blocks)
+  const hits = leaves.filter((leaf) => known.has(keyOf(leaf.head.text)))
+  return hits.length > 0 && hits.length * 2 >= leaves.length
+}
+
+function attackSections(outline: Outline): Section[] {
+  return outline.sections.filter((section) => roleOf(section.heading.text) === 'attacks')
+}
+
+function readAttacks(section: Section, found: Found): void {
+  const first = new Map<string, Span>()
+  const add = (entry: Entry, variantOf: string | null): void => {
+    const title = entry.head.text
+    const key = keyOf(variantOf === null ? title : `${variantOf} ${title}`)
+    reportTwice(found.problems, first, { key, title, span: entry.span })
+    found.drafts.push(attackDraft(entry, section, variantOf))
+    for (const variant of entriesOf(entry.blocks)) {
+      if (variantOf === null) add(variant, title)
+    }
+  }
+  for (const entry of entriesOf(section.blocks)) add(entry, null)
+}
+
+function reportTwice(
+  problems: Problem[],
+  first: Map<string, Span>,
+  attack: { key: string; title: string; span: Span },
+): void {
+  const related = first.get(attack.key)
+  if (related === undefined) {
+    first.set(attack.key, attack.span)
+    return
+  }
+  const message = `"${attack.title}" is listed twice, first on line ${related.start.line}`
+  problems.push(
+    problem('duplicate-attack', message, attack.span, { related, subject: attack.title }),
+  )
+}
+
+function attackDraft(entry: Entry, section: Section, variantOf: string | null): AttackDraft {
+  return {
+    kind: 'attack',
+    title: entry.head.text,
+    writtenId: null,
+    span: entry.span,
+    places: [entry.span],
+    section: sectionTrail(section),
+    certainty: 'stated',
+    body: entry.rest,
+    recogniser: attackLists.name,
+    reason: `an entry under "${section.heading.text}"`,
+    rank: 3,
+    variantOf,
+    categories: [],
+  }
+}
+
+interface Reading {
+  section: Section
+  known: ReadonlySet<string>
+  found: Found
+  /** True when the attacks have a list of their own. */
+  listed: boolean
+  /** Adversaries that wait for the attacks they share. */
+  shared: { intro: Paragraph; entries: Entry[] } | null
+  intro: Paragraph | null
+}
+
+function readThreats(reading: Reading): void {
+  for (const block of reading.section.blocks) {
+    if (block.type === 'paragraph') reading.intro = block
+    if (block.type !== 'list') continue
+    if (areAdversaries(block, reading.known)) readAdversaries(reading, block)
+    else readAttackEntries(reading, block)
+    reading.intro = null
+  }
+}
+
+function areAdversaries(list: List, known: ReadonlySet<string>): boolean {
+  const hits = list.entries.filter((entry) => known.has(keyOf(entry.head.text)))
+  return hits.length * 2 > list.entries.length
+}
+
+function readAdversaries(reading: Reading, list: List): void {
+  if (reading.intro === null) return
+  if (!isUniversal(reading.intro.phrase.text)) {
+    reading.shared = { intro: reading.intro, entries: list.entries }
+    return
+  }
+  for (const entry of list.entries) {
+    checkAdversary(reading, entry)
+    const reason = `listed under "${shortened(reading.intro.phrase.text)}"`
+    reading.found.drafts.push(
+      threat(reading, entry.head.text, entry, {
+        scope: 'universal',
+        adversaries: [mention(entry)],
+        reason,
+      }),
+    )
+  }
+}
+
+/** "All attacks can be executed by …", and not "all the following …". */
+function isUniversal(intro: string): boolean {
+  const plain = intro.toLowerCase()
+  return (
+    /\b(?:all|any|every)\b[^.]{0,60}\b(?:attacks?|threats?)\b/.test(plain) &&
+    !/\bfollowing\b|\bbelow\b/.test(plain)
+  )
+}
+
+function readAttackEntries(reading: Reading, list: List): void {
+  const shared: Entry[] = []
+  let sharing = reading.shared !== null
+  list.entries.forEach((entry, index) => {
+    const nested = entriesOf(entry.blocks)
+    if (sharing && (nested.length > 0 || (entry.gap && index > 0))) sharing = false
+    if (sharing) shared.push(entry)
+    else readAttack(reading, entry, nested)
+  })
+  if (shared.length > 0) addShared(reading, shared)
+  reading.shared = null
+}
+
+function addShared(reading: Reading, attacks: Entry[]): void {
+  const { shared, found, section } = reading
+  if (shared === null) return
+  const first = new Map<string, Span>()
+  for (const entry of attacks) {
+    const title = entry.head.text
+    reportTwice(found.problems, first, { key: keyOf(title), title, span: entry.span })
+    if (!reading.listed) found.drafts.push(attackDraft(entry, section, null))
+  }
+  const last = attacks.at(-1)?.span.end ?? shared.intro.span.end
+  const span = { start: shared.intro.span.start, end: last }
+  for (const entry of shared.entries) {
+    checkAdversary(reading, entry)
+    const draft = threat(reading, entry.head.text, entry, {
+      scope: 'shared',
+      adversaries: [mention(entry)],
+      reason: `shares the ${attacks.length} attacks below line ${shared.intro.span.start.line}`,
+    })
+    const places = [span, entry.span]
+    found.drafts.push({ ...draft, span, places, attacks: attacks.map(mention) })
+  }
+}
+
+function readAttack(reading: Reading, entry: Entry, nested: Entry[]): void {
+  const { found, section } = reading
+  if (!reading.listed) found.drafts.push(attackDraft(entry, section, null))
+  if (nested.length === 0) {
+    found.drafts.push(withoutAdversary(reading, entry))
+    return
+  }
+  for (const leaf of nested) {
+    const deeper = entriesOf(leaf.blocks)
+    if (namesAdversaries(leaf.blocks, reading.known)) readAttack(reading, leaf, deeper)
+    else found.drafts.push(direct(reading, entry, leaf))
+  }
+}
+
+function withoutAdversary(reading: Reading, entry: Entry): ThreatDraft {
+  const scope = againstMitigations(reading.section) ? 'against-mitigation' : 'direct'
+  const reason = 'an attack for which no adversary is named'
+  const draft = threat(reading, entry.head.text, entry, { scope, adversaries: [], reason })
+  return { ...draft, attacks: [mention(entry)] }
+}
+
+function direct(reading: Reading, entry: Entry, leaf: Entry): ThreatDraft {
+  checkAdversary(reading, leaf)
+  const against = againstMitigations(reading.section)
+  const draft = threat(reading, `${entry.head.text} / ${leaf.head.text}`, leaf, {
+    scope: against ? 'against-mitigation' : 'direct',
+    adversaries: [mention(leaf)],
+    reason: `an adversary under the attack "${shortened(entry.head.text)}"`,
+  })
+  const attacks = [mention(entry)]
+  // Bare names under a heading of their own are one statement, which starts at the attack's line.
+  return against
+    ? { ...draft, attacks, span: entry.span, places: [entry.span, leaf.span] }
+    : { ...draft, attacks }
+}
+
+function againstMitigations(section: Section): boolean {
+  return /\bagainst (?:the )?(?:mitigations?|controls|countermeasures|defen[cs]es)\b/i.test(
+    section.heading.text,
+  )
+}
+
+function threat(
+  reading: Reading,
+  title: string,
+  entry: Entry,
+  more: { scope: Threat['scope']; adversaries: Mention[]; reason: string },
+): ThreatDraft {
+  return {
+    kind: 'threat',
+    title,
+    writtenId: null,
+    span: entry.span,
+    places: [entry.span],
+    section: sectionTrail(reading.section),
+    certainty: 'stated',
+    body: bodyOfEntry(entry),
+    recogniser: attackLists.name,
+    rank: 3,
+    attacks: [],
+    assets: [],
+    categories: [],
+    severity: null,
+    likelihood: null,
+    impact: null,
+    status: unstated,
+    acceptance: null,
+    mitigations: [],
+    code: [],
+    ...more,
+  }
+}
+
+function checkAdversary(reading: Reading, entry: Entry): void {
+  const name = entry.head.text
+  if (reading.known.has(keyOf(name))) return
+  const message = `"${name}" is not in the list of adversaries`
+  reading.found.problems.push(
+    problem('undefined-adversary', message, entry.span, { subject: name }),
+  )
+}
+
+function mention(entry: Entry): Mention {
+  return { title: entry.head.text, writtenId: null, span: entry.span }
+}
+
+function shortened(text: string): string {
+  return text.length <= 60 ? text : `${text.slice(0, 57)}…`
+}
+
+const reference =
+  /\bthe same (?:entities|adversaries|attackers|actors|parties|people|ones|threats)\b (?:that|who|which) (?:can|could|may) (.{4,120}?)(?:,| can\b| could\b| may\b| also\b|[.;]|$)/i
+
+/** "The same parties that can read the roster …": the adversaries of the attack it names. */
+function readReferences(found: Found): void {
+  const byAttack = new Map<string, ThreatDraft[]>()
+  for (const draft of found.drafts) {
+    const attack = draft.kind === 'threat' ? draft.attacks[0]?.title : undefined
+    if (attack === undefined || draft.kind !== 'threat' || draft.scope !== 'direct') continue
+    if (draft.adversaries.length === 0) continue
+    const key = stems(attack)
+    byAttack.set(key, [...(byAttack.get(key) ?? []), draft])
+  }
+  found.drafts = found.drafts.map((draft) => resolved(draft, byAttack))
+}
+
+function resolved(draft: Draft, byAttack: ReadonlyMap<string, ThreatDraft[]>): Draft {
+  if (draft.kind !== 'threat' || draft.adversaries.length > 0 || draft.scope !== 'direct')
+    return draft
+  const phrase = reference.exec(draft.body)?.[1]
+  const others = phrase === undefined ? undefined : byAttack.get(stems(phrase))
+  if (others === undefined) return draft
+  const adversaries = others.flatMap((other) => other.adversaries)
+  const reason = `has the adversaries of "${shortened(others[0]?.attacks[0]?.title ?? '')}"`
+  return { ...draft, scope: 'by-reference', adversaries, reason }
+}
+
+/** "Modifying the content" and "modify the content" have the same stems. */
+function stems(text: string): string {
+  return keyOf(text)
+    .split(' ')
+    .filter((word) => !/^(?:the|an?|of|to|that|user|users)$/.test(word))
+    .map((word) => word.replace(/(?:ing|ies|es|ed|e|s)$/, '').replace(/y$/, ''))
+    .join(' ')
+}

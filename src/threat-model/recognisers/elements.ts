@@ -1,0 +1,226 @@
+import type { Span } from '../../shared/span.ts'
+import { pathsIn, phrasesOf } from '../code-references.ts'
+import { type Document, type Draft, nothing, type Recogniser, sectionTrail } from '../draft.ts'
+import { adversaryTitle } from '../draft-adversaries.ts'
+import { bodyOfEntry, nameOf } from '../draft-names.ts'
+import { titled } from '../identity.ts'
+import { fold, type Phrase } from '../outline-phrase.ts'
+import type { Block, Entry, Row, Section, Table } from '../outline-types.ts'
+import { fieldOf, type Role, roleOf } from '../vocabulary.ts'
+import { roleOfIntro } from '../vocabulary-intro.ts'
+
+/*
+ * Assets, adversaries, trust boundaries and assumptions, from the parts of a document that list them:
+ *
+ *   ## Assets                   ## Threat actors            We consider these attackers:
+ *   - The roster                ### 3.1 A careless admin    ## Network attacker
+ *   - Passwords (…)             | Actor | Goal |            - can replay packets
+ *   ### A01: The roster         **Thief.** Has the disk.
+ *
+ * Entries of a list or table, or headings below, never both of one section: headings count when no
+ * list stands above them. What they can do or cost is their body, not further elements.
+ */
+
+export const elements: Recogniser = { name: 'elements', read }
+
+type Kind = 'asset' | 'adversary' | 'boundary' | 'assumption'
+
+const kinds: Partial<Record<Role, Kind>> = {
+  assets: 'asset',
+  adversaries: 'adversary',
+  boundaries: 'boundary',
+  assumptions: 'assumption',
+}
+
+function read(document: Document) {
+  const found = nothing()
+  for (const section of [document.outline.root, ...document.outline.sections]) {
+    const kind = kindOf(section)
+    if (kind !== null) readSection(section, kind, found.drafts)
+    else readIntroduced(section, found.drafts)
+  }
+  return found
+}
+
+function kindOf(section: Section): Kind | null {
+  if (section.kind === 'root') return null
+  const role = roleOf(section.heading.text)
+  return role === null ? null : (kinds[role] ?? null)
+}
+
+function readSection(section: Section, kind: Kind, drafts: Draft[]): void {
+  const before = drafts.length
+  for (const block of section.blocks) readBlock(block, kind, section, drafts)
+  if (drafts.length > before && !section.children.some(hasId)) return
+  for (const child of section.children) {
+    if (roleOf(child.heading.text) !== null && !hasId(child)) continue
+    if (fieldOf(child.heading.text) !== null) continue
+    drafts.push(draftOfSection(child, kind))
+  }
+}
+
+function hasId(section: Section): boolean {
+  return titled(section.heading.text).writtenId !== null
+}
+
+/** Lists under a sentence, and headings under one: "We consider the following attackers:". */
+function readIntroduced(section: Section, drafts: Draft[]): void {
+  for (const block of section.blocks) {
+    if (block.type !== 'list' && block.type !== 'table') continue
+    const kind = block.intro === null ? null : kindOfIntro(block.intro)
+    if (kind !== null && kind !== 'assumption') readBlock(block, kind, section, drafts)
+  }
+  const last = section.blocks.at(-1)
+  if (last?.type !== 'paragraph' || !/[::]$/.test(last.phrase.text)) return
+  const kind = kindOfIntro(last.phrase)
+  if (kind === null) return
+  for (const child of section.children) {
+    if (roleOf(child.heading.text) !== null && !namesActor(child.heading.text)) return
+    drafts.push(draftOfSection(child, kind))
+  }
+}
+
+function kindOfIntro(intro: Phrase): Kind | null {
+  if (!/[::]$/.test(intro.text)) return null
+  const role = roleOfIntro(intro.text)
+  return role === null ? null : (kinds[role] ?? null)
+}
+
+/** "Network adversary" is one adversary and has the role of the word at once. */
+function namesActor(title: string): boolean {
+  return /\b(?:adversary|attacker|actor|insider)\b/i.test(title)
+}
+
+function readBlock(block: Block, kind: Kind, section: Section, drafts: Draft[]): void {
+  if (block.type === 'list') {
+    for (const entry of block.entries) pushEntry(entry, kind, section, drafts)
+  } else if (block.type === 'table') readTable(block, kind, section, drafts)
+  else if (block.type === 'paragraph') readBoldLead(block.phrase, kind, section, drafts)
+  else if (block.type === 'quote') {
+    for (const inner of block.blocks) readBlock(inner, kind, section, drafts)
+  }
+}
+
+function pushEntry(entry: Entry, kind: Kind, section: Section, drafts: Draft[]): void {
+  const name = titled(nameOf(entry.head))
+  if (name.title === '') return
+  const body = fold(`${afterName(entry.head, name.title)} ${bodyOfEntry(entry)}`)
+  const code = pathsIn([entry.head, ...phrasesOf(entry.blocks)])
+  drafts.push(
+    draft({
+      kind,
+      ...name,
+      span: entry.span,
+      section: sectionTrail(section),
+      body,
+      code,
+      from: section,
+    }),
+  )
+}
+
+function readTable(table: Table, kind: Kind, section: Section, drafts: Draft[]): void {
+  const header = table.header.map((cell) => cell.phrase.text)
+  const ids = header.findIndex((text) => fieldOf(text) === 'id')
+  const column = nameColumnOf(header, kind)
+  if (column < 0) return
+  for (const row of table.rows) pushRow({ row, column, ids, kind, section }, drafts)
+}
+
+/** The column named for the kind; else the first that is neither an id nor a known other field. */
+function nameColumnOf(header: readonly string[], kind: Kind): number {
+  const named = header.findIndex((text) => fieldOf(text) === kind)
+  if (named >= 0) return named
+  const plain = header.findIndex((text) =>
+    /\bname\b|^(?:boundary|assumption|persona|role|data)\b/i.test(text),
+  )
+  if (plain >= 0) return plain
+  return header.findIndex((text) => fieldOf(text) !== 'id')
+}
+
+function pushRow(
+  at: { row: Row; column: number; ids: number; kind: Kind; section: Section },
+  drafts: Draft[],
+): void {
+  const cell = at.row.cells[at.column]
+  if (cell === undefined || cell.phrase.text === '') return
+  const name = titled(nameOf(cell.phrase))
+  const writtenId = at.row.cells[at.ids]?.phrase.text ?? name.writtenId
+  const others = at.row.cells.filter((_, index) => index !== at.column && index !== at.ids)
+  drafts.push(
+    draft({
+      kind: at.kind,
+      title: name.title,
+      writtenId: writtenId === '' ? null : writtenId,
+      span: at.row.span,
+      section: sectionTrail(at.section),
+      body: fold(others.map((other) => other.phrase.text).join(' — ')),
+      code: pathsIn(at.row.cells.map((other) => other.phrase)),
+      from: at.section,
+    }),
+  )
+}
+
+/** "**Thief.** Has the disk." is an entry without a bullet. */
+function readBoldLead(phrase: Phrase, kind: Kind, section: Section, drafts: Draft[]): void {
+  if (phrase.lead === '' || fieldOf(phrase.lead) !== null) return
+  const name = titled(nameOf(phrase))
+  if (name.title !== titled(phrase.lead.replace(/[\s:.:。—–-]+$/, '')).title) return
+  const body = afterName(phrase, name.title)
+  drafts.push(
+    draft({
+      kind,
+      ...name,
+      span: phrase.span,
+      section: sectionTrail(section),
+      body,
+      code: pathsIn([phrase]),
+      from: section,
+    }),
+  )
+}
+
+function draftOfSection(section: Section, kind: Kind): Draft {
+  const title = kind === 'adversary' ? adversaryTitle(section.heading) : section.heading.text
+  const name = titled(title)
+  const phrases = phrasesOf(section.blocks)
+  return draft({
+    kind,
+    writtenId: titled(section.heading.text).writtenId,
+    title: name.title,
+    span: section.span,
+    section: section.trail,
+    body: fold(phrases.map((phrase) => phrase.text).join(' ')),
+    code: pathsIn(phrases),
+    from: section.parent ?? section,
+  })
+}
+
+function afterName(phrase: Phrase, name: string): string {
+  const at = phrase.text.indexOf(name)
+  return at < 0 ? '' : phrase.text.slice(at + name.length).replace(/^[\s:.,;—–-]+/, '')
+}
+
+interface Parts {
+  kind: Kind
+  title: string
+  writtenId: string | null
+  span: Span
+  section: string[]
+  body: string
+  code: ReturnType<typeof pathsIn>
+  from: Section
+}
+
+function draft(parts: Parts): Draft {
+  const { kind, from, code, ...rest } = parts
+  const base = {
+    ...rest,
+    places: [rest.span],
+    certainty: 'stated' as const,
+    recogniser: elements.name,
+    reason: `stands under "${from.heading.text}"`,
+    rank: 2 as const,
+  }
+  return kind === 'asset' ? { kind, ...base, code } : { kind, ...base }
+}

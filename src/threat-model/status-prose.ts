@@ -1,0 +1,118 @@
+import { explicit, implied, type StatusReading, statusInWords } from './status.ts'
+import { controlWords } from './vocabulary-words.ts'
+
+/*
+ * Status from sentences: residual risk texts, bodies and answers. Explicit only where the sentence
+ * says it in so many words; implied only from a statement of fact in the present tense.
+ *
+ *   "The proxy rejects unsigned requests."      a fact            implied mitigated
+ *   "The proxy should reject …", "Reject …"     a wish            nothing
+ *   "snapshots are not protected"               said outright     explicit unmitigated
+ */
+
+/** Phrases that say outright how a threat stands. First match wins. */
+const outright: readonly [RegExp, StatusReading['status']][] = [
+  [
+    /\b(?:is|are|remains?|considered|explicitly|deemed|lies?|falls?) (?:explicitly |currently |entirely )?out(?:side)?[- ]of[- ](?:the )?scope\b|\bout of scope\b(?! for this section)/,
+    'out-of-scope',
+  ],
+  [
+    /\b(?:is|are) not (?:considered |treated as )(?:an? )?(?:security )?(?:vulnerabilit|bug|issue|threat)/,
+    'out-of-scope',
+  ],
+  [
+    /\b(?:we|is|are|been|explicitly|risk) (?:\w+ )?accept(?:ed)? (?:this|the|that|risk)?|\baccepted risk\b|\bthis (?:risk )?is accepted\b|\brisk is accepted\b|\bby design\b|\bwill not be fixed\b|\bwon't fix\b/,
+    'accepted',
+  ],
+  [
+    /\b(?:not yet (?:implemented|supported|available)|is planned|are planned|planned for|on the roadmap|is tracked in|\btodo\b|will be (?:added|implemented|addressed) in)\b/,
+    'planned',
+  ],
+  [
+    /\b(?:does|do|did) not (?:currently )?(?:protect|defend|mitigate|prevent|address|stop)\b|\b(?:is|are) (?:currently )?(?:not|un)[- ]?(?:protected|mitigated|defended|prevented|addressed)\b|\bno (?:protection|mitigation|defen[cs]e)\b|\bcannot (?:be )?(?:prevent|protect|defend|mitigat|stop)(?:ed)?\b|\bnot mitigated\b|\bunmitigated\b|\bnot prevented\b/,
+    'unmitigated',
+  ],
+  [
+    /\bno longer (?:applies|works|possible|exploitable|affects)\b|\b(?:is|are|was|been) (?:fully |completely )?(?:mitigated|fixed|prevented|resolved) (?:by|in|since|via|through|with)\b|\bnot vulnerable\b|\b(?:will|does) (?:not allow|prevent) this\b|\bis not possible because\b/,
+    'mitigated',
+  ],
+]
+
+/** A status that a body states in so many words. Whole sentences only; the first that does. */
+export function statusInBody(body: string): StatusReading | null {
+  for (const sentence of sentencesOf(body)) {
+    const plain = sentence.toLowerCase().replace(/[’]/g, "'")
+    if (/\b(?:if|unless|should|would|could|assume|example)\b/.test(plain)) continue
+    const found = outright.find(([pattern]) => pattern.test(plain))
+    if (found !== undefined) return explicit(found[1], sentence)
+  }
+  return null
+}
+
+/** What a residual-risk field says about the threat it stands under. */
+export function statusOfResidual(text: string, answered: boolean): StatusReading | null {
+  const plain = text.trim().toLowerCase()
+  if (plain === '' || /^(?:[—–-]+|tbd|todo)$/.test(plain)) return null
+  if (/^(?:none|negligible|minimal|very low|low|no residual|nothing|n\/a)\b/.test(plain)) {
+    return answered ? explicit('mitigated', text) : null
+  }
+  if (/^(?:accepted|accept)\b|\b(?:is|are|risk|explicitly) accepted\b|\bby design\b/.test(plain)) {
+    return explicit('accepted', text)
+  }
+  const outOfScope = /^out[- ]of[- ]scope\b/.test(plain)
+  if (outOfScope) return explicit('out-of-scope', text)
+  if (/^not (?:prevented|mitigated|protected|defended|addressed)\b/.test(plain)) {
+    return explicit('unmitigated', text)
+  }
+  return implied(answered ? 'partial' : 'unmitigated', text)
+}
+
+/** Statements of fact about a control, in the present tense. */
+export function isFact(sentence: string): boolean {
+  const plain = ` ${sentence.toLowerCase().replace(/[’]/g, "'")} `
+  if (wish.test(plain) || negated.test(plain)) return false
+  return fact.test(plain) && controlWords(plain) > 0
+}
+
+const wish =
+  /\b(?:should|must|shall|could|may|might|can|will|would|need(?:s|ed)? to|ought|recommend\w*|consider\w*|propos\w*|plan(?:s|ned)?|todo|tbd|if|unless|future|suggest\w*|ensure|make sure|advis\w*)\b/
+const negated = /\b(?:not|no|never|cannot|without|lacks?|missing|isn't|doesn't|don't|aren't)\b/
+const fact =
+  /\b(?:is|are|has|have|uses?|enforces|rejects|validates|verifies|checks|requires|encrypts|prevents|limits|restricts|blocks|protects|detects|strips|drops|signs|authenticates|sanitizes|escapes|isolates|denies|refuses|caps|bounds|runs|logs|masks|hashes|rate-limits|binds|pins|ensures|provides|supports|removes|normalizes|terminates|returns|compares|stores|reduces|controls)\b/
+
+/** Answers that are facts make a threat mitigated, by implication; a mixture makes nothing. */
+export function statusOfAnswers(
+  answers: readonly string[],
+  remains: boolean,
+): StatusReading | null {
+  const facts = answers.filter(isFact)
+  if (facts.length === 0 || facts.length * 2 < answers.length) return null
+  return implied(remains ? 'partial' : 'mitigated', facts[0] ?? '')
+}
+
+/** An answer cell that says there is none: "Nothing.", "None at this time", "N/A". */
+export function saysNothing(text: string): boolean {
+  return (
+    /^\W*(?:none|nothing|n\/?a|not applicable|no mitigation|no control|nobody|-+|—+|–+|tbd|todo|\?)(?:\b|\s|$)[^a-z]{0,3}(?:$|\.|at this time|at present|currently|needed|required|known)/i.test(
+      `${text.trim()} `,
+    ) || /^[\s—–\-.·/]*$/.test(text)
+  )
+}
+
+/** An acceptance as far as it is written. */
+export function statusOfAcceptance(text: string): StatusReading | null {
+  const reading = statusInWords(text)
+  if (reading !== null) return reading.status === 'mitigated' ? explicit('accepted', text) : reading
+  return text.trim() === '' ? null : explicit('accepted', text)
+}
+
+const maxSentences = 60
+
+export function sentencesOf(text: string): string[] {
+  return text
+    .replace(/\b(e\.g|i\.e|etc|vs|cf|approx|incl|no|fig|sec|dr|mr|ms)\./gi, '$1\u2024')
+    .split(/(?<=[.!?。；;])(?:["”’)]*)\s+(?=[\p{Lu}\p{Lo}\d"“`(*[])|(?<=[。！？])/u)
+    .slice(0, maxSentences)
+    .map((sentence) => sentence.replaceAll('\u2024', '.').trim())
+    .filter((sentence) => sentence !== '')
+}

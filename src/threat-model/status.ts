@@ -1,0 +1,193 @@
+import type { Status, Threat } from './model.ts'
+import type { Role } from './vocabulary.ts'
+
+/*
+ * What a document says is done about a threat, by evidence and never by hope. Each function reads
+ * one kind of evidence and answers null where there is none; `decide` takes the strongest:
+ *
+ *   status cell or label   "Partially mitigated", ✅ with the document's legend      explicit
+ *   title                  "NOT defended: a running session", "(was Low → Fixed)"    explicit
+ *   residual risk label    "None", "Accepted by the board"                           explicit
+ *   heading                "What it does not protect against", "Out of scope"        explicit
+ *   sentence               "… is by design", "does not protect"                      explicit
+ *   sentence               "the server rejects …" under a mitigation label           implied
+ *
+ * Should, must, could, may, will, recommended, planned and imperatives are no facts: they never
+ * make "mitigated". In doubt the answer is null, and the threat stays `unstated`.
+ */
+
+export interface StatusReading {
+  status: Status
+  basis: Threat['statusBasis']
+  /** The words it was taken from. */
+  evidence: string
+}
+
+export const unstated: StatusReading = { status: 'unstated', basis: 'none', evidence: '' }
+
+/** Emoji and signs → status, as the document's legend explains them. */
+export type Legend = ReadonlyMap<string, Status>
+
+const signs: readonly [RegExp, Status][] = [
+  [/[✅☑✔🟢🛡]|:white_check_mark:|:heavy_check_mark:/u, 'mitigated'],
+  [/[❌✖✗✘🔴⛔🚫]|:x:/u, 'unmitigated'],
+  [/[⚠🟡🟠🔶]|:warning:/u, 'partial'],
+  [/[🔲⬜☐🚧⏳📋🔜🗓⏱🔄]|:construction:/u, 'planned'],
+]
+
+/** Words of a status cell, most telling first. Matched at a word start of the cell's first words. */
+const words: readonly [RegExp, Status][] = [
+  [
+    /^(?:out[- ]of[- ]scope|not in scope|non[- ]goal|excluded|not applicable|not considered)/,
+    'out-of-scope',
+  ],
+  [
+    /^(?:not|un|non)[- ]?(?:yet )?(?:fully|completely|entirely) (?:mitigated|addressed|covered|protected|implemented|defended|resolved)/,
+    'partial',
+  ],
+  [
+    /^(?:partial|partly|mostly|mixed|limited|in part|some|reduced|ongoing|in progress|mitigated[ ,(]+(?:partial|in part|partly)|best[- ]effort|detect(?:ed|ion|able)? only|detected,? not prevented|mode-dependent|depends|conditional|partiel)/,
+    'partial',
+  ],
+  [
+    /^(?:accepted|accept\b|acceptable|by[- ]design|will not fix|won'?t fix|wontfix|risk accepted|tolerated|known and accepted|as designed|working as intended|acknowledged)/,
+    'accepted',
+  ],
+  [
+    /^(?:transfer|delegated|operator|user|shared responsibility|upstream|downstream|external|deployer|customer|platform|third[- ]party|caller)/,
+    'transferred',
+  ],
+  [
+    /^(?:planned|todo|to do|to be|tbd|proposed|roadmap|future|backlog|scheduled|pending|deferred|open question|not yet|work in progress|wip|in development|in review|under review|recommended|next|tracked|designed)/,
+    'planned',
+  ],
+  [
+    /^(?:not |un|no\b|none\b|open\b|gap\b|missing|vulnerable|exposed|unprotected|does not|doesn'?t|cannot|absent|known gap|landmine|nothing|unresolved|outstanding|active)/,
+    'unmitigated',
+  ],
+  [
+    /^(?:mitigated|implemented|done|fixed|resolved|closed|covered|protected|defended|prevented|addressed|complete|yes\b|enforced|in place|handled|shipped|blocked|remediated|solved|enabled|pass|safe|strong|full|live|committed|verified|secured|provided|satisfied|active control|対策済|実装済)/,
+    'mitigated',
+  ],
+  [/^(?:n\/?a\b|n\.a\.|-+$)/, 'unmitigated'],
+]
+
+/** The status a cell or label names, or null when its words are not of that kind. */
+export function statusInWords(text: string, legend: Legend = new Map()): StatusReading | null {
+  const evidence = text.slice(0, evidenceLength)
+  const bySign = signStatus(evidence, legend)
+  const plain = plainWords(evidence)
+  const byWord = words.find(([pattern]) => pattern.test(plain))?.[1]
+  if (byWord !== undefined) return explicit(refined(byWord, plain), evidence)
+  if (bySign !== null) return explicit(bySign, evidence)
+  const named =
+    /^[^.;]{0,40}\b(mitigated|accepted|unmitigated|out of scope|planned|implemented)\b/.exec(plain)
+  if (named === null || /\b(?:not|never|should|must|will|can|could|may)\b/.test(named[0]))
+    return null
+  return statusInWords(named[1] ?? '')
+}
+
+/** "Mitigated, but X remains" is not mitigated; "accepted / out of scope" is what it begins with. */
+function refined(status: Status, plain: string): Status {
+  if (status !== 'mitigated') return status
+  if (
+    /\b(?:partial(?:ly)?|in part|mostly|except|but not|but only|limited to|some)\b/.test(
+      plain.slice(0, 60),
+    )
+  ) {
+    return 'partial'
+  }
+  return status
+}
+
+const evidenceLength = 200
+
+function plainWords(text: string): string {
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[’]/g, "'")
+    .replace(/^[^\p{L}\p{N}-]+/u, '')
+    .replace(/^(?:status|state|currently|now|risk)[:\s]+/, '')
+}
+
+function signStatus(text: string, legend: Legend): Status | null {
+  for (const [sign, status] of legend) if (text.includes(sign)) return status
+  return signs.find(([pattern]) => pattern.test(text))?.[1] ?? null
+}
+
+/** What an entry under a heading of this kind is, when the heading alone decides. */
+export function statusOfRole(role: Role | null, heading: string): StatusReading | null {
+  switch (role) {
+    case 'out-of-scope':
+    case 'non-findings':
+      return explicit('out-of-scope', heading)
+    case 'unprotected':
+    case 'limitations':
+      return explicit('unmitigated', heading)
+    case 'accepted':
+      return explicit('accepted', heading)
+    case 'residual':
+      return { status: 'accepted', basis: 'implied', evidence: heading }
+    case 'planned':
+      return explicit('planned', heading)
+    case 'protected':
+    case 'resolved':
+      return explicit('mitigated', heading)
+    case 'misuse':
+      return explicit('transferred', heading)
+    default:
+      return null
+  }
+}
+
+/** A title that carries its own verdict: "NOT defended: …", "Not protected against", "(Fixed)". */
+export function statusInTitle(title: string): { reading: StatusReading; title: string } | null {
+  const prefix =
+    /^(not (?:defended|protected|mitigated|covered|addressed|handled)(?: against)?|undefended|unmitigated|defended|protected|mitigated|covered|out of scope|accepted|planned)\s*[:—–-]\s*(.{3,})$/i.exec(
+      title,
+    )
+  if (prefix !== null) {
+    const reading = statusInWords(prefix[1] ?? '')
+    return reading === null ? null : { reading, title: (prefix[2] ?? title).trim() }
+  }
+  const suffix = /^(.{3,200}?)\s*[([]([^()[\]]{2,60})[)\]]\s*$/.exec(title)
+  const words = suffix?.[2]?.split('→').at(-1)?.trim() ?? ''
+  if (suffix === null || !bracketed.test(words)) return null
+  const reading = statusInWords(words)
+  return reading === null ? null : { reading, title: suffix[1] ?? title }
+}
+
+const bracketed =
+  /^`?(?:partially |not |un)?(?:mitigated|addressed|fixed|resolved|accepted|implemented|planned|out of scope|covered|closed|todo|done)`?$/i
+
+/** Legends: "✅ = Implemented", "⚠️ Partially mitigated · ❌ Open". */
+export function legendOf(lines: readonly string[]): Legend {
+  const legend = new Map<string, Status>()
+  for (const line of lines) {
+    for (const match of line.matchAll(legendEntry)) {
+      const sign = match[1] ?? ''
+      const status = statusInWords(match[2] ?? '')?.status
+      if (status !== undefined && !legend.has(sign) && legend.size < maxSigns)
+        legend.set(sign, status)
+    }
+  }
+  return legend
+}
+
+const maxSigns = 40
+const legendEntry =
+  /(\p{Extended_Pictographic})\u{fe0f}?[`\s]*(?:=|:|–|—|->|→|means\b|\s)[\s*]*([\p{L}][\p{L} /-]{2,40})/gu
+
+export function explicit(status: Status, evidence: string): StatusReading {
+  return { status, basis: 'explicit', evidence }
+}
+
+export function implied(status: Status, evidence: string): StatusReading {
+  return { status, basis: 'implied', evidence }
+}
+
+/** The first reading there is; evidence is given strongest first. */
+export function decide(evidence: readonly (StatusReading | null)[]): StatusReading {
+  return evidence.find((reading) => reading !== null) ?? unstated
+}

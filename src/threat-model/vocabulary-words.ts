@@ -1,0 +1,297 @@
+/*
+ * Does a text speak of an attack or of a control? Counted by words, never by document: every hit is
+ * a word or word stem that means harm (or protection) in any domain. Used only to choose between
+ * readings that the document's form leaves open, such as whether the bullets under a heading are
+ * threats or what is done about one.
+ */
+
+const attackStems = [
+  'attack',
+  'adversar',
+  'malicious',
+  'maliciously',
+  'hostile',
+  'rogue',
+  'compromis',
+  'steal',
+  'stolen',
+  'theft',
+  'leak',
+  'expos',
+  'disclos',
+  'tamper',
+  'spoof',
+  'impersonat',
+  'inject',
+  'forg',
+  'forge',
+  'replay',
+  'escalat',
+  'exhaust',
+  'bypass',
+  'circumvent',
+  'unauthori[sz]ed',
+  'unauthenticated',
+  'hijack',
+  'intercept',
+  'eavesdrop',
+  'snoop',
+  'sniff',
+  'brute',
+  'poison',
+  'exfiltrat',
+  'abus',
+  'misus',
+  'travers',
+  'overflow',
+  'vulnerab',
+  'exploit',
+  'phish',
+  'malware',
+  'backdoor',
+  'crash',
+  'corrupt',
+  'flood',
+  'denial',
+  'deny',
+  'denies',
+  'repudiat',
+  'smuggl',
+  'desync',
+  'fingerprint',
+  'side-channel',
+  'side channel',
+  'collision',
+  'downgrad',
+  'squatt',
+  'hostag',
+  'coerc',
+  'trick',
+  'fool',
+  'harvest',
+  'guess',
+  'crack',
+  'escape',
+  'evad',
+  'evasion',
+  'supply[- ]chain',
+  'man[- ]in[- ]the[- ]middle',
+  'mitm',
+  'dos',
+  'ddos',
+  'ssrf',
+  'xss',
+  'csrf',
+  'rce',
+  'sqli',
+  'xxe',
+  'idor',
+  'toctou',
+  'redos',
+  'keylogger',
+  'insider',
+  'sabotag',
+  'wiretap',
+  'plant',
+  'overwrit',
+  'truncat',
+  'delet',
+  'destroy',
+  'drain',
+  'spam',
+  'rebind',
+  'rebinding',
+  'fixation',
+  'clickjack',
+  'jailbreak',
+  'halluc',
+  'lost',
+  'loss of',
+  'misconfigur',
+  'race condition',
+  'deadlock',
+  'starv',
+  'outage',
+  'unavailab',
+  'untrusted',
+  'unsafe',
+  'insecure',
+  'weak',
+  'outdated',
+  'hidden',
+  'violat',
+  'overrid',
+  'undetected',
+  'unlimited',
+  'excessive',
+  'privilege',
+  'confus',
+  'undermin',
+  'backdat',
+  'false record',
+  'bomb',
+  'loop',
+  'infinite',
+  'break',
+  'broken',
+  'fail',
+  'zero[- ]day',
+  'bruteforc',
+  'dump',
+  'scrap',
+  'manipulat',
+  'modif',
+  'alter',
+  'mitm',
+  'persuad',
+  'fabricat',
+  'mislead',
+  'squat',
+  'typosquat',
+  'threat',
+  '攻撃',
+  '漏えい',
+  '漏洩',
+  '改ざん',
+  '悪意',
+  '不正',
+  '攻击',
+  '泄露',
+  '篡改',
+]
+
+const controlStems = [
+  'encrypt',
+  'tls',
+  'mtls',
+  'https',
+  'authenticat',
+  'authori[sz]ation',
+  'rbac',
+  'least[- ]privilege',
+  'rate[- ]limit',
+  'throttl',
+  'validat',
+  'saniti[sz]',
+  'escap(?:e|es|ing) output',
+  'allow-?list',
+  'whitelist',
+  'deny-?list',
+  'sandbox',
+  'isolat',
+  'audit',
+  'log(?:s|ging|ged)',
+  'monitor',
+  'alert',
+  'sign(?:ed|ing|ature|atures)',
+  'checksum',
+  'hash(?:ed|ing|es)?',
+  'hmac',
+  'verif',
+  'reject',
+  'enforc',
+  'restrict',
+  'require',
+  'requires',
+  'limit',
+  'limits',
+  'cap(?:s|ped)?',
+  'timeout',
+  'quota',
+  'rotat',
+  'revo[ck]',
+  'mfa',
+  '2fa',
+  'two-factor',
+  'csp',
+  'pin(?:ned|ning)',
+  'hardened',
+  'hardening',
+  'backup',
+  'protect',
+  'prevent',
+  'mitigat',
+  'detect',
+  'block',
+  'blocks',
+  'disabl',
+  'default-deny',
+  'read-only',
+  'permission',
+  'network policy',
+  'policy',
+  'policies',
+  'secur(?:e|ed|ely)',
+  'ensure',
+  'scan',
+  'patch',
+  'sbom',
+  'review',
+  'parameteri[sz]ed',
+  'prepared statement',
+  'opt-in',
+  'fail[- ]closed',
+  'bounded',
+  'strip',
+  'strips',
+  'stripped',
+  'normali[sz]',
+  'mask',
+  'redact',
+  'recover',
+  'allowlist',
+  'guard',
+  'confine',
+]
+
+const attackPattern = wordsPattern(attackStems)
+const controlPattern = wordsPattern(controlStems)
+
+/** Imperative verbs that advice and control lists begin with. */
+const adviceStart =
+  /^(?:always |never |do not |don't |only |please |consider |try to )?(?:use|using|enable|disable|ensure|make sure|implement|implementing|restrict|limit|validate|verify|encrypt|require|apply|configure|deploy|keep|avoid|monitor|audit|rotate|store|sign|sanitize|sanitise|escape|isolate|run|set|add|adopt|enforce|treat|separate|grant|watch|routinely|regularly|periodically|leverage|check|review|block|deny|reject|follow|provide|perform|treating|check|disallow|install|define|document|limit|bind|pin|prefer|cap|log|test|scan|harden|minimi[sz]e|reduce|protect|prevent|introduce|integrate|update|upgrade|maintain|establish|create|replace|remove|strip|support|conduct|educate|train|build|employ|utili[sz]e|automate|alert|back up|securely|consult|isolating|drop|fail|refuse|validate|terminate|allow|allowlist|whitelist|rate-limit)\b/i
+
+/** How many distinct words of a text mean harm. */
+export function attackWords(text: string): number {
+  return distinctHits(text, attackPattern)
+}
+
+/** How many distinct words of a text mean protection. */
+export function controlWords(text: string): number {
+  return distinctHits(text, controlPattern)
+}
+
+export function isAdvice(text: string): boolean {
+  return adviceStart.test(text.trimStart())
+}
+
+/** Names an attack or a failure rather than a control, a feature or a place. */
+export function soundsLikeAttack(text: string): boolean {
+  const attack = attackWords(text)
+  if (attack === 0 || isAdvice(text)) return false
+  return (
+    attack >= controlWords(text) ||
+    /\b(?:attacker|adversary|malicious|could|may|might)\b/i.test(text)
+  )
+}
+
+/** Names a control: an instruction, or protection words that no word of harm outweighs. */
+export function soundsLikeControl(text: string): boolean {
+  if (isAdvice(text)) return true
+  const control = controlWords(text)
+  return control > 0 && control > attackWords(text)
+}
+
+/** Texts are long; the first this many characters decide. */
+const examined = 400
+
+function distinctHits(text: string, pattern: RegExp): number {
+  const hits = text.slice(0, examined).toLowerCase().match(pattern)
+  return hits === null ? 0 : new Set(hits).size
+}
+
+function wordsPattern(stems: readonly string[]): RegExp {
+  const latin = stems.filter((stem) => /^[ -~]+$/.test(stem)).join('|')
+  const other = stems.filter((stem) => !/^[ -~]+$/.test(stem)).join('|')
+  return new RegExp(`\\b(?:${latin})[a-z]*${other === '' ? '' : `|${other}`}`, 'g')
+}

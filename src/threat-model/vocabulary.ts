@@ -1,0 +1,440 @@
+/*
+ * The words people use for the parts of a threat model. A catalogue: which heading means which part
+ * (`roleOf`), which label or column means which field (`fieldOf`), which class a title names
+ * (`classOf`). Words only; what follows from them is decided where the shapes are read.
+ *
+ * A heading is understood by its head noun: "Threats specific to the proxy" are threats, "Mitigations
+ * for threats" are mitigations, "Threat actors" are actors, and "Compromise of assets" is nothing but
+ * a title. Headings with more unknown words than `fillers` allows mean nothing.
+ */
+
+export type Role =
+  | 'assets'
+  | 'adversaries'
+  | 'attacks'
+  | 'threats'
+  | 'mitigations'
+  | 'boundaries'
+  | 'assumptions'
+  | 'in-scope'
+  | 'out-of-scope'
+  | 'non-findings'
+  | 'unprotected'
+  | 'limitations'
+  | 'residual'
+  | 'accepted'
+  | 'planned'
+  | 'resolved'
+  | 'protected'
+  | 'misuse'
+  | 'surfaces'
+  | 'examples'
+  | 'other'
+
+export type Field =
+  | 'id'
+  | 'threat'
+  | 'description'
+  | 'impact'
+  | 'likelihood'
+  | 'severity'
+  | 'mitigation'
+  | 'recommended'
+  | 'planned'
+  | 'status'
+  | 'residual'
+  | 'acceptance'
+  | 'asset'
+  | 'adversary'
+  | 'category'
+  | 'code'
+  | 'owner'
+  | 'answers'
+  | 'note'
+
+/** Whole headings that a phrase decides, first match first. Bounded: titles are cut before. */
+const rolePhrases: readonly [RegExp, Role][] = [
+  [/\bnon[- ]?(?:findings|vulnerabilities|issues)\b|\bfalse positives\b/, 'non-findings'],
+  [
+    /\bnot? (?:be )?(?:considered )?(?:an? )?(?:security )?(?:vulnerabilit|bugs?\b|issues?\b)/,
+    'non-findings',
+  ],
+  [
+    /\bout[- ]of[- ](?:the )?(?:scope|threat model|model)\b|\b(?:not|outside) (?:in|of|the)? ?(?:the )?scope\b/,
+    'out-of-scope',
+  ],
+  [
+    /\bnon[- ]?goals?\b|\bexclusions\b|^excluded\b|\bnot goals\b|\bnot considered\b/,
+    'out-of-scope',
+  ],
+  [/対象外|対象としない|範囲外|超出范围|不在范围|非目标/, 'out-of-scope'],
+  [
+    /\b(?:not|never|cannot|can't|doesn't|don't|won't|isn't|aren't|without)\b.{0,50}\b(?:protect|defend|provid|cover|mitigat|address|guarantee|prevent|handl|claim|stop|secur|solv|help)/,
+    'unprotected',
+  ],
+  [
+    /\b(?:unmitigated|unprotected|unaddressed|uncovered|undefended|unresolved|non[- ]claims)\b/,
+    'unprotected',
+  ],
+  [/\bresidual\b|\bremaining (?:risks?|threats?)\b/, 'residual'],
+  [
+    /\baccept(?:ed|able) (?:\w+ )?(?:risks?|threats?|trade[- ]?offs?)\b|\brisk acceptances?\b|^acceptances?$/,
+    'accepted',
+  ],
+  [
+    /\bfuture (?:work|guarantees|improvements|mitigations|considerations|hardening)\b|\broadmap\b|\bplanned\b|\bnext (?:steps|actions)\b|\bto[- ]?dos?\b|\bfollow[- ]?ups?\b/,
+    'planned',
+  ],
+  [/^(?:resolved|fixed|closed|addressed)\b/, 'resolved'],
+  [/\bmisuse patterns?\b|\bcommon misuse\b|\bmisuses\b/, 'misuse'],
+  [
+    /\b(?:protects?|defends?|defended|guards?|mitigates?|mitigated|designed) (?:you |users? )?against\b|^(?:covered|mitigated|handled|defended|prevented|addressed) (?:threats|attacks|risks)$|^what .{0,40}\bprotects?$/,
+    'protected',
+  ],
+  [
+    /\b(?:security )?(?:guarantees|properties(?: the project)? provided|claims)\b|\bproperties the \w+ provides\b|\bproperties provided\b/,
+    'protected',
+  ],
+  [/\btrust boundar(?:y|ies)\b|^(?:security )?boundar(?:y|ies)\b|信頼境界|信任边界/, 'boundaries'],
+  [/\bassumptions?\b|\bassumed\b|前提|假设/, 'assumptions'],
+  [/^in[- ]scope\b|^(?:what is )?in scope$/, 'in-scope'],
+  [/\battacker stor(?:y|ies)\b|\bexamples?\b|\bworked\b|\bwalk ?through\b/, 'examples'],
+  [/\battack surfaces?\b|^(?:key )?surfaces?\b|\bentry points?\b/, 'surfaces'],
+  [/脅威|威胁|위협/, 'threats'],
+  [/資産|资产|자산/, 'assets'],
+  [/攻撃者|攻击者|공격자/, 'adversaries'],
+  [/対策|緩和|缓解|措施|대응/, 'mitigations'],
+]
+
+const otherHeadings =
+  /^(?:references?|further reading|see also|related (?:documents?|documentation|work|resources)|glossary|terminology|terms|definitions|acronyms|change ?log|(?:revision|version|document|review|change|release) (?:history|log)|table of contents|contents|toc|contact|licen[cs]e|maintenance|review (?:cadence|schedule|process)|open questions|triage dispositions|faq|document control|metadata|header|machine[- ]readable companions?|acknowledg\w+|authors?|tests?|security tests?|test (?:coverage|plan|matrix)|testing|verification|reporting(?: .{0,30})?|legend|severity calibration|criticality calibration.{0,40}|executive summary|methodology|audit items|data flows?)$/
+
+/** Head nouns, singular and plural as they are used in headings. */
+const nouns: Record<string, Role> = {
+  asset: 'assets',
+  assets: 'assets',
+  'crown jewels': 'assets',
+  adversary: 'adversaries',
+  adversaries: 'adversaries',
+  attacker: 'adversaries',
+  attackers: 'adversaries',
+  actor: 'adversaries',
+  actors: 'adversaries',
+  agents: 'adversaries',
+  sources: 'adversaries',
+  personas: 'adversaries',
+  principals: 'adversaries',
+  attacks: 'attacks',
+  vectors: 'attacks',
+  threat: 'threats',
+  threats: 'threats',
+  risk: 'threats',
+  risks: 'threats',
+  vulnerabilities: 'threats',
+  exposures: 'threats',
+  hazards: 'threats',
+  concerns: 'threats',
+  pitfalls: 'threats',
+  dangers: 'threats',
+  scenarios: 'threats',
+  issues: 'threats',
+  problems: 'threats',
+  stride: 'threats',
+  mitigation: 'mitigations',
+  mitigations: 'mitigations',
+  controls: 'mitigations',
+  control: 'mitigations',
+  countermeasure: 'mitigations',
+  countermeasures: 'mitigations',
+  'counter-measures': 'mitigations',
+  defense: 'mitigations',
+  defence: 'mitigations',
+  defenses: 'mitigations',
+  defences: 'mitigations',
+  safeguards: 'mitigations',
+  protections: 'mitigations',
+  hardening: 'mitigations',
+  recommendations: 'mitigations',
+  measures: 'mitigations',
+  limitations: 'limitations',
+  limits: 'limitations',
+  weaknesses: 'limitations',
+  gaps: 'limitations',
+  shortcomings: 'limitations',
+  caveats: 'limitations',
+}
+
+/** Nouns that need another word: "sources", "agents", "issues" alone say nothing. */
+const needsModifier: Record<string, RegExp> = {
+  agents: /\bthreat\b/,
+  sources: /\bthreat\b/,
+  issues: /\b(?:security|potential|known)\b/,
+  problems: /\b(?:security|potential|known)\b/,
+  scenarios: /\b(?:threat|attack|risk|failure|abuse|misuse)\b/,
+  vectors: /\b(?:attack|threat)\b/,
+  measures: /\b(?:security|counter|protective|protection)\b/,
+  requirements: /\bsecurity\b/,
+  control: /\bsecurity\b/,
+  limits: /\b(?:known|protection)\b/,
+}
+
+/** Words that may surround a head noun without changing what the heading is. */
+const fillers = new Set(
+  `key main primary major top known potential possible identified relevant common general specific
+  security threat threats risk attack attacks in-scope scoped and or of the a an our your its all
+  analysis list overview register registry inventory catalogue catalog summary table matrix model
+  modelling modeling per by section current existing recommended proposed suggested additional other
+  expected new high-level detailed detail details system application protected sensitive critical
+  information data business trust trusted untrusted baseline operational technical implemented
+  identification considered classification categories category goals motivations capabilities
+  capability profile profiles types level levels assessment at abuse misuse failure cases case modes
+  mode scenario scenarios vector vectors stride linddun dread with using framework target targets
+  possible remaining explicit explicitly active review reviewed enumeration register breakdown under
+  asset adversary attacker attackers actor actors mitigation mitigations control controls vs versus
+  and/or response responses defense defence surface surfaces in scope to`.split(/\s+/),
+)
+
+const prepositions =
+  /\s(?:for|to|against|in|from|on|per|by|with|at|specific|related|affecting|within|introduced|when|considered|we|that|which|not|explicitly)\s.*$/
+
+/** Headings longer than this are titles, not names of parts. */
+const headingLength = 110
+
+const cache = new Map<string, Role | null>()
+const cacheSize = 2_000
+
+/** The part of a threat model that a heading or introduction names, or null. */
+export function roleOf(heading: string): Role | null {
+  const known = cache.get(heading)
+  if (known !== undefined) return known
+  const role = heading.length > headingLength * 2 ? null : findRole(plainHeading(heading))
+  if (cache.size >= cacheSize) cache.clear()
+  cache.set(heading, role)
+  return role
+}
+
+function findRole(title: string): Role | null {
+  if (title === '' || title.length > headingLength) return null
+  if (otherHeadings.test(title)) return 'other'
+  for (const [pattern, role] of rolePhrases) if (pattern.test(title)) return role
+  return nounRole(title)
+}
+
+function nounRole(title: string): Role | null {
+  const head = ` ${title} `.replace(prepositions, '').trim() || title
+  const listed = title.replace(/^(?:list|overview|summary|table|categories|types) of /, '')
+  const known = partsOf(head) ?? (listed === title ? null : partsOf(listed))
+  if (known === null) return null
+  if (known.has('threats') && known.size > 1)
+    return known.has('assets') && /^assets/.test(title) ? 'assets' : 'threats'
+  if (known.has('attacks') && known.size > 1) return 'threats'
+  return [...known][0] ?? null
+}
+
+/** The roles of coordinated head nouns ("risks & controls"), or null when other words stand there. */
+function partsOf(head: string): Set<Role> | null {
+  const found = new Set<Role>()
+  let strangers = 0
+  for (const part of head.split(/\s*(?:,|&|\/|\+|\band\b|\bvs\.?\b)\s*/)) {
+    const words = part.split(' ').filter((word) => word !== '')
+    const role = lastNoun(words)
+    if (role !== null) found.add(role)
+    strangers += words.filter((word) => !fillers.has(word) && nouns[word] === undefined).length
+  }
+  return found.size > 0 && strangers <= strangersAllowed(head) ? found : null
+}
+
+/** "Karmada web console threats" may name its product; a plural noun at the end vouches for it. */
+function strangersAllowed(head: string): number {
+  return /(?:threats|risks|assets|actors|mitigations|controls|adversaries|attackers)$/.test(head)
+    ? 3
+    : 0
+}
+
+function lastNoun(words: readonly string[]): Role | null {
+  for (let at = words.length - 1; at >= 0; at--) {
+    const word = words[at] ?? ''
+    const role = nouns[word]
+    const needs = needsModifier[word]
+    if (role !== undefined && (needs === undefined || needs.test(words.join(' ')))) return role
+    if (!fillers.has(word)) return null
+  }
+  return null
+}
+
+/** Lower case, without numbering, marks, brackets at the end and the words "threat model". */
+export function plainHeading(text: string): string {
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/^[^\p{L}\p{N}§]+/u, '')
+    .replace(/^(?:§\s*)?\d{1,3}(?:\.\d{1,3}){0,4}[a-z]?[.):]?\s+/, '')
+    .replace(/^(?:[a-z]|[ivx]{1,4})[.)]\s+/, '')
+    .replace(/\s*\([^()]{0,80}\)\s*$/, '')
+    .replace(/\bthreat[- ]model(?:l?ing)?\b/g, ' ')
+    .replace(/[’]/g, "'")
+    .replace(/[^\p{L}\p{N}&/+,' -]+/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .replace(/^[-–— ]+|[-–—, ]+$/g, '')
+}
+
+const labels: Record<Field, string> = {
+  id: 'id|#|no|nr|ref|number|threat id|threat number|risk id|identifier|threat no|mitigation id|mitigation number|control id|key',
+  threat:
+    'threat|threats|threat name|threat title|threat description|threat scenario|threat event|attack|attacks|attack vector|attack vectors|vector|attack scenario|attack scenarios|risk description|risk title|vulnerability|vulnerabilities|weakness|concern|issue|failure|failure mode|failure case|hazard|misuse|abuse case|compromise|exposure|what can go wrong|threats from|attack type|attack class|attack pattern|risks|main threats|脅威|威胁|위협|amenaza|menace|bedrohung|угроза|ameaça',
+  description:
+    'description|scenario|summary|details|detail|what it means|mechanism|example|examples|attack path|how it works|how its done|how it is done|background|context|precondition|preconditions|prerequisites|exploitation|case|explanation|path the attack would take|attack steps|attacker capabilities|capability|capabilities|goal|説明|描述|application|surface|statement',
+  impact:
+    'impact|impacts|consequence|consequences|effect|damage|business impact|harm|potential impact|security impact|影響|影响',
+  likelihood: 'likelihood|probability|exploitability|可能性|complexity',
+  severity:
+    'severity|priority|risk level|risk rating|rating|cvss|criticality|risk score|inherent risk|overall risk|level|深刻度|cvss score|tier',
+  mitigation:
+    'mitigation|mitigations|control|controls|countermeasure|countermeasures|counter-measures|counter measures|defense|defenses|defence|defences|protection|protections|safeguard|safeguards|current mitigation|current mitigations|existing mitigation|existing mitigations|existing controls|current controls|security controls|security control|mitigated by|how we mitigate|how mitigated|mitigation implemented|mitigations implemented|implemented mitigations|current defense|current defences|who defends it|mitigation strategy|mitigation strategies|primary controls|primary control|key controls|treatment|risk treatment|response|how we address it|defended by|対策|緩和策|緩解措施|缓解措施|contramedidas|maßnahmen|maßnahme|gegenmaßnahme|gegenmaßnahmen|mitigación|mesures|mitigation and controls|controls and mitigations|fix|solution|mitigation / control|mitigation(s)|defense / mitigation|mitigation measures|existing safeguards|what we do|mitigating factors',
+  recommended:
+    'recommended mitigation|recommended mitigations|recommendation|recommendations|suggested mitigation|suggested mitigations|suggestion|suggestions|remediation|required mitigation|required mitigations|required controls|proposed mitigation|proposed mitigations|proposed control|proposed controls|recommended controls|recommended control|recommended action|recommended actions|advice|expected mitigations|analyst action|action|actions|possible mitigations|potential mitigations|possible mitigation',
+  planned:
+    'planned mitigation|planned mitigations|mitigation plan|mitigation roadmap|future mitigation|future mitigations|planned controls|next steps|planned|roadmap|action items|todo|to do|future work|mitigation direction|planned response|next step|future',
+  status:
+    'status|state|disposition|mitigation status|mitigated|mitigated?|defended|defended?|implemented|implemented?|resolution|coverage|covered|covered?|current status|risk status|protected|protected?|does it protect|addressed|risk posture|状態|状态|addressed?|implementation status|in scope|in scope?|verdict|handled',
+  residual:
+    'residual risk|residual risks|residual|remaining risk|remaining risks|residual gap|residual gaps|limitation|limitations|gap|gaps|caveat|caveats|known gaps|remaining gap|not covered|residual exposure|remaining exposure|remaining risk / notes|other security impacts|known limitations|残存リスク|what remains|claim boundary',
+  acceptance: 'acceptance|accepted|risk acceptance|accepted by|accepted risk|acceptance rationale',
+  asset:
+    'asset|assets|affected asset|affected assets|target|targets|component|components|affected component|affected components|affects|affected|asset at risk|assets at risk|impacted asset|impacted assets|impacted component|impacted components|資産|资产|assets affected|element|dfd element|affected element|resource',
+  adversary:
+    'adversary|adversaries|attacker|attackers|actor|actors|threat actor|threat actors|threat agent|threat agents|threat source|threat sources|attacker profile|who|source|adversary / actor|攻撃者|攻击者|attacker capability|performed by',
+  category:
+    'category|categories|stride|stride category|stride categories|type|threat type|class|threat class|threat category|classification|cia|linddun|tags|tag|cwe|owasp|security property|property|properties|property violated|stride class|カテゴリ|类别|security objective|tactic|principle|domain',
+  code: 'code|location|locations|file|files|evidence|implementation|code reference|code references|where|source files|module|modules|test|tests|code location|source file|path|paths|verification|validated by',
+  owner: 'owner|owners|responsible|responsibility|assignee|date|accepted on|reviewed|review date',
+  answers:
+    'threats mitigated|threats mitigating|mitigated threats|mitigates|addresses|threats addressed|covers|covered threats|related threats|threat ids|threats covered|against|protects against|defends against|threat(s) mitigated|threat ids addressed',
+  note: 'note|notes|comment|comments|remark|remarks|accidental cause|signal|signals|reason|rationale|reference|references|ticket|link|links|assumption|assumptions|known example|validation',
+}
+
+const fields = new Map<string, Field>()
+for (const [field, words] of Object.entries(labels)) {
+  for (const word of words.split('|')) if (!fields.has(word)) fields.set(word, field as Field)
+}
+
+/** What a label or column header means, or null when it is not one of the known words. */
+export function fieldOf(label: string): Field | null {
+  const plain = plainLabel(label)
+  return fields.get(plain) ?? fields.get(plain.replace(/s$/, '')) ?? ownedField(plain)
+}
+
+/** "Proposed Mitigation (v2)", "Our controls", "Mitigations in place": a field with words around it. */
+function ownedField(label: string): Field | null {
+  if (label.length > 40) return null
+  if (
+    /^(?:proposed|recommended|suggested|required|possible) (?:\w+ )?(?:mitigations?|controls?|counter-?measures?)/.test(
+      label,
+    )
+  )
+    return 'recommended'
+  if (/^(?:planned|future) (?:\w+ )?(?:mitigations?|controls?|work)/.test(label)) return 'planned'
+  if (/^(?:residual|remaining)\b/.test(label)) return 'residual'
+  if (
+    /^(?:our|the|current|existing|security|technical|key|primary|implemented) (?:\w+ )?(?:mitigations?|controls?|defen[cs]es?|counter-?measures?|protections?)$/.test(
+      label,
+    )
+  )
+    return 'mitigation'
+  if (
+    /^(?:mitigations?|controls?|counter-?measures?|defen[cs]es?) (?:in place|for|applied|against|used|implemented|status)\b/.test(
+      label,
+    )
+  )
+    return label.endsWith('status') ? 'status' : 'mitigation'
+  return null
+}
+
+export function plainLabel(label: string): string {
+  return label
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/\s*\([^()]{0,60}\)\s*$/, '')
+    .replace(/[’'`*_"“”]/g, '')
+    .replace(/\s*\d{1,2}$/, '')
+    .replace(/[:.?–—\s-]+$/, '')
+    .replace(/^[^\p{L}\p{N}#]+/u, '')
+    .replace(/\s+/g, ' ')
+}
+
+/** True for a bold line that labels what stands below it rather than naming a threat. */
+export function isFieldLabel(text: string): boolean {
+  return fieldOf(text) !== null
+}
+
+const classes: readonly [RegExp, string][] = [
+  [
+    /^(?:s|t)?[^a-z]{0,5}\(?spoof\)?(?:ing)?(?: of)?(?: (?:user )?identity)?(?: identity)?$/,
+    'spoofing',
+  ],
+  [/^\(?t?\)?[^a-z]{0,5}tampering(?: (?:with|of) data)?$/, 'tampering'],
+  [/^\(?r?\)?[^a-z]{0,5}repudiation$/, 'repudiation'],
+  [
+    /^\(?i?\)?[^a-z]{0,5}(?:information|info|data) (?:disclosure|leakage|leak)$/,
+    'information-disclosure',
+  ],
+  [/^\(?d?\)?[^a-z]{0,5}(?:denial[- ]of[- ]service|dos|ddos)(?: dos)?$/, 'denial-of-service'],
+  [
+    /^\(?e?\)?[^a-z]{0,5}(?:elevation of privileges?|privilege escalation|escalation of privileges?|eop)$/,
+    'elevation-of-privilege',
+  ],
+  [/^link(?:ing|ability)$/, 'linking'],
+  [/^identif(?:ying|iability)$/, 'identifying'],
+  [/^non[- ]repudiation$/, 'non-repudiation'],
+  [/^detect(?:ing|ability)$/, 'detecting'],
+  [/^(?:data disclosure|disclosure of (?:data|information))$/, 'data-disclosure'],
+  [/^unawareness(?: and unintervenability)?$/, 'unawareness'],
+  [/^non[- ]compliance$/, 'non-compliance'],
+  [/^confidentiality$/, 'confidentiality'],
+  [/^integrity$/, 'integrity'],
+  [/^availability$/, 'availability'],
+]
+
+/** The class of threats (STRIDE, LINDDUN, CIA) that a title names and nothing else; or null. */
+export function classOf(title: string): string | null {
+  const plain = plainHeading(title)
+    .replace(/^(?:[a-z]) (?=[a-z]{4})/, '')
+    .replace(/ (?:threats?|risks?|attacks?)$/, '')
+    .replace(/^(?:stride|threats?|category) /, '')
+    .trim()
+  if (plain.length > 40) return null
+  for (const [pattern, name] of classes) if (pattern.test(plain)) return name
+  return null
+}
+
+const letters: Record<string, string> = {
+  s: 'spoofing',
+  t: 'tampering',
+  r: 'repudiation',
+  i: 'information-disclosure',
+  d: 'denial-of-service',
+  e: 'elevation-of-privilege',
+  di: 'disclosure',
+  de: 'detecting',
+  li: 'linking',
+  id: 'identifying',
+  nr: 'non-repudiation',
+  u: 'unawareness',
+  nc: 'non-compliance',
+  c: 'confidentiality',
+  a: 'availability',
+}
+
+/** The classes a cell or label lists: words as they are, letters spelled out. */
+export function classesIn(text: string): string[] {
+  const parts = text.split(/\s*(?:[,;/·|&]|\band\b|<br>)\s*/).filter((part) => part.trim() !== '')
+  const found = parts.length === 1 && /^[STRIDE]{2,6}$/.test(text.trim()) ? [...text.trim()] : parts
+  const named = found.map((part) => {
+    const plain = part
+      .trim()
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} /#.-]+/gu, '')
+    return letters[plain] ?? classOf(part) ?? plain
+  })
+  return [...new Set(named)].filter((name) => name !== '' && name.length <= 60).slice(0, 12)
+}
