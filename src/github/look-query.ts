@@ -48,7 +48,7 @@ export function lookQuery(look: Look): Query {
   const folders = look.folders ? '...Folders' : ''
   const document = `query Look(${declared.join(', ')}) {
   repository(owner: $owner, name: $name) {
-    id
+    id databaseId
     pullRequest(number: $number) { ...Pull }
     before: object(oid: $before) { ... on Commit { oid ${folders} ${beforeFiles.fields} } }
     head: object(oid: $head) {

@@ -1,0 +1,158 @@
+import type { CommentFacts } from '../pull-request/facts.ts'
+import type { OwnPosts, OwnThread } from '../pull-request/reader.ts'
+import { type Outcome, ok } from '../shared/outcome.ts'
+import type { PullRequestRef } from '../shared/refs.ts'
+import type { Api } from './api.ts'
+import { conversationPagesMax } from './limits.ts'
+import {
+  type CheckAnswer,
+  type ChecksAnswer,
+  type EarlierAnswer,
+  type PageAnswer,
+  type PullAnswer,
+  type RemarkAnswer,
+  seen,
+  type ThreadAnswer,
+} from './look-answer.ts'
+import { earlierQuery } from './look-query.ts'
+
+/*
+ * The conversation of a pull request, parted into what others wrote (facts) and what we did (own
+ * posts). Ours is what GitHub says this token's account wrote (`viewerDidAuthor`); a marker in a body
+ * proves nothing, anybody can copy it.
+ */
+export interface Conversation {
+  comments: RemarkAnswer[]
+  reviews: RemarkAnswer[]
+  threads: ThreadAnswer[]
+}
+
+/** The last hundred of each came with the look; what is before them is fetched page by page. */
+export async function wholeConversation(
+  api: Api,
+  pull: PullRequestRef,
+  answer: PullAnswer,
+): Promise<Outcome<Conversation>> {
+  const found: Conversation = {
+    comments: seen(answer.comments),
+    reviews: seen(answer.reviews),
+    threads: seen(answer.reviewThreads),
+  }
+  let cursors = {
+    comments: cursor(answer.comments.pageInfo),
+    threads: cursor(answer.reviewThreads.pageInfo),
+  }
+  const { owner, name } = pull.repository
+  for (let page = 1; page < conversationPagesMax; page++) {
+    if (!cursors.comments && !cursors.threads) break
+    const doing = `read the conversation of ${owner}/${name}#${pull.number}`
+    const query = earlierQuery({ owner, name, number: pull.number }, cursors)
+    const earlier = await api.query<EarlierAnswer>(doing, query)
+    if (!earlier.ok) return earlier
+    const { comments, reviewThreads } = earlier.value.repository?.pullRequest ?? {}
+    found.comments.unshift(...seen(comments))
+    found.threads.unshift(...seen(reviewThreads))
+    cursors = { comments: cursor(comments?.pageInfo), threads: cursor(reviewThreads?.pageInfo) }
+  }
+  return ok(found)
+}
+
+function cursor(page: PageAnswer | undefined): string | null {
+  return page?.hasPreviousPage ? page.startCursor : null
+}
+
+/** What others wrote, oldest first. */
+export function commentFacts(conversation: Conversation): CommentFacts[] {
+  const facts = [
+    ...conversation.comments.map((remark) => commentFact(remark, 'conversation', null)),
+    ...conversation.reviews.map((remark) => commentFact(remark, 'review', null)),
+    ...conversation.threads.flatMap(replies),
+  ]
+  return facts
+    .flatMap((fact) => (fact === null || fact.body === '' ? [] : [fact]))
+    .sort((a, b) => (a.createdAt < b.createdAt ? -1 : a.createdAt > b.createdAt ? 1 : a.id - b.id))
+}
+
+/** Every remark of a thread but its opening; in threads that others opened, that one too. */
+function replies(thread: ThreadAnswer): (CommentFacts | null)[] {
+  const opening = seen(thread.opening)[0]
+  const remarks = new Map(
+    [...(opening ? [opening] : []), ...seen(thread.latest)].map((remark) => [remark.id, remark]),
+  )
+  const ours = opening?.viewerDidAuthor ? idOf(opening) : null
+  return [...remarks.values()].map((remark) => commentFact(remark, 'reply', ours))
+}
+
+function commentFact(
+  remark: RemarkAnswer,
+  place: CommentFacts['place'],
+  inReplyTo: number | null,
+): CommentFacts | null {
+  if (remark.viewerDidAuthor) return null
+  const author = remark.author?.login ?? 'ghost'
+  const editor = remark.lastEditedAt === null ? null : (remark.editor?.login ?? 'ghost')
+  return {
+    id: idOf(remark),
+    place,
+    inReplyTo,
+    author,
+    authorIsBot: remark.author?.__typename === 'Bot',
+    body: remark.body,
+    createdAt: remark.createdAt,
+    editedBy: editor === author ? null : editor,
+    url: remark.url,
+  }
+}
+
+function idOf(remark: RemarkAnswer): number {
+  return Number(remark.fullDatabaseId ?? 0)
+}
+
+/** What this App has posted. `checks` are those of the head. */
+export function ownPosts(conversation: Conversation, checks: ChecksAnswer | null): OwnPosts {
+  return {
+    check: ownCheck(checks),
+    threads: conversation.threads.flatMap(ownThread),
+    comments: conversation.comments
+      .filter((remark) => remark.viewerDidAuthor)
+      .map((remark) => ({ id: idOf(remark), nodeId: remark.id, body: remark.body })),
+  }
+}
+
+/**
+ * Our newest check run. When somebody asks for it again, GitHub takes the suite back to "queued" and
+ * leaves the run as it was: such a run has to be concluded anew.
+ */
+function ownCheck(checks: ChecksAnswer | null): OwnPosts['check'] {
+  const runs = seen(checks?.checkSuites).flatMap((suite) =>
+    seen(suite.checkRuns).map((run) => ({ run, suite })),
+  )
+  const order = (run: CheckAnswer) => run.databaseId ?? 0
+  const newest = runs.sort((a, b) => order(b.run) - order(a.run))[0]
+  if (!newest) return null
+  const { run, suite } = newest
+  return {
+    nodeId: run.id,
+    concluded: run.status === 'COMPLETED' && suite.status === 'COMPLETED',
+    summary: run.summary ?? '',
+    annotations: run.annotations?.totalCount ?? 0,
+  }
+}
+
+function ownThread(thread: ThreadAnswer): OwnThread[] {
+  const opening = seen(thread.opening)[0]
+  if (!opening?.viewerDidAuthor) return []
+  const answered = seen(thread.latest).some((remark) => !remark.viewerDidAuthor)
+  return [
+    {
+      threadId: thread.id,
+      commentId: idOf(opening),
+      commentNodeId: opening.id,
+      path: thread.path,
+      body: opening.body,
+      resolved: thread.isResolved || opening.isMinimized === true,
+      hasReplies: answered || thread.opening.totalCount > 1 + seen(thread.latest).length,
+      canResolve: thread.viewerCanResolve,
+    },
+  ]
+}

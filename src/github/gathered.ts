@@ -1,0 +1,155 @@
+import type { DocumentPair } from '../pull-request/documents.ts'
+import { headPaths } from '../pull-request/documents.ts'
+import type {
+  CommentFacts,
+  DocumentVersion,
+  ModelVersions,
+  PermissionFacts,
+  PolicyFacts,
+  PullFacts,
+  PullRequestFacts,
+  SourceText,
+} from '../pull-request/facts.ts'
+import type { Gathered, MergeGroup } from '../pull-request/reader.ts'
+import type { PullRequestRef } from '../shared/refs.ts'
+import { type Conversation, commentFacts, ownPosts } from './conversation.ts'
+import { absent, readFileAnswer, unreadable } from './documents.ts'
+import { sourceBytesMax } from './limits.ts'
+import {
+  type ChecksAnswer,
+  type CommitAnswer,
+  type LookAnswer,
+  type PolicyAnswer,
+  type PullAnswer,
+  seen,
+} from './look-answer.ts'
+import type { Compared, Shelf } from './shelf.ts'
+import type { Wanted } from './wanted.ts'
+
+/* Puts together what was found. Pure: GitHub's answers in, facts out. */
+
+export interface Found {
+  target: PullRequestRef
+  compared: Compared
+  shelf: Shelf
+  wanted: Wanted
+  nodes: { repository: string }
+  pull: PullAnswer
+  head: CommitAnswer & PolicyAnswer & ChecksAnswer
+  organisation: LookAnswer['organisation']
+  conversation: Conversation
+  /** The compared commits are those of a merge queue. */
+  queued: boolean
+}
+
+export interface Known {
+  today: string
+  policyPath: string
+  permissions: PermissionFacts[]
+}
+
+/** Comments with one of our commands in them; whether it is one is for command/ to say. */
+const commandWord = '/threat-model'
+
+export function gatheredFrom(found: Found, known: Known): Gathered {
+  const { pull, compared } = found
+  const { comparison } = compared
+  const facts: PullRequestFacts = {
+    schema: 'threat-model-facts/1',
+    today: known.today,
+    pull: pullFacts(found),
+    base: { ref: pull.baseRefName, sha: pull.baseRef?.target?.oid ?? pull.baseRefOid },
+    head: { ref: pull.headRefName, sha: compared.head },
+    mergeBase: comparison.mergeBase?.sha ?? null,
+    files: comparison.files.map(({ blob: _, ...file }) => file),
+    filesTruncated: isTruncated(found),
+    models: modelVersions(found),
+    policy: policyFacts(found, known.policyPath),
+    tree: treePaths(found),
+    sources: sourceTexts(found),
+    comments: commentFacts(found.conversation),
+    permissions: known.permissions,
+    headKnownAt: headKnownAt(found.head),
+  }
+  return {
+    facts,
+    own: ownPosts(found.conversation, found.head),
+    nodes: { pull: pull.id, repository: found.nodes.repository },
+    mergeGroup: mergeGroup(pull),
+  }
+}
+
+/** Comments whose authors' permission matters. */
+export function mayDecide(found: Found): CommentFacts[] {
+  return commentFacts(found.conversation).filter((comment) => comment.body.includes(commandWord))
+}
+
+function pullFacts({ pull, target }: Found): PullFacts {
+  return {
+    repository: target.repository,
+    number: target.number,
+    title: pull.title,
+    author: pull.author?.login ?? 'ghost',
+    draft: pull.isDraft,
+    open: pull.state === 'OPEN',
+    fromFork: pull.isCrossRepository,
+  }
+}
+
+function isTruncated({ compared, pull, queued }: Found): boolean {
+  const { complete, files } = compared.comparison
+  return !complete || (!queued && files.length < pull.changedFiles)
+}
+
+function modelVersions({ compared, shelf, wanted }: Found): ModelVersions[] {
+  const { complete } = compared.comparison
+  const version = (side: 'before' | 'head', path: string | null): DocumentVersion =>
+    path === null ? absent() : (shelf[side].known(path) ?? unreadable('not-fetched'))
+  const one = (pair: DocumentPair): ModelVersions => {
+    const base = version('before', pair.basePath)
+    const head = pair.changed || !complete ? version('head', pair.headPath) : base
+    return { path: pair.path, previousPath: pair.previousPath, base, head }
+  }
+  return wanted.pairs
+    .map(one)
+    .filter(({ base, head }) => base.state !== 'absent' || head.state !== 'absent')
+    .sort((a, b) => (a.path < b.path ? -1 : 1))
+}
+
+function policyFacts({ pull, head, organisation }: Found, path: string): PolicyFacts {
+  const { baseRef } = pull
+  return {
+    path,
+    base: baseRef?.target
+      ? readFileAnswer(baseRef.target.policy).version
+      : unreadable('not-fetched'),
+    head: readFileAnswer(head.policy).version,
+    organisation: readFileAnswer(organisation?.defaultBranchRef?.target?.policy).version,
+  }
+}
+
+function treePaths({ compared }: Found): string[] | null {
+  const { tree, comparison } = compared
+  return tree && comparison.complete ? headPaths(tree.entries.keys(), comparison.files) : null
+}
+
+function sourceTexts({ shelf, wanted }: Found): SourceText[] {
+  const asked = wanted.sourcePaths.flatMap((path): SourceText[] => {
+    const version = shelf.head.known(path)
+    const text = version?.state === 'present' ? version.text : null
+    return text === null || text.length > sourceBytesMax ? [] : [{ path, text }]
+  })
+  return [...wanted.patchSources, ...asked].sort((a, b) => (a.path < b.path ? -1 : 1))
+}
+
+/** GitHub makes our check suite when the push arrives; dates inside commits are only claims. */
+function headKnownAt(head: ChecksAnswer): string | null {
+  const times = seen(head.checkSuites).map((suite) => suite.createdAt)
+  return times.sort()[0] ?? null
+}
+
+function mergeGroup(pull: PullAnswer): MergeGroup | null {
+  const base = pull.mergeQueueEntry?.baseCommit?.oid
+  const head = pull.mergeQueueEntry?.headCommit?.oid
+  return base && head ? { base, head } : null
+}

@@ -1,0 +1,26 @@
+/*
+ * Which files are threat models, by their name alone. Counted over public repositories, nine of ten
+ * are `THREAT_MODEL.md` in some spelling, at the root or in `docs`; then a folder of that name with a
+ * README or one file for each part. Any folder counts, any letter case does. What has another name
+ * has to be named in the policy file.
+ */
+
+/** Longer names are no names that a person gave. */
+const pathCharsMax = 1024
+
+const extension = /\.(?:md|mdx|markdown)$/
+/** The words as a whole, alone or beside others: `api-threat-model`, `threat_model_v2`. */
+const modelWords = /(?:^|[-_ .])threat[-_ ]?models?(?:$|[-_ .])/
+const modelFolder = /^threat[-_ ]?models?$/
+/** Copies of other projects, and forms to fill in. */
+const foreignFolders = new Set(['node_modules', 'vendor', 'third_party', 'issue_template'])
+
+/** Whether the file at `path` (relative to the root, with `/`) is a threat model by its name. */
+export function isModelPath(path: string): boolean {
+  if (path.length > pathCharsMax) return false
+  const parts = path.toLowerCase().split('/')
+  const name = parts.pop() ?? ''
+  if (!extension.test(name) || parts.some((part) => foreignFolders.has(part))) return false
+  const stem = name.replace(extension, '')
+  return stem === 'threats' || modelWords.test(stem) || modelFolder.test(parts.at(-1) ?? '')
+}
