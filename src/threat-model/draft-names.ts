@@ -32,6 +32,24 @@ function standsAlone(phrase: Phrase): boolean {
   return /^\s*[:.:(（—–;,-]|^\s*[→↔]/.test(phrase.afterLead) || /[:.:。]$/.test(phrase.lead)
 }
 
+/** The title in a cell: all of it, unless it is a text rather than a name. */
+export function cellTitle(phrase: Phrase): string {
+  const lead = phrase.lead.replace(/[\s:.:。—–-]+$/, '')
+  const named = lead !== '' && lead.length <= leadLength && standsAlone(phrase)
+  if (named && phrase.text.length > cellLength) return fold(lead)
+  return phrase.text.length <= cellLength ? clean(phrase.text) : firstSentence(phrase.text)
+}
+
+const cellLength = 170
+
+export function firstSentence(text: string): string {
+  return trimmed(/^(.{8,400}?[.。!?;；])(?:\s|$)/.exec(text)?.[1] ?? text)
+}
+
+function clean(text: string): string {
+  return fold(text).replace(/[\s.。;；:,]+$/, '')
+}
+
 export function firstClause(text: string): string {
   const sentence = /^(.{8,400}?[.。!?;；])(?:\s|$)/.exec(text)?.[1] ?? text
   const dash = /^(.{3,200}?)\s+(?:—|–|--+|→ (?=.{40}))\s+/.exec(sentence)?.[1]

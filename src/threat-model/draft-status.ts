@@ -35,11 +35,12 @@ export function statusOfFields(evidence: Evidence): StatusReading {
     ofAcceptance(fields),
     left?.basis === 'explicit' ? left : null,
     ofMitigationText(fields),
-    heading === null || outranks(stated, heading) ? stated : null,
-    heading,
+    heading?.basis !== 'explicit' || outranks(stated, heading) ? stated : null,
+    heading?.basis === 'explicit' ? heading : null,
     ofPlan(fields),
     left,
     ofFacts(fields, residual),
+    heading,
   ])
 }
 

@@ -1,6 +1,13 @@
 import type { Recogniser } from '../draft.ts'
 import { attackLists } from './attack-lists.ts'
 import { elements } from './elements.ts'
+import { headingThreats } from './heading-threats.ts'
+import { registerTable } from './register-table.ts'
 
 /** Every recogniser; the order does not change what is read. */
-export const recognisers: readonly Recogniser[] = [attackLists, elements]
+export const recognisers: readonly Recogniser[] = [
+  attackLists,
+  elements,
+  headingThreats,
+  registerTable,
+]

@@ -1,0 +1,66 @@
+import type { FieldValue, Fields } from './draft-fields.ts'
+import { idOf } from './identity.ts'
+import type { Row, Table } from './outline-types.ts'
+import type { ReadingHints } from './read-options.ts'
+import { type Field, fieldOf, plainLabel } from './vocabulary.ts'
+
+/*
+ * What the columns of a table mean: by their header's words, by the policy file's words, and where
+ * the words say too little by what stands in the cells ("Risk" is a level or a threat).
+ */
+
+export interface Columns {
+  /** Field by column; null for a header of unknown words. */
+  fields: (Field | null)[]
+  header: string[]
+}
+
+const levels =
+  /^\W*(?:critical|very high|high|medium|med|moderate|low|very low|info\w*|none|minor|major|severe|negligible|p\d|\d(?:\.\d)?(?:\s*\/\s*\d+)?)\b.{0,24}$/i
+
+export function columnsOf(table: Table, hints: ReadingHints): Columns {
+  const header = table.header.map((cell) => cell.phrase.text)
+  const fields = header.map((text, column) => hinted(text, hints) ?? fieldOfColumn(table, text, column))
+  return { fields, header }
+}
+
+function hinted(header: string, hints: ReadingHints): Field | null {
+  const plain = plainLabel(header)
+  for (const [meaning, words] of Object.entries(hints.columns ?? {})) {
+    if (words.some((word) => plainLabel(word) === plain)) return meaning as Field
+  }
+  return null
+}
+
+function fieldOfColumn(table: Table, header: string, column: number): Field | null {
+  const plain = plainLabel(header)
+  if (plain === 'risk' || plain === 'risks' || plain === 'threat level') {
+    return mostly(table, column, (text) => levels.test(text)) ? 'severity' : 'threat'
+  }
+  if (plain === '' && column === 0) return mostly(table, column, (text) => idOf(text) !== null) ? 'id' : null
+  const field = fieldOf(header)
+  if (field === 'threat' && mostly(table, column, (text) => /^\d+$/.test(text))) return 'id'
+  return field
+}
+
+/** True when most filled cells of a column pass. */
+export function mostly(table: Table, column: number, test: (text: string) => boolean): boolean {
+  const texts = table.rows.map((row) => row.cells[column]?.phrase.text ?? '').filter((text) => text !== '')
+  return texts.length > 0 && texts.filter(test).length * 2 > texts.length
+}
+
+/** Index of the first column with one of the fields, or -1. */
+export function columnOf(columns: Columns, ...wanted: Field[]): number {
+  return columns.fields.findIndex((field) => field !== null && wanted.includes(field))
+}
+
+/** A row's cells as labelled fields; the title's own column is left out. */
+export function fieldsOfRow(row: Row, columns: Columns, title: number): Fields {
+  const values = row.cells.slice(0, columns.fields.length).flatMap((cell, column): FieldValue[] => {
+    const field = columns.fields[column] ?? null
+    if (column === title || field === 'id') return []
+    const lines = cell.phrase.text === '' ? [] : cell.lines
+    return [{ field, label: columns.header[column] ?? '', lines, entries: [], span: row.span }]
+  })
+  return { values, loose: [] }
+}

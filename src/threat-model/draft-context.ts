@@ -1,0 +1,95 @@
+import type { Section } from './outline-types.ts'
+import { type StatusReading, statusOfRole } from './status.ts'
+import { classOf, type Role, roleOf } from './vocabulary.ts'
+
+/*
+ * What the headings around a place say about everything below them: which part of the model it is,
+ * which class of threats, and whether they carry a verdict ("What it does not protect against").
+ */
+
+export interface Context {
+  /** Of the nearest heading that names a part, its own included; null when none does. */
+  role: Role | null
+  /** The heading that names the part. */
+  named: Section | null
+  /** STRIDE, LINDDUN or CIA class of the nearest heading that names one. */
+  category: string | null
+  /** What that heading says of everything under it. */
+  status: StatusReading | null
+}
+
+const strideClasses = new Set([
+  'spoofing',
+  'tampering',
+  'repudiation',
+  'information-disclosure',
+  'denial-of-service',
+  'elevation-of-privilege',
+  'linking',
+  'identifying',
+  'non-repudiation',
+  'detecting',
+  'data-disclosure',
+  'unawareness',
+  'non-compliance',
+])
+
+/** True for a heading that is a class of threats and so says that threats stand below it. */
+export function isThreatClass(title: string): boolean {
+  const name = classOf(title)
+  return name !== null && strideClasses.has(name)
+}
+
+export function contextOf(section: Section): Context {
+  let category: string | null = null
+  for (let at: Section | null = section; at !== null && at.kind !== 'root'; at = at.parent) {
+    category ??= classOf(at.heading.text)
+    const role = roleOf(at.heading.text)
+    if (role === null) continue
+    return { role, named: at, category: category ?? classAbove(at), status: statusOf(role, at) }
+  }
+  const threats = category !== null && strideClasses.has(category)
+  return { role: threats ? 'threats' : null, named: null, category, status: null }
+}
+
+function classAbove(section: Section): string | null {
+  for (let at = section.parent; at !== null && at.kind !== 'root'; at = at.parent) {
+    const name = classOf(at.heading.text)
+    if (name !== null) return name
+  }
+  return null
+}
+
+function statusOf(role: Role, section: Section): StatusReading | null {
+  return statusOfRole(role, section.heading.text)
+}
+
+/** Parts in which an entry is a threat, and the heading says how it stands. */
+const scopeRoles: ReadonlySet<Role> = new Set([
+  'out-of-scope',
+  'non-findings',
+  'unprotected',
+  'limitations',
+  'residual',
+  'accepted',
+  'protected',
+  'misuse',
+])
+
+export function isScopeRole(role: Role | null): boolean {
+  return role !== null && scopeRoles.has(role)
+}
+
+/** Parts in which an entry is a threat because the heading says "threats". */
+export function isThreatRole(role: Role | null): boolean {
+  return role === 'threats' || role === 'attacks'
+}
+
+/** The class, or the heading of the group the section forms among threats; lower case. */
+export function categoriesOf(section: Section, context: Context): string[] {
+  if (context.category !== null) return [context.category]
+  const isGroup = context.named !== null && context.named !== section && isThreatRole(context.role)
+  if (!isGroup || section.kind === 'root') return []
+  const words = section.heading.text.replace(/^[\s\d.)§]+|^[A-Z][.)]\s+/g, '').toLowerCase()
+  return words.length <= 80 ? [words] : []
+}

@@ -1,0 +1,297 @@
+import { columnOf, columnsOf } from './draft-columns.ts'
+import { isScopeRole, isThreatClass, isThreatRole } from './draft-context.ts'
+import { type Fields, fieldsOfBlocks, valueOfSection } from './draft-fields.ts'
+import { idKey, keyOf, titled } from './identity.ts'
+import type { Block, Outline, Section } from './outline-types.ts'
+import { statusInTitle } from './status.ts'
+import { classOf, type Field, fieldOf, plainHeading, type Role, roleOf } from './vocabulary.ts'
+import { soundsLikeAttack } from './vocabulary-words.ts'
+
+/*
+ * Which sections are threats, and which only hold them. The document's finest enumerated unit is the
+ * threat, and only the form tells which that is:
+ *
+ *   threat    a heading with labelled fields, or with prose under "Threats"
+ *   group     a heading over threat headings or over a table of threats
+ *   values    a heading over `Threat:` labels, of which each is one
+ *   entries   a heading over bullets that are threats each
+ *   label     a heading that labels a field of the threat above or beside it ("T-1 Mitigations")
+ *   facet     a sub-heading that recurs under several headings; its content belongs to its parent
+ *   none      anything else
+ *
+ * One decision for all recognisers, so that none reads as threats what another reads as their parts.
+ */
+
+export type Unit = 'threat' | 'group' | 'values' | 'entries' | 'label' | 'facet' | 'none'
+
+export interface Units {
+  unitOf(section: Section): Unit
+  /** Part of the model the section stands in, its own heading included. */
+  roleOf(section: Section): Role | null
+  /** Its labelled fields, with those of its labels, facets and sections joined to it by id. */
+  fieldsOf(section: Section): Fields
+}
+
+const cache = new WeakMap<Outline, Units>()
+
+export function unitsOf(outline: Outline): Units {
+  const known = cache.get(outline)
+  if (known !== undefined) return known
+  const units = decideAll(outline)
+  cache.set(outline, units)
+  return units
+}
+
+interface State {
+  units: Map<Section, Unit>
+  roles: Map<Section, Role | null>
+  fields: Map<Section, Fields>
+  /** Titles that stand under several parents. */
+  facets: ReadonlySet<string>
+  /** Sections that label a sibling, by that sibling. */
+  joined: Map<Section, { section: Section; field: Field }[]>
+  labels: Set<Section>
+}
+
+function decideAll(outline: Outline): Units {
+  const state: State = {
+    units: new Map(),
+    roles: new Map(),
+    fields: new Map(),
+    facets: recurring(outline),
+    joined: new Map(),
+    labels: new Set(),
+  }
+  for (const section of [outline.root, ...outline.sections]) joinLabels(section, state)
+  const roleIn = (section: Section): Role | null => roleWithin(section, state)
+  for (const section of outline.sections) roleIn(section)
+  // From the innermost outwards: what a section is depends on what stands in it.
+  for (let at = outline.sections.length - 1; at >= 0; at--) {
+    const section = outline.sections[at]
+    if (section !== undefined) state.units.set(section, decide(section, state))
+  }
+  return {
+    unitOf: (section) => state.units.get(section) ?? 'none',
+    roleOf: roleIn,
+    fieldsOf: (section) => gather(section, state),
+  }
+}
+
+function recurring(outline: Outline): Set<string> {
+  const parents = new Map<string, Set<Section>>()
+  for (const section of outline.sections) {
+    const key = keyOf(section.heading.text)
+    const title = section.heading.text
+    if (key === '' || section.parent === null || isThreatClass(title)) continue
+    if (roleOf(title) !== null || titled(title).writtenId !== null) continue
+    const known = parents.get(key)
+    if (known === undefined) parents.set(key, new Set([section.parent]))
+    else known.add(section.parent)
+  }
+  return new Set([...parents].filter(([, found]) => found.size >= 3).map(([key]) => key))
+}
+
+function roleWithin(section: Section, state: State): Role | null {
+  const known = state.roles.get(section)
+  if (known !== undefined) return known
+  let role = section.kind === 'root' ? null : ownRole(section)
+  if (role === null && section.parent !== null) role = roleWithin(section.parent, state)
+  state.roles.set(section, role)
+  return role
+}
+
+function ownRole(section: Section): Role | null {
+  const title = section.heading.text
+  if (titled(title).writtenId !== null) return null
+  return roleOf(title) ?? (isThreatClass(title) ? 'threats' : null)
+}
+
+/** Finds sections that label a sibling: the same id with a label, or its title with a label. */
+function joinLabels(parent: Section, state: State): void {
+  const byId = new Map<string, Section>()
+  const byTitle = new Map<string, Section>()
+  for (const child of parent.children) {
+    const name = titled(child.heading.text)
+    const label = labelParts(child, name)
+    const owner = label === null ? undefined : (byId.get(label.key) ?? byTitle.get(label.key))
+    if (label === null || owner === undefined) {
+      if (name.writtenId !== null) byId.set(idKey(name.writtenId), child)
+      byTitle.set(keyOf(name.title), child)
+      continue
+    }
+    state.labels.add(child)
+    const joined = state.joined.get(owner) ?? []
+    joined.push({ section: child, field: label.field })
+    state.joined.set(owner, joined)
+  }
+}
+
+const suffixed = /^(.{3,120}?)[\s:–—-]+((?:recommended |proposed |suggested )?(?:mitigations?|controls?|counter-?measures?))$/i
+const prefixed = /^((?:recommended |proposed )?(?:mitigations?|controls?|counter-?measures?)) (?:for|of|against)\s+(.{1,120})$/i
+
+function labelParts(section: Section, name: ReturnType<typeof titled>) {
+  if (name.writtenId !== null) {
+    const field = fieldOf(name.title)
+    if (field !== null) return { key: idKey(name.writtenId), field }
+  }
+  const words = name.writtenId === null ? name.title : section.heading.text
+  const before = suffixed.exec(words)
+  const after = prefixed.exec(words)
+  const field = fieldOf(before?.[2] ?? after?.[1] ?? '')
+  const title = before?.[1] ?? after?.[2]
+  return field === null || title === undefined ? null : { key: keyOf(title), field }
+}
+
+/** Titles that head an explanation, never a threat. */
+const generic =
+  /^(?:overview|introduction|intro|summary|background|description|discussion|scope|purpose|context|notes?|conclusions?|details?|diagrams?|system|architecture|methodology|usage|prerequisites|what it does|how it works|goals?|key (?:takeaways|findings)|main takeaways|trust(?:ed)? .{0,30}|data flow.{0,20}|components?|design.{0,30}|rationale|status|history|appendix.{0,60}|.{0,20}checklist|questions?|results?|process|approach|legend|rating.{0,20}|scoring.{0,20}|risk (?:matrix|rating|scale).{0,20}|severity .{0,20}|recommendations?|action items?|table of contents)$/
+
+function isCandidate(section: Section, state: State): boolean {
+  const title = section.heading.text
+  if (title === '' || state.labels.has(section)) return false
+  const name = titled(title)
+  if (name.writtenId !== null && fieldOf(name.title) === null) return true
+  if (statusInTitle(title) !== null) return true
+  if (roleOf(title) !== null || isThreatClass(title)) return false
+  if (fieldOf(title) !== null || state.facets.has(keyOf(title))) return false
+  return !generic.test(plainHeading(title))
+}
+
+function decide(section: Section, state: State): Unit {
+  if (state.labels.has(section)) return 'label'
+  const around = section.parent === null ? null : roleWithin(section.parent, state)
+  const role = roleWithin(section, state)
+  if (isCandidate(section, state)) return decideCandidate(section, around, state)
+  if (fieldOf(section.heading.text) !== null && isThreatUnit(section.parent, state)) return 'label'
+  if (state.facets.has(keyOf(section.heading.text))) return 'facet'
+  if (!isThreatRole(role) && !isScopeRole(role) && role !== 'resolved') return 'none'
+  return decideContainer(section, state)
+}
+
+/** Asked from the inside before the parent is decided: would it be a threat by its fields? */
+function isThreatUnit(section: Section | null, state: State): boolean {
+  return section !== null && section.kind !== 'root' && isCandidate(section, state)
+}
+
+function decideCandidate(section: Section, around: Role | null, state: State): Unit {
+  const fields = gather(section, state)
+  const inside = section.children.filter((child) => holdsThreats(child, state))
+  const answered = hasAnswer(fields)
+  const vouched = isThreatRole(around) || isScopeRole(around) || around === 'resolved' || around === 'surfaces'
+  if (inside.length > 0 && !answered) return 'group'
+  if (section.blocks.some(isThreatTable)) return 'group'
+  if (closed.has(around ?? 'threats')) return 'none'
+  if (!vouched && !speaksForItself(section, fields, state)) return 'none'
+  if (around === 'surfaces' && !answered && !speaksForItself(section, fields, state)) return 'none'
+  if (countThreatLabels(fields) >= 2) return 'values'
+  if (!answered && listsThreats(section, fields)) return 'entries'
+  return inside.length > 0 && !answered ? 'group' : 'threat'
+}
+
+/** Parts in which no heading is a threat. */
+const closed: ReadonlySet<Role> = new Set([
+  'assets',
+  'adversaries',
+  'mitigations',
+  'boundaries',
+  'assumptions',
+  'other',
+  'in-scope',
+  'planned',
+])
+
+function holdsThreats(section: Section, state: State): boolean {
+  const unit = state.units.get(section) ?? 'none'
+  return unit === 'threat' || unit === 'group' || unit === 'values' || unit === 'entries'
+}
+
+function hasAnswer(fields: Fields): boolean {
+  return fields.values.some(({ field }) => field !== null && answerFields.has(field))
+}
+
+const answerFields: ReadonlySet<Field> = new Set(['mitigation', 'recommended', 'planned'])
+const threatFields: ReadonlySet<Field> = new Set([
+  'threat',
+  'impact',
+  'likelihood',
+  'severity',
+  'residual',
+  'adversary',
+  'category',
+  'description',
+  'status',
+  'acceptance',
+])
+
+/**
+ * Without a heading "Threats" around, the fields must say it: an answer beside another field of
+ * threats, an answer that most siblings have too, or two fields that only threats have.
+ */
+function speaksForItself(section: Section, fields: Fields, state: State): boolean {
+  const others = new Set(fields.values.map((v) => v.field).filter((f) => f !== null && threatFields.has(f)))
+  if (hasAnswer(fields)) return others.size > 0 || siblingsAnswer(section, state)
+  return ['threat', 'impact', 'likelihood', 'severity'].filter((f) => others.has(f as Field)).length >= 2
+}
+
+function siblingsAnswer(section: Section, state: State): boolean {
+  const siblings = section.parent?.children ?? []
+  const answered = siblings.slice(0, maxSiblings).filter((other) => hasAnswer(gather(other, state)))
+  return answered.length >= 2
+}
+
+const maxSiblings = 40
+
+function decideContainer(section: Section, state: State): Unit {
+  if (section.children.some((child) => holdsThreats(child, state))) return 'group'
+  if (section.blocks.some(isThreatTable)) return 'group'
+  const fields = gather(section, state)
+  if (countThreatLabels(fields) >= 1) return 'values'
+  if (fields.loose.some((block) => block.type === 'list' || block.type === 'table')) return 'entries'
+  if (fields.values.some((value) => value.field === 'threat' && value.entries.length > 0)) return 'values'
+  const prose = fields.loose.length > 0 || hasAnswer(fields)
+  return classOf(section.heading.text) !== null && prose ? 'threat' : 'group'
+}
+
+function countThreatLabels(fields: Fields): number {
+  return fields.values.filter((value) => value.field === 'threat').length
+}
+
+function isThreatTable(block: Block): boolean {
+  if (block.type !== 'table') return false
+  const columns = columnsOf(block, {})
+  return columns.fields.length >= 2 && columnOf(columns, 'threat') >= 0
+}
+
+/** Bullets that name attacks under a heading that names none: the bullets are the threats. */
+function listsThreats(section: Section, fields: Fields): boolean {
+  const name = titled(section.heading.text)
+  if (name.writtenId !== null || statusInTitle(section.heading.text) !== null) return false
+  const entries = fields.loose.flatMap((block) => (block.type === 'list' ? block.entries : []))
+  if (entries.length < 2) return false
+  const attacks = entries.filter((entry) => soundsLikeAttack(entry.head.text))
+  const share = attacks.length / entries.length
+  return soundsLikeAttack(name.title) ? share >= 0.75 && entries.length >= 3 : share > 0.5
+}
+
+function gather(section: Section, state: State): Fields {
+  const known = state.fields.get(section)
+  if (known !== undefined) return known
+  const fields = fieldsOfBlocks(section.blocks)
+  for (const { section: joined, field } of state.joined.get(section) ?? []) {
+    fields.values.push(valueOfSection(joined, field))
+  }
+  for (const child of section.children) addChild(fields, child, state)
+  state.fields.set(section, fields)
+  return fields
+}
+
+function addChild(fields: Fields, child: Section, state: State): void {
+  const title = child.heading.text
+  const field = state.labels.has(child) ? null : fieldOf(title)
+  if (field !== null) fields.values.push(valueOfSection(child, field))
+  else if (state.facets.has(keyOf(title)) || generic.test(plainHeading(title))) {
+    const inner = gather(child, state)
+    fields.values.push(...inner.values)
+    fields.loose.push(...inner.loose)
+  }
+}

@@ -1,0 +1,90 @@
+import type { Document, Found, Rank, Recogniser, ThreatDraft } from '../draft.ts'
+import { nothing } from '../draft.ts'
+import { categoriesOf, contextOf } from '../draft-context.ts'
+import { blocksBelow, type Fields } from '../draft-fields.ts'
+import { trimmed } from '../draft-names.ts'
+import { looseText, threatDraft } from '../draft-threat.ts'
+import { unitsOf } from '../draft-units.ts'
+import { titled } from '../identity.ts'
+import { phrasesOf } from '../code-references.ts'
+import type { Section } from '../outline-types.ts'
+import { statusInTitle } from '../status.ts'
+
+/*
+ * A heading per threat: a Markdown heading, a line that is wholly bold, `<details>`, an admonition.
+ *
+ *   ## Threats                              ## Spoofing                      STRIDE class
+ *   ### 3. T-004: Replay of links (High)    ### T-01 — A false server        joined by id:
+ *   **Impact:** somebody joins twice        ### T-01 Recommended mitigations
+ *   **Mitigations**                         - Pin its key
+ *   - Links are used once
+ *
+ * The title is the heading without ordinal, id and a level or verdict in brackets. Fields come from
+ * labels, sub-headings and joined siblings; prose under the heading is the body. Which headings are
+ * threats and which only hold threats is decided in draft-units.ts.
+ */
+
+export const headingThreats: Recogniser = { name: 'heading-threats', read }
+
+function read(document: Document): Found {
+  const found = nothing()
+  const units = unitsOf(document.outline)
+  for (const section of document.outline.sections) {
+    if (units.unitOf(section) !== 'threat') continue
+    found.drafts.push(threatOf(document, section, units.fieldsOf(section)))
+  }
+  return found
+}
+
+function threatOf(document: Document, section: Section, fields: Fields): ThreatDraft {
+  const context = contextOf(section.parent ?? section)
+  const heading = titleOf(section)
+  const fromLevel = heading.level === null ? null : heading.level.toLowerCase()
+  const draft = threatDraft({
+    recogniser: headingThreats.name,
+    reason: reasonOf(section, fields),
+    rank: rankOf(context.role === 'examples', heading.writtenId, fields),
+    title: heading.title,
+    writtenId: heading.writtenId,
+    span: section.span,
+    section: section.trail,
+    fields,
+    tie: 'label',
+    legend: document.legend,
+    body: looseText(fields),
+    categories: categoriesOf(section.parent ?? section, context),
+    heading: context.status,
+    verdict: heading.verdict,
+    phrases: phrasesOf(blocksBelow(section)),
+  })
+  return { ...draft, severity: draft.severity ?? fromLevel }
+}
+
+const severitySuffix =
+  /\s*(?:[—–-]+\s*(?:severity|risk|priority|impact)\s*[::]?\s*|[[(]\s*(?:severity|risk|priority)?\s*[::]?\s*)`?(critical|high|medium|moderate|low|informational|info|p[0-4])`?(?:\s*(?:severity|risk|priority))?\s*[\])]?\s*$/i
+
+function titleOf(section: Section) {
+  const struck = section.heading.text.replaceAll('~~', '')
+  const level = severitySuffix.exec(struck)
+  const plain = level === null ? struck : struck.slice(0, level.index)
+  const name = titled(plain.replace(/^(?:threat|attack|risk|scenario)\s*[::]\s+/i, ''))
+  const verdict = statusInTitle(name.title)
+  return {
+    writtenId: name.writtenId,
+    title: trimmed(verdict?.title ?? name.title),
+    verdict: verdict?.reading ?? null,
+    level: level?.[1] ?? null,
+  }
+}
+
+function rankOf(example: boolean, id: string | null, fields: Fields): Rank {
+  if (example) return 1
+  return id !== null || fields.values.some((value) => value.field !== null) ? 3 : 2
+}
+
+function reasonOf(section: Section, fields: Fields): string {
+  const labels = fields.values.filter((value) => value.field !== null).map((value) => value.label)
+  const named = [...new Set(labels)].slice(0, 4).join(', ')
+  const kind = section.kind === 'heading' ? 'a heading' : `a ${section.kind} title`
+  return named === '' ? `${kind} under "${section.trail.at(-1) ?? ''}"` : `${kind} with the labels ${named}`
+}

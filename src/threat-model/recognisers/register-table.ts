@@ -1,0 +1,210 @@
+import { type Problem, problem } from '../../shared/problem.ts'
+import type { Document, Found, Rank, Recogniser, ThreatDraft } from '../draft.ts'
+import { nothing, sectionTrail } from '../draft.ts'
+import { type Columns, columnOf, columnsOf, fieldsOfRow, mostly } from '../draft-columns.ts'
+import { type Context, categoriesOf, contextOf, isScopeRole, isThreatRole } from '../draft-context.ts'
+import { isKeyValue } from '../draft-fields.ts'
+import { cellTitle, firstSentence } from '../draft-names.ts'
+import { threatDraft } from '../draft-threat.ts'
+import { idOf, titled } from '../identity.ts'
+import type { Cell, Row, Section, Table } from '../outline-types.ts'
+import { statusInTitle } from '../status.ts'
+import type { Role } from '../vocabulary.ts'
+import { roleOfIntro } from '../vocabulary-intro.ts'
+
+/*
+ * A table with a threat a row: one register for all, or one for each class or target.
+ *
+ *   | ID  | Threat          | Severity | Mitigation         | Status  |
+ *   |-----|-----------------|----------|--------------------|---------|
+ *   | T-1 | Replay of links | High     | Nonces; short life | Partial |      → one threat
+ *   | **Network**                                                    |      → a group of rows
+ *
+ * Columns are found by their words. The title is the threat column, else the first sentence of the
+ * description, else (where the heading says that threats stand here) the first column that is no id.
+ * Where no column is a mitigation, columns of unknown words answer the threat ("What we do").
+ *
+ * Not read: tables of settings, tests, glossaries and components, which have no threat column; rows
+ * with too few or too many cells are read as far as they go and reported.
+ */
+
+export const registerTable: Recogniser = { name: 'register-table', read }
+
+function read(document: Document): Found {
+  const found = nothing()
+  for (const section of [document.outline.root, ...document.outline.sections]) {
+    for (const block of section.blocks) {
+      if (block.type === 'table') readTable(document, section, block, found)
+    }
+  }
+  return found
+}
+
+interface Register {
+  document: Document
+  section: Section
+  context: Context
+  columns: Columns
+  title: number
+  id: number
+  rank: Rank
+  reason: string
+  group: string | null
+}
+
+function readTable(document: Document, section: Section, table: Table, found: Found): void {
+  const register = registerOf(document, section, table)
+  if (register === null) return
+  for (const row of table.rows) {
+    const group = groupRow(row, register.columns)
+    if (group !== null) {
+      register.group = group
+      continue
+    }
+    const draft = threatOfRow(register, row)
+    if (draft !== null) found.drafts.push(draft)
+    found.problems.push(...rowProblems(register, row, draft !== null))
+  }
+}
+
+function registerOf(document: Document, section: Section, table: Table): Register | null {
+  if (table.header.length < 2 || table.rows.length === 0 || isKeyValue(table)) return null
+  const columns = withAnswers(columnsOf(table, document.hints), table)
+  const context = contextOfTable(section, table)
+  const title = titleColumn(table, columns, context.role)
+  if (title < 0) return null
+  const rank = rankOf(columns, context.role, title)
+  if (rank === null) return null
+  const id = columnOf(columns, 'id')
+  const header = columns.header[title] ?? ''
+  const reason = `a row of a table with the column "${header}"`
+  return { document, section, context, columns, title, id, rank, reason, group: null }
+}
+
+/** The introduction right above a table is nearer than the heading. */
+function contextOfTable(section: Section, table: Table): Context {
+  const context = contextOf(section)
+  const intro = table.intro === null ? null : roleOfIntro(table.intro.text)
+  return intro === null || !isScopeRole(intro) ? context : { ...context, role: intro }
+}
+
+function titleColumn(table: Table, columns: Columns, role: Role | null): number {
+  const threat = columns.fields.findIndex(
+    (field, column) => field === 'threat' && !mostly(table, column, isMark),
+  )
+  if (threat >= 0) return threat
+  const described = columnOf(columns, 'description')
+  const answers = columnOf(columns, 'mitigation', 'recommended', 'planned', 'severity', 'likelihood')
+  if (described >= 0 && answers >= 0 && isThreatRole(role)) return described
+  const listed = isThreatRole(role) || isScopeRole(role)
+  if (!listed || role === 'protected' || columnOf(columns, 'answers') >= 0) return -1
+  return columns.fields.findIndex((field) => field === null || field === 'description' || field === 'category')
+}
+
+function isMark(text: string): boolean {
+  return /^[\s✅❌✓✗xX✔️⚠️—–-]{1,4}$|^(?:yes|no|y|n)$/i.test(text)
+}
+
+/** How sure the form is that rows are threats; null when they are not. */
+function rankOf(columns: Columns, role: Role | null, title: number): Rank | null {
+  const named = columns.fields[title] === 'threat'
+  const others = columns.fields.filter((field, column) => column !== title && supports.has(field ?? ''))
+  if (role === 'examples' || role === 'planned') return named && others.length > 0 ? 1 : null
+  if (role === 'other' || role === 'assets' || role === 'adversaries') {
+    return named && others.length >= 2 ? 2 : null
+  }
+  if (named && others.length > 0) return 3
+  if (named && (isThreatRole(role) || isScopeRole(role))) return 3
+  return isThreatRole(role) || isScopeRole(role) ? 2 : null
+}
+
+const supports: ReadonlySet<string> = new Set([
+  'mitigation',
+  'recommended',
+  'planned',
+  'status',
+  'severity',
+  'likelihood',
+  'impact',
+  'residual',
+  'category',
+  'acceptance',
+  'description',
+  'adversary',
+])
+
+/** Where no column is a mitigation or a status, columns of unknown words say what is done. */
+function withAnswers(columns: Columns, table: Table): Columns {
+  const threat = columnOf(columns, 'threat')
+  if (threat < 0 || columnOf(columns, 'mitigation', 'recommended', 'planned', 'status') >= 0) {
+    return columns
+  }
+  const fields = columns.fields.map((field, column) => {
+    const answers = field === null && column > threat && !mostly(table, column, isShort)
+    return answers ? 'mitigation' : field
+  })
+  return { ...columns, fields }
+}
+
+/** Single words are levels or names, not answers. */
+function isShort(text: string): boolean {
+  return /^[A-Za-z0-9./+-]{1,20}$/.test(text)
+}
+
+/** A row with nothing but a name in it heads the rows below. */
+function groupRow(row: Row, columns: Columns): string | null {
+  const filled = row.cells.filter((cell) => cell.phrase.text !== '')
+  const only = filled[0]
+  if (columns.fields.length < 3 || filled.length !== 1 || only !== row.cells[0]) return null
+  return only === undefined ? null : only.phrase.text
+}
+
+function threatOfRow(register: Register, row: Row): ThreatDraft | null {
+  const { columns, context, document, section } = register
+  const cell = row.cells[register.title]
+  if (cell === undefined || cell.phrase.text === '' || /^[-—–.…\s]+$/.test(cell.phrase.text)) return null
+  const written = register.id < 0 ? '' : (row.cells[register.id]?.phrase.text ?? '')
+  const name = titleOfRow(register, row, cell)
+  const verdict = statusInTitle(name.title)
+  return threatDraft({
+    recogniser: registerTable.name,
+    reason: register.reason,
+    rank: register.rank,
+    title: verdict?.title ?? name.title,
+    writtenId: (written === '' ? null : (idOf(written) ?? shortId(written))) ?? name.writtenId,
+    span: row.span,
+    section: sectionTrail(section),
+    fields: fieldsOfRow(row, columns, register.title),
+    tie: 'row',
+    legend: document.legend,
+    body: cell.phrase.text === name.title ? '' : cell.phrase.text,
+    categories: register.group === null ? categoriesOf(section, context) : [register.group.toLowerCase()],
+    heading: context.status,
+    verdict: verdict?.reading ?? null,
+    phrases: row.cells.map((other) => other.phrase),
+  })
+}
+
+/** An id column may hold slugs; a text with spaces is no id. */
+function shortId(text: string): string | null {
+  return /^[\w#.-]{1,60}$/.test(text) ? text : null
+}
+
+function titleOfRow(register: Register, row: Row, cell: Cell) {
+  const words = cell.phrase.text
+  const onlyId = idOf(words)
+  if (onlyId === null) return titled(cellTitle(cell.phrase))
+  const described = columnOf(register.columns, 'description')
+  const description = row.cells[described]?.phrase.text ?? ''
+  return { writtenId: onlyId, title: description === '' ? words : firstSentence(description) }
+}
+
+function rowProblems(register: Register, row: Row, isRead: boolean): Problem[] {
+  const wanted = register.columns.fields.length
+  const cells = row.cells.length
+  if (row.cells.every((cell) => cell.phrase.text === '')) return []
+  if (cells === wanted && isRead) return []
+  const what = cells === wanted ? 'has no title' : `has ${cells} cells, the table has ${wanted} columns`
+  return [problem('row-not-understood', `The row ${what}`, row.span)]
+}
+
