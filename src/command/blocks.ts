@@ -171,16 +171,17 @@ function blankLine(scan: Scan, cursor: Cursor): void {
 function openLeaf(scan: Scan, cursor: Cursor): boolean {
   const rest = cursor.rest
   const running = scan.leaf.kind === 'text'
+  const current = cursor.matched === scan.containers.length
   if (indentOf(rest) >= 4) {
     // Under running text this is more of it; anywhere else it is indented code.
     if (running) return false
     closeUnmatched(scan, cursor)
+    scan.leaf = { kind: 'none' }
     return true
   }
-  if (running && cursor.matched === scan.containers.length && underlinesText(scan, rest))
-    return true
+  if (running && current && underlinesText(scan, rest)) return true
   const fence = fenceSign(rest)
-  const htmlEnd = fence ? null : htmlStart(rest, running)
+  const htmlEnd = fence ? null : htmlStart(rest, running && current)
   if (!fence && !htmlEnd && !isHeading(rest) && !isRule(rest)) return false
   closeUnmatched(scan, cursor)
   scan.leaf = fence ? { kind: 'fence', ...fence } : { kind: 'none' }
@@ -196,7 +197,11 @@ function openHtml(scan: Scan, cursor: Cursor, end: HtmlEnd): void {
 }
 
 function inQuote(scan: Scan): boolean {
-  return scan.containers.some((container) => container.kind === 'quote')
+  return scan.containers.some(isQuote)
+}
+
+function isQuote(container: Container): boolean {
+  return container.kind === 'quote'
 }
 
 /** A heading's underline ends the text above it; a table's makes its last line a header row. */
@@ -224,7 +229,8 @@ function addText(scan: Scan, cursor: Cursor): void {
     scan.blocks.push({ kind: 'text', paragraph })
   }
   const { index, bullet } = cursor
-  scan.leaf.paragraph.lines.push({ index, text: cursor.rest.trim(), lazy, bullet })
+  const signed = scan.containers.slice(0, cursor.matched).some(isQuote)
+  scan.leaf.paragraph.lines.push({ index, text: cursor.rest.trim(), lazy: lazy && !signed, bullet })
 }
 
 function closeUnmatched(scan: Scan, cursor: Cursor): void {
