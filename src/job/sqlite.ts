@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, statSync } from 'node:fs'
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { DatabaseUnavailable } from './database-error.ts'
@@ -16,7 +16,7 @@ import { createSqliteRows, type SqliteRows } from './sqlite-rows.ts'
  */
 
 export interface SqliteOptions {
-  /** The database file; its folder is made when missing. */
+  /** The database file; its folder is made when its parent is there. */
   path: string
   /** Epoch ms. */
   clock: () => number
@@ -126,7 +126,8 @@ async function inTransaction<T>(
 }
 
 function connect(path: string, clock: () => number): Connection {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+  const folder = dirname(path)
+  if (!existsSync(folder)) mkdirSync(folder, { mode: 0o700 })
   const db = new DatabaseSync(path)
   try {
     db.exec(`pragma busy_timeout = ${busyMs}`)
@@ -134,7 +135,7 @@ function connect(path: string, clock: () => number): Connection {
     db.exec('pragma synchronous = full')
     db.exec(`pragma journal_size_limit = ${walBytesMax}`)
     migrate(db)
-    syncFolder(dirname(path))
+    syncFolder(folder)
     return { db, rows: createSqliteRows(db, clock), inode: statSync(path).ino }
   } catch (error) {
     db.close()
