@@ -16,8 +16,6 @@ export interface Evidence {
 /** One rule of the catalogue: a pure function from evidence to what it found. */
 export interface Rule {
   id: RuleId
-  /** Unless the policy says otherwise. */
-  level: RuleLevel
   /** One line: why the rule exists. */
   reason: string
   /** How its findings are counted: ["threat removed", "threats removed"]. */
@@ -42,7 +40,7 @@ export interface Draft {
   why: string
   next: string
   place: Place | null
-  suggestion?: Suggestion | null
+  suggestion?: Suggestion | null | undefined
   /** Never louder than this, whatever the policy says. */
   levelMax?: RuleLevel
 }

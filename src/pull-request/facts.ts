@@ -94,6 +94,8 @@ export interface CommentFacts {
   place: 'conversation' | 'review' | 'reply'
   /** The comment of ours this one replies to. */
   inReplyTo: number | null
+  /** The fingerprint of the finding which that comment of ours shows, when it shows one. */
+  inReplyToFinding?: string | null
   author: string
   authorIsBot: boolean
   body: string

@@ -1,0 +1,161 @@
+import { hasContent } from '../coverage/reviewed-model.ts'
+import { accepted } from './acceptance.ts'
+import { readDecisions } from './decisions.ts'
+import { contentOf, fingerprintOf } from './fingerprint.ts'
+import type { Draft, Evidence, Rule } from './rule.ts'
+import { defaultLevels } from './rule-ids.ts'
+import { rules } from './rules.ts'
+import { unreadableWords } from './unreadable.ts'
+import type { Conclusion, Finding, Mode, RuleLevel, Verdict } from './verdict.ts'
+
+/*
+ * Evidence → findings → verdict → conclusion.
+ *
+ * Every rule looks at the evidence, the policy sets how loud each is, decisions of people settle
+ * what they may, and the loudest of what remains is the verdict. Whatever could not be learnt is a
+ * doubt: with a doubt the verdict is never better than "cannot tell".
+ *
+ *   verdict           enforce            advisory
+ *   pass              success            success
+ *   not-applicable    success            success
+ *   warn              neutral            neutral
+ *   needs-acceptance  action_required    neutral
+ *   cannot-tell       failure            neutral
+ *   fail              failure            neutral
+ */
+
+export interface Judgement {
+  findings: Finding[]
+  verdict: Verdict
+  conclusion: Conclusion
+  /** Why it cannot be told, in plain sentences. */
+  doubts: string[]
+}
+
+/** More findings are counted and not kept: nobody reads them, and everything after costs by them. */
+export const findingsMax = 1_000
+
+export function judge(evidence: Evidence): Judgement {
+  const { policy } = evidence.inForce
+  const found = rules.flatMap((rule) => findingsOf(rule, evidence)).sort(byLoudness)
+  const kept = withoutDoubles(found).slice(0, findingsMax)
+  const decisions = readDecisions(evidence.facts.comments)
+  const findings = accepted(kept, decisions, { accept: policy.accept, facts: evidence.facts })
+  const doubts = doubtsOf(evidence)
+  const verdict = verdictOf(findings, doubts, isApplicable(evidence))
+  return { findings, verdict, conclusion: conclude(verdict, policy.mode), doubts }
+}
+
+function findingsOf(rule: Rule, evidence: Evidence): Finding[] {
+  const level = evidence.inForce.policy.rules[rule.id] ?? defaultLevels[rule.id]
+  if (level === 'off') return []
+  return rule.find(evidence).map((draft) => finding(rule, level, draft))
+}
+
+function finding(rule: Rule, level: RuleLevel, draft: Draft): Finding {
+  const { element, message, why, next, place } = draft
+  return {
+    rule: rule.id,
+    level: draft.levelMax ? quieter(level, draft.levelMax) : level,
+    fingerprint: fingerprintOf(rule.id, draft.identity),
+    content: contentOf(draft.content),
+    element,
+    message,
+    why,
+    next,
+    place,
+    suggestion: draft.suggestion ?? null,
+    accepted: null,
+  }
+}
+
+const loudness: RuleLevel[] = ['off', 'notice', 'warning', 'acceptance', 'error']
+
+function quieter(a: RuleLevel, b: RuleLevel): RuleLevel {
+  return loudness.indexOf(a) < loudness.indexOf(b) ? a : b
+}
+
+/** Loudest first; within a level in the order of the catalogue and then of the document. */
+function byLoudness(a: Finding, b: Finding): number {
+  return loudness.indexOf(b.level) - loudness.indexOf(a.level)
+}
+
+/** One flaw, one finding, even where two changes show it. */
+function withoutDoubles(findings: readonly Finding[]): Finding[] {
+  const seen = new Set<string>()
+  return findings.filter(({ fingerprint }) => {
+    const isNew = !seen.has(fingerprint)
+    seen.add(fingerprint)
+    return isNew
+  })
+}
+
+export function verdictOf(
+  findings: readonly Finding[],
+  doubts: readonly string[],
+  applicable: boolean,
+): Verdict {
+  const open = new Set(findings.filter((f) => f.accepted === null).map((f) => f.level))
+  if (open.has('error')) return 'fail'
+  if (doubts.length > 0) return 'cannot-tell'
+  if (open.has('acceptance')) return 'needs-acceptance'
+  if (open.has('warning')) return 'warn'
+  return applicable ? 'pass' : 'not-applicable'
+}
+
+export function conclude(verdict: Verdict, mode: Mode): Conclusion {
+  switch (verdict) {
+    case 'pass':
+    case 'not-applicable':
+      return 'success'
+    case 'warn':
+      return 'neutral'
+    case 'needs-acceptance':
+      return mode === 'enforce' ? 'action_required' : 'neutral'
+    case 'fail':
+    case 'cannot-tell':
+      return mode === 'enforce' ? 'failure' : 'neutral'
+  }
+}
+
+/** There is a threat model, before or after, that says something. */
+function isApplicable(evidence: Evidence): boolean {
+  return evidence.models.some((model) => hasContent(model.before) || hasContent(model.after))
+}
+
+function doubtsOf(evidence: Evidence): string[] {
+  const { facts, inForce, models, coverage } = evidence
+  const doubts: string[] = []
+  if (facts.mergeBase === null) {
+    doubts.push(
+      'The commit where this branch left its base was not found, so nothing can be compared.',
+    )
+  }
+  if (inForce.doubt !== null) doubts.push(inForce.doubt)
+  if (facts.filesTruncated && coverage.claims.length > 0) {
+    doubts.push(
+      'GitHub does not list all files of a pull request of this size, so changed code may be missing.',
+    )
+  }
+  for (const model of models) {
+    const { path, before, after } = model
+    if (before === null && after === null) {
+      doubts.push(`${path} cannot be read: ${unreadableWords(model.head, model.afterReading)}.`)
+    }
+  }
+  return [...doubts, ...missingModels(evidence)]
+}
+
+/** Models that the policy names and that neither side has. */
+function missingModels({ facts, inForce }: Evidence): string[] {
+  return inForce.policy.models
+    .filter(({ path }) => {
+      const versions = facts.models.find((m) => m.path === path || m.previousPath === path)
+      const nowhere = versions?.base.state === 'absent' && versions.head.state === 'absent'
+      return versions === undefined || nowhere
+    })
+    .map(
+      ({ path }) =>
+        `${path} is named as a threat model in ${facts.policy.path} and does not exist.`,
+    )
+}

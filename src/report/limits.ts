@@ -1,0 +1,22 @@
+import type { Evidence } from '../policy/rule.ts'
+
+/** What was not looked at, beside what makes a verdict impossible: plain sentences. */
+export function limitsOf(evidence: Evidence): string[] {
+  const { facts, coverage } = evidence
+  const limits: string[] = []
+  if (facts.tree === null) {
+    limits.push('The list of all files could not be had, so links to code were not checked.')
+  }
+  if (facts.filesTruncated && coverage.claims.length === 0) {
+    limits.push('GitHub does not list all files of a pull request of this size.')
+  }
+  const silent = facts.files.filter((file) => file.patch === null && file.status !== 'removed')
+  const linked = new Set(coverage.affected.flatMap((a) => a.files.map((file) => file.path)))
+  const blind = silent.filter((file) => linked.has(file.path)).length
+  if (blind > 0) {
+    limits.push(
+      `GitHub shows no lines of ${blind} changed ${blind === 1 ? 'file' : 'files'} that belong to the model; they count as changed.`,
+    )
+  }
+  return limits
+}
