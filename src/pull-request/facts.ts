@@ -30,6 +30,8 @@ export interface PullRequestFacts {
   permissions: PermissionFacts[]
   /** When this head became known to us, ISO time; null when unknown. */
   headKnownAt: string | null
+  /** What this App has answered to comments; found by author, like everything of ours. */
+  ownReplies?: OwnReplyFacts[]
 }
 
 export interface PullFacts extends PullRequestRef {
@@ -102,7 +104,26 @@ export interface CommentFacts {
   createdAt: string
   /** Login of the last editor when that is not the author; such a comment's decisions are void. */
   editedBy: string | null
+  /** When it was last edited, ISO time; null when never. */
+  editedAt?: string | null
   url: string
+  /** GitHub's name for it, to react to it. */
+  nodeId?: string
+  /** The review thread it stands in, to reply there; null outside of threads. */
+  threadId?: string | null
+  /** Which of our own reactions it has. */
+  ownReactions?: Reaction[]
+}
+
+/** GitHub's words for the reactions that we use. */
+export type Reaction = 'eyes' | '+1' | 'confused'
+
+/** A reply of ours. Its last line remembers which comment it answers and what was decided there. */
+export interface OwnReplyFacts {
+  nodeId: string
+  body: string
+  /** Somebody else has edited it: nothing that it remembers counts. */
+  edited: boolean
 }
 
 export interface PermissionFacts {
