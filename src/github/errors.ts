@@ -110,7 +110,7 @@ function seconds(value: string | number | undefined): number | null {
 function limited(doing: string, retryAfterMs: number): Failure {
   const wait = Math.ceil(retryAfterMs / 1000)
   const message = `could not ${doing}: GitHub's rate limit is used up; wait ${wait} s`
-  return { kind: 'rate-limited', message, retryAfterMs }
+  return { kind: 'rate-limited', message, retryAfterMs, pausesInstallation: true }
 }
 
 function sentence(doing: string, kind: FailureKind, status: number, said: string): string {

@@ -116,14 +116,16 @@ function modelVersions({ compared, shelf, wanted }: Found): ModelVersions[] {
     .sort((a, b) => (a.path < b.path ? -1 : 1))
 }
 
-function policyFacts({ pull, head, organisation }: Found, path: string): PolicyFacts {
-  const { baseRef } = pull
+/** The base branch may have a newer policy than the head: that is no change by the pull request. */
+function policyFacts({ pull, head, organisation, compared }: Found, path: string): PolicyFacts {
+  const target = pull.baseRef?.target
+  const base = target ? readFileAnswer(target.policy).version : unreadable('not-fetched')
+  const { files, complete } = compared.comparison
+  const touched = !complete || files.some((f) => f.path === path || f.previousPath === path)
   return {
     path,
-    base: baseRef?.target
-      ? readFileAnswer(baseRef.target.policy).version
-      : unreadable('not-fetched'),
-    head: readFileAnswer(head.policy).version,
+    base,
+    head: touched ? readFileAnswer(head.policy).version : base,
     organisation: readFileAnswer(organisation?.defaultBranchRef?.target?.policy).version,
   }
 }

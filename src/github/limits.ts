@@ -1,23 +1,8 @@
 /*
- * Every limit of GitHub that this program respects, with its source, and our own bounds beside it.
+ * The limits of GitHub for reading and for pace, each with its source, and our own bounds beside them.
+ * How much text it takes is in shared/github-limits.ts.
  * D: documentation at docs.github.com. S: published GraphQL or OpenAPI schema.
  */
-
-/** Annotations in one request; more are appended by further ones. D: rest/checks/runs. */
-export const annotationsPerRequest = 50
-/** Characters of a check run's summary. S: CheckRunOutput, OpenAPI `maxLength`. */
-export const summaryCharsMax = 65_535
-/** Characters of a comment of any kind: "Body is too long". D: error 422 of the comments API. */
-export const commentCharsMax = 65_536
-/** Characters of a check run's title. D: rest/checks/runs. */
-export const titleCharsMax = 255
-/** Characters of an annotation's message; GitHub says 64 KB. D: rest/checks/runs. */
-export const annotationMessageCharsMax = 16_000
-/** Buttons of a check run, and the characters of their parts. D: rest/checks/runs. */
-export const actionsMax = 3
-export const actionLabelCharsMax = 20
-export const actionDescriptionCharsMax = 40
-export const actionIdentifierCharsMax = 20
 
 /** Files that one comparison lists, all on its first page. D: rest/commits "Compare two commits". */
 export const comparisonFilesMax = 300

@@ -28,7 +28,7 @@ export interface Look {
 
 export interface Query {
   document: string
-  variables: Record<string, string | number | null>
+  variables: Record<string, string | number | null | object>
 }
 
 export function lookQuery(look: Look): Query {

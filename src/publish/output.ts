@@ -4,23 +4,39 @@ import type { Conclusion } from '../policy/verdict.ts'
  * What to do on GitHub, as data. `plan(report, published)` makes the list, `run` carries it out in
  * order; a second plan over what the first one published is empty. The check run's conclusion is
  * always the last output.
+ *
+ * `check` names the run to write to; null: the one that `start-check` of the same list makes, or a new
+ * one when there is none.
  */
 export type Output =
-  | { do: 'start-check'; headSha: string }
-  | { do: 'add-annotations'; annotations: Annotation[] }
+  | { do: 'start-check'; headSha: string; title: string; summary: string }
   | { do: 'create-review'; headSha: string; comments: LineComment[] }
   | { do: 'create-file-comment'; headSha: string; comment: FileComment }
   | { do: 'resolve-comments'; threads: ResolvableThread[] }
   | { do: 'create-summary'; body: string }
-  | { do: 'update-summary'; commentId: number; body: string }
+  | { do: 'update-summary'; nodeId: string; body: string }
   | {
-      do: 'conclude-check'
-      headSha: string
-      conclusion: Conclusion
+      do: 'add-annotations'
+      check: string | null
       title: string
       summary: string
-      actions: CheckAction[]
+      annotations: Annotation[]
     }
+  | ConcludeCheck
+  /** The head has moved: the run on the old one ends without an answer. */
+  | { do: 'abandon-check'; check: string }
+
+export interface ConcludeCheck {
+  do: 'conclude-check'
+  check: string | null
+  headSha: string
+  conclusion: Conclusion
+  title: string
+  summary: string
+  /** At most as many as one request takes; the others were added before. */
+  annotations: Annotation[]
+  actions: CheckAction[]
+}
 
 export interface Annotation {
   path: string
@@ -53,8 +69,8 @@ export interface FileComment {
 export interface ResolvableThread {
   threadId: string
   commentNodeId: string
-  /** Somebody answered: resolve, never minimise or delete. */
-  hasReplies: boolean
+  /** `minimise` folds our comment away; a thread in which somebody answered is only ever resolved. */
+  how: 'resolve' | 'minimise'
 }
 
 export interface CheckAction {
@@ -66,9 +82,20 @@ export interface CheckAction {
 /** What we have already published on this pull request; found by author and marker. */
 export interface Published {
   /** Our newest check run on this head. */
-  check: { id: number; concluded: boolean; digest: string | null; annotations: number } | null
+  check: PublishedCheck | null
   reviewComments: PublishedComment[]
-  summary: { commentId: number; body: string } | null
+  summary: { nodeId: string; digest: string } | null
+}
+
+export interface PublishedCheck {
+  nodeId: string
+  concluded: boolean
+  /** Of all it says; null while it says nothing. */
+  digest: string | null
+  /** Of the annotations it has or is getting. */
+  annotationsDigest: string | null
+  /** How many of them GitHub has. */
+  annotations: number
 }
 
 export interface PublishedComment {
@@ -78,4 +105,5 @@ export interface PublishedComment {
   path: string
   resolved: boolean
   hasReplies: boolean
+  canResolve: boolean
 }

@@ -1,0 +1,214 @@
+import type { Annotation, CheckAction, LineComment, Output } from '../publish/output.ts'
+import type { Target } from '../publish/writer.ts'
+import { never } from '../shared/assert.ts'
+import type { Query } from './look-query.ts'
+
+/*
+ * Outputs as one GraphQL mutation, so that a check run, a review, a comment and what is folded away
+ * cost one request. GitHub carries the fields out in order and goes on after one that failed, so
+ * nothing in here may depend on another: the conclusion is always a request of its own.
+ *
+ * All text goes in variables.
+ */
+export interface Mutation extends Query {
+  /** Comments and reviews it creates: they have a budget of their own. */
+  contents: number
+  /** Which field belongs to which output. */
+  fields: { name: string; output: Output }[]
+}
+
+export interface CheckIdentity {
+  name: string
+  /** For people who want to know more; null: GitHub's own page. */
+  detailsUrl: string | null
+}
+
+interface Field {
+  /** The mutation and its selection: `addComment { … }`. */
+  mutation: string
+  type: string
+  selection: string
+  input: object
+  contents: number
+}
+
+export function mutationOf(
+  target: Target,
+  outputs: readonly Output[],
+  check: CheckIdentity,
+): Mutation {
+  const fields = outputs.flatMap((output) =>
+    fieldsOf(target, output, check).map((field) => ({ field, output })),
+  )
+  const named = fields.map(({ field, output }, i) => ({ name: `m${i}`, field, output }))
+  const declared = named.map(({ name, field }) => `$${name}: ${field.type}!`).join(', ')
+  const body = named
+    .map(({ name, field }) => `  ${name}: ${field.mutation}(input: $${name}) ${field.selection}`)
+    .join('\n')
+  return {
+    document: `mutation Publish(${declared}) {\n${body}\n}`,
+    variables: Object.fromEntries(named.map(({ name, field }) => [name, field.input])),
+    contents: named.reduce((sum, { field }) => sum + field.contents, 0),
+    fields: named.map(({ name, output }) => ({ name, output })),
+  }
+}
+
+function fieldsOf(target: Target, output: Output, check: CheckIdentity): Field[] {
+  switch (output.do) {
+    case 'start-check':
+    case 'add-annotations':
+    case 'conclude-check':
+    case 'abandon-check':
+      return [checkField(target, output, check)]
+    case 'create-review':
+      return [reviewField(target, output.headSha, output.comments)]
+    case 'resolve-comments':
+      return output.threads.map((thread) =>
+        thread.how === 'resolve' ? resolveField(thread.threadId) : foldField(thread.commentNodeId),
+      )
+    case 'create-summary':
+      return [summaryField(target, output.body)]
+    case 'update-summary':
+      return [
+        {
+          mutation: 'updateIssueComment',
+          type: 'UpdateIssueCommentInput',
+          selection: '{ issueComment { pullRequest { headRefOid } } }',
+          input: { id: output.nodeId, body: output.body },
+          contents: 0,
+        },
+      ]
+    case 'create-file-comment':
+      throw new Error('a comment on a file is written through REST')
+    default:
+      return never(output)
+  }
+}
+
+type CheckOutput = Extract<Output, { do: `${string}-check` | 'add-annotations' }>
+
+function checkField(target: Target, output: CheckOutput, check: CheckIdentity): Field {
+  const { repository } = target.nodes
+  const known = 'check' in output ? output.check : null
+  const input = { repositoryId: repository, ...checkInput(output) }
+  if (known !== null) {
+    const selection = '{ checkRun { id } }'
+    const update = { checkRunId: known, ...input }
+    return { ...updateCheck, selection, input: update, contents: 0 }
+  }
+  const { number, repository: ref } = target.pull
+  const create = {
+    ...input,
+    headSha: 'headSha' in output ? output.headSha : (target.head ?? ''),
+    name: check.name,
+    // A pull request from a fork is not listed in its check runs; this says which one it was.
+    externalId: `${ref.id}/${number}`,
+    ...(check.detailsUrl === null ? {} : { detailsUrl: check.detailsUrl }),
+  }
+  return { ...createCheck, selection: '{ checkRun { id } }', input: create, contents: 0 }
+}
+
+const createCheck = { mutation: 'createCheckRun', type: 'CreateCheckRunInput' }
+const updateCheck = { mutation: 'updateCheckRun', type: 'UpdateCheckRunInput' }
+
+function checkInput(output: CheckOutput): object {
+  switch (output.do) {
+    case 'start-check':
+      return { status: 'IN_PROGRESS', output: { title: output.title, summary: output.summary } }
+    case 'add-annotations': {
+      const { title, summary, annotations } = output
+      return {
+        status: 'IN_PROGRESS',
+        output: { title, summary, annotations: annotations.map(annotationInput) },
+      }
+    }
+    case 'abandon-check':
+      return {
+        status: 'COMPLETED',
+        conclusion: 'CANCELLED',
+        output: { title: 'Superseded', summary: 'A newer commit is looked at instead.' },
+      }
+    case 'conclude-check': {
+      const { title, summary, annotations } = output
+      const shown = annotations.map(annotationInput)
+      return {
+        status: 'COMPLETED',
+        conclusion: output.conclusion.toUpperCase(),
+        output: { title, summary, ...(shown.length > 0 ? { annotations: shown } : {}) },
+        actions: output.actions.map(actionInput),
+      }
+    }
+    default:
+      return never(output)
+  }
+}
+
+function annotationInput(annotation: Annotation): object {
+  const { path, startLine, endLine, columns, level, title, message } = annotation
+  return {
+    path,
+    location: {
+      startLine,
+      endLine,
+      ...(columns && startLine === endLine
+        ? { startColumn: columns.start, endColumn: columns.end }
+        : {}),
+    },
+    annotationLevel: level.toUpperCase(),
+    title,
+    message,
+  }
+}
+
+function actionInput({ label, description, identifier }: CheckAction): object {
+  return { label, description, identifier }
+}
+
+/** Returns the comments' texts: GitHub leaves out without a word what it does not take. */
+function reviewField(target: Target, headSha: string, comments: LineComment[]): Field {
+  const threads = comments.map(({ path, side, line, startLine, body }) => ({
+    path,
+    line,
+    side,
+    body,
+    ...(startLine === null ? {} : { startLine, startSide: side }),
+  }))
+  return {
+    mutation: 'addPullRequestReview',
+    type: 'AddPullRequestReviewInput',
+    selection:
+      '{ pullRequestReview { comments(first: 100) { nodes { body } } pullRequest { headRefOid } } }',
+    input: { pullRequestId: target.nodes.pull, commitOID: headSha, event: 'COMMENT', threads },
+    contents: 1 + comments.length,
+  }
+}
+
+function resolveField(threadId: string): Field {
+  return {
+    mutation: 'resolveReviewThread',
+    type: 'ResolveReviewThreadInput',
+    selection: '{ thread { isResolved } }',
+    input: { threadId },
+    contents: 0,
+  }
+}
+
+function foldField(subjectId: string): Field {
+  return {
+    mutation: 'minimizeComment',
+    type: 'MinimizeCommentInput',
+    selection: '{ minimizedComment { isMinimized } }',
+    input: { subjectId, classifier: 'RESOLVED' },
+    contents: 0,
+  }
+}
+
+function summaryField(target: Target, body: string): Field {
+  return {
+    mutation: 'addComment',
+    type: 'AddCommentInput',
+    selection: '{ subject { ... on PullRequest { headRefOid } } }',
+    input: { subjectId: target.nodes.pull, body },
+    contents: 1,
+  }
+}

@@ -1,0 +1,104 @@
+import { failed, type Outcome, ok } from '../shared/outcome.ts'
+import type { ConcludeCheck, LineComment, Output } from './output.ts'
+import type { Target, Writer } from './writer.ts'
+
+/*
+ * Carries out a plan: what may go together in one request, the rest one after the other, and the
+ * conclusion last, if the head is still the one that was judged. It stops at the first failure; the
+ * job is then done again from the beginning, and the next plan holds only what is missing. A comment
+ * that GitHub refuses for good never keeps the check run from its conclusion.
+ */
+export interface Ran {
+  /** What GitHub would not take, for the log. */
+  refused: string[]
+}
+
+export async function run(
+  writer: Writer,
+  target: Target,
+  outputs: readonly Output[],
+): Promise<Outcome<Ran>> {
+  const conclusion = outputs.find((output) => output.do === 'conclude-check') ?? null
+  const check = conclusion?.check ?? null
+  const progress: Progress = { writer, target, check, head: null, refused: [] }
+  const batches = batchesOf(outputs.filter((output) => output !== conclusion))
+  for (const batch of batches) {
+    const done = await writeBatch(progress, batch)
+    if (!done.ok) return done
+  }
+  const end = conclusion ? await conclude(progress, conclusion, batches.length > 0) : ok(undefined)
+  return end.ok ? ok({ refused: progress.refused }) : end
+}
+
+interface Progress {
+  writer: Writer
+  target: Target
+  /** The check run to write to, once known. */
+  check: string | null
+  /** The head as last seen while writing. */
+  head: string | null
+  refused: string[]
+}
+
+/** Annotations have to follow one another; a comment on a file has no mutation of its own. */
+function batchesOf(outputs: readonly Output[]): Output[][] {
+  const alone = (output: Output) =>
+    output.do === 'add-annotations' || output.do === 'create-file-comment'
+  const together = outputs.filter((output) => !alone(output))
+  return [
+    ...(together.length > 0 ? [together] : []),
+    ...outputs.filter(alone).map((output) => [output]),
+  ]
+}
+
+async function writeBatch(progress: Progress, batch: Output[]): Promise<Outcome<void>> {
+  const { writer, target } = progress
+  const addressed = batch.map((output) =>
+    output.do === 'add-annotations' ? { ...output, check: output.check ?? progress.check } : output,
+  )
+  const written = await writer.write(target, addressed)
+  if (!written.ok) return written
+  const { head, startedCheck, dropped, refused } = written.value
+  progress.check = startedCheck ?? progress.check
+  progress.head = head ?? progress.head
+  progress.refused.push(...refused)
+  return retell(progress, dropped)
+}
+
+/** What GitHub does not take on a line is said about the file. */
+async function retell(progress: Progress, dropped: LineComment[]): Promise<Outcome<void>> {
+  const headSha = progress.target.head
+  if (headSha === null) return ok(undefined)
+  for (const { path, body, fingerprint } of dropped) {
+    const comment = { path, body, fingerprint }
+    const output: Output = { do: 'create-file-comment', headSha, comment }
+    const written = await progress.writer.write(progress.target, [output])
+    if (!written.ok) return written
+    progress.refused.push(...written.value.refused)
+  }
+  return ok(undefined)
+}
+
+async function conclude(
+  progress: Progress,
+  conclusion: ConcludeCheck,
+  wrote: boolean,
+): Promise<Outcome<void>> {
+  const { writer, target } = progress
+  if (wrote && target.head !== null) {
+    const head = progress.head === null ? await writer.currentHead(target.pull) : ok(progress.head)
+    if (!head.ok) return head
+    if (head.value !== target.head) return abandon(progress)
+  }
+  const written = await writer.write(target, [{ ...conclusion, check: progress.check }])
+  return written.ok ? ok(undefined) : written
+}
+
+async function abandon({ writer, target, check }: Progress): Promise<Outcome<never>> {
+  if (check !== null) {
+    const ended = await writer.write(target, [{ do: 'abandon-check', check }])
+    if (!ended.ok) return ended
+  }
+  const { owner, name } = target.pull.repository
+  return failed('moved-on', `${owner}/${name}#${target.pull.number} was pushed to meanwhile`)
+}
