@@ -236,9 +236,10 @@ function fail(
   if (failure.kind === 'gone') return after(job.dirty ? again(job, now, rules) : null)
   const noted = { ...job, lastFailure: cut(`${failure.message} (attempt ${job.attempts})`) }
   if (failure.kind === 'rate-limited') {
-    const pauseUntil = now + Math.min(failure.retryAfterMs ?? rateLimitWaitMs, waitMaxMs)
-    const dueAt = pauseUntil + Math.floor(jitter * rateLimitSpreadMs)
+    const until = now + Math.min(failure.retryAfterMs ?? rateLimitWaitMs, waitMaxMs)
+    const dueAt = until + Math.floor(jitter * rateLimitSpreadMs)
     const attempts = Math.max(0, job.attempts - 1)
+    const pauseUntil = failure.pausesInstallation ? until : null
     return after({ ...waiting(noted, dueAt, now), attempts }, pauseUntil)
   }
   if (job.attempts >= (job.exhausted ? farewellsMax : attemptsMax[failure.kind])) {

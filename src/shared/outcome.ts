@@ -10,6 +10,8 @@ export interface Failure {
   message: string
   /** When `kind` is `rate-limited` or `unavailable`: how long to wait before the next attempt. */
   retryAfterMs?: number
+  /** GitHub has the whole installation wait, not only what was attempted. */
+  pausesInstallation?: true
 }
 
 export type FailureKind =

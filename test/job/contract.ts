@@ -308,7 +308,7 @@ export function describeStore(name: string, workbench: () => Promise<Workbench>)
       test('a rate limit pauses the installation, not the others, and costs no attempt', async () => {
         await add({ pull: 1, delivery: 'd1', installation: 1 })
         await add({ pull: 2, delivery: 'd2', installation: 1 })
-        const failure = failure429()
+        const failure = { ...limited, pausesInstallation: true as const }
         await finish(await claimOne(), { end: 'failed', failure, jitter: 0 })
         now += 1_000
         await add({ pull: 3, delivery: 'd3', installation: 2 })
@@ -317,6 +317,16 @@ export function describeStore(name: string, workbench: () => Promise<Workbench>)
         const claims = await claim(5)
         expect(claims.map(({ job }) => job.pull.number).sort()).toEqual([1, 2])
         expect(claims.every(({ job }) => job.attempts === 1)).toBe(true)
+      })
+
+      test('a limit of one kind of request keeps only its own job waiting', async () => {
+        await add({ pull: 1, delivery: 'd1' })
+        await add({ pull: 2, delivery: 'd2' })
+        const first = await claimOne()
+        await finish(first, { end: 'failed', failure: limited, jitter: 0 })
+        expect((await claim(5)).map(({ job }) => job.pull.number)).toEqual([2])
+        now += 90_000
+        expect((await claim(5)).map(({ job }) => job.key)).toEqual([first.job.key])
       })
 
       test('what is gone leaves no job', async () => {
@@ -444,9 +454,7 @@ function failureOf(kind: 'gone' | 'rejected', message: string) {
   return outcome.failure
 }
 
-function failure429() {
-  return { kind: 'rate-limited' as const, message: 'secondary limit', retryAfterMs: 90_000 }
-}
+const limited = { kind: 'rate-limited' as const, message: 'too fast', retryAfterMs: 90_000 }
 
 async function value<T>(outcome: Promise<Outcome<T>>): Promise<T> {
   const settled = await outcome
