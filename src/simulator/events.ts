@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { installationOf } from './access.ts'
+import { nodeId, takeId } from './ids.ts'
 import type { Account, Delivery, Pull, Repository, State } from './state.ts'
-import { nodeId, takeId } from './state.ts'
 import { type Shown, showAccount } from './views/account.ts'
 import { showPull } from './views/pull.ts'
 import { showRepository } from './views/repository.ts'

@@ -37,6 +37,8 @@ export interface GraphqlCall {
   caller: Caller
   body: unknown
   entry: LogEntry
+  /** Notes a violation and makes the error to throw. */
+  report: (message: string) => ContractViolation
 }
 
 export interface Request {
@@ -89,7 +91,8 @@ async function answerTo(step: Step): Promise<Answer> {
   const caller = identify(exchange.state, request.headers.get('authorization'))
   entry.installationId = caller.kind === 'token' ? (caller.token.installation?.id ?? null) : null
   if (isGraphql) {
-    return exchange.graphql({ exchange, caller, body: request.body, entry })
+    const report = (message: string): ContractViolation => violation(exchange, message)
+    return exchange.graphql({ exchange, caller, body: request.body, entry, report })
   }
   if (match === null) {
     throw violation(exchange, `${request.method} ${request.path} is not described`)

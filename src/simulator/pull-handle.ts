@@ -1,13 +1,12 @@
 import { assert } from '../shared/assert.ts'
 import { suiteFor, tellCheckRun, tellCheckSuite } from './actions/checks.ts'
 import { type Actor, addComment, deleteComment, editComment, react } from './actions/comments.ts'
+import { dequeuePull, mergePull, queuePull } from './actions/merging.ts'
 import {
   closePull,
   commit,
   editPull,
-  mergePull,
   push,
-  queuePull,
   reopenPull,
   retarget,
   setDraft,
@@ -50,6 +49,7 @@ export interface PullHandle {
   merge(by?: string): void
   /** Into the merge queue; returns the group's head. */
   queue(by?: string): string
+  dequeue(by?: string): void
   retarget(base: string, by?: string): void
   edit(change: { title?: string; body?: string }, by?: string): void
   ready(by?: string): void
@@ -105,6 +105,7 @@ export function handlePull(
     reopen: (login) => reopenPull(state, pull, by(login)),
     merge: (login) => mergePull(state, pull, by(login)),
     queue: (login) => queuePull(state, pull, by(login)),
+    dequeue: (login) => dequeuePull(state, pull, by(login), 'dequeued'),
     retarget: (base, login) => retarget(state, pull, base, by(login)),
     edit: (change, login) => editPull(state, pull, { ...change, sender: by(login) }),
     ready: (login) => setDraft(state, pull, false, by(login)),

@@ -1,10 +1,10 @@
 import { assert } from '../shared/assert.ts'
 import { commit, openPull, push } from './actions/pulls.ts'
 import { commitOf } from './history.ts'
+import { takeId } from './ids.ts'
 import { textOf } from './objects.ts'
 import { handlePull, type PullHandle } from './pull-handle.ts'
 import type { Account, Pull, Repository, RoleName, State } from './state.ts'
-import { takeId } from './state.ts'
 import { type Edit, type FileEdit, lookUp } from './tree.ts'
 
 /* A repository in a test's or the demo's hands. */

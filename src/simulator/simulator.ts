@@ -4,11 +4,12 @@ import { deliverWaiting, type Send, type SignedDelivery, sign } from './deliveri
 import type { Exchange } from './exchange.ts'
 import { createFaults, type Faults } from './faults.ts'
 import { createFetch, type Fetch } from './fetch.ts'
+import { answerGraphql } from './graphql/execute.ts'
+import { takeId } from './ids.ts'
 import { githubLimits, type Limits } from './limits.ts'
 import { type CallLog, createLog } from './log.ts'
 import { createRepository, handleRepository, type RepositoryHandle } from './repository-handle.ts'
 import type { Account, App, Delivery, Installation, Repository, State } from './state.ts'
-import { takeId } from './state.ts'
 import { issuePersonalToken } from './tokens.ts'
 import type { FileEdit } from './tree.ts'
 import { fullName } from './views/repository.ts'
@@ -90,7 +91,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     log: createLog(),
     faults: createFaults(),
     violations: [],
-    graphql: () => Promise.reject(new Error('GraphQL is not here yet')),
+    graphql: answerGraphql,
   }
   const context = { state, person }
   return {

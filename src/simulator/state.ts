@@ -117,6 +117,8 @@ export interface Pull {
   createdAt: number
   updatedAt: number
   closedAt: number | null
+  /** Set while it stands in the merge queue: the group that is being checked. */
+  queued: { branch: string; baseSha: string; headSha: string } | null
   comments: Comment[]
   reviews: Review[]
   threads: Thread[]
@@ -153,6 +155,7 @@ export interface Review {
   commitSha: string
   submittedAt: number
   editor: Account | null
+  minimized: string | null
 }
 
 export interface ReviewComment extends Comment {
@@ -232,25 +235,4 @@ export interface Delivery {
   deliveredAt: number
   installationId: number | null
   repositoryId: number | null
-}
-
-export function takeId(state: State): number {
-  state.nextId += 1
-  return state.nextId
-}
-
-/** Seconds are all the precision GitHub's times have. */
-export function isoTime(ms: number): string {
-  return new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z')
-}
-
-export function nodeId(kind: string, id: number): string {
-  return `${kind}_${Buffer.from(`${kind}:${id}`).toString('base64url')}`
-}
-
-/** The kind and number inside a node id of ours; null for anything else. */
-export function readNodeId(text: string): { kind: string; id: number } | null {
-  const decoded = Buffer.from(text.slice(text.indexOf('_') + 1), 'base64url').toString()
-  const match = /^([A-Za-z]+):(\d+)$/.exec(decoded)
-  return match?.[1] && match[2] ? { kind: match[1], id: Number(match[2]) } : null
 }

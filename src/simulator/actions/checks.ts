@@ -1,7 +1,7 @@
 import { invalid } from '../answer.ts'
 import { tell } from '../events.ts'
+import { takeId } from '../ids.ts'
 import type { Account, Annotation, CheckRun, CheckSuite, Repository, State } from '../state.ts'
-import { takeId } from '../state.ts'
 import { showCheckRun, showCheckSuite } from '../views/check.ts'
 
 /*

@@ -1,7 +1,7 @@
 import { invalid, Refusal } from '../answer.ts'
 import { tell } from '../events.ts'
+import { takeId } from '../ids.ts'
 import type { Account, Comment, Pull, Reaction, ReviewComment, State, Thread } from '../state.ts'
-import { takeId } from '../state.ts'
 import type { Shown } from '../views/account.ts'
 import { showComment, showReviewComment } from '../views/comment.ts'
 import { showIssue } from '../views/issue.ts'

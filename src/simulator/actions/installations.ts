@@ -1,7 +1,7 @@
 import { tell } from '../events.ts'
+import { nodeId, takeId } from '../ids.ts'
 import { createUsage } from '../limits.ts'
 import type { Account, Installation, Repository, State } from '../state.ts'
-import { nodeId, takeId } from '../state.ts'
 import { showInstallation } from '../views/account.ts'
 import { fullName } from '../views/repository.ts'
 

@@ -1,12 +1,10 @@
 import { assert } from '../../shared/assert.ts'
 import { tell, tellPull } from '../events.ts'
 import { commitOf, commitsSince } from '../history.ts'
-import { mergeTrees } from '../merge.ts'
+import { takeId } from '../ids.ts'
 import { writeCommit } from '../objects.ts'
 import type { Account, Pull, Repository, State } from '../state.ts'
-import { takeId } from '../state.ts'
 import { type Edit, editTree } from '../tree.ts'
-import { showSimpleCommit } from '../views/git.ts'
 import { showPushedCommit } from '../views/push.ts'
 import { repositoryHtmlUrl } from '../views/repository.ts'
 import { suiteFor, tellCheckSuite } from './checks.ts'
@@ -90,6 +88,7 @@ export function openPull(state: State, repository: Repository, wanted: NewPull):
     createdAt: state.now(),
     updatedAt: state.now(),
     closedAt: null,
+    queued: null,
     comments: [],
     reviews: [],
     threads: [],
@@ -113,16 +112,6 @@ export function reopenPull(state: State, pull: Pull, sender: Account): void {
   pull.closedAt = null
   pull.updatedAt = state.now()
   tellPull(state, pull, { action: 'reopened', sender })
-}
-
-export function mergePull(state: State, pull: Pull, sender: Account): void {
-  const { repository } = pull
-  const sha = mergeInto(state, pull, sender)
-  pull.mergedAt = state.now()
-  pull.mergedBy = sender
-  pull.mergeCommit = sha
-  closePull(state, pull, sender)
-  push(state, repository, { branch: pull.base.ref, sha, sender })
 }
 
 /** Points the pull request at another base: GitHub tells it as an edit. */
@@ -158,48 +147,13 @@ export function setDraft(state: State, pull: Pull, draft: boolean, sender: Accou
   tellPull(state, pull, { action, sender })
 }
 
-/** Puts the pull request into the merge queue; returns the group's head, which wants checks. */
-export function queuePull(state: State, pull: Pull, sender: Account): string {
-  const { repository, base } = pull
-  const baseSha = repository.branches.get(base.ref) ?? base.sha
-  const sha = mergeInto(state, pull, sender)
-  const branch = `gh-readonly-queue/${base.ref}/pr-${pull.number}-${baseSha}`
-  repository.branches.set(branch, sha)
-  requestChecks(state, repository, sha, sender)
-  tell(state, {
-    event: 'merge_group',
-    action: 'checks_requested',
-    repository,
-    sender,
-    fields: {
-      merge_group: {
-        head_sha: sha,
-        head_ref: `refs/heads/${branch}`,
-        base_ref: `refs/heads/${base.ref}`,
-        base_sha: baseSha,
-        head_commit: showSimpleCommit(commitOf(repository.store, sha)),
-      },
-    },
-  })
-  return sha
-}
-
-function mergeInto(state: State, pull: Pull, sender: Account): string {
-  const { store, branches } = pull.repository
-  const tip = branches.get(pull.base.ref) ?? pull.base.sha
-  const merged = mergeTrees(store, tip, pull.head.sha)
-  assert('tree' in merged, `pull request ${pull.number} merges without conflicts`)
-  const { login } = sender
-  return writeCommit(store, {
-    tree: merged.tree,
-    parents: [tip, pull.head.sha],
-    message: `Merge pull request #${pull.number}\n\n${pull.title}`,
-    author: { name: login, email: `${login}@users.noreply.github.com`, at: state.now() },
-  })
-}
-
 /** GitHub makes a suite for every App that may write checks, and asks it to run. */
-function requestChecks(state: State, repository: Repository, sha: string, sender: Account): void {
+export function requestChecks(
+  state: State,
+  repository: Repository,
+  sha: string,
+  sender: Account,
+): void {
   if (state.app.permissions.checks !== 'write') return
   if (repository.checkSuites.some((suite) => suite.headSha === sha)) return
   const suite = suiteFor(state, repository, sha)

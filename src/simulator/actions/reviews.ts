@@ -1,10 +1,10 @@
 import { invalid, Refusal } from '../answer.ts'
 import type { FileChange } from '../comparison.ts'
 import { tell } from '../events.ts'
+import { takeId } from '../ids.ts'
 import { hunksOf } from '../patch.ts'
 import { pullCommits, pullFiles } from '../pull-diff.ts'
 import type { Pull, Review, ReviewComment, State, Thread } from '../state.ts'
-import { takeId } from '../state.ts'
 import { showReview, showReviewComment } from '../views/comment.ts'
 import { showListedPull } from '../views/pull.ts'
 import { type Actor, createComment } from './comments.ts'
@@ -71,6 +71,7 @@ function createReview(
     commitSha: wanted.commitSha ?? pull.head.sha,
     submittedAt: state.now(),
     editor: null,
+    minimized: null,
   }
   pull.reviews.push(review)
   return review
@@ -102,8 +103,26 @@ export function startThread(state: State, pull: Pull, wanted: NewThread): Thread
     comments: [comment],
   }
   pull.threads.push(thread)
-  tellReviewComment(state, pull, thread, comment)
+  if (review.state !== 'PENDING') tellReviewComment(state, pull, thread, comment)
   return thread
+}
+
+/** Publishes a pending review: only now its comments are told. */
+export function submitReview(
+  state: State,
+  pull: Pull,
+  review: Review,
+  said: { event: keyof typeof states; body: string | null },
+): void {
+  review.state = states[said.event]
+  review.body = said.body ?? review.body
+  review.submittedAt = state.now()
+  for (const thread of pull.threads) {
+    for (const comment of thread.comments) {
+      if (comment.reviewId === review.id) tellReviewComment(state, pull, thread, comment)
+    }
+  }
+  tellReview(state, pull, review, 'submitted')
 }
 
 export function reply(

@@ -1,6 +1,6 @@
 import { notFound } from '../answer.ts'
+import { isoTime, takeId } from '../ids.ts'
 import type { Delivery } from '../state.ts'
-import { isoTime, takeId } from '../state.ts'
 import { requireApp } from './apps.ts'
 import { ok, type Route, type RouteCall } from './call.ts'
 

@@ -1,5 +1,5 @@
+import { isoTime, nodeId } from '../ids.ts'
 import type { Account, App, Installation, State } from '../state.ts'
-import { isoTime, nodeId } from '../state.ts'
 
 /* Accounts, the App and its installations as GitHub's API shows them. */
 

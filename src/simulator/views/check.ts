@@ -1,6 +1,6 @@
 import { commitOf } from '../history.ts'
+import { isoTime, nodeId } from '../ids.ts'
 import type { CheckRun, CheckSuite, Pull, Repository, State } from '../state.ts'
-import { isoTime, nodeId } from '../state.ts'
 import { type Shown, showApp } from './account.ts'
 import { showSimpleCommit } from './git.ts'
 import { showPullInCheck } from './pull.ts'

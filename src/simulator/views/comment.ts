@@ -1,5 +1,5 @@
+import { isoTime, nodeId } from '../ids.ts'
 import type { Comment, Pull, Reaction, Review, ReviewComment, State, Thread } from '../state.ts'
-import { isoTime, nodeId } from '../state.ts'
 import { type Shown, showAccount, showApp } from './account.ts'
 import { pullHtmlUrl, pullUrl } from './pull.ts'
 import { repositoryUrl } from './repository.ts'

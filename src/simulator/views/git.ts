@@ -1,7 +1,7 @@
 import type { FileChange } from '../comparison.ts'
+import { isoTime, nodeId } from '../ids.ts'
 import type { Commit } from '../objects.ts'
 import type { Repository, State } from '../state.ts'
-import { isoTime, nodeId } from '../state.ts'
 import { type Shown, showAccount } from './account.ts'
 import { repositoryHtmlUrl, repositoryUrl } from './repository.ts'
 

@@ -1,5 +1,5 @@
+import { isoTime, nodeId } from '../ids.ts'
 import type { Pull, State } from '../state.ts'
-import { isoTime, nodeId } from '../state.ts'
 import { type Shown, showAccount } from './account.ts'
 import { association } from './comment.ts'
 import { pullHtmlUrl, pullUrl } from './pull.ts'

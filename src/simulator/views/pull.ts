@@ -1,6 +1,6 @@
+import { isoTime, nodeId } from '../ids.ts'
 import { pullCommits, pullFiles } from '../pull-diff.ts'
 import type { Pull, Repository, State } from '../state.ts'
-import { isoTime, nodeId } from '../state.ts'
 import { type Shown, showAccount } from './account.ts'
 import { repositoryHtmlUrl, repositoryUrl, showRepository } from './repository.ts'
 

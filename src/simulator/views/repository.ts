@@ -1,5 +1,5 @@
+import { isoTime, nodeId } from '../ids.ts'
 import type { Repository, State } from '../state.ts'
-import { isoTime, nodeId } from '../state.ts'
 import { type Shown, showAccount } from './account.ts'
 
 /* A repository as GitHub's API shows it: the short form, and the one with counts and settings. */
