@@ -207,7 +207,7 @@ function summaryField(target: Target, body: string): Field {
   return {
     mutation: 'addComment',
     type: 'AddCommentInput',
-    selection: '{ subject { ... on PullRequest { headRefOid } } }',
+    selection: '{ commentEdge { node { pullRequest { headRefOid } } } }',
     input: { subjectId: target.nodes.pull, body },
     contents: 1,
   }

@@ -49,7 +49,7 @@ interface FieldData {
     pullRequest: { headRefOid: string }
   } | null
   issueComment?: { pullRequest: { headRefOid: string } | null } | null
-  subject?: { headRefOid?: string } | null
+  commentEdge?: { node: { pullRequest: { headRefOid: string } | null } | null } | null
 }
 
 function readAnswer(
@@ -79,7 +79,7 @@ function note(written: Written, output: Output, data: FieldData | null): void {
   written.head =
     review?.pullRequest.headRefOid ??
     data?.issueComment?.pullRequest?.headRefOid ??
-    data?.subject?.headRefOid ??
+    data?.commentEdge?.node?.pullRequest?.headRefOid ??
     written.head
   if (output.do === 'create-review' && review) {
     const bodies = new Set((review.comments.nodes ?? []).map((comment) => plain(comment?.body)))
