@@ -3,6 +3,7 @@ import { firstMatch, type PathPattern, readPatterns } from '../shared/paths.ts'
 import type { Threat } from '../threat-model/model.ts'
 import { type Answers, answersOf } from './answer.ts'
 import { threatsByAsset } from './asset-threats.ts'
+import { threatLabel } from './label.ts'
 import type { AffectedAsset, LinkedFile } from './link.ts'
 import type { Claim } from './links.ts'
 import { firstChangedLine, readPatch } from './patch-lines.ts'
@@ -86,14 +87,14 @@ function identity(claim: Claim): Pick<AffectedAsset, 'modelPath' | 'kind' | 'ass
   return { modelPath: claim.model.path, kind: known, assetId: id, title }
 }
 
-type ThreatFinder = (claim: Claim) => Pick<AffectedAsset, 'threats' | 'unanswered'>
+type ThreatFinder = (claim: Claim) => Pick<AffectedAsset, 'threats' | 'unanswered' | 'open'>
 
 /** What is prepared per model is prepared once. */
 function threatFinder(today: string): ThreatFinder {
   const prepared = new Map<string, { byAsset: Map<string, Threat[]>; answers: Answers }>()
   return (claim) => {
     const model = claim.model.after
-    if (model === null) return { threats: [], unanswered: [] }
+    if (model === null) return { threats: [], unanswered: [], open: [] }
     const known = prepared.get(claim.model.path) ?? {
       byAsset: threatsByAsset(model),
       answers: answersOf(model, today),
@@ -101,7 +102,11 @@ function threatFinder(today: string): ThreatFinder {
     prepared.set(claim.model.path, known)
     const threats = threatsOf(claim, known.byAsset)
     const open = threats.filter((threat) => known.answers(threat) === 'unanswered')
-    return { threats: threats.map((t) => t.id), unanswered: open.map((t) => t.id) }
+    return {
+      threats: threats.map((threat) => threat.id),
+      unanswered: open.map((threat) => threat.id),
+      open: open.map((t) => ({ title: threatLabel(t, model), line: t.span.start.line })),
+    }
   }
 }
 

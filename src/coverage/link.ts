@@ -34,6 +34,8 @@ export interface AffectedAsset {
   /** Threats of the asset without an answer, by id, and all of its threats. */
   unanswered: string[]
   threats: string[]
+  /** The unanswered ones for people: a name and the line of `modelPath`. */
+  open: { title: string; line: number }[]
 }
 
 /** A path written in the model or the policy that does not exist in the head commit. */

@@ -26,7 +26,8 @@ export function placeOf(
   const first = span.start.line
   const last = Math.max(first, lastLine(span))
   const line = firstBetween(changedLines(patch, side), first, last) ?? first
-  return { path: model.path, side, line, endLine: line }
+  const place = { path: model.path, side, line, endLine: line }
+  return side === 'LEFT' ? { ...place, headLine: patch?.spots.get(line) ?? null } : place
 }
 
 /** A span that ends at the start of a line does not reach into it. */

@@ -1,6 +1,7 @@
+import { labelOf } from '../coverage/label.ts'
 import { hasContent, type ReviewedModel } from '../coverage/reviewed-model.ts'
 import type { Change } from '../diff/change.ts'
-import { type Element, elementLists, type Threat, type ThreatModel } from '../threat-model/model.ts'
+import { type Element, elementLists, type ThreatModel } from '../threat-model/model.ts'
 import { meaningOf } from './fingerprint.ts'
 import { placeOf } from './places.ts'
 import type { Draft, Evidence } from './rule.ts'
@@ -108,31 +109,4 @@ export function patchesOf(paths: readonly string[], evidence: Evidence): string[
     .filter((file) => paths.includes(file.path))
     .map((file) => `${file.path}\n${file.status}\n${file.patch ?? evidence.facts.head.sha}`)
     .sort()
-}
-
-/**
- * A name for people. A threat of a list "attack, then who" is named by both where its title is only
- * one of them.
- */
-export function labelOf(element: Element, model: ReviewedModel): string {
-  if (element.kind !== 'threat') return element.title
-  for (const side of [model.after, model.before]) {
-    if (side?.threats.includes(element)) return threatLabel(element, side)
-  }
-  return element.title
-}
-
-export function threatLabel(threat: Threat, model: ThreatModel): string {
-  const titles = (list: readonly Element[], ids: readonly string[]) =>
-    list.filter((element) => ids.includes(element.id)).map((element) => element.title)
-  const attacks = titles(model.attacks, threat.attacks)
-  const adversaries = titles(model.adversaries, threat.adversaries)
-  const isAttack = attacks.includes(threat.title)
-  const [adversary] = adversaries
-  if (isAttack && adversaries.length === 1) return `${threat.title} (by: ${adversary})`
-  const [attack] = attacks
-  if (adversaries.includes(threat.title) && attacks.length === 1) {
-    return `${attack} (by: ${threat.title})`
-  }
-  return threat.title
 }

@@ -45,6 +45,8 @@ export interface Place {
   side: 'LEFT' | 'RIGHT'
   line: number
   endLine: number
+  /** For LEFT: the head line that stands where the line stood, for annotations; null when none. */
+  headLine?: number | null
 }
 
 /** Replaces whole lines of the head's document. */

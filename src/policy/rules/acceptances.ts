@@ -1,11 +1,12 @@
 import { addDays } from '../../command/calendar.ts'
 import { hasExpired } from '../../coverage/answer.ts'
+import { labelOf } from '../../coverage/label.ts'
 import type { ReviewedModel } from '../../coverage/reviewed-model.ts'
 import type { Threat } from '../../threat-model/model.ts'
 import { meaningOf } from '../fingerprint.ts'
 import { placeOf } from '../places.ts'
 import type { Draft, Evidence, Rule } from '../rule.ts'
-import { elementIdentity, labelOf } from '../subjects.ts'
+import { elementIdentity } from '../subjects.ts'
 
 /*
  * Acceptances written in the model: `accepted until DATE by OWNER because REASON`. One that runs out

@@ -5,7 +5,7 @@ import type { ReviewedModel } from '../../coverage/reviewed-model.ts'
 import type { ChangedFile } from '../../pull-request/facts.ts'
 import { meaningOf } from '../fingerprint.ts'
 import type { Draft, Evidence, Rule } from '../rule.ts'
-import { elementIdentity, patchesOf, threatLabel } from '../subjects.ts'
+import { elementIdentity, patchesOf } from '../subjects.ts'
 import { answeredInModel } from './answered.ts'
 
 /** Code that belongs to the model, and the links between the two. */
@@ -36,14 +36,13 @@ function touched(asset: AffectedAsset, model: ReviewedModel, evidence: Evidence)
   const threats = (model.after?.threats ?? []).filter((t) => asset.unanswered.includes(t.id))
   const [file] = asset.files
   const paths = asset.files.map((linked) => linked.path)
-  const labels = threats.map((threat) => (model.after ? threatLabel(threat, model.after) : ''))
   const meaning = threats.flatMap((t) => (model.after ? meaningOf(t, model.after) : []))
   return {
     element: { kind: asset.kind, id: asset.assetId, title: asset.title },
     identity: [...identityOf(asset, model)],
     content: [...meaning, ...patchesOf(paths, evidence)],
-    message: `${subjectOf(asset, paths)}; ${openText(asset, labels)}.`,
-    why: 'The change touches the code that would have to resist.',
+    message: `${subjectOf(asset, paths)}; ${openText(asset)}.`,
+    why: `The change touches the code that would have to resist: ${openNames(asset)}.`,
     next: `Ask whether it makes one of these easier. If it does, or if it answers one, say so in ${asset.modelPath}.`,
     place: file?.line ? placeIn(file.path, file.line) : null,
   }
@@ -56,13 +55,17 @@ function subjectOf(asset: AffectedAsset, paths: readonly string[]): string {
   return `${first}${more} ${verb} to “${asset.title}”`
 }
 
-function openText(asset: AffectedAsset, labels: readonly string[]): string {
+function openText(asset: AffectedAsset): string {
   const open = asset.unanswered.length
   if (asset.kind === 'threat') return 'it has no answer in the threat model'
-  const named = labels.slice(0, threatsNamedMax).map((label) => `“${label}”`)
-  const more = labels.length - named.length
-  const list = more > 0 ? `${named.join(', ')} and ${more} more` : named.join(', ')
-  return `${open} of its ${asset.threats.length} threats ${open === 1 ? 'has' : 'have'} no answer: ${list}`
+  const verb = open === 1 ? 'has' : 'have'
+  return `${open} of its ${asset.threats.length} threats ${verb} no answer`
+}
+
+function openNames(asset: AffectedAsset): string {
+  const named = asset.open.slice(0, threatsNamedMax).map((threat) => `“${threat.title}”`)
+  const more = asset.open.length - named.length
+  return more > 0 ? `${named.join(', ')} and ${more} more` : named.join(', ')
 }
 
 function identityOf(asset: AffectedAsset, model: ReviewedModel): string[] {

@@ -1,6 +1,7 @@
 import { answersOf } from '../../coverage/answer.ts'
+import { labelOf } from '../../coverage/label.ts'
 import type { Rule } from '../rule.ts'
-import { aboutSubject, labelOf, subjects } from '../subjects.ts'
+import { aboutSubject, subjects } from '../subjects.ts'
 
 /** Threats that come without an answer, and threats that go. */
 

@@ -1,6 +1,7 @@
+import { labelOf } from '../../coverage/label.ts'
 import type { Change } from '../../diff/change.ts'
 import type { Rule } from '../rule.ts'
-import { aboutSubject, labelOf, type Subject, subjects } from '../subjects.ts'
+import { aboutSubject, type Subject, subjects } from '../subjects.ts'
 
 /** What the model promised before and promises less of now. */
 

@@ -1,0 +1,234 @@
+import type { Change } from '../diff/change.ts'
+import { findingId, shortId } from '../policy/fingerprint.ts'
+import { findRule } from '../policy/rules.ts'
+import type { Finding } from '../policy/verdict.ts'
+import { commentCharsMax, summaryCharsMax } from '../shared/github-limits.ts'
+import { safeCode, safeFence, safeText } from '../shared/markdown.ts'
+import type { CheckAction } from './action.ts'
+import { type Block, joinBlocks } from './blocks.ts'
+import type { ModelReport, Report } from './report.ts'
+import {
+  bar,
+  changeNames,
+  changeSign,
+  findingMark,
+  isOpen,
+  kindNames,
+  modeNote,
+  ratioText,
+  verdictMark,
+} from './words.ts'
+
+/*
+ * The summary of the check run: the verdict in one line, what changed, how coverage moved, what was
+ * found file by file, which code belongs to what, and what was not looked at. Parts with nothing to
+ * say are left out. Everything that comes from the pull request passes through shared/markdown.
+ */
+
+/** The marker of whoever publishes it needs room, too. */
+const markerRoom = 500
+const rowsMax = 100
+const titleMax = 120
+const sentenceMax = 600
+
+export function summaryMarkdown(report: Report): string {
+  const blocks = [
+    headline(report),
+    ...report.models.map(changesBlock),
+    coverageBlock(report),
+    ...findingBlocks(report),
+    codeBlock(report),
+    limitsBlock(report),
+  ]
+  return joinBlocks(blocks, summaryCharsMax - markerRoom)
+}
+
+/**
+ * The comment in the conversation, or null when nobody has to do anything. It repeats what must be
+ * done and leaves the rest to the check.
+ */
+export function summaryComment(report: Report): string | null {
+  const open = report.findings.filter((finding) => isOpen(finding) && finding.level !== 'notice')
+  const doubts = report.verdict === 'cannot-tell' && report.mode === 'enforce'
+  if (open.length === 0 && !doubts) return null
+  const blocks = [
+    headline(report),
+    ...findingBlocks({ ...report, findings: open }),
+    ...(doubts ? [limitsBlock(report)] : []),
+    acceptBlock(report, open),
+  ]
+  return joinBlocks(blocks, commentCharsMax - markerRoom)
+}
+
+/** The buttons of the check run. */
+export function checkActions(report: Report): CheckAction[] {
+  const open = report.findings.filter((finding) => isOpen(finding) && finding.level !== 'notice')
+  const actions: CheckAction[] = [
+    { label: 'Check again', description: 'Look at this pull request again', identifier: 'recheck' },
+  ]
+  if (open.length > 0) {
+    const description = 'Say in a comment what each finding means'
+    actions.push({ label: 'Explain', description, identifier: 'explain' })
+  }
+  if (open.some(isAcceptable)) {
+    const description = 'Say in a comment how to accept findings'
+    actions.push({ label: 'How to accept', description, identifier: 'accept' })
+  }
+  return actions
+}
+
+function isAcceptable(finding: Finding): boolean {
+  return findRule(finding.rule)?.acceptable === true
+}
+
+function headline(report: Report): Block {
+  const note = modeNote(report)
+  const head = `${verdictMark(report)} **${safeText(report.title, 255)}**`
+  return { head: note === '' ? head : `${head}  \n*${note}*`, rows: [] }
+}
+
+function changesBlock(model: ModelReport): Block {
+  const name = safeCode(model.path)
+  switch (model.state) {
+    case 'unchanged':
+      return { head: '', rows: [] }
+    case 'form-only':
+      return { head: `${name}: only its form changes, nothing in its meaning.`, rows: [] }
+    case 'added':
+      return { head: `${name} is new: ${model.threats} threats.`, rows: [] }
+    case 'deleted':
+      return { head: `${name} is deleted.`, rows: [] }
+    case 'unreadable':
+      return { head: `${name} could not be compared.`, rows: [] }
+    case 'changed':
+      return changesTable(model)
+  }
+}
+
+function changesTable(model: ModelReport): Block {
+  const rows = model.changes.slice(0, rowsMax).map(changeRow)
+  const left = model.changes.length - rows.length
+  if (left > 0) rows.push(`| | | … and ${left} more | | |`)
+  const from = model.previousPath ? ` (before: ${safeCode(model.previousPath)})` : ''
+  const title = `### What changes in ${safeCode(model.path)}${from}`
+  const table = '| | | Element | What | Line |\n|---|---|---|---|---|'
+  return { head: `${title}\n\n${table}`, rows }
+}
+
+function changeRow(change: Change): string {
+  const line = change.afterSpan?.start.line ?? change.beforeSpan?.start.line ?? ''
+  const gone = change.afterSpan === null ? ' (before)' : ''
+  const cells = [
+    changeSign(change),
+    kindNames[change.element],
+    safeText(change.title, titleMax),
+    whatChanged(change),
+    `${line}${gone}`,
+  ]
+  return `| ${cells.join(' | ')} |`
+}
+
+const partMax = 80
+
+function whatChanged(change: Change): string {
+  const name = changeNames[change.kind]
+  switch (change.kind) {
+    case 'renamed':
+      return `${name}, before: ${safeText(change.previousTitle ?? '', partMax)}`
+    case 'split':
+    case 'merged':
+      return `${name}: ${safeText(change.others.join(' · '), partMax)}`
+    case 'status-changed':
+    case 'severity-changed':
+    case 'link-changed': {
+      const was = safeText(change.before ?? '–', partMax)
+      return `${change.field ?? name}: ${was} → ${safeText(change.after ?? '–', partMax)}`
+    }
+    case 'reworded':
+      return change.phrases
+        ? `“${safeText(change.phrases.before, partMax)}” → “${safeText(change.phrases.after, partMax)}”`
+        : name
+    default:
+      return name
+  }
+}
+
+function coverageBlock(report: Report): Block {
+  const rows = report.models.filter(hasThreats).map((model) => {
+    const { coverageBefore: before, coverageAfter: after } = model
+    const moved = before.answered !== after.answered || before.inScope !== after.inScope
+    const was = moved && model.state !== 'added' ? `${ratioText(before)} → ` : ''
+    const name = report.models.length > 1 ? ` in ${safeCode(model.path)}` : ''
+    return `- \`${bar(after)}\` ${was}**${ratioText(after)}** threats have an answer${name}`
+  })
+  const { patchCoverage } = report
+  if (patchCoverage.inScope > 0) {
+    const text = `**${ratioText(patchCoverage)}** that this pull request adds or touches`
+    rows.push(`- \`${bar(patchCoverage)}\` ${text}`)
+  }
+  return rows.length === 0 ? { head: '', rows } : { head: '### Coverage', rows: ['', ...rows] }
+}
+
+function hasThreats(model: ModelReport): boolean {
+  return model.coverageAfter.inScope > 0 || model.coverageBefore.inScope > 0
+}
+
+/** Findings by file, numbered in the order of the report so that a command can name them. */
+function findingBlocks(report: Report): Block[] {
+  const files = new Map<string, string[]>()
+  report.findings.forEach((finding, index) => {
+    const path = finding.place?.path ?? ''
+    const rows = files.get(path) ?? []
+    rows.push(findingRow(finding, index + 1))
+    files.set(path, rows)
+  })
+  return [...files].map(([path, rows]) => ({
+    head: path === '' ? '### Findings' : `### ${safeCode(path)}`,
+    rows: ['', ...rows],
+  }))
+}
+
+function findingRow(finding: Finding, number: number): string {
+  const { message, why, next, place, accepted } = finding
+  const line = place ? ` (line ${place.line}${place.side === 'LEFT' ? ' before' : ''})` : ''
+  const head = `${findingMark(finding)} **#${number}** ${safeText(message, sentenceMax)}${line}`
+  if (accepted) {
+    const until = accepted.until ? ` until ${safeText(accepted.until, 20)}` : ''
+    const by = `accepted by ${safeCode(accepted.by, 60)}${until}`
+    return `- ${head}  \n  ${by}: ${safeText(accepted.reason, sentenceMax)}`
+  }
+  const rest = `${safeText(why, sentenceMax)} ${safeText(next, sentenceMax)}`
+  return `- ${head}  \n  ${rest} \`${finding.rule}\` \`${shortId(finding)}\``
+}
+
+function codeBlock(report: Report): Block {
+  const rows = report.affected.slice(0, rowsMax).flatMap((asset) =>
+    asset.files.slice(0, rowsMax).map((file) => {
+      const open = `${asset.unanswered.length} of ${asset.threats.length} threats open`
+      const because = safeText(file.link.because, sentenceMax)
+      return `- ${safeCode(file.path)} → ${safeText(asset.title, titleMax)}: ${open} (${because})`
+    }),
+  )
+  return rows.length === 0
+    ? { head: '', rows }
+    : { head: '### Code of the model', rows: ['', ...rows] }
+}
+
+function limitsBlock(report: Report): Block {
+  const rows = report.limits.map((limit) => `- ${safeText(limit, sentenceMax)}`)
+  return rows.length === 0 ? { head: '', rows } : { head: '### Not known', rows: ['', ...rows] }
+}
+
+/** How a permitted person settles what is left, with an id to copy. */
+function acceptBlock(report: Report, open: readonly Finding[]): Block {
+  const first = open.find(isAcceptable)
+  if (first === undefined) return { head: '', rows: [] }
+  const who = report.mode === 'enforce' ? 'Whoever may' : 'Anyone who may'
+  const text = `${who} accept risks here can settle a finding with a comment such as`
+  return { head: `${text}\n\n${safeFence(acceptCommand(first))}`, rows: [] }
+}
+
+/** The command that settles a finding for good, as long as what it is about stays the same. */
+export function acceptCommand(finding: Finding): string {
+  return `/threat-model accept ${findingId(finding)} because …`
+}
