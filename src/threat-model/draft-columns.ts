@@ -1,4 +1,4 @@
-import type { FieldValue, Fields } from './draft-fields.ts'
+import type { Fields, FieldValue } from './draft-fields.ts'
 import { idOf } from './identity.ts'
 import type { Row, Table } from './outline-types.ts'
 import type { ReadingHints } from './read-options.ts'
@@ -20,7 +20,9 @@ const levels =
 
 export function columnsOf(table: Table, hints: ReadingHints): Columns {
   const header = table.header.map((cell) => cell.phrase.text)
-  const fields = header.map((text, column) => hinted(text, hints) ?? fieldOfColumn(table, text, column))
+  const fields = header.map(
+    (text, column) => hinted(text, hints) ?? fieldOfColumn(table, text, column),
+  )
   return { fields, header }
 }
 
@@ -37,7 +39,8 @@ function fieldOfColumn(table: Table, header: string, column: number): Field | nu
   if (plain === 'risk' || plain === 'risks' || plain === 'threat level') {
     return mostly(table, column, (text) => levels.test(text)) ? 'severity' : 'threat'
   }
-  if (plain === '' && column === 0) return mostly(table, column, (text) => idOf(text) !== null) ? 'id' : null
+  if (plain === '' && column === 0)
+    return mostly(table, column, (text) => idOf(text) !== null) ? 'id' : null
   const field = fieldOf(header)
   if (field === 'threat' && mostly(table, column, (text) => /^\d+$/.test(text))) return 'id'
   return field
@@ -45,7 +48,9 @@ function fieldOfColumn(table: Table, header: string, column: number): Field | nu
 
 /** True when most filled cells of a column pass. */
 export function mostly(table: Table, column: number, test: (text: string) => boolean): boolean {
-  const texts = table.rows.map((row) => row.cells[column]?.phrase.text ?? '').filter((text) => text !== '')
+  const texts = table.rows
+    .map((row) => row.cells[column]?.phrase.text ?? '')
+    .filter((text) => text !== '')
   return texts.length > 0 && texts.filter(test).length * 2 > texts.length
 }
 

@@ -2,6 +2,7 @@ import type { Span } from '../shared/span.ts'
 import { fold, type Phrase, plainPhrase } from './outline-phrase.ts'
 import type { Block, Entry, List, Paragraph, Section, Table } from './outline-types.ts'
 import { type Field, fieldOf } from './vocabulary.ts'
+import { roleOfIntro } from './vocabulary-intro.ts'
 
 /*
  * Labelled fields, in every form authors write them. One reader for all, used by every recogniser
@@ -173,6 +174,10 @@ function addList(fields: Fields, list: List, open: FieldValue | null): FieldValu
   const labelled = list.entries.map((entry) => ({ entry, label: labelOf(entry.head) }))
   const known = labelled.filter(({ label }) => label !== null && label.field !== null)
   if (known.length === 0 || known.length * 2 < list.entries.length) {
+    if (introducesControls(list)) {
+      fields.values.push({ ...newValue('mitigation', '', list.span), entries: list.entries })
+      return null
+    }
     if (open !== null && isContinuation(list)) open.entries.push(...list.entries)
     else fields.loose.push(list)
     return null
@@ -184,6 +189,12 @@ function addList(fields: Fields, list: List, open: FieldValue | null): FieldValu
 /** A list right under a label's sentence ("**Defenses:** the proxy checks:") belongs to it. */
 function isContinuation(list: List): boolean {
   return list.intro !== null && /[::]$/.test(list.intro.text)
+}
+
+/** "The mitigations are conventional:" above a list. */
+function introducesControls(list: List): boolean {
+  if (list.intro === null || !/[::]$/.test(list.intro.text)) return false
+  return roleOfIntro(list.intro.text) === 'mitigations'
 }
 
 function addEntry(fields: Fields, entry: Entry, label: Label | null): void {

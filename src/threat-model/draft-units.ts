@@ -126,8 +126,10 @@ function joinLabels(parent: Section, state: State): void {
   }
 }
 
-const suffixed = /^(.{3,120}?)[\s:–—-]+((?:recommended |proposed |suggested )?(?:mitigations?|controls?|counter-?measures?))$/i
-const prefixed = /^((?:recommended |proposed )?(?:mitigations?|controls?|counter-?measures?)) (?:for|of|against)\s+(.{1,120})$/i
+const suffixed =
+  /^(.{3,120}?)[\s:–—-]+((?:recommended |proposed |suggested )?(?:mitigations?|controls?|counter-?measures?))$/i
+const prefixed =
+  /^((?:recommended |proposed )?(?:mitigations?|controls?|counter-?measures?)) (?:for|of|against)\s+(.{1,120})$/i
 
 function labelParts(section: Section, name: ReturnType<typeof titled>) {
   if (name.writtenId !== null) {
@@ -152,9 +154,29 @@ function isCandidate(section: Section, state: State): boolean {
   const name = titled(title)
   if (name.writtenId !== null && fieldOf(name.title) === null) return true
   if (statusInTitle(title) !== null) return true
-  if (roleOf(title) !== null || isThreatClass(title)) return false
+  if (isThreatClass(title) || isUnspecific(section)) return false
+  if (roleOf(title) !== null && !isTitleAndPart(section, state)) return false
   if (fieldOf(title) !== null || state.facets.has(keyOf(title))) return false
   return !generic.test(plainHeading(title))
+}
+
+/** A bold line that ends in a colon introduces; an admonition without a verdict comments. */
+function isUnspecific(section: Section): boolean {
+  if (section.kind === 'admonition') return true
+  return section.kind === 'bold' && /[::]$/.test(section.heading.text)
+}
+
+/** "Metadata is not protected" among such headings is a title, though it could name a part. */
+function isTitleAndPart(section: Section, state: State): boolean {
+  const around = section.parent === null ? null : roleWithin(section.parent, state)
+  if (!isScopeRole(around) && around !== 'threats') return false
+  const words = plainHeading(section.heading.text).split(' ').length
+  const lists = section.blocks.some(isLong)
+  return words >= 3 && !lists && section.children.every((child) => child.kind !== 'heading')
+}
+
+function isLong(block: Block): boolean {
+  return block.type === 'table' || (block.type === 'list' && block.entries.length > 1)
 }
 
 function decide(section: Section, state: State): Unit {
@@ -164,6 +186,8 @@ function decide(section: Section, state: State): Unit {
   if (isCandidate(section, state)) return decideCandidate(section, around, state)
   if (fieldOf(section.heading.text) !== null && isThreatUnit(section.parent, state)) return 'label'
   if (state.facets.has(keyOf(section.heading.text))) return 'facet'
+  if (section.kind === 'admonition' && isThreatUnit(section.parent, state)) return 'facet'
+  if (section.kind !== 'admonition' && ownRole(section) === null) return 'none'
   if (!isThreatRole(role) && !isScopeRole(role) && role !== 'resolved') return 'none'
   return decideContainer(section, state)
 }
@@ -177,13 +201,14 @@ function decideCandidate(section: Section, around: Role | null, state: State): U
   const fields = gather(section, state)
   const inside = section.children.filter((child) => holdsThreats(child, state))
   const answered = hasAnswer(fields)
-  const vouched = isThreatRole(around) || isScopeRole(around) || around === 'resolved' || around === 'surfaces'
+  const vouched =
+    isThreatRole(around) || isScopeRole(around) || around === 'resolved' || around === 'surfaces'
   if (inside.length > 0 && !answered) return 'group'
   if (section.blocks.some(isThreatTable)) return 'group'
   if (closed.has(around ?? 'threats')) return 'none'
   if (!vouched && !speaksForItself(section, fields, state)) return 'none'
   if (around === 'surfaces' && !answered && !speaksForItself(section, fields, state)) return 'none'
-  if (countThreatLabels(fields) >= 2) return 'values'
+  if (countThreatLabels(fields) >= 1 && labelsAreUnits(section, state)) return 'values'
   if (!answered && listsThreats(section, fields)) return 'entries'
   return inside.length > 0 && !answered ? 'group' : 'threat'
 }
@@ -203,6 +228,14 @@ const closed: ReadonlySet<Role> = new Set([
 function holdsThreats(section: Section, state: State): boolean {
   const unit = state.units.get(section) ?? 'none'
   return unit === 'threat' || unit === 'group' || unit === 'values' || unit === 'entries'
+}
+
+/** One heading among its siblings with two `Threat:` labels: then the labels are the unit of all. */
+function labelsAreUnits(section: Section, state: State): boolean {
+  const siblings = section.parent?.children ?? []
+  return siblings
+    .slice(0, maxSiblings)
+    .some((other) => countThreatLabels(gather(other, state)) >= 2)
 }
 
 function hasAnswer(fields: Fields): boolean {
@@ -228,9 +261,13 @@ const threatFields: ReadonlySet<Field> = new Set([
  * threats, an answer that most siblings have too, or two fields that only threats have.
  */
 function speaksForItself(section: Section, fields: Fields, state: State): boolean {
-  const others = new Set(fields.values.map((v) => v.field).filter((f) => f !== null && threatFields.has(f)))
+  const others = new Set(
+    fields.values.map((v) => v.field).filter((f) => f !== null && threatFields.has(f)),
+  )
   if (hasAnswer(fields)) return others.size > 0 || siblingsAnswer(section, state)
-  return ['threat', 'impact', 'likelihood', 'severity'].filter((f) => others.has(f as Field)).length >= 2
+  return (
+    ['threat', 'impact', 'likelihood', 'severity'].filter((f) => others.has(f as Field)).length >= 2
+  )
 }
 
 function siblingsAnswer(section: Section, state: State): boolean {
@@ -246,8 +283,10 @@ function decideContainer(section: Section, state: State): Unit {
   if (section.blocks.some(isThreatTable)) return 'group'
   const fields = gather(section, state)
   if (countThreatLabels(fields) >= 1) return 'values'
-  if (fields.loose.some((block) => block.type === 'list' || block.type === 'table')) return 'entries'
-  if (fields.values.some((value) => value.field === 'threat' && value.entries.length > 0)) return 'values'
+  if (fields.loose.some((block) => block.type === 'list' || block.type === 'table'))
+    return 'entries'
+  if (fields.values.some((value) => value.field === 'threat' && value.entries.length > 0))
+    return 'values'
   const prose = fields.loose.length > 0 || hasAnswer(fields)
   return classOf(section.heading.text) !== null && prose ? 'threat' : 'group'
 }
@@ -287,11 +326,25 @@ function gather(section: Section, state: State): Fields {
 
 function addChild(fields: Fields, child: Section, state: State): void {
   const title = child.heading.text
-  const field = state.labels.has(child) ? null : fieldOf(title)
+  const field = state.labels.has(child) ? null : (fieldOf(title) ?? fieldOfParent(child))
   if (field !== null) fields.values.push(valueOfSection(child, field))
-  else if (state.facets.has(keyOf(title)) || generic.test(plainHeading(title))) {
+  else if (isPartOfParent(child, state)) {
     const inner = gather(child, state)
     fields.values.push(...inner.values)
     fields.loose.push(...inner.loose)
   }
+}
+
+function isPartOfParent(child: Section, state: State): boolean {
+  const title = child.heading.text
+  if (child.kind === 'admonition') return statusInTitle(title) === null
+  return state.facets.has(keyOf(title)) || generic.test(plainHeading(title))
+}
+
+/** "T-9 Recommended mitigation" below "T-9 Replay" labels it, however deep its heading is. */
+function fieldOfParent(child: Section): Field | null {
+  const name = titled(child.heading.text)
+  const above = child.parent === null ? null : titled(child.parent.heading.text).writtenId
+  if (name.writtenId === null || above === null) return null
+  return idKey(name.writtenId) === idKey(above) ? fieldOf(name.title) : null
 }

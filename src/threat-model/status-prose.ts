@@ -70,15 +70,18 @@ export function statusOfResidual(text: string, answered: boolean): StatusReading
 /** Statements of fact about a control, in the present tense. */
 export function isFact(sentence: string): boolean {
   const plain = ` ${sentence.toLowerCase().replace(/[’]/g, "'")} `
-  if (wish.test(plain) || negated.test(plain)) return false
-  return fact.test(plain) && controlWords(plain) > 0
+  if (wish.test(plain) || negated.test(plain) || plain.split(' ').length < 6) return false
+  return (fact.test(plain) || factWithSubject.test(plain)) && controlWords(plain) > 0
 }
 
 const wish =
-  /\b(?:should|must|shall|could|may|might|can|will|would|need(?:s|ed)? to|ought|recommend\w*|consider\w*|propos\w*|plan(?:s|ned)?|todo|tbd|if|unless|future|suggest\w*|ensure|make sure|advis\w*)\b/
+  /\b(?:should|must|shall|could|may|might|can|will|would|need(?:s|ed)? to|ought|recommend\w*|consider\w*|propos\w*|plan(?:s|ned)?|todo|tbd|if|unless|future|suggest\w*|ensure|make sure|advis\w*|expected|assum\w+)\b/
 const negated = /\b(?:not|no|never|cannot|without|lacks?|missing|isn't|doesn't|don't|aren't)\b/
 const fact =
-  /\b(?:is|are|has|have|uses?|enforces|rejects|validates|verifies|checks|requires|encrypts|prevents|limits|restricts|blocks|protects|detects|strips|drops|signs|authenticates|sanitizes|escapes|isolates|denies|refuses|caps|bounds|runs|logs|masks|hashes|rate-limits|binds|pins|ensures|provides|supports|removes|normalizes|terminates|returns|compares|stores|reduces|controls)\b/
+  /\b(?:is|are|has|have|uses|enforces|rejects|validates|verifies|requires|encrypts|prevents|restricts|protects|detects|authenticates|sanitizes|isolates|denies|refuses|ensures|provides|removes|normalizes|terminates|compares|reduces)\b/
+/** Words that are plural nouns as well: "rate limits" is no statement, "the server limits" is. */
+const factWithSubject =
+  /\b(?:the|a|an|each|every|our|its|it|which|that|this) (?:[\w-]+ ){0,2}(?:checks|limits|blocks|signs|caps|bounds|logs|masks|hashes|pins|controls|strips|drops|runs|stores|returns|supports|binds|escapes)\b/
 
 /** Answers that are facts make a threat mitigated, by implication; a mixture makes nothing. */
 export function statusOfAnswers(
@@ -111,7 +114,7 @@ const maxSentences = 60
 export function sentencesOf(text: string): string[] {
   return text
     .replace(/\b(e\.g|i\.e|etc|vs|cf|approx|incl|no|fig|sec|dr|mr|ms)\./gi, '$1\u2024')
-    .split(/(?<=[.!?。；;])(?:["”’)]*)\s+(?=[\p{Lu}\p{Lo}\d"“`(*[])|(?<=[。！？])/u)
+    .split(/(?<=[.!?。；;])(?:["”’)]*)\s+(?=[\p{Lu}\p{Lo}\d"“`(*[]|[a-z]{1,20}_)|(?<=[。！？])/u)
     .slice(0, maxSentences)
     .map((sentence) => sentence.replaceAll('\u2024', '.').trim())
     .filter((sentence) => sentence !== '')

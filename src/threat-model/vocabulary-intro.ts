@@ -23,20 +23,24 @@ const sentences: readonly [RegExp, Role][] = [
     /\bguarantees? the following\b|\bfollowing (?:security )?(?:guarantees|properties)\b/,
     'protected',
   ],
+  [/\bin scope\b/, 'in-scope'],
+]
+
+/** Nouns count in a short introduction, or in one that says "the following". */
+const nouns: readonly [RegExp, Role][] = [
   [
-    /\b(?:adversar(?:y|ies)|attackers?|threat actors?|attacker (?:models?|profiles?))\b.{0,40}$/,
+    /\b(?:adversar(?:y|ies)|attackers?|threat actors?|attacker (?:models?|profiles?))\b/,
     'adversaries',
   ],
-  [/\bassets\b.{0,40}$/, 'assets'],
-  [/\b(?:assum(?:e|es|ed|ptions?)|trust(?:s|ed)? that)\b.{0,40}$/, 'assumptions'],
-  [/\btrust boundar(?:y|ies)\b.{0,40}$/, 'boundaries'],
-  [/\b(?:mitigations?|controls|countermeasures|safeguards|mitigated by)\b.{0,40}$/, 'mitigations'],
+  [/\bassets\b/, 'assets'],
+  [/\bassum(?:e|es|ed|ptions?)\b|\btrust(?:s|ed)? that\b/, 'assumptions'],
+  [/\btrust boundar(?:y|ies)\b/, 'boundaries'],
+  [/\b(?:mitigations?|controls|countermeasures|safeguards|mitigated by)\b/, 'mitigations'],
   [
-    /\b(?:threats|risks|threat scenarios|attack scenarios|failure modes|vulnerabilities)\b.{0,40}$/,
+    /\b(?:threats|risks|threat scenarios|attack scenarios|failure modes|vulnerabilities)\b/,
     'threats',
   ],
-  [/\b(?:attacks|attack vectors)\b.{0,40}$/, 'attacks'],
-  [/\bin scope\b/, 'in-scope'],
+  [/\b(?:attacks|attack vectors)\b/, 'attacks'],
 ]
 
 /** What an introduction announces, or null. Only its last sentence counts. */
@@ -52,7 +56,15 @@ export function roleOfIntro(text: string): Role | null {
     .replace(/[*\s:.:]+$/, '')
   const heading = roleOf(plain)
   if (heading !== null) return heading
-  return sentences.find(([pattern]) => pattern.test(plain))?.[1] ?? null
+  const said = sentences.find(([pattern]) => pattern.test(plain))?.[1]
+  if (said !== undefined) return said
+  const announces = /\b(?:following|below|as follows|these|consider|include[sd]?|are)\b/.test(plain)
+  const words = plain.split(' ').length
+  if (words > (announces ? announcingWords : shortWords) || /\b(?:not|no|can|cannot)\b/.test(plain))
+    return null
+  return nouns.find(([pattern]) => pattern.test(plain))?.[1] ?? null
 }
 
+const shortWords = 6
+const announcingWords = 14
 const introLength = 240

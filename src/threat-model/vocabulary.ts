@@ -271,7 +271,7 @@ export function plainHeading(text: string): string {
     .replace(/^(?:§\s*)?\d{1,3}(?:\.\d{1,3}){0,4}[a-z]?[.):]?\s+/, '')
     .replace(/^(?:[a-z]|[ivx]{1,4})[.)]\s+/, '')
     .replace(/\s*\([^()]{0,80}\)\s*$/, '')
-    .replace(/\bthreat[- ]model(?:l?ing)?\b/g, ' ')
+    .replace(/\bthreat[- ]model(?:l?ing)?\b|脅威モデル|威胁模型|威胁建模|위협 ?모델/g, ' ')
     .replace(/[’]/g, "'")
     .replace(/[^\p{L}\p{N}&/+,' -]+/gu, ' ')
     .replace(/\s+/g, ' ')
@@ -298,7 +298,7 @@ const labels: Record<Field, string> = {
   status:
     'status|state|disposition|mitigation status|mitigated|mitigated?|defended|defended?|implemented|implemented?|resolution|coverage|covered|covered?|current status|risk status|protected|protected?|does it protect|addressed|risk posture|状態|状态|addressed?|implementation status|in scope|in scope?|verdict|handled',
   residual:
-    'residual risk|residual risks|residual|remaining risk|remaining risks|residual gap|residual gaps|limitation|limitations|gap|gaps|caveat|caveats|known gaps|remaining gap|not covered|residual exposure|remaining exposure|remaining risk / notes|other security impacts|known limitations|残存リスク|what remains|claim boundary',
+    'residual risk|residual risks|residual|remaining risk|remaining risks|residual gap|residual gaps|limitation|limitations|gap|gaps|caveat|caveats|known gaps|remaining gap|not covered|residual exposure|remaining exposure|remaining risk / notes|known limitations|残存リスク|what remains|claim boundary',
   acceptance: 'acceptance|accepted|risk acceptance|accepted by|accepted risk|acceptance rationale',
   asset:
     'asset|assets|affected asset|affected assets|target|targets|component|components|affected component|affected components|affects|affected|asset at risk|assets at risk|impacted asset|impacted assets|impacted component|impacted components|資産|资产|assets affected|element|dfd element|affected element|resource',

@@ -1,14 +1,16 @@
+import { phrasesOf } from '../code-references.ts'
 import type { Document, Found, Rank, Recogniser, ThreatDraft } from '../draft.ts'
 import { nothing } from '../draft.ts'
 import { categoriesOf, contextOf } from '../draft-context.ts'
-import { blocksBelow, type Fields } from '../draft-fields.ts'
+import { blocksBelow, type Fields, textOfValue } from '../draft-fields.ts'
 import { trimmed } from '../draft-names.ts'
 import { looseText, threatDraft } from '../draft-threat.ts'
 import { unitsOf } from '../draft-units.ts'
 import { titled } from '../identity.ts'
-import { phrasesOf } from '../code-references.ts'
 import type { Section } from '../outline-types.ts'
 import { statusInTitle } from '../status.ts'
+import { saysNothing } from '../status-prose.ts'
+import { attackWords } from '../vocabulary-words.ts'
 
 /*
  * A heading per threat: a Markdown heading, a line that is wholly bold, `<details>`, an admonition.
@@ -31,9 +33,17 @@ function read(document: Document): Found {
   const units = unitsOf(document.outline)
   for (const section of document.outline.sections) {
     if (units.unitOf(section) !== 'threat') continue
-    found.drafts.push(threatOf(document, section, units.fieldsOf(section)))
+    const fields = units.fieldsOf(section)
+    if (!isEmptyAnswer(section, fields)) found.drafts.push(threatOf(document, section, fields))
   }
   return found
+}
+
+/** A section that names no harm and answers "N/A" describes a part of the system. */
+function isEmptyAnswer(section: Section, fields: Fields): boolean {
+  const known = fields.values.filter((value) => value.field !== null)
+  if (known.length === 0 || !known.every((value) => saysNothing(textOfValue(value)))) return false
+  return attackWords(`${section.heading.text} ${looseText(fields)}`) === 0
 }
 
 function threatOf(document: Document, section: Section, fields: Fields): ThreatDraft {
@@ -86,5 +96,7 @@ function reasonOf(section: Section, fields: Fields): string {
   const labels = fields.values.filter((value) => value.field !== null).map((value) => value.label)
   const named = [...new Set(labels)].slice(0, 4).join(', ')
   const kind = section.kind === 'heading' ? 'a heading' : `a ${section.kind} title`
-  return named === '' ? `${kind} under "${section.trail.at(-1) ?? ''}"` : `${kind} with the labels ${named}`
+  return named === ''
+    ? `${kind} under "${section.trail.at(-1) ?? ''}"`
+    : `${kind} with the labels ${named}`
 }

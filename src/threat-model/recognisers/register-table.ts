@@ -2,7 +2,13 @@ import { type Problem, problem } from '../../shared/problem.ts'
 import type { Document, Found, Rank, Recogniser, ThreatDraft } from '../draft.ts'
 import { nothing, sectionTrail } from '../draft.ts'
 import { type Columns, columnOf, columnsOf, fieldsOfRow, mostly } from '../draft-columns.ts'
-import { type Context, categoriesOf, contextOf, isScopeRole, isThreatRole } from '../draft-context.ts'
+import {
+  type Context,
+  categoriesOf,
+  contextOf,
+  isScopeRole,
+  isThreatRole,
+} from '../draft-context.ts'
 import { isKeyValue } from '../draft-fields.ts'
 import { cellTitle, firstSentence } from '../draft-names.ts'
 import { threatDraft } from '../draft-threat.ts'
@@ -71,7 +77,8 @@ function registerOf(document: Document, section: Section, table: Table): Registe
   if (table.header.length < 2 || table.rows.length === 0 || isKeyValue(table)) return null
   const columns = withAnswers(columnsOf(table, document.hints), table)
   const context = contextOfTable(section, table)
-  const title = titleColumn(table, columns, context.role)
+  const role = context.named === null || context.named === section ? context.role : null
+  const title = titleColumn(table, columns, role)
   if (title < 0) return null
   const rank = rankOf(columns, context.role, title)
   if (rank === null) return null
@@ -94,11 +101,20 @@ function titleColumn(table: Table, columns: Columns, role: Role | null): number 
   )
   if (threat >= 0) return threat
   const described = columnOf(columns, 'description')
-  const answers = columnOf(columns, 'mitigation', 'recommended', 'planned', 'severity', 'likelihood')
+  const answers = columnOf(
+    columns,
+    'mitigation',
+    'recommended',
+    'planned',
+    'severity',
+    'likelihood',
+  )
   if (described >= 0 && answers >= 0 && isThreatRole(role)) return described
   const listed = isThreatRole(role) || isScopeRole(role)
   if (!listed || role === 'protected' || columnOf(columns, 'answers') >= 0) return -1
-  return columns.fields.findIndex((field) => field === null || field === 'description' || field === 'category')
+  return columns.fields.findIndex(
+    (field) => field === null || field === 'description' || field === 'category',
+  )
 }
 
 function isMark(text: string): boolean {
@@ -108,7 +124,9 @@ function isMark(text: string): boolean {
 /** How sure the form is that rows are threats; null when they are not. */
 function rankOf(columns: Columns, role: Role | null, title: number): Rank | null {
   const named = columns.fields[title] === 'threat'
-  const others = columns.fields.filter((field, column) => column !== title && supports.has(field ?? ''))
+  const others = columns.fields.filter(
+    (field, column) => column !== title && supports.has(field ?? ''),
+  )
   if (role === 'examples' || role === 'planned') return named && others.length > 0 ? 1 : null
   if (role === 'other' || role === 'assets' || role === 'adversaries') {
     return named && others.length >= 2 ? 2 : null
@@ -162,7 +180,8 @@ function groupRow(row: Row, columns: Columns): string | null {
 function threatOfRow(register: Register, row: Row): ThreatDraft | null {
   const { columns, context, document, section } = register
   const cell = row.cells[register.title]
-  if (cell === undefined || cell.phrase.text === '' || /^[-—–.…\s]+$/.test(cell.phrase.text)) return null
+  if (cell === undefined || cell.phrase.text === '' || /^[-—–.…\s]+$/.test(cell.phrase.text))
+    return null
   const written = register.id < 0 ? '' : (row.cells[register.id]?.phrase.text ?? '')
   const name = titleOfRow(register, row, cell)
   const verdict = statusInTitle(name.title)
@@ -178,7 +197,8 @@ function threatOfRow(register: Register, row: Row): ThreatDraft | null {
     tie: 'row',
     legend: document.legend,
     body: cell.phrase.text === name.title ? '' : cell.phrase.text,
-    categories: register.group === null ? categoriesOf(section, context) : [register.group.toLowerCase()],
+    categories:
+      register.group === null ? categoriesOf(section, context) : [register.group.toLowerCase()],
     heading: context.status,
     verdict: verdict?.reading ?? null,
     phrases: row.cells.map((other) => other.phrase),
@@ -204,7 +224,7 @@ function rowProblems(register: Register, row: Row, isRead: boolean): Problem[] {
   const cells = row.cells.length
   if (row.cells.every((cell) => cell.phrase.text === '')) return []
   if (cells === wanted && isRead) return []
-  const what = cells === wanted ? 'has no title' : `has ${cells} cells, the table has ${wanted} columns`
+  const what =
+    cells === wanted ? 'has no title' : `has ${cells} cells, the table has ${wanted} columns`
   return [problem('row-not-understood', `The row ${what}`, row.span)]
 }
-

@@ -1,0 +1,134 @@
+import { phrasesOf } from './code-references.ts'
+import type { MitigationMention, Rank, ThreatDraft } from './draft.ts'
+import { type Fields, type FieldValue, fieldsOfBlocks } from './draft-fields.ts'
+import { bodyOfEntry, nameOf } from './draft-names.ts'
+import { threatDraft } from './draft-threat.ts'
+import { keyOf, titled } from './identity.ts'
+import { fold, type Phrase, plainPhrase } from './outline-phrase.ts'
+import type { Block, Entry, List } from './outline-types.ts'
+import { type Legend, type StatusReading, statusInTitle } from './status.ts'
+import { fieldOf } from './vocabulary.ts'
+import { soundsLikeControl } from './vocabulary-words.ts'
+
+/*
+ * A bullet, or a paragraph with a bold start, as a threat. Its answer may stand anywhere in it:
+ *
+ *   - **Replay of links**: a link works twice. *Mitigation*: links are used once.
+ *   - Replay of links
+ *     - Links are used once                       sub-bullets that sound like controls
+ *     - Mitigation: links are used once           labelled sub-bullets
+ */
+
+export interface EntryParts {
+  recogniser: string
+  reason: string
+  rank: Rank
+  section: string[]
+  legend: Legend
+  categories: string[]
+  heading: StatusReading | null
+  group?: MitigationMention[]
+  adversary?: string | null
+}
+
+export function threatOfEntry(entry: Entry, parts: EntryParts): ThreatDraft | null {
+  const fields = fieldsOfEntry(entry)
+  return threatOfPhrase(entry.head, entry.span, fields, { ...parts, body: bodyOfEntry(entry) })
+}
+
+/** A paragraph whose bold start is the title, with the fields that follow it. */
+export function threatOfPhrase(
+  phrase: Phrase,
+  span: Entry['span'],
+  fields: Fields,
+  parts: EntryParts & { body?: string },
+): ThreatDraft | null {
+  const { words, values } = inlineFields(phrase)
+  const name = titled(nameOf(words))
+  const verdict = statusInTitle(name.title)
+  const title = verdict?.title ?? name.title
+  if (!/\p{L}{2}/u.test(title)) return null
+  const after = words.text.slice(Math.max(0, words.text.indexOf(name.title)) + name.title.length)
+  const body = fold(`${after.replace(/^[\s:.,;—–-]+/, '')} ${parts.body ?? ''}`)
+  return threatDraft({
+    ...parts,
+    title,
+    writtenId: name.writtenId,
+    span,
+    fields: { values: [...fields.values, ...values], loose: fields.loose },
+    tie: 'label',
+    verdict: verdict?.reading ?? null,
+    body,
+    phrases: [phrase, ...phrasesOf(fields.loose)],
+  })
+}
+
+/** Labelled sub-bullets, or plain ones that sound like controls as its mitigations. */
+export function fieldsOfEntry(entry: Entry): Fields {
+  const rest = entry.restLines.length === 0 ? [] : [paragraphOf(entry)]
+  const fields = fieldsOfBlocks([...rest, ...entry.blocks])
+  if (fields.values.some((value) => value.field === 'mitigation')) return fields
+  const lists = fields.loose.filter((block): block is List => block.type === 'list')
+  for (const list of lists) {
+    const controls = list.entries.filter((inner) => soundsLikeControl(inner.head.text))
+    if (controls.length * 2 <= list.entries.length) continue
+    fields.values.push({
+      field: 'mitigation',
+      label: '',
+      lines: [],
+      entries: list.entries,
+      span: list.span,
+    })
+  }
+  return fields
+}
+
+function paragraphOf(entry: Entry): Block {
+  const span = entry.restLines[0]?.span ?? entry.span
+  return { type: 'paragraph', phrase: plainPhrase(entry.rest, span), lines: entry.restLines, span }
+}
+
+const inlineLabel =
+  /(?:^|[\s.;)(—–-])\s*(mitigations?|mitigated by|controls?|countermeasures?|defen[cs]es?|fix|residual risks?|residual|status|impact|likelihood|severity|response)\s*[::]\s+/gi
+
+/** Cuts "… *Mitigation*: links are used once." out of a running text. */
+function inlineFields(phrase: Phrase): { words: Phrase; values: FieldValue[] } {
+  const labels = [...phrase.text.matchAll(inlineLabel)].filter((match) => match.index > 0)
+  const first = labels[0]
+  if (first === undefined) return { words: phrase, values: [] }
+  const values = labels.map((match, at): FieldValue => {
+    const from = match.index + match[0].length
+    const text = phrase.text.slice(from, labels[at + 1]?.index ?? phrase.text.length)
+    const label = match[1] ?? ''
+    const lines = [plainPhrase(text, phrase.span)]
+    return { field: fieldOf(label), label, lines, entries: [], span: phrase.span }
+  })
+  const text = phrase.text.slice(0, first.index).trim()
+  const cut = phrase.text.length - first.index
+  const afterLead = phrase.afterLead.slice(0, Math.max(0, phrase.afterLead.length - cut)).trim()
+  return { words: { ...phrase, text, afterLead }, values }
+}
+
+/** True for a table of contents: every bullet is a link within the document. */
+export function isContents(list: List): boolean {
+  return list.entries.every((entry) => {
+    const link = entry.head.links[0]
+    return link?.url.startsWith('#') === true && link.text.length + 4 >= entry.head.text.length
+  })
+}
+
+/**
+ * Controls of a group whose first words are the title of a threat answer that threat; the others
+ * answer the group.
+ */
+export function tieByName(threats: ThreatDraft[], group: readonly MitigationMention[]): void {
+  const byTitle = new Map(threats.map((threat) => [keyOf(threat.title), threat]))
+  const shared = group.filter((mention) => {
+    const start = /^(.{3,100}?)\s*(?:[::—–]|->|→)\s/.exec(mention.title)?.[1]
+    const threat = start === undefined ? undefined : byTitle.get(keyOf(start))
+    if (threat === undefined) return true
+    threat.mitigations.push({ ...mention, tie: 'label', category: null })
+    return false
+  })
+  for (const threat of threats) threat.mitigations.push(...shared)
+}

@@ -1,0 +1,131 @@
+import { pathsIn } from '../code-references.ts'
+import type { Document, Found, MitigationMention, Recogniser, ThreatDraft } from '../draft.ts'
+import { nothing, sectionTrail } from '../draft.ts'
+import { categoriesOf, contextOf } from '../draft-context.ts'
+import { controlsOf, mentionsOf } from '../draft-controls.ts'
+import type { Fields, FieldValue } from '../draft-fields.ts'
+import { nameOf } from '../draft-names.ts'
+import { threatDraft } from '../draft-threat.ts'
+import { unitsOf } from '../draft-units.ts'
+import { titled } from '../identity.ts'
+import type { Phrase } from '../outline-phrase.ts'
+import type { Section } from '../outline-types.ts'
+import type { Field } from '../vocabulary.ts'
+
+/*
+ * A class or surface as heading, `Threat:` labels below it, and answers for one or for all:
+ *
+ *   ### Spoofing                                      ### Sessions
+ *   - **Threat:** A false server        one           - Threat: tokens leak in logs      two threats,
+ *   - **Mitigation:** Pin its key                     - Threat: tokens never expire
+ *                                                     - Mitigations: rotate, redact      one group
+ *   **Threats**            **Mitigations**
+ *   - A false server       - Pin its key              a list for the group
+ *
+ * Labels after a threat belong to it while it is the only one; a list of answers that follows
+ * several threats answers them as a group, and no one-to-one ties are invented.
+ */
+
+export const labelledThreats: Recogniser = { name: 'labelled-threats', read }
+
+function read(document: Document): Found {
+  const found = nothing()
+  const units = unitsOf(document.outline)
+  for (const section of document.outline.sections) {
+    if (units.unitOf(section) !== 'values') continue
+    found.drafts.push(...threatsOf(document, section, units.fieldsOf(section)))
+  }
+  return found
+}
+
+interface Stated {
+  phrase: Phrase
+  span: FieldValue['span']
+  /** Fields that belong to this threat alone. */
+  own: FieldValue[]
+  rest: string
+}
+
+function threatsOf(document: Document, section: Section, fields: Fields): ThreatDraft[] {
+  const { stated, shared } = distribute(fields)
+  const context = contextOf(section)
+  const group = groupOf(shared, section)
+  return stated.map((threat) => {
+    const name = titled(nameOf(threat.phrase))
+    return threatDraft({
+      recogniser: labelledThreats.name,
+      reason: `a value of the label "Threat" under "${section.heading.text}"`,
+      rank: context.role === 'examples' ? 1 : 3,
+      title: name.title,
+      writtenId: name.writtenId,
+      span: threat.span,
+      section: sectionTrail(section),
+      fields: { values: threat.own, loose: [] },
+      tie: 'label',
+      legend: document.legend,
+      body: `${threat.phrase.text.slice(name.title.length)} ${threat.rest}`,
+      categories: categoriesOf(section, context),
+      heading: context.status,
+      group,
+      phrases: [threat.phrase],
+    })
+  })
+}
+
+/** Which labels belong to one threat, and which to all of the heading. */
+function distribute(fields: Fields): { stated: Stated[]; shared: FieldValue[] } {
+  const stated: Stated[] = []
+  const shared: FieldValue[] = []
+  const threats = fields.values.filter((value) => value.field === 'threat')
+  const single = threats.length === 1 && threats.every((value) => value.entries.length <= 1)
+  const paired = !single && answersFollowEach(fields)
+  for (const value of fields.values) {
+    const last = stated.at(-1)
+    if (value.field === 'threat') stated.push(...statedBy(value))
+    else if ((single || paired) && last !== undefined) last.own.push(value)
+    else shared.push(value)
+  }
+  return { stated, shared }
+}
+
+/** Threat, answer, threat, answer: each answer is that of the threat above it. */
+function answersFollowEach(fields: Fields): boolean {
+  const order = fields.values
+    .map((value) => value.field)
+    .filter((field) => field === 'threat' || (field !== null && answers.has(field)))
+  const threats = order.filter((field) => field === 'threat').length
+  const followed = order.filter(
+    (field, at) => field === 'threat' && order[at + 1] !== 'threat' && at + 1 < order.length,
+  )
+  return threats > 1 && followed.length === threats
+}
+
+const answers: ReadonlySet<Field> = new Set(['mitigation', 'recommended', 'planned'])
+
+function statedBy(value: FieldValue): Stated[] {
+  const [first, ...others] = value.lines
+  if (value.entries.length > 1 || first === undefined) {
+    return value.entries.map((entry) => ({
+      phrase: entry.head,
+      span: entry.span,
+      own: [],
+      rest: entry.rest,
+    }))
+  }
+  const rest = [
+    ...others.map((line) => line.text),
+    ...value.entries.map((entry) => entry.head.text),
+  ]
+  return [{ phrase: first, span: value.span, own: [], rest: rest.join(' ') }]
+}
+
+function groupOf(shared: readonly FieldValue[], section: Section): MitigationMention[] {
+  return shared
+    .filter((value) => value.field !== null && answers.has(value.field))
+    .flatMap((value) => {
+      const status = value.field === 'planned' ? 'planned' : 'unstated'
+      const code = pathsIn(value.lines)
+      const mentions = mentionsOf(controlsOf(value, status), 'group', section.heading.text)
+      return mentions.map((mention) => ({ ...mention, code }))
+    })
+}

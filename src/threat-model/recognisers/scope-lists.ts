@@ -1,0 +1,168 @@
+import type { Document, Draft, Found, Recogniser } from '../draft.ts'
+import { nothing, sectionTrail } from '../draft.ts'
+import { isScopeRole } from '../draft-context.ts'
+import { type EntryParts, isContents, threatOfEntry, threatOfPhrase } from '../draft-entries.ts'
+import { bodyOfEntry, nameOf } from '../draft-names.ts'
+import { unitsOf } from '../draft-units.ts'
+import { titled } from '../identity.ts'
+import { isWhollyBold } from '../outline-phrase.ts'
+import type { Block, Entry, List, Section } from '../outline-types.ts'
+import { statusOfRole } from '../status.ts'
+import { fieldOf, type Role, roleOf } from '../vocabulary.ts'
+import { roleOfIntro } from '../vocabulary-intro.ts'
+import { soundsLikeAttack } from '../vocabulary-words.ts'
+
+/*
+ * Lists whose heading or introduction says how everything on them stands:
+ *
+ *   ## What it does not protect against      unmitigated
+ *   ## Out of scope                          out of scope; features among them are scope notes
+ *   ## Guarantees                            mitigated: each promise is a threat that is met
+ *   ## Known limitations                     unmitigated
+ *   ## Residual risks                        accepted, by implication
+ *   The proxy does not defend against:       the same, from a sentence above the list
+ *
+ * "Out of scope" alone mixes attacks with features and platforms: there only entries that name harm
+ * are threats. Headings under such a heading are read as heading threats.
+ */
+
+export const scopeLists: Recogniser = { name: 'scope-lists', read }
+
+function read(document: Document): Found {
+  const found = nothing()
+  const units = unitsOf(document.outline)
+  for (const section of [document.outline.root, ...document.outline.sections]) {
+    const unit = section.kind === 'root' ? 'none' : units.unitOf(section)
+    if (unit === 'threat' || unit === 'label' || unit === 'values' || unit === 'facet') continue
+    const role = unit === 'none' ? null : units.roleOf(section)
+    readSection({ document, section, role, holdsThreats: unit === 'group' }, found.drafts)
+  }
+  return found
+}
+
+interface Place {
+  document: Document
+  section: Section
+  role: Role | null
+  /** Threats stand in sub-sections: its own lists need an introduction to be more. */
+  holdsThreats: boolean
+}
+
+function readSection(place: Place, drafts: Draft[]): void {
+  const { document, section, role } = place
+  for (const block of section.blocks) {
+    if (block.type === 'quote') continue
+    const near = introduced(block)
+    const meant = near ?? role
+    if (meant === 'in-scope' && block.type === 'list') addNotes(block, section, 'in-scope', drafts)
+    if (!isScopeRole(meant) || meant === null) continue
+    if (near === null && (place.holdsThreats || !isDirect(section, role))) continue
+    const title = near === null ? titleOf(section) : introOf(block)
+    readBlock(block, { document, section, role: meant, title }, drafts)
+  }
+}
+
+/** The role that a list's own introduction gives it. */
+function introduced(block: Block): Role | null {
+  const intro = introOf(block)
+  if (intro === '' || !/[::]\W*$/.test(intro)) return null
+  return roleOfIntro(intro)
+}
+
+function introOf(block: Block): string {
+  return block.type === 'list' ? (block.intro?.text ?? '') : ''
+}
+
+/** Lists deep under the heading explain; only its own lists and those of plain groups count. */
+function isDirect(section: Section, role: Role | null): boolean {
+  if (roleOf(section.heading.text) === role) return true
+  return section.parent !== null && roleOf(section.parent.heading.text) === role
+}
+
+function titleOf(section: Section): string {
+  const own = roleOf(section.heading.text)
+  return own === null && section.parent !== null
+    ? section.parent.heading.text
+    : section.heading.text
+}
+
+interface Scope {
+  document: Document
+  section: Section
+  role: Role
+  /** The heading or introduction that gives the role. */
+  title: string
+}
+
+function readBlock(block: Block, scope: Scope, drafts: Draft[]): void {
+  const parts = partsFor(scope)
+  if (block.type === 'list' && !isContents(block)) {
+    for (const entry of block.entries) addEntry(entry, scope, parts, drafts)
+  }
+  if (block.type !== 'paragraph' || block.phrase.lead === '' || isWhollyBold(block.phrase)) return
+  if (fieldOf(block.phrase.lead) !== null || !named(block.phrase.lead, block.phrase.afterLead))
+    return
+  const draft = threatOfPhrase(block.phrase, block.span, { values: [], loose: [] }, parts)
+  if (draft !== null) drafts.push(draft)
+}
+
+/** "**Denial of service.** Not in this version." is an entry without a bullet. */
+function named(lead: string, after: string): boolean {
+  return /[:.:。]$/.test(lead) || /^[:.:—–(（-]/.test(after)
+}
+
+function addEntry(entry: Entry, scope: Scope, parts: EntryParts, drafts: Draft[]): void {
+  const text = `${entry.head.text} ${entry.rest}`
+  if (isListOfThreats(scope) || soundsLikeAttack(text)) {
+    const draft = threatOfEntry(entry, parts)
+    if (draft !== null) drafts.push(draft)
+    return
+  }
+  drafts.push(noteOf(entry, scope.section, 'out-of-scope'))
+}
+
+/** "Out of scope" alone does not say that its entries are threats; all other headings do. */
+function isListOfThreats({ role, title }: Scope): boolean {
+  if (role !== 'out-of-scope') return true
+  return /\b(?:threats?|attacks?|adversar\w+|attackers?|protect|defend|against|risks?)\b|対象としない/i.test(
+    title,
+  )
+}
+
+function partsFor({ document, section, role, title }: Scope): EntryParts {
+  return {
+    recogniser: scopeLists.name,
+    reason: `an entry under "${title.slice(0, 80)}"`,
+    rank: 2,
+    section: sectionTrail(section),
+    legend: document.legend,
+    categories: [],
+    heading: statusOfRole(role, title),
+  }
+}
+
+function addNotes(
+  list: List,
+  section: Section,
+  scope: 'in-scope' | 'out-of-scope',
+  drafts: Draft[],
+): void {
+  for (const entry of list.entries) drafts.push(noteOf(entry, section, scope))
+}
+
+function noteOf(entry: Entry, section: Section, scope: 'in-scope' | 'out-of-scope'): Draft {
+  const name = titled(nameOf(entry.head))
+  return {
+    kind: 'scope-note',
+    ...name,
+    span: entry.span,
+    places: [entry.span],
+    section: sectionTrail(section),
+    certainty: 'stated',
+    body: bodyOfEntry(entry),
+    recogniser: scopeLists.name,
+    reason: `an entry under "${section.heading.text}"`,
+    rank: 2,
+    scope,
+  }
+}

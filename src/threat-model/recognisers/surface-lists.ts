@@ -1,0 +1,124 @@
+import type { Document, Found, MitigationMention, Recogniser, ThreatDraft } from '../draft.ts'
+import { nothing, sectionTrail } from '../draft.ts'
+import { type Context, categoriesOf, contextOf, isThreatRole } from '../draft-context.ts'
+import { controlsOf, mentionsOf } from '../draft-controls.ts'
+import {
+  type EntryParts,
+  isContents,
+  threatOfEntry,
+  threatOfPhrase,
+  tieByName,
+} from '../draft-entries.ts'
+import { type Fields, fieldsOfBlocks, labelOf } from '../draft-fields.ts'
+import { unitsOf } from '../draft-units.ts'
+import type { Block, Paragraph, Section } from '../outline-types.ts'
+import { statusOfRole } from '../status.ts'
+import { type Field, fieldOf, roleOf } from '../vocabulary.ts'
+import { roleOfIntro } from '../vocabulary-intro.ts'
+
+/*
+ * Threats as bullets, under "Threats", under a class, or under the surface, component or asset they
+ * attack; also as paragraphs that begin with a bold name.
+ *
+ *   ## Threats                       ### The upload endpoint
+ *   - Replay of links                - **Traversal**: a name climbs out of the folder
+ *   - Loss of the roster             - **Bombs**: an archive unpacks to terabytes
+ *
+ *   ### Attack vectors and controls
+ *   **Replay of tokens**: somebody sends one twice.
+ *   *Controls*: a token is used once.             labels below belong to the bold name above
+ *
+ * A list of mitigations in the same section answers the group, except entries that begin with the
+ * name of a threat. Lists that their introduction calls something else are left to others.
+ */
+
+export const surfaceLists: Recogniser = { name: 'surface-lists', read }
+
+function read(document: Document): Found {
+  const found = nothing()
+  const units = unitsOf(document.outline)
+  for (const section of document.outline.sections) {
+    const unit = units.unitOf(section)
+    const role = units.roleOf(section)
+    if (unit !== 'entries' && !(unit === 'group' && isThreatRole(roleOf(section.heading.text))))
+      continue
+    if (!isThreatRole(role) && role !== 'surfaces' && role !== 'resolved' && unit !== 'entries')
+      continue
+    if (role !== null && statusOfRole(role, '') !== null) continue
+    found.drafts.push(...threatsIn(document, section, units.fieldsOf(section)))
+  }
+  return found
+}
+
+function threatsIn(document: Document, section: Section, fields: Fields): ThreatDraft[] {
+  const context = contextOf(section)
+  const parts = partsFor(document, section, context)
+  const threats: ThreatDraft[] = []
+  for (const block of fields.loose) {
+    if (block.type !== 'list' || isContents(block) || isOther(block.intro?.text)) continue
+    threats.push(...block.entries.flatMap((entry) => threatOfEntry(entry, parts) ?? []))
+  }
+  if (threats.length === 0) threats.push(...boldStarts(section.blocks, parts))
+  tieByName(threats, groupOf(fields, section))
+  return threats
+}
+
+function partsFor(document: Document, section: Section, context: Context): EntryParts {
+  return {
+    recogniser: surfaceLists.name,
+    reason: `an entry under "${section.heading.text}"`,
+    rank: context.role === 'examples' ? 1 : 2,
+    section: sectionTrail(section),
+    legend: document.legend,
+    categories: categoriesOf(section, context),
+    heading: context.status,
+  }
+}
+
+function isOther(intro: string | undefined): boolean {
+  if (intro === undefined || !/[::]\W*$/.test(intro)) return false
+  const role = roleOfIntro(intro)
+  return role !== null && !isThreatRole(role)
+}
+
+function groupOf(fields: Fields, section: Section): MitigationMention[] {
+  return fields.values
+    .filter((value) => value.field !== null && answers.has(value.field))
+    .flatMap((value) => {
+      const status = value.field === 'planned' ? 'planned' : 'unstated'
+      return mentionsOf(controlsOf(value, status), 'group', section.heading.text)
+    })
+}
+
+const answers: ReadonlySet<Field> = new Set(['mitigation', 'recommended', 'planned'])
+
+/** Paragraphs that begin with a bold name, each with the blocks up to the next one. */
+function boldStarts(blocks: readonly Block[], parts: EntryParts): ThreatDraft[] {
+  const starts = blocks.filter(isBoldStart)
+  if (starts.length === 0) return []
+  return starts.flatMap((start) => {
+    const from = blocks.indexOf(start)
+    const to = blocks.findIndex((block, at) => at > from && isBoldStart(block))
+    const below = blocks.slice(from + 1, to < 0 ? blocks.length : to)
+    const own = fieldsOfBlocks([withoutFirst(start), ...below])
+    const end = below.at(-1)?.span.end ?? start.span.end
+    const first = start.lines[0] ?? start.phrase
+    const isLabelled = own.values.length > 0
+    const phrase = isLabelled ? first : start.phrase
+    const draft = threatOfPhrase(phrase, { start: start.span.start, end }, own, parts)
+    return draft === null ? [] : [draft]
+  })
+}
+
+function isBoldStart(block: Block): block is Paragraph {
+  if (block.type !== 'paragraph') return false
+  const { lead } = block.phrase
+  if (lead === '' || lead.length > 140 || fieldOf(lead) !== null) return false
+  const label = labelOf(block.lines[0] ?? block.phrase)
+  return label === null || label.field === null
+}
+
+/** The lines below the bold one may be labels of their own. */
+function withoutFirst(paragraph: Paragraph): Paragraph {
+  return { ...paragraph, lines: paragraph.lines.slice(1) }
+}
