@@ -1,4 +1,4 @@
-import type { CommentFacts } from '../pull-request/facts.ts'
+import type { CommentFacts, OwnReplyFacts } from '../pull-request/facts.ts'
 import type { OwnPosts, OwnThread } from '../pull-request/reader.ts'
 import { type Outcome, ok } from '../shared/outcome.ts'
 import type { PullRequestRef } from '../shared/refs.ts'
@@ -64,8 +64,8 @@ function cursor(page: PageAnswer | undefined): string | null {
 /** What others wrote, oldest first. */
 export function commentFacts(conversation: Conversation): CommentFacts[] {
   const facts = [
-    ...conversation.comments.map((remark) => commentFact(remark, 'conversation', null)),
-    ...conversation.reviews.map((remark) => commentFact(remark, 'review', null)),
+    ...conversation.comments.map((remark) => commentFact(remark, 'conversation')),
+    ...conversation.reviews.map((remark) => commentFact(remark, 'review')),
     ...conversation.threads.flatMap(replies),
   ]
   return facts
@@ -73,35 +73,57 @@ export function commentFacts(conversation: Conversation): CommentFacts[] {
     .sort((a, b) => (a.createdAt < b.createdAt ? -1 : a.createdAt > b.createdAt ? 1 : a.id - b.id))
 }
 
-/** Every remark of a thread but its opening; in threads that others opened, that one too. */
+/** Every remark of a thread that we did not write; in threads that others opened, that one too. */
 function replies(thread: ThreadAnswer): (CommentFacts | null)[] {
   const opening = seen(thread.opening)[0]
-  const remarks = new Map(
-    [...(opening ? [opening] : []), ...seen(thread.latest)].map((remark) => [remark.id, remark]),
-  )
   const ours = opening?.viewerDidAuthor ? idOf(opening) : null
-  return [...remarks.values()].map((remark) => commentFact(remark, 'reply', ours))
+  return remarksOf(thread).map((remark) => commentFact(remark, 'reply', { id: thread.id, ours }))
 }
 
+function remarksOf(thread: ThreadAnswer): RemarkAnswer[] {
+  const remarks = [...seen(thread.opening), ...seen(thread.latest)]
+  return [...new Map(remarks.map((remark) => [remark.id, remark])).values()]
+}
+
+/** `thread.ours`: the comment of ours that opened it. */
 function commentFact(
   remark: RemarkAnswer,
   place: CommentFacts['place'],
-  inReplyTo: number | null,
+  thread: { id: string; ours: number | null } | null = null,
 ): CommentFacts | null {
   if (remark.viewerDidAuthor) return null
   const author = remark.author?.login ?? 'ghost'
-  const editor = remark.lastEditedAt === null ? null : (remark.editor?.login ?? 'ghost')
+  const editor = editorOf(remark)
   return {
     id: idOf(remark),
     place,
-    inReplyTo,
+    inReplyTo: thread?.ours ?? null,
     author,
     authorIsBot: remark.author?.__typename === 'Bot',
     body: remark.body,
     createdAt: remark.createdAt,
     editedBy: editor === author ? null : editor,
+    editedAt: remark.lastEditedAt,
     url: remark.url,
+    nodeId: remark.id,
+    threadId: thread?.id ?? null,
   }
+}
+
+function editorOf(remark: RemarkAnswer): string | null {
+  return remark.lastEditedAt === null ? null : (remark.editor?.login ?? 'ghost')
+}
+
+/** What we wrote, in the conversation and below comments of ours and of others. */
+export function ownReplies(conversation: Conversation): OwnReplyFacts[] {
+  const remarks = [...conversation.comments, ...conversation.threads.flatMap(remarksOf)]
+  return remarks
+    .filter((remark) => remark.viewerDidAuthor)
+    .map((remark) => {
+      const editor = editorOf(remark)
+      const edited = editor !== null && editor !== remark.author?.login
+      return { nodeId: remark.id, body: remark.body, edited }
+    })
 }
 
 function idOf(remark: RemarkAnswer): number {

@@ -12,7 +12,7 @@ import type {
 } from '../pull-request/facts.ts'
 import type { Gathered, MergeGroup } from '../pull-request/reader.ts'
 import type { PullRequestRef } from '../shared/refs.ts'
-import { type Conversation, commentFacts, ownPosts } from './conversation.ts'
+import { type Conversation, commentFacts, ownPosts, ownReplies } from './conversation.ts'
 import { absent, readFileAnswer, unreadable } from './documents.ts'
 import { sourceBytesMax } from './limits.ts'
 import {
@@ -70,6 +70,7 @@ export function gatheredFrom(found: Found, known: Known): Gathered {
     comments: commentFacts(found.conversation),
     permissions: known.permissions,
     headKnownAt: headKnownAt(found.head),
+    ownReplies: ownReplies(found.conversation),
   }
   return {
     facts,

@@ -1,4 +1,4 @@
-import { failed, type Outcome, ok } from '../shared/outcome.ts'
+import { type Failure, type Outcome, ok } from '../shared/outcome.ts'
 import { contentPerHour, contentPerMinute, contentShare } from './limits.ts'
 
 /*
@@ -47,11 +47,13 @@ export function createLimiter(now: () => number): Limiter {
   return {
     mayAsk(doing) {
       const wait = pausedUntil - now()
-      return wait > 0 ? waitFor(doing, wait) : ok(undefined)
+      if (wait <= 0) return ok(undefined)
+      const failure: Failure = { ...waitFor(doing, wait), pausesInstallation: true }
+      return { ok: false, failure }
     },
     mayCreate(count, doing) {
       const wait = count === 0 ? 0 : contentWaitMs(count)
-      if (wait > 0) return waitFor(doing, wait)
+      if (wait > 0) return { ok: false, failure: waitFor(doing, wait) }
       const at = now()
       for (let i = 0; i < count; i++) created.push(at)
       return ok(undefined)
@@ -67,7 +69,8 @@ export function createLimiter(now: () => number): Limiter {
   }
 }
 
-function waitFor(doing: string, ms: number): Outcome<never> {
+function waitFor(doing: string, ms: number): Failure {
   const seconds = Math.ceil(ms / 1000)
-  return failed('rate-limited', `did not ${doing}: this installation waits ${seconds} s`, ms)
+  const message = `did not ${doing}: this installation waits ${seconds} s`
+  return { kind: 'rate-limited', message, retryAfterMs: ms }
 }

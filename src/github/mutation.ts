@@ -1,5 +1,7 @@
-import type { Annotation, CheckAction, LineComment, Output } from '../publish/output.ts'
+import type { LineComment, Output } from '../publish/output.ts'
 import type { Target } from '../publish/writer.ts'
+import type { CheckAction } from '../report/action.ts'
+import type { Annotation } from '../report/annotation.ts'
 import { never } from '../shared/assert.ts'
 import type { Query } from './look-query.ts'
 

@@ -3,6 +3,7 @@ import type { PullRequestRef, RepositoryRef } from '../shared/refs.ts'
 import { type Api, missing } from './api.ts'
 import { openPullsMax, pageSizeMax } from './limits.ts'
 import { type PageAnswer, seen } from './look-answer.ts'
+import type { Query } from './look-query.ts'
 
 /* Which pull requests are open: all of a repository, those on one branch, those with one head. */
 
@@ -19,12 +20,12 @@ export interface OpenPulls {
 }
 
 interface ListAnswer {
-  repository: {
-    pullRequests: {
-      pageInfo: PageAnswer
-      nodes: (NodeAnswer | null)[] | null
-    }
-  } | null
+  repository: { pullRequests: PageOfPulls } | null
+}
+
+interface PageOfPulls {
+  pageInfo: PageAnswer
+  nodes: (NodeAnswer | null)[] | null
 }
 
 interface NodeAnswer {
@@ -83,13 +84,17 @@ async function list(
   const found: OpenPull[] = []
   let before: string | null = null
   while (found.length < openPullsMax) {
-    const variables = { owner, name, before, branch, app: app.id, check: app.checkName }
-    const query = { document: listDocument, variables }
+    const common = { owner, name, branch, app: app.id, check: app.checkName }
+    const query: Query = { document: listDocument, variables: { ...common, before } }
     const answer: Outcome<ListAnswer> = await api.query<ListAnswer>(doing, query)
     if (!answer.ok) return answer
-    const page = answer.value.repository?.pullRequests
+    const page: PageOfPulls | undefined = answer.value.repository?.pullRequests
     if (!page) return missing(doing)
-    found.push(...seen(page).map((node) => openPull(repository, node)).reverse())
+    found.push(
+      ...seen(page)
+        .map((node) => openPull(repository, node))
+        .reverse(),
+    )
     if (!page.pageInfo.hasPreviousPage) break
     before = page.pageInfo.startCursor
   }

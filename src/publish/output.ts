@@ -1,4 +1,6 @@
 import type { Conclusion } from '../policy/verdict.ts'
+import type { CheckAction } from '../report/action.ts'
+import type { Annotation } from '../report/annotation.ts'
 
 /*
  * What to do on GitHub, as data. `plan(report, published)` makes the list, `run` carries it out in
@@ -38,17 +40,6 @@ export interface ConcludeCheck {
   actions: CheckAction[]
 }
 
-export interface Annotation {
-  path: string
-  startLine: number
-  endLine: number
-  /** Only when start and end line are equal: GitHub's rule. 1-based. */
-  columns: { start: number; end: number } | null
-  level: 'notice' | 'warning' | 'failure'
-  title: string
-  message: string
-}
-
 export interface LineComment {
   path: string
   side: 'LEFT' | 'RIGHT'
@@ -71,12 +62,6 @@ export interface ResolvableThread {
   commentNodeId: string
   /** `minimise` folds our comment away; a thread in which somebody answered is only ever resolved. */
   how: 'resolve' | 'minimise'
-}
-
-export interface CheckAction {
-  label: string
-  description: string
-  identifier: string
 }
 
 /** What we have already published on this pull request; found by author and marker. */

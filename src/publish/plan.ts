@@ -1,4 +1,5 @@
 import type { ChangedFile } from '../pull-request/facts.ts'
+import type { Annotation } from '../report/annotation.ts'
 import { annotationsOf } from '../report/annotations.ts'
 import type { Report } from '../report/report.ts'
 import { checkActions, summaryComment, summaryMarkdown } from '../report/summary.ts'
@@ -13,7 +14,7 @@ import {
 import { cut } from '../shared/markdown.ts'
 import { commentOutputs } from './comments.ts'
 import { withMarker } from './marker.ts'
-import type { Annotation, Output, Published } from './output.ts'
+import type { Output, Published } from './output.ts'
 
 /*
  * What has to be done so that GitHub shows the report: the difference between what should stand there
