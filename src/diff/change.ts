@@ -60,6 +60,7 @@ export type ChangeField =
   | 'adversaries'
   | 'assets'
   | 'mitigations'
+  | 'answers'
   | 'code'
   | 'acceptance'
   | 'scope'

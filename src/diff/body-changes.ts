@@ -1,0 +1,137 @@
+import { assign, type Edge } from './assignment.ts'
+import { bagOf, emptyWeights, likeness } from './bag.ts'
+import type { Direction } from './change.ts'
+import { normal, sentences, ticks, words } from './normal.ts'
+import { directionOf } from './strength.ts'
+import { compareWording } from './wording.ts'
+
+/*
+ * A text and its later version as the sentences that changed. Sentences that only changed places say
+ * nothing; of the rest each is set beside what became of it, and those are grouped by direction, so
+ * that one strengthened sentence cannot hide a weakened one.
+ */
+
+export interface BodyChange {
+  /** One sentence a line, in the document's words; null when all of them are new. */
+  before: string | null
+  after: string | null
+  direction: Direction
+  phrases: { before: string; after: string } | null
+}
+
+/** Two sentences less alike than this are one that went and one that came. */
+const sameSentenceMin = 0.34
+/** More changed sentences than this are set side by side in order. */
+const pairedMax = 60
+
+export function sameText(before: string, after: string): boolean {
+  if (before === after) return true
+  if (normal(before) !== normal(after)) return false
+  const [left, right] = [ticks(before), ticks(after)]
+  return left === right || left === '' || right === ''
+}
+
+/** Empty when the two say the same in other order or form. */
+export function compareBodies(before: string, after: string, aboutControls: boolean): BodyChange[] {
+  if (sameText(before, after)) return []
+  const { gone, come } = changedSentences(before, after)
+  if (sameText(gone.join(' '), come.join(' '))) return []
+  const wordsBefore = new Set(words(before))
+  const wordsAfter = new Set(words(after))
+  const judged = sideBySide(gone, come).map((row) => {
+    const wording = compareWording({
+      before: row.before ?? '',
+      after: row.after ?? '',
+      wordsBefore,
+      wordsAfter,
+      aboutControls,
+    })
+    return { ...row, direction: directionOf(wording.balance), phrases: wording.phrases }
+  })
+  return grouped(judged, { gone, come })
+}
+
+interface Sentences {
+  gone: string[]
+  come: string[]
+}
+
+function changedSentences(before: string, after: string): Sentences {
+  const left = sentences(before)
+  const right = sentences(after)
+  const key = (sentence: string) => `${normal(sentence)}\0${ticks(sentence)}`
+  return { gone: minus(left, right, key), come: minus(right, left, key) }
+}
+
+/** `list` without one entry for each equal one of `other`. */
+function minus(list: string[], other: string[], keyOf: (text: string) => string): string[] {
+  const counts = new Map<string, number>()
+  for (const text of other) counts.set(keyOf(text), (counts.get(keyOf(text)) ?? 0) + 1)
+  return list.filter((text) => {
+    const left = counts.get(keyOf(text)) ?? 0
+    counts.set(keyOf(text), left - 1)
+    return left <= 0
+  })
+}
+
+interface Row {
+  before: string | null
+  after: string | null
+}
+
+function sideBySide(gone: string[], come: string[]): Row[] {
+  if (gone.length > pairedMax || come.length > pairedMax) {
+    const longer = Math.max(gone.length, come.length)
+    return Array.from({ length: longer }, (_, i) => {
+      return { before: gone[i] ?? null, after: come[i] ?? null }
+    })
+  }
+  const chosen = assign(likelyPairs(gone, come))
+  const partner = new Map(chosen.map((edge) => [edge.row, edge.column]))
+  const taken = new Set(partner.values())
+  const rows = gone.map((before, i): Row => {
+    return { before, after: come[partner.get(i) ?? -1] ?? null }
+  })
+  const fresh = come.filter((_, j) => !taken.has(j)).map((after): Row => ({ before: null, after }))
+  return [...rows, ...fresh]
+}
+
+function likelyPairs(gone: string[], come: string[]): Edge[] {
+  const weights = emptyWeights()
+  const left = gone.map(bagOf)
+  const right = come.map(bagOf)
+  const single = gone.length === 1 && come.length === 1
+  return left.flatMap((bag, row) =>
+    right.map((other, column) => {
+      const alike = likeness(bag, other, weights)
+      const near = 0.02 * (1 - Math.abs(row - column) / pairedMax)
+      return { row, column, gain: alike >= (single ? 0.2 : sameSentenceMin) ? alike + near : 0 }
+    }),
+  )
+}
+
+type Judged = Row & Omit<BodyChange, keyof Row>
+
+function grouped(rows: Judged[], order: Sentences): BodyChange[] {
+  const directions: Direction[] = ['weaker', 'stronger', 'neutral']
+  return directions.flatMap((direction) => {
+    const same = rows.filter((row) => row.direction === direction)
+    if (same.length === 0) return []
+    const phrases = same.find((row) => row.phrases !== null)?.phrases ?? null
+    const [gone, come] = [same.map((row) => row.before), same.map((row) => row.after)]
+    return {
+      before: lines(gone, order.gone),
+      after: lines(come, order.come),
+      direction,
+      phrases,
+    }
+  })
+}
+
+/** In the order of the document. */
+function lines(texts: readonly (string | null)[], order: readonly string[]): string | null {
+  const some = texts.filter((text) => text !== null)
+  const place = new Map(order.map((text, i) => [text, i]))
+  some.sort((a, b) => (place.get(a) ?? 0) - (place.get(b) ?? 0))
+  return some.length === 0 ? null : some.join('\n')
+}

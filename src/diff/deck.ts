@@ -1,0 +1,135 @@
+import {
+  type CodeReference,
+  type Element,
+  type ElementKind,
+  elementLists,
+  type ThreatModel,
+} from '../threat-model/model.ts'
+import { type Bag, bagOf } from './bag.ts'
+import { normal } from './normal.ts'
+
+/*
+ * One version of a model laid out for matching: a card per element with its normal title, the
+ * section it stands in and who refers to whom. What costs time (bags of stems) is made when first
+ * asked for, because most elements of a changed model are found equal without it.
+ */
+
+export interface Card {
+  element: Element
+  /** Place in the list of its kind, 0-based. */
+  index: number
+  /** Normal form of the title. */
+  title: string
+  /** Normal form of the heading trail below the document's title. */
+  section: string
+  /** Titles of the attacks, adversaries and assets a threat is made of. */
+  family: string
+  bags: { title: Bag | null; body: Bag | null; text: Bag | null }
+}
+
+export interface Deck {
+  model: ThreatModel
+  cards: Record<ElementKind, Card[]>
+  byId: Map<string, Card>
+  /** Ids of the threats (and attacks) that name an element, by its id. */
+  referrers: Map<string, string[]>
+  /** How often each body occurs, word for word: a repeated body tells nothing about identity. */
+  bodies: Map<string, number>
+}
+
+export const kinds = Object.keys(elementLists) as ElementKind[]
+
+export function deckOf(model: ThreatModel): Deck {
+  const deck: Deck = {
+    model,
+    cards: Object.fromEntries(kinds.map((kind) => [kind, []])) as unknown as Deck['cards'],
+    byId: new Map(),
+    referrers: new Map(),
+    bodies: new Map(),
+  }
+  const sections = new Map<string, string>()
+  for (const kind of kinds) {
+    model[elementLists[kind]].forEach((element, index) => {
+      const card = cardOf(element, index, sectionOf(element, model, sections))
+      deck.cards[kind].push(card)
+      deck.byId.set(element.id, card)
+      deck.bodies.set(element.body, (deck.bodies.get(element.body) ?? 0) + 1)
+      for (const id of referencesOf(element)) push(deck.referrers, id, element.id)
+    })
+  }
+  for (const card of deck.cards.threat) card.family = familyOf(card.element, deck)
+  return deck
+}
+
+function cardOf(element: Element, index: number, section: string): Card {
+  const bags = { title: null, body: null, text: null }
+  return { element, index, title: normal(element.title), section, family: '', bags }
+}
+
+/** Sections repeat for every entry below them, so each trail is normalised once. */
+function sectionOf(element: Element, model: ThreatModel, known: Map<string, string>): string {
+  const raw = element.section.join('\n')
+  let section = known.get(raw)
+  if (section === undefined) {
+    const trail = element.section.map(normal)
+    if (trail[0] === normal(model.title)) trail.shift()
+    section = trail.filter((part) => part !== '').join('\n')
+    known.set(raw, section)
+  }
+  return section
+}
+
+function familyOf(element: Element, deck: Deck): string {
+  if (element.kind !== 'threat') return ''
+  return [element.attacks, element.adversaries, element.assets]
+    .map((ids) => ids.map((id) => deck.byId.get(id)?.title ?? '').sort())
+    .join('\n')
+}
+
+/** Ids of the elements that this one names; mitigations are named by threats, not the other way. */
+export function referencesOf(element: Element): string[] {
+  switch (element.kind) {
+    case 'threat': {
+      const ties = element.mitigations.map((tie) => tie.id)
+      return [...element.attacks, ...element.adversaries, ...element.assets, ...ties]
+    }
+    case 'attack':
+      return element.variantOf === null ? [] : [element.variantOf]
+    default:
+      return []
+  }
+}
+
+const copyWordsMin = 3
+
+/** Equal for an entry and its copy; null for one too short to tell. */
+export function copyKey({ element, title, family }: Card): string | null {
+  if (element.body === '' && title.split(' ').length < copyWordsMin) return null
+  return [element.kind, title, family, normal(element.body)].join('\0')
+}
+
+export function titleBag(card: Card): Bag {
+  card.bags.title ??= bagOf(card.element.title)
+  return card.bags.title
+}
+
+export function bodyBag(card: Card): Bag {
+  card.bags.body ??= bagOf(card.element.body)
+  return card.bags.body
+}
+
+/** Title and body together: words may wander between the two when the shape changes. */
+export function textBag(card: Card): Bag {
+  card.bags.text ??= bagOf(`${card.element.title}\n${card.element.body}`)
+  return card.bags.text
+}
+
+export function codeOf(element: Element): CodeReference[] {
+  return 'code' in element ? element.code : []
+}
+
+export function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key)
+  if (list === undefined) map.set(key, [value])
+  else list.push(value)
+}

@@ -1,0 +1,103 @@
+import type { ElementKind } from '../threat-model/model.ts'
+import { emptyWeights, likeness } from './bag.ts'
+import { bodyBag, type Card, type Deck, kinds, push } from './deck.ts'
+import { normal } from './normal.ts'
+import { openAfter, openBefore, type Pairing, pairUp } from './pairing.ts'
+
+/*
+ * Pairs that need no weighing, from the strictest likeness to looser ones. In an ordinary change
+ * this settles nearly every element by one look-up, so that the rest may cost more. A looser level
+ * takes only what is unique on both sides: two threats called "Spoofing" are left to the assignment.
+ */
+
+interface Level {
+  keyOf(card: Card, deck: Deck): string
+  /** `in-order`: equal keys are interchangeable, so the first goes with the first. */
+  when: 'in-order' | 'same-number' | 'unique'
+  /** Texts that have nothing in common are different things even under one title. */
+  readsBodies?: true
+  reason: string
+  confidence: number
+}
+
+const levels: Level[] = [
+  {
+    keyOf: ({ element, section, family }) =>
+      [element.title, element.body, section, family, element.writtenId ?? ''].join('\0'),
+    when: 'in-order',
+    reason: 'same title and text',
+    confidence: 1,
+  },
+  {
+    keyOf: (card) => [card.title, normal(card.element.body), card.section, card.family].join('\0'),
+    when: 'in-order',
+    reason: 'same title and text',
+    confidence: 1,
+  },
+  {
+    keyOf: (card) => [card.title, normal(card.element.body), card.family].join('\0'),
+    when: 'same-number',
+    reason: 'same title and text',
+    confidence: 1,
+  },
+  {
+    keyOf: (card) => [card.title, card.section, card.family].join('\0'),
+    when: 'unique',
+    reason: 'same title in the same section',
+    confidence: 0.98,
+  },
+  {
+    keyOf: (card) => [card.title, card.family].join('\0'),
+    when: 'unique',
+    readsBodies: true,
+    reason: 'same title',
+    confidence: 0.95,
+  },
+]
+
+const bodyLikenessMin = 0.1
+/** A shorter text may be exchanged as a whole. */
+const bodyCharsMin = 80
+
+export function pairExact(pairing: Pairing): void {
+  for (const kind of kinds) for (const level of levels) pairLevel(pairing, kind, level)
+}
+
+function pairLevel(pairing: Pairing, kind: ElementKind, level: Level): void {
+  const left = groups(openBefore(pairing, kind), pairing.before, level)
+  if (left.size === 0) return
+  const right = groups(openAfter(pairing, kind), pairing.after, level)
+  for (const [key, befores] of left) {
+    const afters = right.get(key) ?? []
+    if (!fits(befores, afters, level)) continue
+    befores.slice(0, afters.length).forEach((before, i) => {
+      const after = afters[i]
+      if (after === undefined) return
+      if (level.readsBodies && contradict(before, after)) return
+      pairUp(pairing, { before, after, reason: level.reason, confidence: level.confidence })
+    })
+  }
+}
+
+function groups(cards: readonly Card[], deck: Deck, level: Level): Map<string, Card[]> {
+  const found = new Map<string, Card[]>()
+  for (const card of cards) if (card.title !== '') push(found, level.keyOf(card, deck), card)
+  return found
+}
+
+function fits(befores: Card[], afters: Card[], level: Level): boolean {
+  switch (level.when) {
+    case 'in-order':
+      return afters.length > 0
+    case 'same-number':
+      return befores.length === afters.length
+    case 'unique':
+      return befores.length === 1 && afters.length === 1
+  }
+}
+
+function contradict(before: Card, after: Card): boolean {
+  const [left, right] = [before.element.body, after.element.body]
+  if (left === right || left.length < bodyCharsMin || right.length < bodyCharsMin) return false
+  return likeness(bodyBag(before), bodyBag(after), emptyWeights()) < bodyLikenessMin
+}

@@ -1,0 +1,209 @@
+import type { Element, Mitigation, Threat, WrittenAcceptance } from '../threat-model/model.ts'
+import type { Change, ChangeField } from './change.ts'
+import { type Card, codeOf } from './deck.ts'
+import { compareLinks, type Successors, tiedMitigations } from './links.ts'
+import { normal } from './normal.ts'
+import {
+  directionOf,
+  mitigationDirection,
+  ratingDirection,
+  scopeDirection,
+  statusDirection,
+} from './strength.ts'
+import { changeOf, type Difference, type Unit } from './unit.ts'
+
+/*
+ * Changes of what a unit states about itself: status, ratings, acceptance, categories, links. The
+ * speaking element is compared; links are those of all parts of a unit together. Several values
+ * stand one a line in `before` and `after`.
+ */
+
+/** Mitigations that moved to another threat are told once, as that (see answer-changes.ts). */
+export type Told = ReadonlySet<Card>
+
+export function fieldChanges(unit: Unit, successors: Successors, told: Told): Change[] {
+  const [before, after] = [unit.before[0].element, unit.after[0].element]
+  const differences = [
+    ...ownFields(before, after),
+    ...listDifference('code', pathsOf(unit.before), pathsOf(unit.after), 'matters'),
+    ...listDifference('categories', categoriesOf(unit.before), categoriesOf(unit.after)),
+    ...linkDifferences(unit, successors, told),
+  ]
+  return differences.map((difference) => changeOf(unit, difference))
+}
+
+function ownFields(before: Element, after: Element): Difference[] {
+  if (before.kind === 'threat' && after.kind === 'threat') return threatFields(before, after)
+  if (before.kind === 'mitigation' && after.kind === 'mitigation') {
+    return mitigationStatus(before, after)
+  }
+  if (before.kind === 'scope-note' && after.kind === 'scope-note' && before.scope !== after.scope) {
+    const direction = scopeDirection(before.scope, after.scope)
+    return [
+      {
+        kind: 'status-changed',
+        field: 'scope',
+        before: before.scope,
+        after: after.scope,
+        direction,
+      },
+    ]
+  }
+  return []
+}
+
+function threatFields(before: Threat, after: Threat): Difference[] {
+  return [
+    ...status(before, after),
+    ...rating('severity', before.severity, after.severity),
+    ...rating('likelihood', before.likelihood, after.likelihood),
+    ...rating('impact', before.impact, after.impact),
+    ...acceptance(before.acceptance, after.acceptance),
+  ]
+}
+
+function status(before: Threat, after: Threat): Difference[] {
+  if (before.status === after.status) return []
+  return [
+    {
+      kind: 'status-changed',
+      field: 'status',
+      before: before.status,
+      after: after.status,
+      direction: statusDirection(before.status, after.status),
+    },
+  ]
+}
+
+function mitigationStatus(before: Mitigation, after: Mitigation): Difference[] {
+  if (before.status === after.status) return []
+  return [
+    {
+      kind: 'status-changed',
+      field: 'status',
+      before: before.status,
+      after: after.status,
+      direction: mitigationDirection(before.status, after.status),
+    },
+  ]
+}
+
+function rating(
+  field: 'severity' | 'likelihood' | 'impact',
+  before: string | null,
+  after: string | null,
+): Difference[] {
+  const [from, to] = [rated(before), rated(after)]
+  if (from === to) return []
+  const direction = ratingDirection(from, to)
+  return [{ kind: 'severity-changed', field, before, after, direction }]
+}
+
+function rated(rating: string | null): string | null {
+  return rating === null || normal(rating) === '' ? null : normal(rating)
+}
+
+function acceptance(
+  before: WrittenAcceptance | null,
+  after: WrittenAcceptance | null,
+): Difference[] {
+  const [from, to] = [acceptanceText(before), acceptanceText(after)]
+  if (normal(from ?? '') === normal(to ?? '')) return []
+  const direction = acceptanceDirection(before, after)
+  return [{ kind: 'status-changed', field: 'acceptance', before: from, after: to, direction }]
+}
+
+/** `until 2027-06-30 by @team because …`, as far as it is written. */
+function acceptanceText(acceptance: WrittenAcceptance | null): string | null {
+  if (acceptance === null) return null
+  const { until, owner, reason } = acceptance
+  const parts = [
+    until === null ? '' : `until ${until}`,
+    owner === null ? '' : `by ${owner}`,
+    reason === null ? '' : `because ${reason}`,
+  ]
+  return parts.filter((part) => part !== '').join(' ') || 'accepted'
+}
+
+/** Accepting for longer, or without an end, is weaker. That there is an acceptance, the status says. */
+function acceptanceDirection(before: WrittenAcceptance | null, after: WrittenAcceptance | null) {
+  if (before === null || after === null) return 'neutral'
+  const end = (acceptance: WrittenAcceptance) => acceptance.until ?? '9999'
+  if (end(before) === end(after)) return 'neutral'
+  return end(after) > end(before) ? 'weaker' : 'stronger'
+}
+
+function pathsOf(cards: readonly Card[]): string[] {
+  return cards.flatMap((card) => codeOf(card.element).map((code) => code.path.replace(/^\.\//, '')))
+}
+
+function categoriesOf(cards: readonly Card[]): string[] {
+  return cards.flatMap(({ element }) => {
+    if (element.kind === 'threat' || element.kind === 'attack') return element.categories
+    return element.kind === 'mitigation' && element.category !== null ? [element.category] : []
+  })
+}
+
+/** `matters`: losing entries is weaker, gaining them stronger, exchanging them neither. */
+function listDifference(
+  field: ChangeField,
+  before: readonly string[],
+  after: readonly string[],
+  weight: 'matters' | 'neutral' = 'neutral',
+): Difference[] {
+  const lost = minus(before, after)
+  const gained = minus(after, before)
+  if (lost.length === 0 && gained.length === 0) return []
+  const balance = Math.sign(gained.length) - Math.sign(lost.length)
+  return [
+    {
+      kind: 'link-changed',
+      field,
+      before: lines(lost),
+      after: lines(gained),
+      direction: weight === 'matters' ? directionOf(balance) : 'neutral',
+    },
+  ]
+}
+
+function minus(list: readonly string[], other: readonly string[]): string[] {
+  const known = new Set(other.map(normal))
+  const rest = new Map(list.filter((text) => !known.has(normal(text))).map((t) => [normal(t), t]))
+  return [...rest.values()]
+}
+
+function lines(values: readonly string[]): string | null {
+  return values.length === 0 ? null : values.join('\n')
+}
+
+function linkDifferences(unit: Unit, successors: Successors, told: Told): Difference[] {
+  const fields: [ChangeField, (element: Element) => string[]][] = [
+    ['attacks', attacksOf],
+    ['adversaries', (element) => (element.kind === 'threat' ? element.adversaries : [])],
+    ['assets', (element) => (element.kind === 'threat' ? element.assets : [])],
+    ['mitigations', (element) => (element.kind === 'threat' ? tiedMitigations(element) : [])],
+  ]
+  return fields.flatMap(([field, idsOf]) => {
+    const before = unit.before.flatMap((card) => idsOf(card.element))
+    const after = unit.after.flatMap((card) => idsOf(card.element))
+    const { lost, gained } = compareLinks(before, after, successors)
+    const untold = (cards: Card[]) => cards.filter((card) => !told.has(card))
+    return linkDifference(field, titles(untold(lost)), titles(untold(gained)))
+  })
+}
+
+function attacksOf(element: Element): string[] {
+  if (element.kind === 'threat') return element.attacks
+  return element.kind === 'attack' && element.variantOf !== null ? [element.variantOf] : []
+}
+
+function titles(cards: readonly Card[]): string[] {
+  return cards.map((card) => card.element.title)
+}
+
+function linkDifference(field: ChangeField, lost: string[], gained: string[]): Difference[] {
+  if (lost.length === 0 && gained.length === 0) return []
+  const balance = gained.length - lost.length
+  const direction = field === 'mitigations' ? directionOf(balance) : 'neutral'
+  return [{ kind: 'link-changed', field, before: lines(lost), after: lines(gained), direction }]
+}

@@ -1,0 +1,52 @@
+import { type Bag, type Weights, weightOf } from './bag.ts'
+import { type Card, push } from './deck.ts'
+
+/*
+ * An inverted index: from the stems of one text to the cards that share the rarest of them. It keeps
+ * matching linear: an element is weighed against a handful of others, never against all.
+ */
+
+export interface Index {
+  postings: Map<string, Card[]>
+  weights: Weights
+}
+
+export interface Found {
+  card: Card
+  /** Weight of the stems in common. */
+  shared: number
+}
+
+/** Stems of a query that are looked up, the rarest first. */
+const stemsMax = 16
+/** A stem that more cards have is no help; of such a list only the beginning is read. */
+const postingsMax = 150
+
+export function indexOf(
+  cards: readonly Card[],
+  bagOf: (card: Card) => Bag,
+  weights: Weights,
+): Index {
+  const postings = new Map<string, Card[]>()
+  for (const card of cards) for (const stem of bagOf(card).keys()) push(postings, stem, card)
+  return { postings, weights }
+}
+
+/** The cards with most in common with `bag`, the best first, at most `most`. */
+export function find(index: Index, bag: Bag, most: number): Found[] {
+  const rarest = [...bag.keys()]
+    .map((stem) => ({ stem, weight: weightOf(stem, index.weights) }))
+    .filter(({ stem }) => index.postings.has(stem))
+    .sort((a, b) => b.weight - a.weight || (a.stem < b.stem ? -1 : 1))
+    .slice(0, stemsMax)
+  const scores = new Map<Card, number>()
+  for (const { stem, weight } of rarest) {
+    for (const card of (index.postings.get(stem) ?? []).slice(0, postingsMax)) {
+      scores.set(card, (scores.get(card) ?? 0) + weight)
+    }
+  }
+  return [...scores]
+    .map(([card, shared]) => ({ card, shared }))
+    .sort((a, b) => b.shared - a.shared || a.card.index - b.card.index)
+    .slice(0, most)
+}

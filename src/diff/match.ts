@@ -1,0 +1,250 @@
+import type { ElementKind } from '../threat-model/model.ts'
+import { assign, type Edge } from './assignment.ts'
+import { count, emptyWeights, likeness, type Weights } from './bag.ts'
+import { type Card, copyKey, type Deck, kinds, textBag, titleBag } from './deck.ts'
+import { type Evidence, type Scene, weigh } from './evidence.ts'
+import { pairExact } from './exact.ts'
+import { type Gaps, gapsOf, neighboursInGap, placeLikeness } from './gaps.ts'
+import { find, type Index, indexOf } from './index.ts'
+import { newPairing, openAfter, openBefore, type Pairing, pairUp } from './pairing.ts'
+
+/*
+ * Which element of one version is which of the other, without relying on ids.
+ *
+ *   1. what is equal goes together (exact.ts);
+ *   2. of the rest, each is weighed against the few that share rare words, an id, a place or a
+ *      reference with it, and the choice of the greatest sum is taken (assignment.ts);
+ *   3. again with what has been learnt: a settled adversary tells its threats apart. Each round
+ *      asks for less, so that the sure pairs come first and help the doubtful ones.
+ *
+ * Not done here: split and merged elements (parts.ts), translated documents (structure.ts).
+ */
+
+/** Least gain of a pair, round by round. */
+const rounds = [2.5, 1, 0]
+
+/** Names before what they are used in: settled references are evidence for threats. */
+const order: ElementKind[] = [
+  'adversary',
+  'asset',
+  'attack',
+  'boundary',
+  'mitigation',
+  'threat',
+  'assumption',
+  'scope-note',
+]
+
+const byWords = 8
+const byTitle = 6
+const byPlace = 6
+const byId = 4
+const noiseNeighbours = 4
+
+/** No pair found by weighing is certain. */
+const confidenceMax = 0.97
+
+export function pairDecks(before: Deck, after: Deck): Pairing {
+  const pairing = newPairing(before, after)
+  pairExact(pairing)
+  const trust = idTrustOf(pairing)
+  const copies = copiesIn(pairing)
+  const tables = new Map(order.map((kind) => [kind, tableOf(pairing, kind)]))
+  for (const least of rounds) {
+    for (const kind of order) {
+      const table = tables.get(kind)
+      if (table !== undefined) pairRound(pairing, table, { trust, copies, least })
+    }
+  }
+  return pairing
+}
+
+/** Words of one kind of element: made once, as open elements only become fewer. */
+interface Table {
+  kind: ElementKind
+  weights: Weights
+  openText: Index
+  openTitles: Index
+  openIds: Map<string, Card[]>
+  noise: Map<Card, number>
+}
+
+function tableOf(pairing: Pairing, kind: ElementKind): Table {
+  const weights = emptyWeights()
+  const open = [...openBefore(pairing, kind), ...openAfter(pairing, kind)]
+  const ids = new Map<string, Card[]>()
+  const noise = new Map<Card, number>()
+  const after = openAfter(pairing, kind)
+  if (after.length > 0 && open.length > after.length) {
+    for (const deck of [pairing.before, pairing.after]) {
+      for (const card of deck.cards[kind]) count(weights, titleBag(card))
+    }
+    for (const card of open) count(weights, textBag(card))
+    for (const card of after) noteId(ids, card)
+    noteNoise(pairing, kind, weights, noise)
+  }
+  return {
+    kind,
+    weights,
+    openText: indexOf(after, textBag, weights),
+    openTitles: indexOf(after, titleBag, weights),
+    openIds: ids,
+    noise,
+  }
+}
+
+function noteId(ids: Map<string, Card[]>, card: Card): void {
+  const id = card.element.writtenId
+  if (id !== null) ids.set(id, [...(ids.get(id) ?? []), card].slice(0, byId))
+}
+
+/** How alike each open title is to titles that are settled as something else. */
+function noteNoise(
+  pairing: Pairing,
+  kind: ElementKind,
+  weights: Weights,
+  noise: Map<Card, number>,
+): void {
+  const sides: [Card[], Card[]][] = [
+    [openBefore(pairing, kind), pairing.after.cards[kind].filter((c) => pairing.ofAfter.has(c))],
+    [openAfter(pairing, kind), pairing.before.cards[kind].filter((c) => pairing.ofBefore.has(c))],
+  ]
+  for (const [open, settled] of sides) {
+    const index = indexOf(settled, titleBag, weights)
+    for (const card of open) {
+      const near = find(index, titleBag(card), noiseNeighbours)
+      const alike = near.map((found) => likeness(titleBag(card), titleBag(found.card), weights))
+      noise.set(card, Math.max(0, ...alike))
+    }
+  }
+}
+
+/** The share of surely equal elements that kept their id; one half when there are none to ask. */
+function idTrustOf(pairing: Pairing): number {
+  let kept = 1
+  let asked = 2
+  for (const { before, after } of pairing.ofBefore.values()) {
+    const [left, right] = [before.element.writtenId, after.element.writtenId]
+    if (left === null || right === null) continue
+    asked++
+    if (left === right) kept++
+  }
+  return asked === 2 ? 0.75 : kept / asked
+}
+
+/** Open cards that say word for word what a settled one of the other version says. */
+function copiesIn(pairing: Pairing): Set<Card> {
+  const open = kinds.flatMap((kind) => [openBefore(pairing, kind), openAfter(pairing, kind)])
+  if (open.every((cards) => cards.length === 0)) return new Set()
+  const settled = { before: new Set<string>(), after: new Set<string>() }
+  for (const { before, after } of pairing.ofBefore.values()) {
+    settled.before.add(copyKey(before) ?? '')
+    settled.after.add(copyKey(after) ?? '')
+  }
+  return new Set(
+    open.flatMap((cards, i) => {
+      const others = i % 2 === 0 ? settled.after : settled.before
+      return cards.filter((card) => others.has(copyKey(card) ?? '\0'))
+    }),
+  )
+}
+
+interface Candidate {
+  before: Card
+  after: Card
+  evidence: Evidence
+}
+
+interface Round {
+  /** See `Scene.idTrust`. */
+  trust: number
+  copies: ReadonlySet<Card>
+  least: number
+}
+
+function pairRound(pairing: Pairing, table: Table, round: Round): void {
+  const { trust: idTrust, copies, least } = round
+  const befores = openBefore(pairing, table.kind).filter((card) => !copies.has(card))
+  if (befores.length === 0 || openAfter(pairing, table.kind).length === 0) return
+  const gaps = gapsOf(pairing, table.kind)
+  const scene: Scene = {
+    pairing,
+    weights: table.weights,
+    idTrust,
+    noise: (card) => table.noise.get(card) ?? 0,
+    place: (before, after) => placeLikeness(gaps, before, after),
+  }
+  const candidates = befores.flatMap((before) =>
+    [...likely(before, pairing, table, gaps)]
+      .filter((after) => !copies.has(after))
+      .map((after): Candidate => ({ before, after, evidence: weigh(before, after, scene) })),
+  )
+  take(pairing, candidates, least)
+  for (const candidate of candidates) noteDoubts(pairing, candidate)
+}
+
+function noteDoubts(pairing: Pairing, { before, after, evidence }: Candidate): void {
+  const { gain } = evidence
+  for (const [card, nearest] of [
+    [before, after],
+    [after, before],
+  ] as const) {
+    if (gain > (pairing.doubts.get(card)?.gain ?? Number.NEGATIVE_INFINITY)) {
+      pairing.doubts.set(card, { nearest, gain })
+    }
+  }
+}
+
+function likely(before: Card, pairing: Pairing, table: Table, gaps: Gaps): Set<Card> {
+  const found = [
+    ...find(table.openText, textBag(before), byWords).map((hit) => hit.card),
+    ...find(table.openTitles, titleBag(before), byTitle).map((hit) => hit.card),
+    ...neighboursInGap(gaps, before, byPlace),
+    ...(table.openIds.get(before.element.writtenId ?? '') ?? []),
+  ]
+  return new Set(found.filter((card) => !pairing.ofAfter.has(card)))
+}
+
+function take(pairing: Pairing, candidates: readonly Candidate[], least: number): void {
+  const worth = candidates.filter((candidate) => candidate.evidence.gain > least)
+  const edges = worth.map(({ before, after, evidence }): Edge => {
+    return { row: before.index, column: after.index, gain: evidence.gain }
+  })
+  const byEdge = new Map(worth.map((candidate, i) => [edges[i], candidate]))
+  const rivals = rivalsOf(candidates)
+  for (const edge of assign(edges)) {
+    const candidate = byEdge.get(edge)
+    if (candidate === undefined) continue
+    const { before, after, evidence } = candidate
+    pairUp(pairing, {
+      before,
+      after,
+      reason: evidence.reasons.slice(0, 3).join(', ') || 'the nearest of all',
+      confidence: confidenceOf(candidate, rivals),
+    })
+  }
+}
+
+type Rivals = Map<Card, Candidate[]>
+
+function rivalsOf(candidates: readonly Candidate[]): Rivals {
+  const rivals: Rivals = new Map()
+  for (const candidate of candidates) {
+    for (const card of [candidate.before, candidate.after]) {
+      const list = rivals.get(card)
+      if (list === undefined) rivals.set(card, [candidate])
+      else list.push(candidate)
+    }
+  }
+  return rivals
+}
+
+/** Odds against "no pair at all" and against every other pair of the two. */
+function confidenceOf(candidate: Candidate, rivals: Rivals): number {
+  const { before, after, evidence } = candidate
+  let against = Math.exp(-evidence.gain)
+  for (const rival of [...(rivals.get(before) ?? []), ...(rivals.get(after) ?? [])]) {
+    if (rival !== candidate) against += Math.exp(rival.evidence.gain - evidence.gain)
+  }
+  return Math.min(confidenceMax, Math.round(100 / (1 + against)) / 100)
+}
