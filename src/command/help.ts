@@ -32,7 +32,7 @@ const helps: Record<CommandName, Omit<CommandHelp, 'name'>> = {
     usage: 'recheck',
     summary: 'look at this pull request again, now',
     example: 'recheck',
-    details: ['The author of the pull request and everyone with triage access may ask for it.'],
+    details: [],
   },
   explain: {
     usage: 'explain <rule, threat, asset or finding>',

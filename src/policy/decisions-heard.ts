@@ -94,7 +94,7 @@ function hear(comment: CommentFacts, memory: Memory | null): HeardComment[] {
   ]
 }
 
-/** Marks what one person said too fast. What was answered before is no part of a flood. */
+/** Marks what one person said too fast. It depends on the comments alone, so it stays as it is. */
 function withoutFloods(heard: readonly HeardComment[]): HeardComment[] {
   const earlier = new Map<string, number[]>()
   return heard.map((one) => {
@@ -102,9 +102,9 @@ function withoutFloods(heard: readonly HeardComment[]): HeardComment[] {
     const now = Date.parse(one.comment.createdAt)
     const times = (earlier.get(login) ?? []).filter((time) => now - time < floodWindowMs)
     earlier.set(login, [...times, now].slice(-floodMax - 1))
-    if (times.length < floodMax || one.memory !== null || one.hearing === 'edited') return one
+    if (times.length < floodMax || one.hearing === 'edited') return one
     const hearing = times.length === floodMax ? 'flood-first' : 'flood'
-    return { ...one, hearing, reading: nothing }
+    return { ...one, hearing, reading: nothing, memory: null }
   })
 }
 

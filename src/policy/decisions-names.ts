@@ -15,21 +15,31 @@ export type Act = 'accept' | 'no-effect' | 'withdraw'
 export type Meant =
   | { ok: true; findings: Finding[] }
   /** `near`: ids with titles to offer instead, best first. */
-  | { ok: false; why: NameFlaw; near: Finding[] }
+  | { ok: false; why: FlawKind; near: Finding[] }
 
-export type NameFlaw =
+/** Every way in which a name can lead nowhere, as words: replies remember them. */
+export const flawKinds = [
   /** Nothing is called that. */
-  | 'no-such-finding'
+  'no-such-finding',
   /** The finding is there, and is about something else than was named. */
-  | 'content-changed'
+  'content-changed',
   /** Several elements have that in their title. */
-  | 'several'
+  'several',
   /** "this", and the comment replies to no comment of ours. */
-  | 'no-reply'
+  'no-reply',
   /** "all", and there is nothing to decide. */
-  | 'nothing-open'
+  'nothing-open',
   /** The rule's findings cannot be settled by saying so. */
-  | 'not-acceptable'
+  'not-acceptable',
+  /** The head came after the words, or it is not known when it came. */
+  'head-newer',
+  /** More findings than one comment can decide on. */
+  'too-many',
+  /** There is no decision to take back. */
+  'nothing-to-withdraw',
+] as const
+
+export type FlawKind = (typeof flawKinds)[number]
 
 export interface Question {
   act: Act
@@ -130,6 +140,6 @@ function titleOf(finding: Finding): string {
   return finding.element ? normal(finding.element.title) : ''
 }
 
-function flaw(why: NameFlaw, near: readonly Finding[] = []): Meant {
+function flaw(why: FlawKind, near: readonly Finding[] = []): Meant {
   return { ok: false, why, near: near.slice(0, nearMax) }
 }

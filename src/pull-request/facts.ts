@@ -28,7 +28,11 @@ export interface PullRequestFacts {
   comments: CommentFacts[]
   /** Permission of every person whose comment matters, looked up now. */
   permissions: PermissionFacts[]
-  /** When this head became known to us, ISO time; null when unknown. */
+  /**
+   * When this head became the head, as far as we know, ISO time; null when unknown. A head that was
+   * pushed before, left, and forced back counts from the last push: whoever wrote in between saw
+   * another one.
+   */
   headKnownAt: string | null
   /** What this App has answered to comments; found by author, like everything of ours. */
   ownReplies?: OwnReplyFacts[]
