@@ -27,6 +27,8 @@ import type { Acceptance, Finding } from './verdict.ts'
  * decided before it, and the last word of one person about one finding counts.
  */
 
+export type { Decisions } from './decisions-types.ts'
+
 /** Decisions that are kept on one pull request. */
 const decisionsMax = 2_000
 
@@ -39,7 +41,7 @@ export function decisionsFor(input: DecisionsInput): Decisions {
 }
 
 /** The acceptance of a finding: of the decisions that hold, the oldest. */
-export function acceptanceOf(finding: Finding, decisions: Decisions): Acceptance | null {
+export function acceptanceBy(finding: Finding, decisions: Decisions): Acceptance | null {
   const decision = decisions.list.find(
     ({ state, bound }) => state === 'holds' && bound.fingerprint === finding.fingerprint,
   )
