@@ -20,7 +20,8 @@ export function identify(state: State, authorization: string | null): Caller {
   const credential = authorization.replace(/^(bearer|token) +/i, '')
   const token = state.tokens.get(credential)
   if (token) {
-    if (token.expiresAt <= state.now()) throw new Refusal(401, 'Bad credentials')
+    const gone = token.installation && !state.installations.includes(token.installation)
+    if (gone || token.expiresAt <= state.now()) throw new Refusal(401, 'Bad credentials')
     return { kind: 'token', token }
   }
   if (/^[\w-]+\.[\w-]+\.[\w-]+$/.test(credential)) return identifyApp(state.app, credential)
@@ -94,9 +95,10 @@ function reaches(token: Token, repository: Repository): boolean {
 
 export function findRepository(state: State, name: string): Repository | undefined {
   const wanted = name.toLowerCase()
-  return state.repositories.find(
+  const present = state.repositories.find(
     (repository) => `${repository.owner.login}/${repository.name}`.toLowerCase() === wanted,
   )
+  return present ?? state.repositories.find(({ formerNames }) => formerNames.includes(wanted))
 }
 
 /** The role of a person, by name; owners are admins. `none` and public means `read`. */

@@ -40,6 +40,7 @@ export interface Match {
 
 interface Description {
   operations: Operation[]
+  webhooks: Record<string, object>
   schemas: Record<string, object>
   enterprise: Record<string, Record<string, Pick<Operation, 'parameters' | 'body'> | null>>
 }
@@ -50,6 +51,7 @@ interface Contract {
   /** Reads numbers and booleans out of texts, as query parameters need. */
   lenient: Ajv
   validators: Map<object, ValidateFunction>
+  webhooks: Description['webhooks']
   enterprise: Description['enterprise']
 }
 
@@ -65,13 +67,19 @@ export function findOperation(method: string, path: string): Match | null {
     if (operation.method !== method) continue
     const found = pattern.exec(path)
     if (found === null) continue
-    const params = Object.entries(found.groups ?? {}).map(([name, text]) => [
-      name,
-      decodeURIComponent(text),
-    ])
+    const params = Object.entries(found.groups ?? {}).map(([name, text]) => [name, decoded(text)])
     return { operation, params: Object.fromEntries(params) }
   }
   return null
+}
+
+/** A text that is not encoded well is taken as it stands. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
 }
 
 export interface AskedRequest {
@@ -98,6 +106,16 @@ export function answerProblems(operation: Operation, status: number, body: unkno
   }
   if (schema === null) return []
   return problemsOf(contract().ajv, schema, body, 'answer')
+}
+
+/** A webhook's payload; null when the description of that event was not extracted. */
+export function payloadProblems(
+  event: string,
+  action: string | null,
+  payload: unknown,
+): string[] | null {
+  const schema = contract().webhooks[action === null ? event : `${event}.${action}`]
+  return schema ? problemsOf(contract().ajv, schema, payload, event) : null
 }
 
 function enterpriseProblems(asked: AskedRequest): string[] {
@@ -178,6 +196,7 @@ function contract(): Contract {
     ajv: createAjv(description, false),
     lenient: createAjv(description, true),
     validators: new Map(),
+    webhooks: description.webhooks,
     enterprise: description.enterprise,
   }
   return loaded

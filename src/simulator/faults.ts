@@ -20,6 +20,9 @@ export interface Faults {
   failCall(n: number, fault: Fault): void
   /** Plays `fault` on the next `times` calls of an operation ("checks/create", "graphql"). */
   failOperation(operation: string, fault: Fault, times?: number): void
+  /** Does something just before the n-th call from now: a push that comes in between. */
+  beforeCall(n: number, act: () => void): void
+  beforeOperation(operation: string, act: () => void): void
   /** True while a planned fault has not been played. */
   waiting(): boolean
   clear(): void
@@ -27,29 +30,45 @@ export interface Faults {
   take(entry: LogEntry): Fault | null
 }
 
+interface Plan<T> {
+  byNumber: Map<number, T>
+  byOperation: { operation: string; value: T; times: number }[]
+}
+
 export function createFaults(): Faults {
   let calls = 0
-  const byNumber = new Map<number, Fault>()
-  let byOperation: { operation: string; fault: Fault; times: number }[] = []
+  const faults: Plan<Fault> = { byNumber: new Map(), byOperation: [] }
+  const acts: Plan<() => void> = { byNumber: new Map(), byOperation: [] }
   return {
-    failCall: (n, fault) => void byNumber.set(calls + n, fault),
+    failCall: (n, fault) => void faults.byNumber.set(calls + n, fault),
     failOperation: (operation, fault, times = 1) =>
-      void byOperation.push({ operation, fault, times }),
-    waiting: () => byNumber.size > 0 || byOperation.length > 0,
+      void faults.byOperation.push({ operation, value: fault, times }),
+    beforeCall: (n, act) => void acts.byNumber.set(calls + n, act),
+    beforeOperation: (operation, act) =>
+      void acts.byOperation.push({ operation, value: act, times: 1 }),
+    waiting: () => faults.byNumber.size > 0 || faults.byOperation.length > 0,
     clear: () => {
-      byNumber.clear()
-      byOperation = []
+      for (const plan of [faults, acts]) {
+        plan.byNumber.clear()
+        plan.byOperation.length = 0
+      }
     },
     take: (entry) => {
       calls += 1
-      const numbered = byNumber.get(calls)
-      byNumber.delete(calls)
-      if (numbered) return numbered
-      const planned = byOperation.find(({ operation }) => operation === entry.operation)
-      if (!planned) return null
-      planned.times -= 1
-      byOperation = byOperation.filter(({ times }) => times > 0)
-      return planned.fault
+      takeFrom(acts, calls, entry)?.()
+      return takeFrom(faults, calls, entry)
     },
   }
+}
+
+/** What is planned for this call, if anything; it is then used up. */
+function takeFrom<T>(plan: Plan<T>, call: number, entry: LogEntry): T | null {
+  const numbered = plan.byNumber.get(call)
+  plan.byNumber.delete(call)
+  if (numbered !== undefined) return numbered
+  const planned = plan.byOperation.find(({ operation }) => operation === entry.operation)
+  if (!planned) return null
+  planned.times -= 1
+  if (planned.times <= 0) plan.byOperation.splice(plan.byOperation.indexOf(planned), 1)
+  return planned.value
 }

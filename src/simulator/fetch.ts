@@ -21,13 +21,22 @@ export function createFetch(exchange: Exchange, latencyMs: number): Fetch {
         path: url.pathname.replace(/^\/api\/v3(?=\/)/, ''),
         query: url.searchParams,
         headers: asked.headers,
-        body: text === '' ? undefined : JSON.parse(text),
+        body: text === '' ? undefined : readJson(text),
         signal: init?.signal ?? asked.signal,
       })
       return toResponse(answer, asked.url, exchange.state.now())
     } finally {
       underWay -= 1
     }
+  }
+}
+
+/** What is no JSON goes on as a text, which no operation takes. */
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
   }
 }
 

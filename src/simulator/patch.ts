@@ -27,7 +27,7 @@ export function diffTexts(before: string, after: string): TextChange {
   }
 }
 
-/** The lines of a patch on each side, per hunk: where GitHub takes a comment. 1-based, inclusive. */
+/** The lines of a hunk on each side: where GitHub takes a comment. 1-based, inclusive. */
 export interface CommentableHunk {
   left: { from: number; to: number }
   right: { from: number; to: number }
@@ -38,6 +38,20 @@ export function hunksOf(patch: string): CommentableHunk[] {
     left: extent(match[1], match[2]),
     right: extent(match[3], match[4]),
   }))
+}
+
+/** GitHub's older way to name a line: how far below the first `@@` it stands; null when nowhere. */
+export function positionOf(patch: string, side: 'LEFT' | 'RIGHT', line: number): number | null {
+  const [sign, start] = side === 'LEFT' ? ['-', /-(\d+)/] : (['+', /\+(\d+)/] as const)
+  let at = 0
+  for (const [position, text] of patch.split('\n').entries()) {
+    if (text.startsWith('@@')) at = Number(start.exec(text)?.[1]) - 1
+    else if (text.startsWith(' ') || text.startsWith(sign)) {
+      at += 1
+      if (at === line) return position
+    }
+  }
+  return null
 }
 
 /** A line keeps its end, so that "no newline at end of file" is a difference. */

@@ -2,8 +2,8 @@ import { findRepository } from './access.ts'
 import type { Repository, State } from './state.ts'
 
 /*
- * Turns what people write for a commit into the commit: a branch, a full or short hash, HEAD, a pull
- * request's head, or OWNER:BRANCH for a fork.
+ * Turns what people write for a commit into the commit: a branch, a full or short hash, HEAD, the
+ * head of a pull request, or OWNER:BRANCH for a fork.
  */
 
 const shortestHash = 7

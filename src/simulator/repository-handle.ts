@@ -1,11 +1,12 @@
 import { assert } from '../shared/assert.ts'
-import { commit, openPull, push } from './actions/pulls.ts'
+import { closePull, commit, openPull, push } from './actions/pulls.ts'
 import { commitOf } from './history.ts'
 import { takeId } from './ids.ts'
 import { textOf } from './objects.ts'
 import { handlePull, type PullHandle } from './pull-handle.ts'
 import type { Account, Pull, Repository, RoleName, State } from './state.ts'
 import { type Edit, type FileEdit, lookUp } from './tree.ts'
+import { fullName } from './views/repository.ts'
 
 /* A repository in a test's or the demo's hands. */
 
@@ -25,6 +26,12 @@ export interface RepositoryHandle {
   collaborator(login: string, role: RoleName | null): void
   /** Makes a role of the organisation's own, on top of a built-in one. */
   customRole(name: string, base: RoleName): void
+  /** A new name; the old one leads to it. */
+  rename(name: string): void
+  /** Pull requests into a deleted branch are closed, as on GitHub. */
+  deleteBranch(name: string): void
+  /** Gone; pull requests from it stay, with a head that is in no repository. */
+  remove(): void
   /** The commit a branch points to. */
   tip(branch?: string): string
   /** The text at a path of a branch or commit; null when there is none. */
@@ -74,6 +81,7 @@ export function createRepository(context: Context, wanted: NewRepository): Repos
     id: takeId(state),
     owner: wanted.owner,
     name: wanted.name,
+    formerNames: [],
     private: wanted.private,
     defaultBranch: wanted.defaultBranch,
     parent: null,
@@ -100,7 +108,9 @@ export function handleRepository(context: Context, repository: Repository): Repo
   return {
     repository,
     id: repository.id,
-    name: `${repository.owner.login}/${repository.name}`,
+    get name() {
+      return fullName(repository)
+    },
     branch: (name, options = {}) => branchOff(context, repository, name, options),
     commit: (edit, options = {}) => {
       const branch = options.branch ?? repository.defaultBranch
@@ -123,8 +133,33 @@ export function handleRepository(context: Context, repository: Repository): Repo
       else repository.collaborators.set(login, role)
     },
     customRole: (name, base) => void repository.customRoles.set(name, base),
+    ...endings(state, repository),
     tip,
     read: (path, at) => readText(repository, path, tip(at)),
+  }
+}
+
+function endings(
+  state: State,
+  repository: Repository,
+): Pick<RepositoryHandle, 'rename' | 'deleteBranch' | 'remove'> {
+  return {
+    rename: (name) => {
+      repository.formerNames.push(fullName(repository).toLowerCase())
+      repository.name = name
+    },
+    deleteBranch: (name) => {
+      repository.branches.delete(name)
+      for (const pull of repository.pulls.filter((one) => one.state === 'open')) {
+        if (pull.base.ref === name) closePull(state, pull, repository.owner)
+      }
+    },
+    remove: () => {
+      state.repositories = state.repositories.filter((other) => other !== repository)
+      for (const pull of state.repositories.flatMap(({ pulls }) => pulls)) {
+        if (pull.head.repository === repository) pull.head.repository = null
+      }
+    },
   }
 }
 
@@ -151,6 +186,7 @@ function forkTo({ state, person }: Context, repository: Repository, owner: strin
     id: takeId(state),
     owner: person(owner),
     parent: repository,
+    formerNames: [],
     branches: new Map(repository.branches),
     collaborators: new Map(),
     pulls: [],

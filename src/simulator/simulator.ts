@@ -15,8 +15,8 @@ import type { FileEdit } from './tree.ts'
 import { fullName } from './views/repository.ts'
 
 /*
- * GitHub in this process: real commits, merge bases and patches, pull requests, reviews, check runs,
- * webhooks; no network. It serves the demo and the tests.
+ * GitHub in this process: real commits, merge bases and patches, pull requests, reviews, check
+ * runs, webhooks; no network. It serves the demo and the tests.
  *
  *   const github = createSimulator()
  *   const repo = github.repository('acme/roster', { files: { 'THREAT_MODEL.md': '…' } })

@@ -1,7 +1,7 @@
 import type { ObjectStore } from './objects.ts'
 
 /*
- * Everything the simulated GitHub knows, as plain typed values. Routes, GraphQL and the builder read
+ * Everything the simulated GitHub knows, as plain typed values. Routes, GraphQL and the handles read
  * and change these and nothing else, so a test can look at the state itself: "what does the pull
  * request look like now" needs no second client.
  */
@@ -80,6 +80,8 @@ export interface Repository {
   id: number
   owner: Account
   name: string
+  /** Full names it had before; GitHub leads them to the present one. */
+  formerNames: string[]
   private: boolean
   defaultBranch: string
   parent: Repository | null
@@ -175,6 +177,8 @@ export interface Thread {
   /** Lines on the head it was written on; `line` and `startLine` follow the file. */
   originalLine: number | null
   originalStartLine: number | null
+  /** The older way to name `originalLine`: lines below the first `@@` of the file's patch. */
+  originalPosition: number | null
   diffHunk: string
   /** The head it was written on. */
   commitSha: string

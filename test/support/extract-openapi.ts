@@ -62,6 +62,40 @@ const operationIds = [
   'teams/get-membership-for-user-in-org',
 ]
 
+/** Webhooks whose payloads are checked, by GitHub's names for them. */
+const webhookNames = [
+  'check-run-completed',
+  'check-run-created',
+  'check-run-requested-action',
+  'check-run-rerequested',
+  'check-suite-completed',
+  'check-suite-requested',
+  'check-suite-rerequested',
+  'installation-created',
+  'installation-deleted',
+  'installation-repositories-added',
+  'installation-repositories-removed',
+  'issue-comment-created',
+  'issue-comment-deleted',
+  'issue-comment-edited',
+  'merge-group-checks-requested',
+  'merge-group-destroyed',
+  'pull-request-closed',
+  'pull-request-converted-to-draft',
+  'pull-request-edited',
+  'pull-request-opened',
+  'pull-request-ready-for-review',
+  'pull-request-reopened',
+  'pull-request-review-comment-created',
+  'pull-request-review-comment-edited',
+  'pull-request-review-submitted',
+  'pull-request-synchronize',
+  'push',
+]
+
+/** Shorter schemas are not worth a name. */
+const sharedLengthMin = 120
+
 const enterpriseVersions = ['ghes-3.17', 'ghes-3.18', 'ghes-3.19']
 const prose = new Set(['description', 'example', 'examples', 'externalDocs', 'title', 'deprecated'])
 
@@ -89,11 +123,14 @@ collect(source, operations as unknown as Json, schemas)
 const enterprise = Object.fromEntries(
   enterpriseVersions.map((version) => [version, differences(readDescription(folder, version))]),
 )
+const webhooks = webhooksOf(source)
+collect(source, webhooks, schemas)
 const missing = operationIds.filter((id) => !operations.some((found) => found.id === id))
 if (missing.length > 0) throw new Error(`not described: ${missing.join(', ')}`)
 const version = JSON.parse(readFileSync(join(folder, '../package.json'), 'utf8')).version
 const target = join(import.meta.dirname, '../../src/simulator/openapi.json')
-const out = { source: `@octokit/openapi ${version}`, operations, schemas, enterprise }
+const whole = { operations, webhooks, schemas, enterprise } as unknown as Fields
+const out = { source: `@octokit/openapi ${version}`, ...shared(whole) }
 writeFileSync(target, `${JSON.stringify(out)}\n`)
 console.log(`${operations.length} operations, ${Object.keys(schemas).length} schemas → ${target}`)
 
@@ -135,6 +172,63 @@ function readOperation(description: Fields, { method, path, operation }: Found):
     bodyRequired: body?.required === true,
     responses: responsesOf(description, operation.responses as Fields),
   }
+}
+
+/** Payload schemas by event and action: `pull_request.opened`, `push`. */
+function webhooksOf(description: Fields): Fields {
+  const described = description['x-webhooks'] as Fields
+  return Object.fromEntries(
+    webhookNames.map((name) => {
+      const post = (described[name] as Fields | undefined)?.post as Fields | undefined
+      if (!post) throw new Error(`no webhook ${name}`)
+      const event = (post['x-github'] as Fields).subcategory as string
+      const action = name.slice(event.length + 1).replaceAll('-', '_')
+      const key = action === '' ? event : `${event.replaceAll('-', '_')}.${action}`
+      return [key, jsonSchema(post.requestBody as Fields)]
+    }),
+  )
+}
+
+/** Brings schemas that stand in several places to one place: a third of the size. */
+function shared(value: Fields): Fields {
+  const seen = new Map<string, number>()
+  count(value)
+  const names = new Map<string, string>()
+  const into: Fields = {}
+  const copy = replaced(value, true) as Fields
+  return { ...copy, schemas: { ...(copy.schemas as Fields), ...into } }
+
+  function count(at: Json): void {
+    if (at === null || typeof at !== 'object') return
+    const text = isSchema(at) ? JSON.stringify(at) : ''
+    if (text.length >= sharedLengthMin) seen.set(text, (seen.get(text) ?? 0) + 1)
+    for (const inner of Object.values(at)) count(inner as Json)
+  }
+
+  function replaced(at: Json, top = false): Json {
+    if (at === null || typeof at !== 'object') return at
+    if (Array.isArray(at)) return at.map((inner) => replaced(inner))
+    const text = top || !isSchema(at) ? '' : JSON.stringify(at)
+    if ((seen.get(text) ?? 0) > 1) return { $ref: `#/components/schemas/${nameOf(text, at)}` }
+    return Object.fromEntries(Object.entries(at).map(([key, inner]) => [key, replaced(inner)]))
+  }
+
+  function nameOf(text: string, at: Fields): string {
+    const known = names.get(text)
+    if (known !== undefined) return known
+    const name = `shared-${names.size + 1}`
+    names.set(text, name)
+    const inner = Object.entries(at).map(([key, one]) => [key, replaced(one)])
+    into[name] = Object.fromEntries(inner)
+    return name
+  }
+}
+
+function isSchema(value: Json): value is Fields {
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return false
+  return (
+    (value.type !== undefined && typeof value.properties === 'object') || Array.isArray(value.enum)
+  )
 }
 
 function responsesOf(description: Fields, responses: Fields): Fields {
@@ -216,12 +310,25 @@ function differences(description: Fields): Fields {
   for (const ours of operations) {
     const other = theirs.get(ours.id)
     if (other === undefined) changed[ours.id] = null
-    else if (requestOf(other) !== requestOf(ours)) changed[ours.id] = JSON.parse(requestOf(other))
+    else if (requestOf(description, other) !== requestOf(source, ours)) {
+      changed[ours.id] = JSON.parse(requestOf(description, other))
+    }
   }
   return changed
 }
 
-function requestOf(operation: Operation): string {
+function requestOf(description: Fields, operation: Operation): string {
   const { parameters, body, bodyRequired } = operation
-  return JSON.stringify({ parameters, body, bodyRequired })
+  return JSON.stringify(expanded(description, { parameters, body, bodyRequired }))
+}
+
+/** References written out; requests have few and no rings. */
+function expanded(description: Fields, value: Json): Json {
+  if (Array.isArray(value)) return value.map((inner) => expanded(description, inner))
+  if (value === null || typeof value !== 'object') return value
+  if (typeof value.$ref === 'string') {
+    return expanded(description, closed(simple(resolve(description, value))))
+  }
+  const inner = Object.entries(value).map(([key, one]) => [key, expanded(description, one)])
+  return Object.fromEntries(inner)
 }

@@ -2,7 +2,7 @@ import { invalid, Refusal } from '../answer.ts'
 import type { FileChange } from '../comparison.ts'
 import { tell } from '../events.ts'
 import { takeId } from '../ids.ts'
-import { hunksOf } from '../patch.ts'
+import { hunksOf, positionOf } from '../patch.ts'
 import { pullCommits, pullFiles } from '../pull-diff.ts'
 import type { Pull, Review, ReviewComment, State, Thread } from '../state.ts'
 import { showReview, showReviewComment } from '../views/comment.ts'
@@ -96,6 +96,7 @@ export function startThread(state: State, pull: Pull, wanted: NewThread): Thread
     ...place,
     originalLine: place.line,
     originalStartLine: place.startLine,
+    originalPosition: positionFor(pull, place),
     diffHunk: hunkAbove(pull, place),
     commitSha: review.commitSha,
     outdated: false,
@@ -175,6 +176,11 @@ function hunkHolding(file: FileChange, side: string, line: number | null): numbe
     (hunk) => line !== null && line >= hunk[sideName].from && line <= hunk[sideName].to,
   )
   return index === -1 ? undefined : index
+}
+
+function positionFor(pull: Pull, { path, side, line }: Place): number | null {
+  const patch = pullFiles(pull).find((file) => file.path === path)?.patch ?? ''
+  return line === null ? null : positionOf(patch, side, line)
 }
 
 /** The hunk's text down to the line; '' on a whole file. */

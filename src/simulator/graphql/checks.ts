@@ -5,7 +5,10 @@ import { type Shown, showGraphqlApp } from './accounts.ts'
 import { type Connection, connection, type PageArguments } from './connection.ts'
 import { requireNeed, type Viewer } from './viewer.ts'
 
-/* Check suites, runs and annotations. */
+/*
+ * Check suites, runs and annotations. A suite lists its runs oldest first, and all of them unless
+ * LATEST is asked for.
+ */
 
 interface SuitePage extends PageArguments {
   filterBy?: { appId?: number | null; checkName?: string | null } | null

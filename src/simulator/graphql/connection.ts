@@ -50,12 +50,12 @@ export function connection<A, T>(
 function pageSize(name: string, { first, last }: PageArguments): number {
   const size = first ?? last
   if (size == null) {
-    const message = `You must provide a \`first\` or \`last\` value to properly paginate the \`${name}\` connection.`
-    throw refuse('MISSING_PAGINATION_BOUNDARIES', message)
+    const need = 'You must provide a `first` or `last` value to properly paginate'
+    throw refuse('MISSING_PAGINATION_BOUNDARIES', `${need} the \`${name}\` connection.`)
   }
   if (size > pageSizeMax) {
-    const message = `Requesting ${size} records on the \`${name}\` connection exceeds the limit of ${pageSizeMax} records.`
-    throw refuse('EXCESSIVE_PAGINATION', message)
+    const asked = `Requesting ${size} records on the \`${name}\` connection`
+    throw refuse('EXCESSIVE_PAGINATION', `${asked} exceeds the limit of ${pageSizeMax} records.`)
   }
   return size
 }

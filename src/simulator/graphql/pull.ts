@@ -86,6 +86,12 @@ export function showPull(viewer: Viewer, pull: Pull): Shown {
     ...endFields(viewer, pull),
     ...countFields(pull),
     repository: () => showRepository(viewer, repository),
+    ...listFields(viewer, pull),
+  }
+}
+
+function listFields(viewer: Viewer, pull: Pull): Shown {
+  return {
     comments: (page: PageArguments) =>
       connection('comments', pull.comments, page, (one) => showIssueComment(viewer, pull, one)),
     reviews: (page: PageArguments) =>
@@ -100,7 +106,7 @@ export function showPull(viewer: Viewer, pull: Pull): Shown {
       connection('commits', pullCommits(pull), page, ({ sha }) => ({
         __typename: 'PullRequestCommit',
         id: `PURC_${pull.id}_${sha}`,
-        commit: () => showCommit(viewer, repository, sha),
+        commit: () => showCommit(viewer, pull.repository, sha),
       })),
     files: (page: PageArguments) => connection('files', pullFiles(pull), page, showChangedFile),
   }

@@ -7,7 +7,10 @@ import { showNode, unknownNode } from './nodes.ts'
 import { showRepository } from './pull.ts'
 import { noRepository, requireNeed, type Viewer, viewerActor } from './viewer.ts'
 
-/* The fields of Query and Mutation. */
+/*
+ * The fields of Query and Mutation. Each mutation is a function from its input to its payload; what
+ * it changes is told to the App as any other change.
+ */
 
 export interface Spent {
   cost: number

@@ -15,8 +15,24 @@ export const getPermission: Route = (call) => {
   const builtIn = repository.customRoles.get(role) ?? role
   // The old field knows four words: maintain shows as write, triage as read.
   const legacy = { maintain: 'write', triage: 'read' }[builtIn] ?? builtIn
-  const user = { ...showAccount(call.state, account), role_name: role }
+  const permissions = Object.fromEntries(
+    roles.map(([name, flag]) => [flag, rank(builtIn) >= rank(name)]),
+  )
+  const user = { ...showAccount(call.state, account), permissions, role_name: role }
   return ok({ permission: legacy, role_name: role, user })
+}
+
+/** Built-in roles, each holding all before it, and the flags they show as. */
+const roles = [
+  ['read', 'pull'],
+  ['triage', 'triage'],
+  ['write', 'push'],
+  ['maintain', 'maintain'],
+  ['admin', 'admin'],
+] as const
+
+function rank(role: string): number {
+  return roles.findIndex(([name]) => name === role)
 }
 
 export const getTeamMembership: Route = (call) => {

@@ -85,7 +85,7 @@ export const createReview: Route = (call) => {
 
 export const listReviewComments: Route = (call) => {
   const pull = pullOf(call)
-  const comments = pull.threads.flatMap((thread) =>
+  const comments = submittedThreads(pull).flatMap((thread) =>
     thread.comments.map((comment) => ({ thread, comment })),
   )
   comments.sort((a, b) => a.comment.id - b.comment.id)
@@ -155,6 +155,12 @@ function placeIn(fields: Record<string, unknown>): Place {
     startLine: onFile ? null : startLine,
     startSide: startLine === null ? null : fields.start_side === undefined ? side : startSide,
   }
+}
+
+/** What belongs to a pending review is nobody's to see here. */
+function submittedThreads(pull: Pull): Thread[] {
+  const pending = new Set(pull.reviews.filter((one) => one.state === 'PENDING').map(({ id }) => id))
+  return pull.threads.filter(({ comments }) => !pending.has(comments[0]?.reviewId ?? 0))
 }
 
 function headLabel(pull: Pull): string {

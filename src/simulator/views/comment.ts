@@ -1,4 +1,6 @@
 import { isoTime, nodeId } from '../ids.ts'
+import { positionOf } from '../patch.ts'
+import { pullFiles } from '../pull-diff.ts'
 import type { Comment, Pull, Reaction, Review, ReviewComment, State, Thread } from '../state.ts'
 import { type Shown, showAccount, showApp } from './account.ts'
 import { pullHtmlUrl, pullUrl } from './pull.ts'
@@ -52,7 +54,6 @@ export function showReviewComment(
 ): Shown {
   const url = `${repositoryUrl(state, pull.repository)}/pulls/comments/${comment.id}`
   const html = `${pullHtmlUrl(state, pull)}#discussion_r${comment.id}`
-  const onFile = thread.subject === 'file'
   return {
     url,
     pull_request_review_id: comment.reviewId,
@@ -75,6 +76,14 @@ export function showReviewComment(
       pull_request: { href: pullUrl(state, pull) },
     },
     reactions: reactionCounts(url, comment.reactions),
+    ...lineFields(pull, thread),
+    ...(comment.inReplyTo === null ? {} : { in_reply_to_id: comment.inReplyTo }),
+  }
+}
+
+function lineFields(pull: Pull, thread: Thread): Shown {
+  const onFile = thread.subject === 'file'
+  return {
     start_line: thread.outdated ? null : thread.startLine,
     original_start_line: thread.originalStartLine,
     start_side: thread.startSide,
@@ -82,8 +91,14 @@ export function showReviewComment(
     original_line: onFile ? 1 : thread.originalLine,
     side: thread.side,
     subject_type: thread.subject,
-    ...(comment.inReplyTo === null ? {} : { in_reply_to_id: comment.inReplyTo }),
+    position: thread.outdated ? null : positionNow(pull, thread),
+    original_position: thread.originalPosition,
   }
+}
+
+function positionNow(pull: Pull, { path, side, line }: Thread): number | null {
+  const patch = pullFiles(pull).find((file) => file.path === path)?.patch ?? ''
+  return line === null ? null : positionOf(patch, side, line)
 }
 
 export function showReaction(state: State, reaction: Reaction): Shown {
@@ -110,7 +125,7 @@ export function association(pull: Pull, login: string): string {
 
 const reactionNames = ['+1', '-1', 'laugh', 'hooray', 'confused', 'heart', 'rocket', 'eyes']
 
-function reactionCounts(url: string, reactions: readonly Reaction[]): Shown {
+export function reactionCounts(url: string, reactions: readonly Reaction[]): Shown {
   const count = (name: string): number => reactions.filter((one) => one.content === name).length
   return {
     url: `${url}/reactions`,

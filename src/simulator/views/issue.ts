@@ -1,7 +1,7 @@
 import { isoTime, nodeId } from '../ids.ts'
 import type { Pull, State } from '../state.ts'
 import { type Shown, showAccount } from './account.ts'
-import { association } from './comment.ts'
+import { association, reactionCounts } from './comment.ts'
 import { pullHtmlUrl, pullUrl } from './pull.ts'
 import { repositoryUrl } from './repository.ts'
 
@@ -42,6 +42,7 @@ export function showIssue(state: State, pull: Pull): Shown {
       merged_at: pull.mergedAt === null ? null : isoTime(pull.mergedAt),
     },
     body: pull.body,
+    reactions: reactionCounts(url, []),
     state_reason: null,
   }
 }
