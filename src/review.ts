@@ -42,6 +42,7 @@ export function review(facts: PullRequestFacts): Report {
     head: facts.head.sha,
     models: models.map((model) => modelReport(model, facts.today)),
     findings: judgement.findings,
+    decisions: judgement.decisions,
     affected: coverage.affected,
     deadLinks: coverage.deadLinks,
     suggestions: coverage.suggestions,

@@ -1,6 +1,6 @@
 import { hasContent } from '../coverage/reviewed-model.ts'
-import { accepted } from './acceptance.ts'
-import { readDecisions } from './decisions.ts'
+import { acceptanceBy, decisionsFor } from './decisions-for.ts'
+import type { Decisions } from './decisions-types.ts'
 import { contentOf, fingerprintOf } from './fingerprint.ts'
 import type { Draft, Evidence, Rule } from './rule.ts'
 import { defaultLevels } from './rule-ids.ts'
@@ -28,6 +28,7 @@ export interface Judgement {
   findings: Finding[]
   verdict: Verdict
   conclusion: Conclusion
+  decisions: Decisions
   /** Why it cannot be told, in plain sentences. */
   doubts: string[]
 }
@@ -39,11 +40,12 @@ export function judge(evidence: Evidence): Judgement {
   const { policy } = evidence.inForce
   const found = rules.flatMap((rule) => findingsOf(rule, evidence)).sort(byLoudness)
   const kept = withoutDoubles(found).slice(0, findingsMax)
-  const decisions = readDecisions(evidence.facts.comments)
-  const findings = accepted(kept, decisions, { accept: policy.accept, facts: evidence.facts })
+  const { facts } = evidence
+  const decisions = decisionsFor({ facts, accept: policy.accept, findings: kept })
+  const findings = kept.map((f) => ({ ...f, accepted: acceptanceBy(f, decisions) }))
   const doubts = doubtsOf(evidence)
   const verdict = verdictOf(findings, doubts, isApplicable(evidence))
-  return { findings, verdict, conclusion: conclude(verdict, policy.mode), doubts }
+  return { findings, verdict, conclusion: conclude(verdict, policy.mode), decisions, doubts }
 }
 
 function findingsOf(rule: Rule, evidence: Evidence): Finding[] {

@@ -8,9 +8,10 @@ import type { ModelReport, Report } from './report.ts'
  * other schemas of this program; what only serves the program itself is left out.
  */
 export function reportJson(report: Report): object {
-  const { models, findings, commentsMax: _commentsMax, ...rest } = report
+  const { models, findings, decisions, commentsMax: _commentsMax, ...rest } = report
   return {
     ...rest,
+    decisions: decisions.list,
     models: models.map(modelJson),
     findings: findings.map((finding) => ({ id: findingId(finding), ...finding })),
   }

@@ -1,5 +1,6 @@
 import type { AffectedAsset, CodeLink, DeadLink, Ratio } from '../coverage/link.ts'
 import type { Change } from '../diff/change.ts'
+import type { Decisions } from '../policy/decisions-types.ts'
 import type { PolicyProblem } from '../policy/policy.ts'
 import type { Conclusion, Finding, Mode, Verdict } from '../policy/verdict.ts'
 import type { Problem } from '../shared/problem.ts'
@@ -15,6 +16,8 @@ export interface Report {
   head: string
   models: ModelReport[]
   findings: Finding[]
+  /** What people decided in comments, and what became of it. */
+  decisions: Decisions
   affected: AffectedAsset[]
   deadLinks: DeadLink[]
   suggestions: CodeLink[]
