@@ -6,8 +6,8 @@ import { changeOf, type Unit } from './unit.ts'
 
 /*
  * Mitigations that answer another threat than before. Told on the mitigation, once, instead of a
- * loss on one threat and a gain on another. Both threats must stand in both versions: a control that
- * lost its threat and answers a new one went nowhere by itself.
+ * loss on one threat and a gain on another. Both threats must stand in both versions: a control
+ * that lost its threat and answers a new one went nowhere by itself.
  */
 
 export interface MovedAnswer {

@@ -1,7 +1,7 @@
 /*
- * The globally best choice of pairs. Candidates form a sparse graph; it falls into small components,
- * and each is solved exactly (shortest augmenting paths, the "Hungarian" method), with staying alone
- * worth 0. So a pair is never taken because it came first:
+ * The globally best choice of pairs. Candidates form a sparse graph; it falls into small
+ * components, and each is solved exactly (shortest augmenting paths, the "Hungarian" method), with
+ * staying alone worth 0. So a pair is never taken because it came first:
  *
  *     before     after            greedy takes a–1 (9) and is left with nothing for b: 9
  *       a ──9──── 1               best takes a–2 and b–1: 8 + 8 = 16

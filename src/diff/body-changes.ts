@@ -6,9 +6,9 @@ import { directionOf } from './strength.ts'
 import { compareWording } from './wording.ts'
 
 /*
- * A text and its later version as the sentences that changed. Sentences that only changed places say
- * nothing; of the rest each is set beside what became of it, and those are grouped by direction, so
- * that one strengthened sentence cannot hide a weakened one.
+ * A text and its later version as the sentences that changed. Sentences that only changed places
+ * say nothing; of the rest each is set beside what became of it, and those are grouped by
+ * direction, so that one strengthened sentence cannot hide a weakened one.
  */
 
 export interface BodyChange {

@@ -15,8 +15,8 @@ import { changeOf, type Unit } from './unit.ts'
 /*
  * Two readings → what changed in meaning. Matching comes first and alone (match.ts, parts.ts); here
  * the pairs are read off, field by field, and what stands on one side only is added or removed.
- * What follows from another change is not told again: the links of a removed element, the answers in
- * the row of a new threat.
+ * What follows from another change is not told again: the links of a removed element, the answers
+ * in the row of a new threat.
  *
  * Matching sees the two versions in an order of its own, so that compare(b, a) pairs exactly as
  * compare(a, b) does.

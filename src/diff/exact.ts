@@ -7,7 +7,8 @@ import { openAfter, openBefore, type Pairing, pairUp } from './pairing.ts'
 /*
  * Pairs that need no weighing, from the strictest likeness to looser ones. In an ordinary change
  * this settles nearly every element by one look-up, so that the rest may cost more. A looser level
- * takes only what is unique on both sides: two threats called "Spoofing" are left to the assignment.
+ * takes only what is unique on both sides: two threats called "Spoofing" are left to the
+ * assignment.
  */
 
 interface Level {

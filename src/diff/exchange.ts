@@ -1,7 +1,8 @@
 import { normal } from './normal.ts'
 
 /*
- * Where two sentences differ, by words, and the phrases that show it in the document's own spelling.
+ * Where two sentences differ, by words, and the phrases that show it in the document's own
+ * spelling.
  *
  *     The server [must] reject old [tokens.]
  *     The server [should] reject old [cookies.]      regions: must|should, tokens|cookies

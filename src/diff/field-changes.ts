@@ -125,7 +125,10 @@ function acceptanceText(acceptance: WrittenAcceptance | null): string | null {
   return parts.filter((part) => part !== '').join(' ') || 'accepted'
 }
 
-/** Accepting for longer, or without an end, is weaker. That there is an acceptance, the status says. */
+/**
+ * Accepting for longer, or without an end, is weaker. That there is an acceptance, the status
+ * says.
+ */
 function acceptanceDirection(before: WrittenAcceptance | null, after: WrittenAcceptance | null) {
   if (before === null || after === null) return 'neutral'
   const end = (acceptance: WrittenAcceptance) => acceptance.until ?? '9999'

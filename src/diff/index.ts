@@ -2,8 +2,8 @@ import { type Bag, type Weights, weightOf } from './bag.ts'
 import { type Card, push } from './deck.ts'
 
 /*
- * An inverted index: from the stems of one text to the cards that share the rarest of them. It keeps
- * matching linear: an element is weighed against a handful of others, never against all.
+ * An inverted index: from the stems of one text to the cards that share the rarest of them. It
+ * keeps matching linear: an element is weighed against a handful of others, never against all.
  */
 
 export interface Index {

@@ -4,11 +4,11 @@ import type { Pairing } from './pairing.ts'
 import type { Division } from './parts.ts'
 
 /*
- * Links compared through the pairs, never by id: an id of one version means nothing in the other.
- * A link that went or came together with the element at its other end is not told again: that the
- * element was removed or added says it. Elements that are only named by others (an asset that stands
- * in no list, only in a column) are the reverse case: they exist through their links, so the links
- * are told and the element is not.
+ * Links compared through the pairs, never by id: an id of one version means nothing in the other. A
+ * link that went or came together with the element at its other end is not told again: that the
+ * element was removed or added says it. Elements that are only named by others (an asset that
+ * stands in no list, only in a column) are the reverse case: they exist through their links, so the
+ * links are told and the element is not.
  */
 
 export interface LinkDifference {

@@ -15,8 +15,9 @@ const stemsMax = 1_500
 /** Words that say little about identity. */
 const commonWords = new Set(
   (
-    'a an the of to in on and or is are be by for with that this it its as at from not can any all ' +
-    'may will into if which who when than then their his her they has have was were do does'
+    'a an the of to in on and or is are be by for with that this it its as at from ' +
+    'not can any all may will into if which who when than then their his her they has ' +
+    'have was were do does'
   ).split(' '),
 )
 

@@ -3,8 +3,9 @@ import type { Change, ChangeField, ChangeKind, Direction } from './change.ts'
 import type { Card } from './deck.ts'
 
 /*
- * What is compared with what: one element with its partner, or a whole with its parts. The first card
- * of each side speaks for the unit. Every change of a unit has the reason and confidence of its match.
+ * What is compared with what: one element with its partner, or a whole with its parts. The first
+ * card of each side speaks for the unit. Every change of a unit has the reason and confidence of
+ * its match.
  */
 export interface Unit {
   before: [Card, ...Card[]]

@@ -31,29 +31,30 @@ export const achieved: Scale = {
     [
       3,
       list(
-        'prevents prevent prevented preventing blocks block blocked rejects reject rejected refuses ' +
-          'refuse refused denies deny denied enforces enforce enforced enforcing ensures ensure ' +
-          'ensured guarantees guarantee guaranteed eliminates eliminate eliminated stops stop ' +
-          'stopped forbids forbidden prohibits prohibited requires require required verifies ' +
-          'verify verified validates validate validated encrypts encrypt encrypted ' +
-          'authenticates authenticate authenticated isolates isolate isolated protects protect ' +
-          'protected cannot impossible signs signed checks checked',
+        'prevents prevent prevented preventing blocks block blocked rejects reject ' +
+          'rejected refuses refuse refused denies deny denied enforces enforce enforced ' +
+          'enforcing ensures ensure ensured guarantees guarantee guaranteed eliminates ' +
+          'eliminate eliminated stops stop stopped forbids forbidden prohibits prohibited ' +
+          'requires require required verifies verify verified validates validate validated ' +
+          'encrypts encrypt encrypted authenticates authenticate authenticated isolates ' +
+          'isolate isolated protects protect protected cannot impossible signs signed ' +
+          'checks checked',
       ),
     ],
     [
       2,
       list(
-        'reduces reduce reduced limits limit limited mitigates mitigate mitigated lowers lower ' +
-          'hinders hinder discourages discourage discouraged slows harder detects detect detected ' +
-          'logs logged warns warn warned partially partly',
+        'reduces reduce reduced limits limit limited mitigates mitigate mitigated lowers ' +
+          'lower hinders hinder discourages discourage discouraged slows harder detects ' +
+          'detect detected logs logged warns warn warned partially partly',
       ),
     ],
     [
       1,
       list(
-        'attempts attempt tries try aims aim helps help recommends recommend recommended suggests ' +
-          'suggest suggested encourages encourage encouraged allows allow allowed permits permit ' +
-          'accepts supports apply applies can',
+        'attempts attempt tries try aims aim helps help recommends recommend recommended ' +
+          'suggests suggest suggested encourages encourage encouraged allows allow allowed ' +
+          'permits permit accepts supports apply applies can',
       ),
     ],
   ],
@@ -84,13 +85,13 @@ export const negations = new Set(list('not no without isnt arent doesnt dont won
 /** Nouns that name a control. */
 export const controlNouns = new Set(
   list(
-    'encryption authentication authorization authorisation signature signatures signing hash ' +
-      'hashing checksum checksums sandbox sandboxing isolation validation sanitization ' +
-      'sanitisation escaping allowlist whitelist denylist firewall quota quotas throttling ' +
-      'audit auditing logging monitoring alerting backup backups rotation revocation expiry ' +
-      'nonce nonces certificate certificates pinning attestation attestations review reviews ' +
-      'approval mfa 2fa permission permissions tls mtls hmac csp csrf cors seccomp apparmor ' +
-      'selinux pkce oidc rbac waf',
+    'encryption authentication authorization authorisation signature signatures ' +
+      'signing hash hashing checksum checksums sandbox sandboxing isolation validation ' +
+      'sanitization sanitisation escaping allowlist whitelist denylist firewall quota ' +
+      'quotas throttling audit auditing logging monitoring alerting backup backups ' +
+      'rotation revocation expiry nonce nonces certificate certificates pinning ' +
+      'attestation attestations review reviews approval mfa 2fa permission permissions ' +
+      'tls mtls hmac csp csrf cors seccomp apparmor selinux pkce oidc rbac waf',
   ),
 )
 

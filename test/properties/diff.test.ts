@@ -8,8 +8,8 @@ import { randomFrom } from '../support/random.ts'
 import { sketchOf } from '../support/sketch.ts'
 
 /*
- * The laws of change.ts on generated pairs: a model and an edited version of it, and two models that
- * have nothing to do with each other.
+ * The laws of change.ts on generated pairs: a model and an edited version of it, and two models
+ * that have nothing to do with each other.
  */
 
 const runs = 60

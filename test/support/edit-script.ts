@@ -6,8 +6,9 @@ import type { Sketch } from './sketch.ts'
 
 /*
  * Was an edit recognised as what it was? The judge knows from the sketches which element is which;
- * the comparison knows only the two models (or documents). Three things are asked: the pairs are the
- * right ones, the change has the right kind, and nothing else is told of elements nobody touched.
+ * the comparison knows only the two models (or documents). Three things are asked: the pairs are
+ * the right ones, the change has the right kind, and nothing else is told of elements nobody
+ * touched.
  */
 
 /** What the comparison must say about an edit of each kind. */

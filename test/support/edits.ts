@@ -47,8 +47,8 @@ export interface Edited {
 const attempts = 12
 
 /**
- * Does the deeds to a sketch, each to other elements; those that find nothing to be done to are left
- * out. The base may differ from the one given: a merge needs two that can be merged.
+ * Does the deeds to a sketch, each to other elements; those that find nothing to be done to are
+ * left out. The base may differ from the one given: a merge needs two that can be merged.
  */
 export function applyEdits(kinds: readonly EditKind[], start: Sketch, random: Random): Edited {
   let base = start

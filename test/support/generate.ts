@@ -8,8 +8,8 @@ import type {
 import type { Sketch, SketchElement, SketchThreat } from './sketch.ts'
 
 /*
- * A sketch as a model, as a perfect reader would give it. Ids are made of titles, as the real reader
- * makes them, so they change with the wording.
+ * A sketch as a model, as a perfect reader would give it. Ids are made of titles, as the real
+ * reader makes them, so they change with the wording.
  */
 export function modelOf(sketch: Sketch): ThreatModel {
   const ids = new Map<string, string>()
@@ -53,7 +53,10 @@ export function threatTitle(sketch: Sketch, threat: SketchThreat): string {
   return attack === undefined ? threat.title : `${attack.title} / ${threat.title}`
 }
 
-/** White space is form, and every reader folds it. Emphasis is left for the comparison to see through. */
+/**
+ * White space is form, and every reader folds it. Emphasis is left for the comparison to see
+ * through.
+ */
 function folded(text: string): string {
   return text.replace(/\s+/g, ' ')
 }

@@ -1,6 +1,6 @@
 /*
- * A small seeded generator of random numbers (mulberry32), so that every run of a test makes the same
- * models and the same edits.
+ * A small seeded generator of random numbers (mulberry32), so that every run of a test makes the
+ * same models and the same edits.
  */
 export interface Random {
   /** 0 up to, not including, 1. */

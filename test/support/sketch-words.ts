@@ -143,8 +143,9 @@ export const codePaths = [
 
 /** In no list above. */
 export const spareWords = (
-  'harvesting parcelwise garden mailbox quarterly staircase bundle operator-side warehouse ribbon ' +
-  'lantern ledger harbour copper velvet compass orchard pebble saddle thimble walnut anchor beacon ' +
-  'cradle dagger ember falcon glacier hazel ivory juniper kettle lagoon marble nectar onyx paddle ' +
-  'quartz raven sable timber umbra violet willow yonder zephyr bishop candle dolphin eagle fennel'
+  'harvesting parcelwise garden mailbox quarterly staircase bundle operator-side ' +
+  'warehouse ribbon lantern ledger harbour copper velvet compass orchard pebble ' +
+  'saddle thimble walnut anchor beacon cradle dagger ember falcon glacier hazel ' +
+  'ivory juniper kettle lagoon marble nectar onyx paddle quartz raven sable timber ' +
+  'umbra violet willow yonder zephyr bishop candle dolphin eagle fennel'
 ).split(' ')

@@ -16,9 +16,10 @@ import {
 } from './sketch-words.ts'
 
 /*
- * A sketch is what the author of a generated threat model had in mind: every element with a key that
- * no edit changes. A sketch becomes a model (generate.ts) or a document (generate-markdown.ts), and
- * edits work on sketches, so a test knows what each element became whatever the comparison says.
+ * A sketch is what the author of a generated threat model had in mind: every element with a key
+ * that no edit changes. A sketch becomes a model (generate.ts) or a document (generate-
+ * markdown.ts), and edits work on sketches, so a test knows what each element became whatever the
+ * comparison says.
  */
 
 export interface Sketch {
