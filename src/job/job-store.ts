@@ -55,6 +55,9 @@ export function createJobStore(database: Database, rules: Partial<JobRules> = {}
     counts: () => read(async (rows) => summarise(await rows.counts(), rows.now())),
     find: (key) => read(async (rows) => (await rows.jobs([key]))[0] ?? null),
     dead: (limit) => read(async (rows) => rows.dead(limit)),
+    beginRound: (name, everyMs) =>
+      turns((rows) => Promise.resolve(rows.beginRound(name, rows.now() - everyMs))),
+    endRound: (name, mark) => turns((rows) => Promise.resolve(rows.endRound(name, mark))),
     onWork(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)

@@ -15,7 +15,7 @@ export interface Migration {
 export const sqliteMigrations: readonly Migration[] = [
   {
     number: 1,
-    name: 'jobs, deliveries, turns',
+    name: 'jobs, deliveries, turns, rounds',
     sql: `
       create table jobs (
         key text primary key,
@@ -50,6 +50,11 @@ export const sqliteMigrations: readonly Migration[] = [
         paused_until integer not null
       ) strict;
       create index turns_served on turns (served_at, installation_id);
+      create table rounds (
+        name text primary key,
+        begun_at integer not null,
+        mark integer not null
+      ) strict, without rowid;
       create table probe (at integer not null) strict;
       insert into probe values (0);
     `,
@@ -59,7 +64,7 @@ export const sqliteMigrations: readonly Migration[] = [
 export const postgresMigrations: readonly Migration[] = [
   {
     number: 1,
-    name: 'jobs, deliveries, turns',
+    name: 'jobs, deliveries, turns, rounds',
     sql: `
       create table jobs (
         key text primary key,
@@ -94,6 +99,11 @@ export const postgresMigrations: readonly Migration[] = [
         paused_until bigint not null
       );
       create index turns_served on turns (served_at, installation_id);
+      create table rounds (
+        name text primary key,
+        begun_at bigint not null,
+        mark bigint not null
+      );
       create table probe (at bigint not null);
       insert into probe values (0);
     `,

@@ -29,6 +29,10 @@ export function createPostgresRows(client: pg.PoolClient, schema: string, now: n
     sweep: (before, limit) => sweep(tx, before, limit),
     counts: () => counts(tx),
     dead: (limit) => dead(tx, limit),
+    beginRound: (name, before) => beginRound(tx, name, before),
+    async endRound(name, mark) {
+      await client.query(`update ${schema}.rounds set mark = $1 where name = $2`, [mark, name])
+    },
     async touch() {
       await client.query(`update ${schema}.probe set at = $1`, [now])
     },
@@ -197,6 +201,17 @@ async function dead({ client, schema }: Transaction, limit: number): Promise<Job
     [limit],
   )
   return rows.map(toJob)
+}
+
+async function beginRound({ client, schema: s, now }: Transaction, name: string, before: number) {
+  const { rows } = await client.query(
+    `insert into ${s}.rounds as r values ($1, $2, 0)
+     on conflict (name) do update set begun_at = $2
+       where r.begun_at <= $3 or r.begun_at > $4
+     returning mark`,
+    [name, now, before, now + clockSlackMs],
+  )
+  return rows[0] === undefined ? null : { mark: Number(rows[0].mark) }
 }
 
 function toRow(job: Job) {

@@ -1,4 +1,5 @@
 import type { Job } from './job.ts'
+import type { Round } from './store.ts'
 
 /*
  * The seam between what a job store does and where it keeps its rows. A database runs transactions;
@@ -42,6 +43,9 @@ export interface Rows {
   sweep(before: number, limit: number): Awaitable<void>
   counts(): Awaitable<CountRow[]>
   dead(limit: number): Awaitable<Job[]>
+  /** The round of that name, its beginning now noted, if the last one began at or before `before`. */
+  beginRound(name: string, before: number): Awaitable<Round | null>
+  endRound(name: string, mark: number): Awaitable<void>
   /** Writes something, so that a full or read-only disk shows itself. */
   touch(): Awaitable<void>
 }

@@ -30,6 +30,13 @@ export function createSqliteRows(db: DatabaseSync, clock: () => number): SqliteR
     },
     counts: () => sql.counts.all(clock()).map(toCount),
     dead: (limit) => sql.dead.all(limit).map(toJob),
+    beginRound(name, before) {
+      const row = sql.beginRound.get({ name, now: clock(), before, clockSlackMs })
+      return row === undefined ? null : { mark: Number(row.mark) }
+    },
+    endRound(name, mark) {
+      sql.endRound.run(mark, name)
+    },
     touch() {
       sql.touch.run(clock())
     },
@@ -73,6 +80,12 @@ function prepare(db: DatabaseSync) {
       select state, count(*) as jobs, sum(due_at <= ?) as due, min(due_at) as first_due_at
       from jobs group by state`),
     dead: db.prepare("select * from jobs where state = 'dead' order by due_at limit ?"),
+    beginRound: db.prepare(`
+      insert into rounds values (:name, :now, 0)
+      on conflict (name) do update set begun_at = :now
+        where begun_at <= :before or begun_at > :now + :clockSlackMs
+      returning mark`),
+    endRound: db.prepare('update rounds set mark = ? where name = ?'),
     touch: db.prepare('update probe set at = ?'),
   }
 }

@@ -31,6 +31,13 @@ export interface JobStore {
   dead(limit: number): Promise<Outcome<Job[]>>
   /** Gives a dead job a new life. `false`: there is no dead job of that key. */
   restart(key: string): Promise<Outcome<boolean>>
+  /**
+   * Begins a round of periodic work of that name, unless somebody, in whatever process, began one
+   * less than `everyMs` ago: then null.
+   */
+  beginRound(name: string, everyMs: number): Promise<Outcome<Round | null>>
+  /** Notes how far the round came. */
+  endRound(name: string, mark: number): Promise<Outcome<void>>
   /** Calls back when there may be work. Returns the function that ends it. */
   onWork(listener: () => void): () => void
   close(): Promise<void>
@@ -64,6 +71,11 @@ export type Ending =
   | { end: 'released' }
 
 export type Finished = 'removed' | 'waiting' | 'dead' | 'lost'
+
+/** `mark`: how far the last round came, in whatever measure it counts; 0 before the first. */
+export interface Round {
+  mark: number
+}
 
 export interface JobCounts {
   waiting: number

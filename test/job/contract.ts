@@ -382,6 +382,20 @@ export function describeStore(name: string, workbench: () => Promise<Workbench>)
       })
     })
 
+    test('a round of periodic work begins once for all processes, and remembers its mark', async () => {
+      const begin = () => value(store.beginRound('sweep', 3_600_000))
+      expect(await begin()).toEqual({ mark: 0 })
+      await value(store.endRound('sweep', 42))
+      await reopen()
+      now += 3_599_999
+      expect(await begin()).toBeNull()
+      expect(await value(store.beginRound('other', 3_600_000))).toEqual({ mark: 0 })
+      now += 1
+      expect(await begin()).toEqual({ mark: 42 })
+      now -= 86_400_000
+      expect(await begin()).toEqual({ mark: 42 })
+    })
+
     test('workers are woken when there is work', async () => {
       let woken = 0
       const stop = store.onWork(() => {
