@@ -93,6 +93,14 @@ const webhookNames = [
   'push',
 ]
 
+/**
+ * Fields that GitHub answers with null against its own description: a comment whose line is gone has
+ * no line. The description of the same object in webhooks says so.
+ */
+const nullAfterAll = {
+  'pull-request-review-comment': ['line', 'original_line', 'position', 'original_position'],
+}
+
 /** Shorter schemas are not worth a name. */
 const sharedLengthMin = 120
 
@@ -125,6 +133,7 @@ const enterprise = Object.fromEntries(
 )
 const webhooks = webhooksOf(source)
 collect(source, webhooks, schemas)
+correct(schemas)
 const missing = operationIds.filter((id) => !operations.some((found) => found.id === id))
 if (missing.length > 0) throw new Error(`not described: ${missing.join(', ')}`)
 const version = JSON.parse(readFileSync(join(folder, '../package.json'), 'utf8')).version
@@ -300,6 +309,15 @@ function collect(description: Fields, value: Json, into: Fields): void {
     const schema = simple(resolve(description, { $ref: inner }))
     into[name] = schema
     collect(description, schema, into)
+  }
+}
+
+/** Sets right what the description is known to say wrongly. */
+function correct(into: Fields): void {
+  for (const [name, fields] of Object.entries(nullAfterAll)) {
+    const properties = (into[name] as Fields).properties as Record<string, Fields>
+    for (const field of fields)
+      properties[field] = { ...properties[field], type: ['integer', 'null'] }
   }
 }
 

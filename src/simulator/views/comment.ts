@@ -82,13 +82,12 @@ export function showReviewComment(
 }
 
 function lineFields(pull: Pull, thread: Thread): Shown {
-  const onFile = thread.subject === 'file'
   return {
     start_line: thread.outdated ? null : thread.startLine,
     original_start_line: thread.originalStartLine,
     start_side: thread.startSide,
-    line: thread.outdated ? null : onFile ? 1 : thread.line,
-    original_line: onFile ? 1 : thread.originalLine,
+    line: thread.outdated ? null : thread.line,
+    original_line: thread.originalLine,
     side: thread.side,
     subject_type: thread.subject,
     position: thread.outdated ? null : positionNow(pull, thread),
