@@ -2,7 +2,7 @@ import type { ChangedFile } from '../pull-request/facts.ts'
 import { type Outcome, ok } from '../shared/outcome.ts'
 import type { PullRequestRef, RepositoryRef } from '../shared/refs.ts'
 import type { Api } from './api.ts'
-import { type Cache, createCache } from './cache.ts'
+import type { Cache } from './cache.ts'
 import { comparisonFilesMax, pageSizeMax, pullFilesMax } from './limits.ts'
 
 /*
@@ -39,12 +39,10 @@ export interface Comparisons {
   confirm(repository: RepositoryRef, ends: Ends, comparison: Comparison): void
 }
 
-/** Characters of patches kept over all comparisons. */
-const keptCharsMax = 64 * 1024 * 1024
+/** Weighed by the characters of their patches. */
+export type ComparisonCache = Cache<Comparison>
 
-export function createComparisons(api: Api): Comparisons {
-  const kept: Cache<Comparison> = createCache(keptCharsMax)
-
+export function createComparisons(api: Api, kept: ComparisonCache): Comparisons {
   async function compare(
     repository: RepositoryRef,
     ends: Ends,

@@ -1,4 +1,4 @@
-import { failed, type Outcome, ok } from '../shared/outcome.ts'
+import { type Outcome, ok } from '../shared/outcome.ts'
 import type { PullRequestRef, RepositoryRef } from '../shared/refs.ts'
 import { type Api, missing } from './api.ts'
 import { openPullsMax, pageSizeMax } from './limits.ts'
@@ -126,6 +126,5 @@ async function withHead(
   )
   if (!answer.ok) return answer
   const open = answer.value.filter((pull) => pull.state === 'open' && pull.head.sha === sha)
-  if (open.length === 0) return failed('gone', `could not ${doing}: there is none`)
   return ok(open.map(({ number }) => ({ repository, number })))
 }

@@ -3,14 +3,14 @@ import { failed, type Outcome, ok } from '../shared/outcome.ts'
 import type { PullRequestRef } from '../shared/refs.ts'
 import type { Api } from './api.ts'
 import { type Cache, createCache } from './cache.ts'
-import { createComparisons, type Ends } from './comparison.ts'
+import { type ComparisonCache, createComparisons, type Ends } from './comparison.ts'
 import { wholeConversation } from './conversation.ts'
 import { gatheredFrom, mayDecide } from './gathered.ts'
 import { type Looked, type LookParts, lookAt, nameOf } from './look.ts'
 import { policyTexts } from './named.ts'
 import { permissionFacts } from './permissions.ts'
-import { createDocuments } from './shelf.ts'
-import { createTrees } from './tree.ts'
+import type { Documents } from './shelf.ts'
+import { createTrees, type TreeCache } from './tree.ts'
 
 /*
  * Reads a pull request from GitHub in as few requests as can be. With everything that never changes
@@ -30,21 +30,48 @@ export interface GitHubReader extends PullRequestReader {
 
 export interface ReaderParts extends Pick<LookParts, 'policyPath' | 'app' | 'namesIn'> {
   api: Api
+  memory: Memory
+}
+
+/** What is remembered of all repositories, by their ids; shared by all installations' readers. */
+export interface Memory {
+  comparisons: ComparisonCache
+  trees: TreeCache
+  documents: Documents
+  /** Which commits a pull request had when last heard of. */
+  ends: Cache<Ends>
+  named: LookParts['named']
+}
+
+/** In characters and entries; together some 200 MB at most. */
+const patchCharsMax = 32 * 1024 * 1024
+const documentCharsMax = 32 * 1024 * 1024
+const treeEntriesMax = 400_000
+const rememberedMax = 5_000
+
+export function createMemory(): Memory {
+  return {
+    comparisons: createCache(patchCharsMax),
+    trees: createCache(treeEntriesMax),
+    documents: createCache(documentCharsMax),
+    ends: createCache(rememberedMax),
+    named: createCache(rememberedMax),
+  }
 }
 
 /** Pushes that may happen while we read, before we give the job back. */
 const roundsMax = 3
 const moveWaitMs = 2_000
-const rememberedMax = 5_000
 
 export function createReader(parts: ReaderParts): GitHubReader {
-  const guesses: Cache<Ends> = createCache(rememberedMax)
+  const { api, memory } = parts
+  const guesses = memory.ends
   const look: LookParts = {
     ...parts,
-    comparisons: createComparisons(parts.api),
-    trees: createTrees(parts.api),
-    documents: createDocuments(),
-    named: createCache(rememberedMax),
+    comparisons: createComparisons(api, memory.comparisons),
+    trees: createTrees(api, memory.trees),
+    documents: memory.documents,
+    named: memory.named,
   }
   return {
     expect: (pull, ends) => guesses.set(keyOf(pull), ends, 1),

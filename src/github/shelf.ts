@@ -1,6 +1,6 @@
 import type { DocumentVersion } from '../pull-request/facts.ts'
 import type { RepositoryRef } from '../shared/refs.ts'
-import { type Cache, createCache } from './cache.ts'
+import type { Cache } from './cache.ts'
 import type { ComparedFile, Comparison } from './comparison.ts'
 import { absent, reasonOfMode, unreadable } from './documents.ts'
 import { documentBytesMax } from './limits.ts'
@@ -34,14 +34,8 @@ export interface Compared {
   tree: Tree | null
 }
 
-/** Characters of documents kept. */
-const keptCharsMax = 48 * 1024 * 1024
-
+/** Weighed by their characters. */
 export type Documents = Cache<DocumentVersion>
-
-export function createDocuments(): Documents {
-  return createCache(keptCharsMax)
-}
 
 export function shelfOf(documents: Documents, compared: Compared): Shelf {
   const { repository, comparison, tree } = compared

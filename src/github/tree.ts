@@ -2,7 +2,7 @@ import { type Outcome, ok } from '../shared/outcome.ts'
 import type { RepositoryRef } from '../shared/refs.ts'
 import { isModelPath } from '../threat-model/discovery.ts'
 import type { Api } from './api.ts'
-import { type Cache, createCache } from './cache.ts'
+import type { Cache } from './cache.ts'
 
 /*
  * Every file of a commit by name, mode and content's name: one request, kept for good by the name of
@@ -23,15 +23,13 @@ export interface TreeEntry {
   size: number | null
 }
 
-/** Entries kept over all trees. */
-const keptEntriesMax = 500_000
-
 /** Null for a repository too large to be listed at once. */
 export type Trees = (repository: RepositoryRef, tree: string) => Promise<Outcome<Tree | null>>
 
-export function createTrees(api: Api): Trees {
-  const kept: Cache<{ tree: Tree | null }> = createCache(keptEntriesMax)
+/** Weighed by their entries. */
+export type TreeCache = Cache<{ tree: Tree | null }>
 
+export function createTrees(api: Api, kept: TreeCache): Trees {
   return async function treeOf(repository, tree) {
     const key = `${repository.id}:${tree}`
     const known = kept.get(key)

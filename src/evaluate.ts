@@ -1,0 +1,114 @@
+import type { Entrance } from './github/github.ts'
+import { type Job, jobKey } from './job/job.ts'
+import type { Evaluated } from './job/worker.ts'
+import { readPublished } from './publish/marker.ts'
+import { plan } from './publish/plan.ts'
+import { run } from './publish/run.ts'
+import type { PullRequestFacts } from './pull-request/facts.ts'
+import type { Gathered, MergeGroup } from './pull-request/reader.ts'
+import type { Report } from './report/report.ts'
+import { type Outcome, ok } from './shared/outcome.ts'
+import type { PullRequestRef } from './shared/refs.ts'
+
+/*
+ * One job from beginning to end: gather, review, plan, run. Everything it knows comes from GitHub as
+ * it is now; a second evaluation right after the first changes nothing.
+ *
+ * A pull request in a merge queue is looked at twice: as itself, and as the commits that the queue
+ * made of it. A job for number 0 stands for "all open pull requests of this repository".
+ */
+export interface EvaluateParts {
+  /** The way to GitHub of the job's installation. */
+  entrance(installationId: number, signal: AbortSignal): Promise<Entrance>
+  /** `review` itself, or the same in a worker thread. */
+  review(facts: PullRequestFacts): Report | Promise<Report>
+  /** ISO date. */
+  today(): string
+  sweep(job: Job, entrance: Entrance): Promise<Outcome<unknown>>
+  log: EvaluateLog
+  observe?(report: Report): void
+}
+
+export interface EvaluateLog {
+  info(fields: object, message: string): void
+  warn(fields: object, message: string): void
+}
+
+export async function evaluate(
+  parts: EvaluateParts,
+  job: Job,
+  signal: AbortSignal,
+): Promise<Outcome<Evaluated>> {
+  const entrance = await parts.entrance(job.installationId, signal)
+  if (job.pull.number === 0) {
+    const swept = await parts.sweep(job, entrance)
+    return swept.ok ? ok({}) : swept
+  }
+  const gathered = await entrance.reader.read(job.pull, parts.today())
+  if (!gathered.ok) return gathered
+  const { mergeGroup, facts } = gathered.value
+  // A closed pull request needs no answer, and nothing is written on it any more.
+  if (!facts.pull.open) return ok({})
+  const own = await answer({ parts, entrance, job }, gathered.value, null)
+  if (!own.ok) return own
+  if (mergeGroup !== null) {
+    const queued = await answerQueue({ parts, entrance, job }, mergeGroup)
+    if (!queued.ok) return queued
+  }
+  return ok(againOf(own.value, facts.today))
+}
+
+interface Work {
+  parts: EvaluateParts
+  entrance: Entrance
+  job: Job
+}
+
+async function answerQueue(work: Work, group: MergeGroup): Promise<Outcome<Report>> {
+  const { parts, entrance, job } = work
+  const gathered = await entrance.reader.read(job.pull, parts.today(), group)
+  return gathered.ok ? answer(work, gathered.value, group) : gathered
+}
+
+/** `group`: the facts are those of a merge queue's commits; then only the check run is written. */
+async function answer(
+  { parts, entrance, job }: Work,
+  { facts, own, nodes }: Gathered,
+  group: MergeGroup | null,
+): Promise<Outcome<Report>> {
+  const begun = performance.now()
+  const report = await parts.review(facts)
+  parts.observe?.(report)
+  const checkOnly = group !== null || facts.pull.draft
+  const outputs = plan(report, readPublished(own), { files: facts.files, checkOnly })
+  const fields = {
+    pull: nameOf(job.pull),
+    job: jobKey(job.pull),
+    installation: job.installationId,
+    stage: group ? 'merge-queue' : 'pull',
+    verdict: report.verdict,
+    outputs: outputs.map((output) => output.do),
+    ms: Math.round(performance.now() - begun),
+  }
+  parts.log.info(fields, 'Pull request judged')
+  const head = group ? null : facts.head.sha
+  const ran = await run(entrance.writer, { pull: job.pull, nodes, head }, outputs)
+  if (!ran.ok) return ran
+  for (const reason of ran.value.refused) parts.log.warn({ ...fields, reason }, 'GitHub refused')
+  return ok(report)
+}
+
+const dayMs = 24 * 3_600_000
+
+/** An acceptance that runs out changes the answer although nothing happens on GitHub. */
+function againOf(report: Report, today: string): Evaluated {
+  const ends = report.findings.flatMap((finding) => finding.accepted?.until ?? [])
+  const first = ends.filter((date) => date >= today).sort()[0]
+  if (first === undefined) return {}
+  // The day named is the last one on which it holds.
+  return { againAfterMs: Date.parse(first) + dayMs - Date.parse(today) }
+}
+
+function nameOf(pull: PullRequestRef): string {
+  return `${pull.repository.owner}/${pull.repository.name}#${pull.number}`
+}
