@@ -16,6 +16,10 @@ import { createWriter } from './writer.ts'
 export interface GitHub {
   /** Cheap to ask for again; the installation's pace is kept. */
   installation(id: number, signal?: AbortSignal): Promise<Entrance>
+  /** The same without reader and writer, for what recovery asks. */
+  api(installationId: number): Promise<Api>
+  /** For a client that is not an installation's: with the App's own token. */
+  forClient(client: Client): Api
 }
 
 /** What an installation lets us do. */
@@ -55,16 +59,17 @@ export function createGitHub(parts: GitHubParts): GitHub {
     return made
   }
 
+  const { now } = parts
+  async function apiOf(id: number, signal?: AbortSignal): Promise<Api> {
+    const { client, limiter } = keep(id)
+    return createApi({ client: await client, limiter, now, ...(signal ? { signal } : {}) })
+  }
+
   return {
+    api: (id) => apiOf(id),
+    forClient: (client) => createApi({ client, limiter: createLimiter(now), now }),
     async installation(id, signal) {
-      const { client, limiter } = keep(id)
-      const { now } = parts
-      const api: Api = createApi({
-        client: await client,
-        limiter,
-        now,
-        ...(signal ? { signal } : {}),
-      })
+      const api = await apiOf(id, signal)
       return {
         reader: createReader({ api, policyPath, app, namesIn, memory }),
         writer: createWriter(api, parts.check, now),

@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs'
+import { createLog } from './log.ts'
+import { startService } from './service.ts'
+import { readSettings } from './settings.ts'
+import { keepAlive } from './web/lifecycle.ts'
+
+/* The service's entry: the real environment, the real process. `npm start` runs it. */
+
+const reading = readSettings({
+  environment: process.env,
+  readFile: (path) => readFileSync(path, 'utf8'),
+  nodeVersion: process.version,
+})
+
+if (reading.ok) await start(reading.settings)
+else refuse(reading.faults)
+
+async function start(settings: Parameters<typeof startService>[0]): Promise<void> {
+  const log = createLog((line) => process.stdout.write(line), settings.logLevel, Date.now)
+  try {
+    const service = await startService(settings, { log })
+    keepAlive({
+      process,
+      steps: service.steps,
+      deadlineMs: settings.stopMs,
+      log,
+      onFloatingRejection: service.metrics.floatingRejection,
+    })
+    log.info({ url: service.url, api: settings.apiUrl }, 'Taking deliveries')
+  } catch (error) {
+    refuse([error instanceof Error ? error.message : String(error)])
+  }
+}
+
+function refuse(faults: string[]): void {
+  for (const fault of faults) process.stderr.write(`${fault}\n`)
+  process.exitCode = 2
+}

@@ -1,0 +1,198 @@
+import { createApp, createProbot } from './app.ts'
+import { type EvaluateParts, evaluate } from './evaluate.ts'
+import type { Client } from './github/client.ts'
+import { createGitHub } from './github/github.ts'
+import { createRecoveryReader } from './github/recovery-reader.ts'
+import { giveUp } from './give-up.ts'
+import { type IdleWatch, watchIdle } from './idle.ts'
+import { openJobStore } from './job/open.ts'
+import type { JobStore } from './job/store.ts'
+import { startWorker } from './job/worker.ts'
+import type { Log } from './log.ts'
+import { policyPath } from './policy/defaults.ts'
+import { review } from './review.ts'
+import type { Settings } from './settings.ts'
+import { sweepRepository } from './sweep.ts'
+import { createServer, type WebServer } from './web/server.ts'
+import { createServiceMetrics, type ServiceMetrics } from './web/service-metrics.ts'
+import { startRecovery } from './webhook/recovery.ts'
+
+/*
+ * The service: settings and the outside world in, a running server out. `main.ts` gives it the real
+ * world; the demo and the tests give it the simulator's `fetch`:
+ *
+ *   const service = await startService(settings, { fetch: github.fetch, log, recovery: false })
+ *   await github.deliver(sendTo(service.webhookUrl))   // signed deliveries over real HTTP
+ *   await service.idle()                               // until nothing is left to do now
+ *   await service.stop()
+ *
+ * Port 0 in the settings takes any free port; `storePath` ':memory:' keeps the jobs in memory.
+ */
+export interface Service {
+  url: string
+  webhookUrl: string
+  jobs: JobStore
+  metrics: ServiceMetrics
+  server: WebServer
+  /** Resolves when every delivery taken so far has been evaluated. For the demo and the tests. */
+  idle(): Promise<void>
+  /** Takes nothing more, lets jobs in hand end, closes the store. In order, within the deadline. */
+  steps: { name: string; stop(leftMs: number): Promise<void> }[]
+  stop(deadlineMs?: number): Promise<void>
+}
+
+export interface ServiceParts {
+  log: Log
+  /** Everything sent to GitHub goes through it. */
+  fetch?: typeof fetch
+  /** False: no rounds for lost deliveries, as in tests that count requests. */
+  recovery?: boolean
+  review?: EvaluateParts['review']
+  /** Epoch ms. */
+  now?(): number
+}
+
+export const checkName = 'Threat model'
+const usualStopMs = 10_000
+
+/** Starts everything; resolves when deliveries are taken. Throws one plain line when it cannot. */
+export async function startService(settings: Settings, parts: ServiceParts): Promise<Service> {
+  const now = parts.now ?? Date.now
+  const jobs = await openJobStore({
+    databaseUrl: settings.databaseUrl,
+    path: settings.storePath,
+  })
+  const metrics = createServiceMetrics(jobs)
+  const watch = watchIdle(jobs, now)
+  const world = await connect(settings, { ...parts, now, jobs: watch.jobs, metrics })
+  const worker = startJobs({ settings, parts: { ...parts, now }, world, watch, metrics })
+  const recovery = parts.recovery === false ? null : recover(world, watch.jobs, parts.log, now)
+  const server = createServer({
+    webhook: {
+      path: settings.webhookPath,
+      secrets: settings.webhookSecrets,
+      bodyBytesMax: settings.bodyBytesMax,
+      receive: world.receive,
+      observe: metrics.delivery,
+    },
+    probes: {
+      ready: () => jobs.probe(),
+      metrics: () => metrics.text(),
+      metricsToken: settings.metricsToken,
+    },
+    log: parts.log,
+  })
+  const port = await server.listen(settings.port, settings.host)
+  const url = `http://${settings.host === '0.0.0.0' ? '127.0.0.1' : settings.host}:${port}`
+  const steps = [
+    { name: 'server', stop: (leftMs: number) => server.stop(leftMs) },
+    { name: 'recovery', stop: async () => recovery?.stop() },
+    { name: 'worker', stop: (leftMs: number) => worker.stop(leftMs) },
+    { name: 'store', stop: () => jobs.close() },
+  ]
+  return {
+    url,
+    webhookUrl: `${url}${settings.webhookPath}`,
+    jobs,
+    metrics,
+    server,
+    idle: () => watch.idle(),
+    steps,
+    async stop(deadlineMs = usualStopMs) {
+      for (const step of steps) await step.stop(deadlineMs)
+    },
+  }
+}
+
+interface World {
+  github: ReturnType<typeof createGitHub>
+  appClient: Client
+  own: { id: number; checkName: string }
+  receive(delivery: { id: string; name: string; payload: object }): Promise<void>
+}
+
+async function connect(
+  settings: Settings,
+  parts: ServiceParts & { now(): number; jobs: JobStore; metrics: ServiceMetrics },
+): Promise<World> {
+  const { appId, privateKey, apiUrl, webhookSecrets } = settings
+  const counted = countedFetch(parts.fetch ?? fetch, parts.metrics)
+  const [secret = ''] = webhookSecrets
+  const probot = await createProbot({ appId, privateKey, secret, apiUrl, fetch: counted })
+  const own = { id: appId, checkName }
+  const github = createGitHub({
+    client: (id) => probot.auth(id),
+    appId,
+    check: { name: checkName, detailsUrl: null },
+    now: parts.now,
+  })
+  const { jobs, now, log } = parts
+  await probot.load(createApp({ jobs, github, app: { ...own, policyPath }, now, log }))
+  return {
+    github,
+    appClient: await probot.auth(),
+    own,
+    receive: (delivery) => probot.receive(delivery as Parameters<typeof probot.receive>[0]),
+  }
+}
+
+/** Tells the metrics of every answer. */
+function countedFetch(send: typeof fetch, metrics: ServiceMetrics): typeof fetch {
+  return async (input, init) => {
+    try {
+      const response = await send(input, init)
+      const remaining = response.headers.get('x-ratelimit-remaining')
+      metrics.github({
+        status: response.status,
+        remaining: remaining === null ? null : Number(remaining),
+        resource: response.headers.get('x-ratelimit-resource') ?? 'none',
+      })
+      return response
+    } catch (error) {
+      metrics.github({ status: 0, remaining: null, resource: 'none' })
+      throw error
+    }
+  }
+}
+
+interface JobParts {
+  settings: Settings
+  parts: ServiceParts & { now(): number }
+  world: World
+  watch: IdleWatch
+  metrics: ServiceMetrics
+}
+
+function startJobs({ settings, parts, world, watch, metrics }: JobParts) {
+  const { github } = world
+  const today = () => new Date(parts.now()).toISOString().slice(0, 10)
+  const sweep = { jobs: watch.jobs, entrance: (id: number) => github.installation(id) }
+  const evaluateParts: EvaluateParts = {
+    entrance: (id, signal) => github.installation(id, signal),
+    review: parts.review ?? review,
+    today,
+    sweep: (job, entrance) => sweepRepository(sweep, job, entrance),
+    log: parts.log,
+    observe: (report) => metrics.verdict(report.verdict),
+  }
+  return startWorker({
+    store: watch.jobs,
+    evaluate: (job, signal) => evaluate(evaluateParts, job, signal),
+    giveUp: async (job, signal) =>
+      giveUp(await github.installation(job.installationId, signal), job, today()),
+    log: parts.log,
+    random: Math.random,
+    settings: { concurrency: settings.concurrency },
+    observe: metrics.worker,
+  })
+}
+
+function recover(world: World, store: JobStore, log: Log, now: () => number) {
+  const { github, appClient, own } = world
+  const reader = createRecoveryReader({
+    app: github.forClient(appClient),
+    installation: (id) => github.api(id),
+    own,
+  })
+  return startRecovery({ reader, store, log, now })
+}
