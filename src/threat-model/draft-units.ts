@@ -1,16 +1,19 @@
 import { columnOf, columnsOf } from './draft-columns.ts'
 import { isScopeRole, isThreatClass, isThreatRole } from './draft-context.ts'
 import { type Fields, fieldsOfBlocks, valueOfSection } from './draft-fields.ts'
+import { toolTitle } from './draft-tools.ts'
 import { idKey, keyOf, titled } from './identity.ts'
 import type { Block, Outline, Section } from './outline-types.ts'
 import { statusInTitle } from './status.ts'
 import { classOf, type Field, fieldOf, plainHeading, type Role, roleOf } from './vocabulary.ts'
+import { roleOfIntro } from './vocabulary-intro.ts'
 import { soundsLikeAttack } from './vocabulary-words.ts'
 
 /*
  * Which sections are threats, and which only hold them. The document's finest enumerated unit is the
  * threat, and only the form tells which that is:
  *
+ *   tool      a heading in the form of a tool's report (draft-tools.ts)
  *   threat    a heading with labelled fields, or with prose under "Threats"
  *   group     a heading over threat headings or over a table of threats
  *   values    a heading over `Threat:` labels, of which each is one
@@ -22,7 +25,7 @@ import { soundsLikeAttack } from './vocabulary-words.ts'
  * One decision for all recognisers, so that none reads as threats what another reads as their parts.
  */
 
-export type Unit = 'threat' | 'group' | 'values' | 'entries' | 'label' | 'facet' | 'none'
+export type Unit = 'tool' | 'threat' | 'group' | 'values' | 'entries' | 'label' | 'facet' | 'none'
 
 export interface Units {
   unitOf(section: Section): Unit
@@ -152,7 +155,7 @@ function isCandidate(section: Section, state: State): boolean {
   const title = section.heading.text
   if (title === '' || state.labels.has(section)) return false
   const name = titled(title)
-  if (name.writtenId !== null && fieldOf(name.title) === null) return true
+  if (name.writtenId !== null) return fieldOf(name.title) === null
   if (statusInTitle(title) !== null) return true
   if (isThreatClass(title) || isUnspecific(section)) return false
   if (roleOf(title) !== null && !isTitleAndPart(section, state)) return false
@@ -181,6 +184,7 @@ function isLong(block: Block): boolean {
 
 function decide(section: Section, state: State): Unit {
   if (state.labels.has(section)) return 'label'
+  if (toolTitle(section.heading.text) !== null) return 'tool'
   const around = section.parent === null ? null : roleWithin(section.parent, state)
   const role = roleWithin(section, state)
   if (isCandidate(section, state)) return decideCandidate(section, around, state)
@@ -206,7 +210,9 @@ function decideCandidate(section: Section, around: Role | null, state: State): U
   if (inside.length > 0 && !answered) return 'group'
   if (section.blocks.some(isThreatTable)) return 'group'
   if (closed.has(around ?? 'threats')) return 'none'
-  if (!vouched && !speaksForItself(section, fields, state)) return 'none'
+  if (!vouched && !speaksForItself(section, fields, state) && !amongAttacks(section, state)) {
+    return 'none'
+  }
   if (around === 'surfaces' && !answered && !speaksForItself(section, fields, state)) return 'none'
   if (countThreatLabels(fields) >= 1 && labelsAreUnits(section, state)) return 'values'
   if (!answered && listsThreats(section, fields)) return 'entries'
@@ -227,7 +233,35 @@ const closed: ReadonlySet<Role> = new Set([
 
 function holdsThreats(section: Section, state: State): boolean {
   const unit = state.units.get(section) ?? 'none'
-  return unit === 'threat' || unit === 'group' || unit === 'values' || unit === 'entries'
+  return (
+    unit === 'tool' ||
+    unit === 'threat' ||
+    unit === 'group' ||
+    unit === 'values' ||
+    unit === 'entries'
+  )
+}
+
+/** Sibling headings that all name attacks vouch for each other: "Timing attacks", "Replay". */
+function amongAttacks(section: Section, state: State): boolean {
+  if (section.kind !== 'heading' || !namesAttack(section, state)) return false
+  const siblings = section.parent?.children ?? []
+  return siblings.slice(0, maxSiblings).filter((other) => namesAttack(other, state)).length >= 2
+}
+
+function namesAttack(section: Section, state: State): boolean {
+  const { title } = titled(section.heading.text)
+  if (!isCandidate(section, state) || !soundsLikeAttack(title)) return false
+  if (introducesOthers(section.parent)) return false
+  return section.blocks.length > 0 && title.split(' ').length <= 14
+}
+
+/** "We consider the following attackers:" above the headings. */
+function introducesOthers(parent: Section | null): boolean {
+  const last = parent?.blocks.at(-1)
+  if (last?.type !== 'paragraph' || !/[::]$/.test(last.phrase.text)) return false
+  const role = roleOfIntro(last.phrase.text)
+  return role !== null && closed.has(role)
 }
 
 /** One heading among its siblings with two `Threat:` labels: then the labels are the unit of all. */

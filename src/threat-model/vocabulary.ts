@@ -107,7 +107,7 @@ const rolePhrases: readonly [RegExp, Role][] = [
 ]
 
 const otherHeadings =
-  /^(?:references?|further reading|see also|related (?:documents?|documentation|work|resources)|glossary|terminology|terms|definitions|acronyms|change ?log|(?:revision|version|document|review|change|release) (?:history|log)|table of contents|contents|toc|contact|licen[cs]e|maintenance|review (?:cadence|schedule|process)|open questions|triage dispositions|faq|document control|metadata|header|machine[- ]readable companions?|acknowledg\w+|authors?|tests?|security tests?|test (?:coverage|plan|matrix)|testing|verification|reporting(?: .{0,30})?|legend|severity calibration|criticality calibration.{0,40}|executive summary|methodology|audit items|data flows?)$/
+  /^(?:references?|further reading|see also|related (?:documents?|documentation|work|resources)|glossary|terminology|terms|definitions|acronyms|change ?log|(?:revision|version|document|review|change|release) (?:history|log)|table of contents|contents|toc|contact|licen[cs]e|maintenance|review (?:cadence|schedule|process)|open questions|triage dispositions|faq|document control|metadata|header|machine[- ]readable companions?|acknowledg\w+|authors?|tests?|security tests?|test (?:coverage|plan|matrix)|testing|verification|reporting(?: .{0,30})?|legend|severity calibration|criticality calibration.{0,40}|executive summary|methodology|audit items|data flows?|conditions that would change.{0,40}|downstream responsibilities.{0,40}|assumptions (?:and guarantees )?about .{0,40}|developer comments|appendix.{0,80})$/
 
 /** Head nouns, singular and plural as they are used in headings. */
 const nouns: Record<string, Role> = {
@@ -281,7 +281,7 @@ export function plainHeading(text: string): string {
 const labels: Record<Field, string> = {
   id: 'id|#|no|nr|ref|number|threat id|threat number|risk id|identifier|threat no|mitigation id|mitigation number|control id|key',
   threat:
-    'threat|threats|threat name|threat title|threat description|threat scenario|threat event|attack|attacks|attack vector|attack vectors|vector|attack scenario|attack scenarios|risk description|risk title|vulnerability|vulnerabilities|weakness|concern|issue|failure|failure mode|failure case|hazard|misuse|abuse case|compromise|exposure|what can go wrong|threats from|attack type|attack class|attack pattern|risks|main threats|脅威|威胁|위협|amenaza|menace|bedrohung|угроза|ameaça',
+    'threat|threats|threat name|threat title|threat description|threat scenario|threat event|attack|attacks|attack vector|attack vectors|vector|attack scenario|attack scenarios|risk description|risk title|vulnerability|vulnerabilities|weakness|concern|issue|failure|failure mode|failure case|hazard|misuse|abuse case|compromise|what can go wrong|threats from|attack type|attack class|attack pattern|risks|main threats|脅威|威胁|위협|amenaza|menace|bedrohung|угроза|ameaça',
   description:
     'description|scenario|summary|details|detail|what it means|mechanism|example|examples|attack path|how it works|how its done|how it is done|background|context|precondition|preconditions|prerequisites|exploitation|case|explanation|path the attack would take|attack steps|attacker capabilities|capability|capabilities|goal|説明|描述|application|surface|statement',
   impact:

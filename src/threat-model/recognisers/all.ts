@@ -1,21 +1,31 @@
 import type { Recogniser } from '../draft.ts'
+import { adversaryPowers } from './adversary-powers.ts'
 import { attackLists } from './attack-lists.ts'
+import { controls } from './controls.ts'
 import { elements } from './elements.ts'
 import { headingThreats } from './heading-threats.ts'
 import { labelledThreats } from './labelled-threats.ts'
+import { prose } from './prose.ts'
 import { registerTable } from './register-table.ts'
+import { rubric } from './rubric.ts'
 import { scopeLists } from './scope-lists.ts'
 import { stories } from './stories.ts'
 import { surfaceLists } from './surface-lists.ts'
+import { toolOutput } from './tool-output.ts'
 
 /** Every recogniser; the order does not change what is read. */
 export const recognisers: readonly Recogniser[] = [
+  adversaryPowers,
   attackLists,
+  controls,
   elements,
   headingThreats,
   labelledThreats,
+  prose,
   registerTable,
+  rubric,
   scopeLists,
   stories,
   surfaceLists,
+  toolOutput,
 ]

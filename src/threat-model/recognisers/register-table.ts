@@ -118,7 +118,7 @@ function titleColumn(table: Table, columns: Columns, role: Role | null): number 
 }
 
 function isMark(text: string): boolean {
-  return /^[\s✅❌✓✗xX✔️⚠️—–-]{1,4}$|^(?:yes|no|y|n)$/i.test(text)
+  return /^(?:[✅❌✓✗✔⚠]\u{fe0f}?|[xyn—–-]{1,2}|yes|no)$/iu.test(text)
 }
 
 /** How sure the form is that rows are threats; null when they are not. */

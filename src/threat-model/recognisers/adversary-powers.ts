@@ -1,0 +1,269 @@
+import { phrasesOf } from '../code-references.ts'
+import type {
+  Document,
+  Draft,
+  Found,
+  MitigationMention,
+  Recogniser,
+  ThreatDraft,
+} from '../draft.ts'
+import { nothing, sectionTrail } from '../draft.ts'
+import { adversaryNames, adversaryTitle } from '../draft-adversaries.ts'
+import { controlsOf, mentionsOf } from '../draft-controls.ts'
+import { type EntryParts, threatOfEntry } from '../draft-entries.ts'
+import { blocksBelow, type FieldValue } from '../draft-fields.ts'
+import { bodyOfEntry } from '../draft-names.ts'
+import { looseText, threatDraft } from '../draft-threat.ts'
+import { type Units, unitsOf } from '../draft-units.ts'
+import { keyOf, titled, withoutOrdinal } from '../identity.ts'
+import type { Entry, List, Section } from '../outline-types.ts'
+import { explicit, implied, type StatusReading } from '../status.ts'
+import { fieldOf, plainLabel, roleOf } from '../vocabulary.ts'
+
+/*
+ * A heading or sentence per adversary, and what that adversary can and cannot do:
+ *
+ *   ### What a compromised server can achieve       ## Thief
+ *   - Read the subject lines      unmitigated       **Can:**     - copy the disk       unmitigated
+ *   ### What the thief cannot do                    **Cannot:**  - read the copy       mitigated
+ *   - Read the notes              mitigated
+ *                                                   ## Network attacker
+ *   ## Eve: one copy of the disk                    **Capabilities**  - replay packets  threats,
+ *   ### Reading file names        a threat, its     **Defences**      - nonces          one group
+ *   Eve can read all names …      adversary is Eve
+ *
+ * The last shape (a name before the colon that the text below uses as the subject of "can", "sees",
+ * "gets") counts only where two headings of one level have it.
+ */
+
+export const adversaryPowers: Recogniser = { name: 'adversary-powers', read }
+
+interface Reading {
+  document: Document
+  units: Units
+  known: Map<string, string>
+  drafts: Draft[]
+}
+
+function read(document: Document): Found {
+  const found = nothing()
+  const known = adversaryNames(document.outline)
+  const reading = { document, units: unitsOf(document.outline), known, drafts: found.drafts }
+  for (const section of [document.outline.root, ...document.outline.sections]) {
+    const power = section.kind === 'root' ? null : powerOf(section.heading.text)
+    if (power !== null) readPowers(reading, section, power)
+    else {
+      readIntroduced(reading, section)
+      readCapabilities(reading, section)
+    }
+    readPersonas(reading, section)
+  }
+  return found
+}
+
+interface Power {
+  /** Empty when the words name none ("Cannot:"). */
+  adversary: string
+  can: boolean
+}
+
+const forms: readonly RegExp[] = [
+  /^(?:what|things) (?:(?:an?|the|this|that) )?(.{2,100}?) (can(?:not|'t| not)?|could|may|might|is able to|are able to|is unable to)\b(?: still| also)?(?: \w+){0,3}$/i,
+  /^(?:(?:an?|the) )?(.{2,80}?) (can(?:not|'t| not)?|could|may|is able to|is unable to)(?: still| also| however)?(?: do| achieve)?(?: the following| any of the following)?$/i,
+  /^()(?:they |it |he |she |who |what (?:they|it) )?(can(?:not|'t| not)?)(?: do| achieve)?$/i,
+]
+
+function powerOf(text: string): Power | null {
+  const words = withoutOrdinal(text)
+    .replace(/[’]/g, "'")
+    .replace(/[\s:.:]+$/, '')
+  if (words.length > 140) return null
+  for (const form of forms) {
+    const match = form.exec(words)
+    if (match === null) continue
+    return { adversary: match[1] ?? '', can: !/not|n't|unable/i.test(match[2] ?? '') }
+  }
+  return null
+}
+
+const hostile =
+  /\b(?:attackers?|adversar\w+|malicious|compromis\w+|hostile|intruder|thief|eavesdropper|mitm|insider|hacker|actor|rogue|workload|malware|seizure|evil|untrusted|opponent|enemy)\b/i
+
+/** A heading that says "can": every bullet below is a threat. */
+function readPowers(reading: Reading, section: Section, power: Power): void {
+  const named = power.adversary === '' ? nameAbove(section) : power.adversary
+  if (named === null || !isAdversary(reading, section, named)) return
+  const lists = blocksBelow(section).filter((block): block is List => block.type === 'list')
+  for (const list of lists) readList(reading, section, list, { ...power, adversary: named })
+  if (lists.length > 0 && power.adversary !== '') addAdversary(reading, section, named)
+}
+
+function nameAbove(section: Section): string | null {
+  const parent = section.parent
+  return parent === null || parent.kind === 'root' ? null : adversaryTitle(parent.heading)
+}
+
+function isAdversary(reading: Reading, section: Section, name: string): boolean {
+  if (/^(?:the )?(?:users?|operators?|administrators?|you|we|project|developers?)$/i.test(name))
+    return false
+  if (hostile.test(name) || reading.known.has(keyOf(name))) return true
+  for (let at: Section | null = section; at !== null && at.kind !== 'root'; at = at.parent) {
+    const role = roleOf(at.heading.text)
+    if (role === 'adversaries') return true
+    if (/\b(?:attackers?|adversar\w+)\b/i.test(at.heading.text) && at !== section) return true
+  }
+  return (
+    reading.document.outline.sections.filter((other) => powerOf(other.heading.text) !== null)
+      .length >= 3
+  )
+}
+
+/** "An attacker with the disk can:" above a list, or "Can:" in an adversary's section. */
+function readIntroduced(reading: Reading, section: Section): void {
+  for (const block of section.blocks) {
+    if (block.type !== 'list' || block.intro === null || !/[::]\W*$/.test(block.intro.text))
+      continue
+    const power = powerOf(lastSentence(block.intro.text))
+    if (power === null) continue
+    const named = power.adversary === '' ? ownName(section) : power.adversary
+    if (named === null || !isAdversary(reading, section, named)) continue
+    readList(reading, section, block, { ...power, adversary: named })
+  }
+}
+
+function lastSentence(text: string): string {
+  return text.split(/(?<=[.!?])\s+/).at(-1) ?? text
+}
+
+function ownName(section: Section): string | null {
+  return section.kind === 'root' ? null : adversaryTitle(section.heading)
+}
+
+function readList(reading: Reading, section: Section, list: List, power: Power): void {
+  for (const entry of list.entries) {
+    const verdict = verdictOf(entry, power)
+    const draft = threatOfEntry(entry, {
+      ...partsFor(reading, section),
+      adversary: power.adversary,
+    })
+    if (draft !== null) reading.drafts.push({ ...draft, status: verdict })
+  }
+}
+
+/** Can is unmitigated, unless the bullet itself says that it is seen or needs a condition. */
+function verdictOf(entry: Entry, power: Power): StatusReading {
+  const text = `${entry.head.text} ${bodyOfEntry(entry)}`
+  if (!power.can) return explicit('mitigated', entry.head.text)
+  const conditional =
+    /\b(?:detect(?:ed|able|s)?|noticed|frustrated|unless|only (?:if|when|works))\b|\bif\b/i.test(
+      text,
+    )
+  return conditional ? implied('partial', text) : explicit('unmitigated', entry.head.text)
+}
+
+function partsFor(reading: Reading, section: Section): EntryParts {
+  return {
+    recogniser: adversaryPowers.name,
+    reason: `what the adversary of "${section.heading.text}" can or cannot do`,
+    rank: 3,
+    section: sectionTrail(section),
+    legend: reading.document.legend,
+    categories: [],
+    heading: null,
+  }
+}
+
+/** Capabilities beside defences: the capabilities are threats that the defences answer as a group. */
+function readCapabilities(reading: Reading, section: Section): void {
+  if (reading.units.roleOf(section) !== 'adversaries') return
+  const fields = reading.units.fieldsOf(section)
+  const powers = fields.values.filter(isCapabilities)
+  const answers = fields.values.filter((value) => value.field === 'mitigation')
+  if (powers.length === 0 || answers.length === 0) return
+  const group = answers.flatMap((value): MitigationMention[] =>
+    mentionsOf(controlsOf(value, 'unstated'), 'group', section.heading.text),
+  )
+  const adversary = adversaryTitle(section.heading)
+  for (const entry of powers.flatMap((value) => value.entries)) {
+    const draft = threatOfEntry(entry, { ...partsFor(reading, section), adversary, group })
+    if (draft !== null) reading.drafts.push(draft)
+  }
+}
+
+function isCapabilities(value: FieldValue): boolean {
+  return (
+    /^(?:capabilit(?:y|ies)|can|powers|abilities)$/.test(plainLabel(value.label)) &&
+    value.entries.length > 0
+  )
+}
+
+const persona = /^([\p{Lu}][\p{L}-]{1,20}(?: [\p{Lu}][\p{L}-]{1,20})?)\s*[::—–]\s+(.{6,})$/u
+
+/** "Eve: one copy of the disk" with sentences below of which Eve is the subject. */
+function readPersonas(reading: Reading, parent: Section): void {
+  const personas = parent.children.filter((child) => child.kind === 'heading' && isPersona(child))
+  if (personas.length < 2 || !/\b(?:adversar|attacker)/i.test(reading.document.text)) return
+  for (const section of personas) {
+    const match = persona.exec(withoutOrdinal(section.heading.text))
+    const name = match?.[1] ?? section.heading.text
+    addAdversary(reading, section, name)
+    const threats = section.children.filter(
+      (child) => child.kind === 'heading' && fieldOf(child.heading.text) === null,
+    )
+    for (const child of threats)
+      reading.drafts.push(threatOfSection(reading, child, child.heading.text, name))
+    if (threats.length === 0)
+      reading.drafts.push(threatOfSection(reading, section, match?.[2] ?? name, name))
+  }
+}
+
+function isPersona(section: Section): boolean {
+  const name = persona.exec(withoutOrdinal(section.heading.text))?.[1]
+  if (name === undefined) return false
+  const text = phrasesOf(blocksBelow(section))
+    .map((phrase) => phrase.text)
+    .join(' ')
+    .slice(0, examined)
+  const verbs = `(?:can|cannot|could|may|sees|gets|has|knows|controls|learns|reads|does not|is able)`
+  return [...text.matchAll(new RegExp(`\\b${name} ${verbs}\\b`, 'g'))].length >= 2
+}
+
+/** Text beyond this says nothing new about who the subject is. */
+const examined = 8_000
+
+function threatOfSection(
+  reading: Reading,
+  section: Section,
+  title: string,
+  adversary: string,
+): ThreatDraft {
+  const fields = reading.units.fieldsOf(section)
+  return threatDraft({
+    ...partsFor(reading, section),
+    ...titled(title),
+    rank: 2,
+    span: section.span,
+    section: section.trail,
+    fields,
+    tie: 'label',
+    body: looseText(fields),
+    adversary,
+    phrases: phrasesOf(blocksBelow(section)),
+  })
+}
+
+function addAdversary(reading: Reading, section: Section, name: string): void {
+  reading.drafts.push({
+    kind: 'adversary',
+    title: name,
+    writtenId: null,
+    span: section.span,
+    places: [section.span],
+    section: section.trail,
+    certainty: 'stated',
+    body: '',
+    recogniser: adversaryPowers.name,
+    reason: 'a heading with what it can do below',
+    rank: 2,
+  })
+}

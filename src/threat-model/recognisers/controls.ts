@@ -1,0 +1,171 @@
+import { pathsIn, phrasesOf } from '../code-references.ts'
+import type { Document, Found, Mention, MitigationDraft, Recogniser } from '../draft.ts'
+import { nothing, sectionTrail } from '../draft.ts'
+import { type Columns, columnOf, columnsOf } from '../draft-columns.ts'
+import { contextOf } from '../draft-context.ts'
+import { bodyOfEntry, cellTitle, nameOf } from '../draft-names.ts'
+import { unitsOf } from '../draft-units.ts'
+import { idOf, idsIn, titled } from '../identity.ts'
+import type { Mitigation } from '../model.ts'
+import { fold, type Phrase } from '../outline-phrase.ts'
+import type { Entry, Row, Section, Table } from '../outline-types.ts'
+import { statusInWords } from '../status.ts'
+import { fieldOf, roleOf } from '../vocabulary.ts'
+
+/*
+ * Mitigations that have a part of the document of their own, with the threats they say they answer:
+ *
+ *   ## Controls                         | ID  | Mitigation | Threats    | Status      |
+ *   - Links are used once               | M-1 | Nonces     | T-1, T-4   | Implemented |
+ *   ### C01: Network policy
+ *   ### Mitigation ID 2 — Fails closed
+ *   **Mitigated threats**
+ *   - [Threat ID 1 — Flooding](#…)      answers, by id
+ *
+ * What such a list does not tie to a threat stays untied: nothing is guessed from equal words.
+ */
+
+export const controls: Recogniser = { name: 'controls', read }
+
+function read(document: Document): Found {
+  const found = nothing()
+  const units = unitsOf(document.outline)
+  for (const section of [document.outline.root, ...document.outline.sections]) {
+    for (const block of section.blocks) {
+      if (block.type === 'table') found.drafts.push(...readTable(document, section, block))
+    }
+    if (section.kind === 'root') continue
+    const own = roleOf(section.heading.text)
+    if (own === 'mitigations') found.drafts.push(...readList(section))
+    const around = section.parent === null ? null : units.roleOf(section.parent)
+    if (around === 'mitigations' && isControl(section)) found.drafts.push(ofSection(section))
+  }
+  return found
+}
+
+function readTable(document: Document, section: Section, table: Table): MitigationDraft[] {
+  const columns = columnsOf(table, document.hints)
+  const title = titleColumn(columns, section)
+  return title < 0 ? [] : table.rows.flatMap((row) => ofRow(section, row, columns, title) ?? [])
+}
+
+/** A table of controls has a control column and no threat column, or stands under "Controls". */
+function titleColumn(columns: Columns, section: Section): number {
+  if (columnOf(columns, 'threat') >= 0) return -1
+  const control = columns.fields.indexOf('mitigation')
+  const answers = columnOf(columns, 'answers')
+  const under = section.kind !== 'root' && contextOf(section).role === 'mitigations'
+  if (control >= 0 && (answers >= 0 || under || columnOf(columns, 'description') < 0))
+    return control
+  if (answers < 0 && !under) return -1
+  return columns.fields.findIndex((field) => field !== 'id' && field !== 'answers')
+}
+
+function ofRow(
+  section: Section,
+  row: Row,
+  columns: Columns,
+  title: number,
+): MitigationDraft | null {
+  const cell = row.cells[title]
+  if (cell === undefined || cell.phrase.text === '') return null
+  const name = titled(cellTitle(cell.phrase))
+  const id = idOf(row.cells[columnOf(columns, 'id')]?.phrase.text ?? '')
+  const others = row.cells.filter((_, at) => at !== title && columns.fields[at] !== 'id')
+  const answers = row.cells[columnOf(columns, 'answers')]?.phrase
+  return draft({
+    section,
+    writtenId: id ?? name.writtenId,
+    title: name.title,
+    span: row.span,
+    body: fold(others.map((other) => other.phrase.text).join(' — ')),
+    status: statusOf(row.cells[columnOf(columns, 'status')]?.phrase.text ?? ''),
+    answers: answers === undefined ? [] : answersIn([answers]),
+    phrases: row.cells.map((other) => other.phrase),
+  })
+}
+
+function readList(section: Section): MitigationDraft[] {
+  return section.blocks.flatMap((block) => {
+    if (block.type !== 'list') return []
+    return block.entries.map((entry) => ofEntry(section, entry))
+  })
+}
+
+function ofEntry(section: Section, entry: Entry): MitigationDraft {
+  const name = titled(nameOf(entry.head))
+  const planned = /\b(?:todo|planned|not yet)\b/i.test(entry.head.text)
+  return draft({
+    section,
+    ...name,
+    span: entry.span,
+    body: bodyOfEntry(entry),
+    status: entry.ticked === true ? 'implemented' : planned ? 'planned' : 'unstated',
+    answers: [],
+    phrases: [entry.head, ...phrasesOf(entry.blocks)],
+  })
+}
+
+function isControl(section: Section): boolean {
+  return roleOf(section.heading.text) === null || titled(section.heading.text).writtenId !== null
+    ? fieldOf(section.heading.text) === null
+    : false
+}
+
+function ofSection(section: Section): MitigationDraft {
+  const name = titled(section.heading.text)
+  const answering = section.children.filter((child) => fieldOf(child.heading.text) === 'answers')
+  const phrases = phrasesOf(section.blocks)
+  return draft({
+    section: section.parent ?? section,
+    ...name,
+    span: section.span,
+    body: fold(phrases.map((phrase) => phrase.text).join(' ')),
+    status: 'unstated',
+    answers: answersIn(answering.flatMap((child) => phrasesOf(child.blocks))),
+    phrases,
+  })
+}
+
+/** Ids that a text cites, else the words of its links and bullets as names. */
+function answersIn(phrases: readonly Phrase[]): Mention[] {
+  return phrases.flatMap((phrase): Mention[] => {
+    const ids = idsIn(phrase.text)
+    if (ids.length > 0) return ids.map((id) => ({ title: id, writtenId: id, span: phrase.span }))
+    return phrase.text.length > 120
+      ? []
+      : [{ title: phrase.text, writtenId: null, span: phrase.span }]
+  })
+}
+
+function statusOf(text: string): Mitigation['status'] {
+  const status = statusInWords(text)?.status
+  if (status === 'mitigated' || status === 'partial') return 'implemented'
+  return status === 'planned' ? 'planned' : 'unstated'
+}
+
+interface Parts {
+  section: Section
+  writtenId: string | null
+  title: string
+  span: MitigationDraft['span']
+  body: string
+  status: Mitigation['status']
+  answers: Mention[]
+  phrases: Phrase[]
+}
+
+function draft({ section, phrases, ...parts }: Parts): MitigationDraft {
+  return {
+    kind: 'mitigation',
+    ...parts,
+    places: [parts.span],
+    section: sectionTrail(section),
+    certainty: 'stated',
+    recogniser: controls.name,
+    reason: `stands under "${section.heading.text}"`,
+    rank: 2,
+    category: null,
+    code: pathsIn(phrases),
+  }
+}

@@ -1,0 +1,110 @@
+import { phrasesOf } from '../code-references.ts'
+import type { Document, Found, Recogniser, ThreatDraft } from '../draft.ts'
+import { nothing, sectionTrail } from '../draft.ts'
+import { contextOf } from '../draft-context.ts'
+import { blocksBelow } from '../draft-fields.ts'
+import { nameOf, trimmed } from '../draft-names.ts'
+import { threatDraft } from '../draft-threat.ts'
+import { unitsOf } from '../draft-units.ts'
+import { titled } from '../identity.ts'
+import { fold } from '../outline-phrase.ts'
+import type { Entry, Paragraph, Section } from '../outline-types.ts'
+import { type Role, roleOf } from '../vocabulary.ts'
+import { attackWords, controlWords, isAdvice, soundsLikeAttack } from '../vocabulary-words.ts'
+
+/*
+ * Candidates from essays, where no form says "this is a threat":
+ *
+ *   ## Timing attacks             a heading that names an attack, with a text
+ *   **Prompt injection.** text    a paragraph that begins with such a name in bold
+ *   - An attacker who … can …     a bullet with an attacker as its subject
+ *
+ * All of low rank and `certainty: inferred`: they stand only where no other recogniser found a
+ * threat, and they never carry a status beyond what a heading says outright.
+ */
+
+export const prose: Recogniser = { name: 'prose', read }
+
+/** An essay with more candidates than this is a list in disguise, and not read as prose. */
+const maxCandidates = 60
+
+function read(document: Document): Found {
+  const found = nothing()
+  const units = unitsOf(document.outline)
+  for (const section of document.outline.sections) {
+    const role = units.roleOf(section)
+    if (role !== null && closed.has(role)) continue
+    const heading = fromHeading(document, section)
+    if (heading !== null) found.drafts.push(heading)
+    else found.drafts.push(...fromBlocks(document, section))
+    if (found.drafts.length >= maxCandidates) break
+  }
+  return found
+}
+
+const closed: ReadonlySet<Role> = new Set([
+  'assets',
+  'adversaries',
+  'mitigations',
+  'boundaries',
+  'assumptions',
+  'other',
+  'in-scope',
+])
+
+function fromHeading(document: Document, section: Section): ThreatDraft | null {
+  const { title, writtenId } = titled(section.heading.text)
+  if (roleOf(title) !== null || !soundsLikeAttack(title) || section.children.length > 0) return null
+  const phrases = phrasesOf(blocksBelow(section))
+  if (phrases.length === 0) return null
+  const body = fold(phrases.map((phrase) => phrase.text).join(' '))
+  return candidate(document, section, {
+    title: trimmed(title),
+    writtenId,
+    span: section.span,
+    body,
+  })
+}
+
+function fromBlocks(document: Document, section: Section): ThreatDraft[] {
+  return section.blocks.flatMap((block): ThreatDraft[] => {
+    if (block.type === 'paragraph') return fromParagraph(document, section, block)
+    if (block.type !== 'list') return []
+    return block.entries.flatMap((entry) => fromEntry(document, section, entry))
+  })
+}
+
+function fromParagraph(document: Document, section: Section, paragraph: Paragraph): ThreatDraft[] {
+  const { lead, text } = paragraph.phrase
+  if (lead === '' || lead.length > 120 || !soundsLikeAttack(lead) || lead === text) return []
+  const name = titled(nameOf(paragraph.phrase))
+  return [candidate(document, section, { ...name, span: paragraph.span, body: text })]
+}
+
+const attacker =
+  /\b(?:attackers?|adversar(?:y|ies)|malicious|hostile|compromised|untrusted|rogue|intruder)\b.{0,80}\b(?:can|could|may|might|tries|attempts|submits|sends|injects|obtains|reads|steals|uses)\b/i
+
+function fromEntry(document: Document, section: Section, entry: Entry): ThreatDraft[] {
+  const text = entry.head.text
+  if (isAdvice(text) || !attacker.test(text) || attackWords(text) <= controlWords(text)) return []
+  const name = titled(nameOf(entry.head))
+  return [candidate(document, section, { ...name, span: entry.span, body: text })]
+}
+
+function candidate(
+  document: Document,
+  section: Section,
+  parts: { title: string; writtenId: string | null; span: ThreatDraft['span']; body: string },
+): ThreatDraft {
+  return threatDraft({
+    recogniser: prose.name,
+    reason: `its words name an attack, under "${section.heading.text}"`,
+    rank: 0,
+    section: sectionTrail(section),
+    fields: { values: [], loose: [] },
+    tie: 'label',
+    legend: document.legend,
+    heading: contextOf(section).status,
+    ...parts,
+  })
+}

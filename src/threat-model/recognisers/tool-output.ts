@@ -1,0 +1,75 @@
+import { pathsInText, phrasesOf } from '../code-references.ts'
+import type { Document, Found, Recogniser, ThreatDraft } from '../draft.ts'
+import { nothing } from '../draft.ts'
+import { contextOf } from '../draft-context.ts'
+import { blocksBelow, fieldsOfBlocks } from '../draft-fields.ts'
+import { looseText, threatDraft } from '../draft-threat.ts'
+import { type ToolTitle, toolTitle } from '../draft-tools.ts'
+import type { Section } from '../outline-types.ts'
+
+/*
+ * Reports of threat-modelling tools. Their headings carry the fields:
+ *
+ *   ### 12. Spoofing of the web server  [State: Mitigated]  [Priority: High]
+ *   #### `#parser` → `#arbitrary-write` [CRITICAL]
+ *   ## Exposure of The API to Injection                       (and Acceptance of, Transfer of)
+ *   ## Replay against The API mitigated by Nonces
+ *
+ * Labels below them (Category:, Description:, Location:) are read as everywhere. Reports that are
+ * plain tables need no recogniser of their own.
+ */
+
+export const toolOutput: Recogniser = { name: 'tool-output', read }
+
+function read(document: Document): Found {
+  const found = nothing()
+  for (const section of document.outline.sections) {
+    const title = toolTitle(section.heading.text)
+    if (title !== null) found.drafts.push(threatOf(document, section, title))
+  }
+  return found
+}
+
+function threatOf(document: Document, section: Section, title: ToolTitle): ThreatDraft {
+  const fields = fieldsOfBlocks(section.blocks)
+  const context = contextOf(section.parent ?? section)
+  const draft = threatDraft({
+    recogniser: toolOutput.name,
+    reason: 'a heading in the form of a tool',
+    rank: 3,
+    title: title.title,
+    writtenId: title.writtenId,
+    span: section.span,
+    section: section.trail,
+    fields,
+    tie: 'label',
+    legend: document.legend,
+    body: looseText(fields),
+    heading: context.status,
+    verdict: title.status,
+    phrases: phrasesOf(blocksBelow(section)),
+  })
+  const span = section.headingSpan
+  const asset = title.asset === null ? [] : [{ title: title.asset, writtenId: null, span }]
+  const control = title.control === null ? [] : [controlOf(title.control, section)]
+  return {
+    ...draft,
+    severity: title.severity ?? draft.severity,
+    assets: [...draft.assets, ...asset],
+    mitigations: [...control, ...draft.mitigations],
+    code: [...draft.code, ...pathsInText(title.location, span)],
+  }
+}
+
+function controlOf(title: string, section: Section): ThreatDraft['mitigations'][number] {
+  const span = section.headingSpan
+  return {
+    title,
+    writtenId: null,
+    span,
+    tie: 'label',
+    status: 'implemented',
+    category: null,
+    code: [],
+  }
+}
