@@ -191,30 +191,35 @@ function pullNumbers(payload: Payload, owner: string): number[] {
 
 /** Comments matter when a command may be in them, or may have been before an edit. */
 function readComment(event: Event): Reading {
-  const { payload, cause, app } = event
+  const { payload, cause } = event
   const at = cause.event === 'pull_request_review' ? 'review' : 'comment'
   const isIssue = cause.event === 'issue_comment' && part(payload, 'issue', 'pull_request') == null
   if (isIssue) return nowhere('it is an issue')
-  if (numberAt(payload, at, 'performed_via_github_app', 'id') === app.id)
-    return nowhere('we wrote it')
+  // Ours are among them. Programs decide nothing here.
+  if (textAt(payload, at, 'user', 'type') === 'Bot') return nowhere('a program wrote it')
   const texts = [textAt(payload, at, 'body'), textAt(payload, 'changes', 'body', 'from')]
   if (!texts.some((text) => text.includes(commandWord))) return nowhere('there is no command in it')
   const number = numberAt(payload, 'pull_request', 'number') || numberAt(payload, 'issue', 'number')
   return lookAt(event, [number])
 }
 
-/** A base branch that got another model or policy: what is open on it may have another answer. */
+/**
+ * A base branch that got another policy: what is open on it may have another answer. Models are read
+ * where the branches parted, so a push to a topic branch with an edited model, the usual way to work,
+ * is looked at only as its own pull request.
+ */
 function readPush(event: Event): Reading {
   const { payload, repository, installationId, cause, app } = event
   const branch = branchOf(textAt(payload, 'ref'))
   if (branch === null) return nowhere('no branch was pushed')
   if (part(payload, 'deleted') === true) return nowhere('the branch was deleted')
   if (!repository) return nowhere('it names no repository')
-  // After a force push the listed commits are not all that changed; elsewhere that is usual.
   const isDefault = branch === textAt(payload, 'repository', 'default_branch')
+  // After a force push the listed commits are not all that changed.
   const rewritten = isDefault && part(payload, 'forced') === true
-  const touched = listAt(payload, 'commits').some((commit) => touches(commit, app.policyPath))
-  if (!touched && !rewritten) return nowhere('no model and no policy changed')
+  const paths = listAt(payload, 'commits').flatMap(pathsOf)
+  const touched = paths.some((path) => path === app.policyPath || (isDefault && isModelPath(path)))
+  if (!touched && !rewritten) return nowhere('no policy and no model of the main branch changed')
   return { look: 'base', installationId, repository, branch, cause }
 }
 
@@ -223,9 +228,9 @@ function branchOf(ref: string): string | null {
   return ref.startsWith(prefix) ? ref.slice(prefix.length) : null
 }
 
-function touches(commit: unknown, policyPath: string): boolean {
+function pathsOf(commit: unknown): string[] {
   const paths = ['added', 'removed', 'modified'].flatMap((list) => listAt(commit, list))
-  return paths.some((p) => typeof p === 'string' && (p === policyPath || isModelPath(p)))
+  return paths.filter((path) => typeof path === 'string')
 }
 
 const installationActions = new Set(['created', 'added', 'unsuspend', 'new_permissions_accepted'])
