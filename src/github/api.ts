@@ -1,6 +1,6 @@
-import { type Failure, failed, type Outcome, ok } from '../shared/outcome.ts'
+import { failed, type Outcome, ok } from '../shared/outcome.ts'
 import type { Client } from './client.ts'
-import { failureOf, type GraphqlError, graphqlAnswer, graphqlFailure } from './errors.ts'
+import { failureOf, type GraphqlError, graphqlAnswer } from './errors.ts'
 import type { Limiter } from './limiter.ts'
 import { requestMs } from './limits.ts'
 import type { Query } from './look-query.ts'
@@ -16,8 +16,8 @@ export interface Api {
     doing: string,
     call: (client: Client, request: RequestOptions) => Promise<{ data: T }>,
   ): Promise<Outcome<T>>
-  /** A GraphQL query. Errors below the given paths are borne; the field is null then. */
-  query<T>(doing: string, query: Query, bearable?: readonly string[]): Promise<Outcome<T>>
+  /** A GraphQL query. With bearable errors its data counts all the same; their fields are null. */
+  query<T>(doing: string, query: Query, bearable?: Bearable): Promise<Outcome<T>>
   /** A GraphQL mutation or REST write that creates `contents` comments or reviews. */
   write<T>(
     doing: string,
@@ -25,6 +25,9 @@ export interface Api {
     call: (client: Client, request: RequestOptions) => Promise<T>,
   ): Promise<Outcome<T>>
 }
+
+/** Whether an answer is whole without the field that this error is about. */
+export type Bearable = (error: GraphqlError) => boolean
 
 export interface RequestOptions {
   signal: AbortSignal
@@ -64,7 +67,7 @@ export function createApi(parts: ApiParts): Api {
       const answer = await attempt(doing, call)
       return answer.ok ? ok(answer.value.data) : answer
     },
-    query(doing, query, bearable = []) {
+    query(doing, query, bearable = () => false) {
       return attempt(doing, (own, request) => graphql(own, query, request, bearable))
     },
     write(doing, contents, call) {
@@ -83,25 +86,16 @@ export async function graphql<T>(
   client: Client,
   query: Query,
   request: RequestOptions,
-  bearable: readonly string[],
+  bearable: Bearable,
 ): Promise<T> {
   try {
     return await client.graphql<T>(query.document, { ...query.variables, request })
   } catch (thrown) {
     const answer = graphqlAnswer(thrown)
     if (!answer?.data || answer.errors.length === 0) throw thrown
-    if (!answer.errors.every((error) => isBearable(error, bearable))) throw thrown
+    if (!answer.errors.every(bearable)) throw thrown
     return answer.data as T
   }
-}
-
-function isBearable(error: GraphqlError, bearable: readonly string[]): boolean {
-  return (error.path ?? []).some((step) => bearable.includes(String(step)))
-}
-
-/** What a list of GraphQL errors means for the whole. */
-export function worstOf(errors: readonly GraphqlError[], doing: string, now: number): Failure {
-  return graphqlFailure(errors, undefined, doing, now)
 }
 
 /** For answers that say "there is nothing" although the request was understood. */

@@ -5,6 +5,7 @@ import { type Api, missing } from './api.ts'
 import type { Cache } from './cache.ts'
 import type { Comparisons, Ends } from './comparison.ts'
 import { readBlob, readFileAnswer } from './documents.ts'
+import type { GraphqlError } from './errors.ts'
 import type { Found } from './gathered.ts'
 import { filesPerQuery } from './limits.ts'
 import type { CommitAnswer, FilesAnswer, LookAnswer } from './look-answer.ts'
@@ -35,8 +36,16 @@ export type Looked = Omit<Found, 'conversation'>
 
 /** Queries for documents that only the first answer made known. */
 const furtherRoundsMax = 3
-/** Errors of these fields leave the field null: they need permissions that may be missing. */
-const bearable = ['organisation', 'mergeQueueEntry']
+/** Fields that need a permission which may be missing; they are null then. */
+const optionalFields = new Set(['organisation', 'mergeQueueEntry'])
+/** Fields that name a file: GitHub answers with an error when there is none. */
+const fileField = /^(?:policy|docs|github|[bh]\d{1,4})$/
+
+function isBearable({ path = [], type }: GraphqlError): boolean {
+  if (type !== 'NOT_FOUND' && type !== 'FORBIDDEN') return false
+  if (path.some((step) => optionalFields.has(String(step)))) return true
+  return type === 'NOT_FOUND' && fileField.test(String(path.at(-1)))
+}
 
 /** `queued`: the commits are those of a merge queue, not of the pull request itself. */
 export async function lookAt(
@@ -121,7 +130,7 @@ function ask({ parts, target, compared }: Place, wanted: Wanted): Promise<Outcom
     folders: compared.tree === null,
     app: parts.app,
   })
-  return parts.api.query<LookAnswer>(`read ${nameOf(target)}`, query, bearable)
+  return parts.api.query<LookAnswer>(`read ${nameOf(target)}`, query, isBearable)
 }
 
 /** Documents that the policy or a folder names and that were not asked for yet. */
@@ -142,7 +151,7 @@ async function readFurther(
     const headPaths = more.headPaths.slice(0, filesPerQuery)
     const doing = `read documents of ${owner}/${name}`
     const query = filesQuery({ owner, name, before, head, beforePaths, headPaths })
-    const answer = await parts.api.query<FilesAnswer>(doing, query)
+    const answer = await parts.api.query<FilesAnswer>(doing, query, isBearable)
     if (!answer.ok) return answer
     if (!answer.value.repository) return missing(doing)
     const kept = await keepFiles(place, more, answer.value.repository)
