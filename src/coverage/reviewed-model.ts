@@ -90,7 +90,12 @@ function stateOf(versions: ModelVersions, comparison: Comparison | null): ModelS
   return same ? 'unchanged' : 'form-only'
 }
 
-/** True when the document states anything at all. */
+/** True when anything at all was found in the document. */
 export function hasContent(model: ThreatModel | null): boolean {
   return model !== null && elementsOf(model).length > 0
+}
+
+/** True when the document states something; what was only guessed from prose does not count. */
+export function statesSomething(model: ThreatModel | null): boolean {
+  return model !== null && elementsOf(model).some((element) => element.certainty === 'stated')
 }

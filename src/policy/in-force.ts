@@ -15,6 +15,8 @@ export interface PolicyInForce {
   problems: PolicyReading['problems']
   /** Why the policy in force cannot be relied on, or null. */
   doubt: string | null
+  /** The doubt that the pull request ends by mending the policy, or null. */
+  mends: string | null
   proposed: ProposedPolicy
 }
 
@@ -31,21 +33,37 @@ export function policyInForce(facts: PolicyFacts): PolicyInForce {
     const version = facts[source]
     if (version.state === 'present') {
       const { policy, problems } = readPolicy(version.text)
-      return { policy, source, problems, doubt: doubtOf(facts, problems), proposed }
+      const doubt = doubtOf(facts, problems)
+      return { policy, source, problems, ...settled(doubt, proposed), proposed }
     }
     if (version.state === 'unreadable') {
       const doubt = `${facts.path} could not be read (${version.reason}).`
-      return { policy: defaultPolicy(), source, problems: [], doubt, proposed }
+      const policy = defaultPolicy()
+      return { policy, source, problems: [], ...settled(doubt, proposed), proposed }
     }
   }
-  return { policy: defaultPolicy(), source: 'default', problems: [], doubt: null, proposed }
+  const policy = defaultPolicy()
+  return { policy, source: 'default', problems: [], doubt: null, mends: null, proposed }
+}
+
+/**
+ * A pull request that mends the policy must not be stopped by what it mends: the doubt becomes a
+ * finding that a person settles.
+ */
+function settled(
+  doubt: string | null,
+  proposed: ProposedPolicy,
+): Pick<PolicyInForce, 'doubt' | 'mends'> {
+  const mended = proposed.state === 'changed' && proposed.reading.problems.length === 0
+  return mended ? { doubt: null, mends: doubt } : { doubt, mends: null }
 }
 
 function doubtOf(facts: PolicyFacts, problems: PolicyReading['problems']): string | null {
   const [first] = problems
   if (first === undefined) return null
   const more = problems.length > 1 ? ` and ${problems.length - 1} more` : ''
-  return `${facts.path} has a mistake in line ${first.line}: ${first.message}${more}.`
+  const at = `${facts.path} has a mistake in line ${first.line}`
+  return `${at}: ${first.message}${more}. ${first.hint}`
 }
 
 function proposedPolicy(facts: PolicyFacts): ProposedPolicy {

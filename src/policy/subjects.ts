@@ -1,5 +1,5 @@
 import { labelOf } from '../coverage/label.ts'
-import { hasContent, type ReviewedModel } from '../coverage/reviewed-model.ts'
+import { type ReviewedModel, statesSomething } from '../coverage/reviewed-model.ts'
 import type { Change } from '../diff/change.ts'
 import { type Element, elementLists, type ThreatModel } from '../threat-model/model.ts'
 import { meaningOf } from './fingerprint.ts'
@@ -40,7 +40,7 @@ export function isComparable(model: ReviewedModel): boolean {
 /** It had something to say, and has nothing left. */
 export function isEmptied(model: ReviewedModel): boolean {
   if (model.after === null || model.state === 'deleted') return false
-  return hasContent(model.before) && !hasContent(model.after)
+  return statesSomething(model.before) && !statesSomething(model.after)
 }
 
 function elementOf(model: ReviewedModel, change: Change): Element | null {

@@ -25,13 +25,20 @@ export function weakenings(inForce: PolicyInForce): Weakening[] {
   }
   if (proposed.state !== 'changed') return []
   const next = proposed.reading.policy
-  return comparisons.flatMap(({ key, compare }) =>
+  const mended = inForce.mends === null ? [] : [mending(inForce.mends)]
+  const losses = comparisons.flatMap(({ key, compare }) =>
     compare(policy, next).map((loss) => ({
       key: `${key} ${loss.what}`.trim(),
       message: loss.message,
       line: lineOf(proposed.text, loss.what, key),
     })),
   )
+  return [...mended, ...losses]
+}
+
+function mending(doubt: string): Weakening {
+  const message = `This mends the policy, and what the old one meant cannot be told: ${doubt}`
+  return { key: 'mended', message, line: 1 }
 }
 
 interface Loss {

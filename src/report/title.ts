@@ -24,7 +24,9 @@ function verdictLine(report: Report, doubts: readonly string[]): string {
     case 'cannot-tell':
       return doubts.length > 1 ? `Cannot tell, for ${doubts.length} reasons` : 'Cannot tell'
     case 'not-applicable':
-      return 'No threat model in this repository'
+      return report.models.length === 0
+        ? 'No threat model in this repository'
+        : 'The threat model states no threats'
     case 'pass':
       return passLine(report)
   }

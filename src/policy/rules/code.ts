@@ -58,6 +58,7 @@ function subjectOf(asset: AffectedAsset, paths: readonly string[]): string {
 function openText(asset: AffectedAsset): string {
   const open = asset.unanswered.length
   if (asset.kind === 'threat') return 'it has no answer in the threat model'
+  if (asset.threats.length === 1) return 'its only threat has no answer'
   const verb = open === 1 ? 'has' : 'have'
   return `${open} of its ${asset.threats.length} threats ${verb} no answer`
 }

@@ -64,7 +64,7 @@ function broken(model: ReviewedModel): Draft {
 function mended(model: ReviewedModel): Draft {
   return {
     ...whole(model),
-    message: `${model.path} can be read again; before, ${unreadableWords(model.base, model.beforeReading)}.`,
+    message: `${model.path} can be read again; before it could not (${unreadableWords(model.base, model.beforeReading)}).`,
     why: 'What this pull request changed in it cannot be told, because the old text cannot be read.',
     next: 'Ask a maintainer to look at the whole document and to accept it.',
     levelMax: 'acceptance',

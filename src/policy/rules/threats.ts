@@ -1,7 +1,7 @@
 import { answersOf } from '../../coverage/answer.ts'
 import { labelOf } from '../../coverage/label.ts'
 import type { Rule } from '../rule.ts'
-import { aboutSubject, subjects } from '../subjects.ts'
+import { aboutSubject, type Subject, subjects } from '../subjects.ts'
 
 /** Threats that come without an answer, and threats that go. */
 
@@ -44,11 +44,16 @@ export const threatRemoved: Rule = {
   acceptable: true,
   find(evidence) {
     const removed = subjects(evidence, (c) => c.kind === 'removed' && c.element === 'threat')
-    return removed.map((subject) => ({
+    return removed.filter(wasInScope).map((subject) => ({
       ...aboutSubject(subject, evidence),
       message: `“${labelOf(subject.element, subject.model)}” is no longer in the threat model.`,
       why: 'What is not written down is not checked any more; it should go only when it cannot happen any more.',
       next: 'If it cannot happen any more, ask a maintainer to accept the removal; otherwise put the entry back.',
     }))
   },
+}
+
+/** What was never promised to be covered may go without anybody's word. */
+function wasInScope({ element }: Subject): boolean {
+  return element.kind !== 'threat' || element.status !== 'out-of-scope'
 }
