@@ -21,7 +21,7 @@ export function identify(state: State, authorization: string | null): Caller {
   const token = state.tokens.get(credential)
   if (token) {
     const gone = token.installation && !state.installations.includes(token.installation)
-    if (gone || token.expiresAt <= state.now()) throw new Refusal(401, 'Bad credentials')
+    if (gone) throw new Refusal(401, 'Bad credentials')
     return { kind: 'token', token }
   }
   if (/^[\w-]+\.[\w-]+\.[\w-]+$/.test(credential)) return identifyApp(state.app, credential)

@@ -56,6 +56,8 @@ export interface Simulator {
   uninstall(account: string): void
   /** A token of a person, for clients that are no App. */
   personalToken(login: string): string
+  /** Ends every token that was issued so far. */
+  expireTokens(): void
   /** Any event with any payload, signed and kept in the log of deliveries, as if just sent. */
   signedDelivery(event: string, payload: Record<string, unknown>): SignedDelivery
   /** Takes everything that waits to be delivered, oldest first; `filter` leaves the rest. */
@@ -112,6 +114,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     install: (login, names) => install(state, person(login), names ?? null),
     uninstall: (login) => uninstall(state, person(login)),
     personalToken: (login) => issuePersonalToken(state, person(login)).value,
+    expireTokens: () => state.tokens.clear(),
     signedDelivery: (event, payload) => sign(state, recordDelivery(state, event, payload)),
     take: (filter = () => true) => takeWaiting(state, filter),
     deliver: (send) => deliverWaiting(state, send),

@@ -5,6 +5,10 @@ import type { Account, Installation, Permissions, State, Token } from './state.t
 /*
  * Tokens as GitHub issues them since 2026: an installation's is `ghs_`, the App's id, and a signed
  * part; it is not 40 characters long, which is what a filter for secrets must know.
+ *
+ * A token does not die by the simulated clock: clients keep theirs by the clock on the wall, and a
+ * test that moves an hour ahead would meet a refusal that no real client meets. `expireTokens` ends
+ * them on purpose.
  */
 const tokenLifeMs = 3_600_000
 const personLifeMs = 365 * 24 * 3_600_000
