@@ -53,7 +53,7 @@ function readCase(file: string, name: string): GoldenCase {
 /** Compares with `want`, or writes it when asked to. */
 export function expectWanted(golden: GoldenCase, got: string): void {
   const text = got.endsWith('\n') || got === '' ? got : `${got}\n`
-  if (process.env['UPDATE'] === '1') {
+  if (process.env.UPDATE === '1') {
     const whole = readFileSync(golden.file, 'utf8')
     const header = /(^|\n)-- want --\n/.exec(whole)
     const before = header ? whole.slice(0, header.index + header[0].length) : `${whole}-- want --\n`
