@@ -1,11 +1,11 @@
 import { phrasesOf } from './code-references.ts'
 import type { MitigationMention, Rank, ThreatDraft } from './draft.ts'
-import { type Fields, type FieldValue, fieldsOfBlocks } from './draft-fields.ts'
+import { type Fields, type FieldValue, fieldsOfBlocks, labelOf } from './draft-fields.ts'
 import { bodyOfEntry, nameOf } from './draft-names.ts'
 import { threatDraft } from './draft-threat.ts'
 import { keyOf, titled } from './identity.ts'
 import { fold, type Phrase, plainPhrase } from './outline-phrase.ts'
-import type { Block, Entry, List } from './outline-types.ts'
+import type { Block, Entry, List, Paragraph } from './outline-types.ts'
 import { type Legend, type StatusReading, statusInTitle } from './status.ts'
 import { fieldOf } from './vocabulary.ts'
 import { soundsLikeControl } from './vocabulary-words.ts'
@@ -131,4 +131,13 @@ export function tieByName(threats: ThreatDraft[], group: readonly MitigationMent
     return false
   })
   for (const threat of threats) threat.mitigations.push(...shared)
+}
+
+/** A paragraph that begins with a bold name rather than a label. */
+export function isBoldStart(block: Block): block is Paragraph {
+  if (block.type !== 'paragraph') return false
+  const { lead } = block.phrase
+  if (lead === '' || lead.length > 140 || fieldOf(lead) !== null) return false
+  const label = labelOf(block.lines[0] ?? block.phrase)
+  return label === null || label.field === null
 }

@@ -1,11 +1,21 @@
 import { columnOf, columnsOf } from './draft-columns.ts'
 import { isScopeRole, isThreatClass, isThreatRole } from './draft-context.ts'
-import { type Fields, fieldsOfBlocks, valueOfSection } from './draft-fields.ts'
+import { isBoldStart } from './draft-entries.ts'
+import { type Fields, fieldsOfBlocks, textOfValue, valueOfSection } from './draft-fields.ts'
 import { toolTitle } from './draft-tools.ts'
 import { idKey, keyOf, titled } from './identity.ts'
 import type { Block, Outline, Section } from './outline-types.ts'
 import { statusInTitle } from './status.ts'
-import { classOf, type Field, fieldOf, plainHeading, type Role, roleOf } from './vocabulary.ts'
+import {
+  classesOnly,
+  classOf,
+  type Field,
+  fieldOf,
+  plainHeading,
+  plainLabel,
+  type Role,
+  roleOf,
+} from './vocabulary.ts'
 import { roleOfIntro } from './vocabulary-intro.ts'
 import { soundsLikeAttack } from './vocabulary-words.ts'
 
@@ -106,7 +116,17 @@ function roleWithin(section: Section, state: State): Role | null {
 function ownRole(section: Section): Role | null {
   const title = section.heading.text
   if (titled(title).writtenId !== null) return null
-  return roleOf(title) ?? (isThreatClass(title) ? 'threats' : null)
+  const role = roleOf(title) ?? (isThreatClass(title) ? 'threats' : null)
+  if (isDocumentTitle(section)) return isThreatRole(role) ? role : null
+  // "Limitations" of the document's scope are no limitations of what it protects.
+  const above = section.parent === null ? '' : section.parent.heading.text
+  return role === 'limitations' && /\bscope\b/i.test(above) ? 'out-of-scope' : role
+}
+
+/** The one heading everything stands under names the document, not a part of the model. */
+export function isDocumentTitle(section: Section): boolean {
+  const parent = section.parent
+  return parent?.kind === 'root' && parent.children.length === 1 && section.children.length > 1
 }
 
 /** Finds sections that label a sibling: the same id with a label, or its title with a label. */
@@ -149,7 +169,7 @@ function labelParts(section: Section, name: ReturnType<typeof titled>) {
 
 /** Titles that head an explanation, never a threat. */
 const generic =
-  /^(?:overview|introduction|intro|summary|background|description|discussion|scope|purpose|context|notes?|conclusions?|details?|diagrams?|system|architecture|methodology|usage|prerequisites|what it does|how it works|goals?|key (?:takeaways|findings)|main takeaways|trust(?:ed)? .{0,30}|data flow.{0,20}|components?|design.{0,30}|rationale|status|history|appendix.{0,60}|.{0,20}checklist|questions?|results?|process|approach|legend|rating.{0,20}|scoring.{0,20}|risk (?:matrix|rating|scale).{0,20}|severity .{0,20}|recommendations?|action items?|table of contents)$/
+  /^(?:overview|introduction|intro|summary|background|description|discussion|scope|purpose|context|notes?|conclusions?|details?|diagrams?|system|architecture|methodology|usage|prerequisites|what it does|how it works|goals?|key (?:takeaways|findings)|main takeaways|trust(?:ed)? .{0,30}|data flow.{0,20}|components?|design.{0,30}|rationale|status|history|appendix.{0,60}|.{0,20}checklist|questions?|results?|process|approach|legend|rating.{0,20}|scoring.{0,20}|risk (?:matrix|rating|scale).{0,20}|severity .{0,20}|additional considerations|attack trees?|recommendations?|action items?|table of contents)$/
 
 function isCandidate(section: Section, state: State): boolean {
   const title = section.heading.text
@@ -172,7 +192,7 @@ function isUnspecific(section: Section): boolean {
 /** "Metadata is not protected" among such headings is a title, though it could name a part. */
 function isTitleAndPart(section: Section, state: State): boolean {
   const around = section.parent === null ? null : roleWithin(section.parent, state)
-  if (!isScopeRole(around) && around !== 'threats') return false
+  if (!isScopeRole(around)) return false
   const words = plainHeading(section.heading.text).split(' ').length
   const lists = section.blocks.some(isLong)
   return words >= 3 && !lists && section.children.every((child) => child.kind !== 'heading')
@@ -192,6 +212,9 @@ function decide(section: Section, state: State): Unit {
   if (state.facets.has(keyOf(section.heading.text))) return 'facet'
   if (section.kind === 'admonition' && isThreatUnit(section.parent, state)) return 'facet'
   if (section.kind !== 'admonition' && ownRole(section) === null) return 'none'
+  if (role === 'surfaces') return countThreatLabels(gather(section, state)) > 0 ? 'values' : 'none'
+  if (role === 'examples')
+    return /\b(?:attack|threat|stor)/i.test(section.heading.text) ? 'entries' : 'none'
   if (!isThreatRole(role) && !isScopeRole(role) && role !== 'resolved') return 'none'
   return decideContainer(section, state)
 }
@@ -209,13 +232,16 @@ function decideCandidate(section: Section, around: Role | null, state: State): U
     isThreatRole(around) || isScopeRole(around) || around === 'resolved' || around === 'surfaces'
   if (inside.length > 0 && !answered) return 'group'
   if (section.blocks.some(isThreatTable)) return 'group'
+  if (namesClasses(fields)) return 'values'
   if (closed.has(around ?? 'threats')) return 'none'
   if (!vouched && !speaksForItself(section, fields, state) && !amongAttacks(section, state)) {
     return 'none'
   }
   if (around === 'surfaces' && !answered && !speaksForItself(section, fields, state)) return 'none'
-  if (countThreatLabels(fields) >= 1 && labelsAreUnits(section, state)) return 'values'
-  if (!answered && listsThreats(section, fields)) return 'entries'
+  if (countThreatLabels(fields) >= 1 && (around === 'surfaces' || labelsAreUnits(section, state))) {
+    return 'values'
+  }
+  if (!answered && !isScopeRole(around) && listsThreats(section, fields)) return 'entries'
   return inside.length > 0 && !answered ? 'group' : 'threat'
 }
 
@@ -299,6 +325,7 @@ function speaksForItself(section: Section, fields: Fields, state: State): boolea
     fields.values.map((v) => v.field).filter((f) => f !== null && threatFields.has(f)),
   )
   if (hasAnswer(fields)) return others.size > 0 || siblingsAnswer(section, state)
+  if (likeSiblings(section, fields, state)) return true
   return (
     ['threat', 'impact', 'likelihood', 'severity'].filter((f) => others.has(f as Field)).length >= 2
   )
@@ -310,6 +337,18 @@ function siblingsAnswer(section: Section, state: State): boolean {
   return answered.length >= 2
 }
 
+/** Two labels of its own stand under two siblings that have answers, too: the same form. */
+function likeSiblings(section: Section, fields: Fields, state: State): boolean {
+  const labels = new Set(fields.values.map((value) => plainLabel(value.label)))
+  if (labels.size === 0) return false
+  const siblings = (section.parent?.children ?? []).slice(0, maxSiblings)
+  const alike = siblings.filter((other) => {
+    const theirs = gather(other, state)
+    return hasAnswer(theirs) && theirs.values.some((value) => labels.has(plainLabel(value.label)))
+  })
+  return alike.length >= 1
+}
+
 const maxSiblings = 40
 
 function decideContainer(section: Section, state: State): Unit {
@@ -317,12 +356,21 @@ function decideContainer(section: Section, state: State): Unit {
   if (section.blocks.some(isThreatTable)) return 'group'
   const fields = gather(section, state)
   if (countThreatLabels(fields) >= 1) return 'values'
-  if (fields.loose.some((block) => block.type === 'list' || block.type === 'table'))
+  if (fields.loose.some((block) => block.type === 'list' || block.type === 'table')) {
     return 'entries'
+  }
+  if (section.blocks.some(isBoldStart)) return 'entries'
   if (fields.values.some((value) => value.field === 'threat' && value.entries.length > 0))
     return 'values'
   const prose = fields.loose.length > 0 || hasAnswer(fields)
   return classOf(section.heading.text) !== null && prose ? 'threat' : 'group'
+}
+
+/** `Threat: Tampering, Denial of service` names classes that each are a threat to the heading. */
+function namesClasses(fields: Fields): boolean {
+  return fields.values.some(
+    (value) => value.field === 'threat' && classesOnly(textOfValue(value)).length > 0,
+  )
 }
 
 function countThreatLabels(fields: Fields): number {

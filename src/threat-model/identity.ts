@@ -34,9 +34,12 @@ export function withoutOrdinal(text: string): string {
     .trim()
 }
 
+/** "Finding S1: …" has the id S1. */
+const kindBeforeId = new RegExp(`^${idWords}\\s+(?=[A-Z]{1,6}-?\\d{1,4}\\s*[:.–—)-])`, 'i')
+
 /** Cuts ordinal and id from a title. Lower-case words such as "t1" are no ids. */
 export function titled(text: string): Titled {
-  const words = withoutOrdinal(text.replace(/\s*\{#[\w-]+\}\s*$/, ''))
+  const words = withoutOrdinal(text.replace(/\s*\{#[\w-]+\}\s*$/, '')).replace(kindBeforeId, '')
   const match = idThenTitle.exec(words)
   const id = match?.[1]
   if (match === null || id === undefined || !looksChosen(id, match[2] ?? '')) {

@@ -4,7 +4,8 @@ import { keyOf } from './identity.ts'
 /*
  * Which threat drafts stand. Recognisers do not know each other, so two may read the same lines:
  *
- *   rank      illustrations (1) and prose (0) stand only where nothing firmer was found
+ *   rank      illustrations (1) stand only where they outnumber what lists and tables state, prose
+ *             (0) only where nothing else does
  *   overlap   a heading read as a threat, with threats read inside it by another recogniser: the
  *             higher rank stands, of equal ranks the finer one
  */
@@ -29,10 +30,11 @@ function byPlace(a: Draft, b: Draft): number {
   )
 }
 
+/** What lists and tables state; what a heading only rules out is beside the point here. */
 function highRanks(threats: ThreatDraft[]): ThreatDraft[] {
-  const firm = threats.some((threat) => threat.rank >= 2)
-  const listed = threats.some((threat) => threat.rank === 1)
-  const least = firm ? 2 : listed ? 1 : 0
+  const listed = threats.filter((threat) => threat.rank >= 2 && threat.recogniser !== 'scope-lists')
+  const shown = threats.filter((threat) => threat.rank === 1)
+  const least = shown.length > listed.length ? 1 : listed.length > 0 ? 2 : 0
   return threats.filter((threat) => threat.rank >= least)
 }
 

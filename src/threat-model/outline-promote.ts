@@ -1,5 +1,5 @@
-import { isWhollyBold, type Phrase } from './outline-phrase.ts'
-import type { Block, Section } from './outline-types.ts'
+import { isWhollyBold, joined, type Phrase } from './outline-phrase.ts'
+import type { Block, Paragraph, Section } from './outline-types.ts'
 import { isFieldLabel } from './vocabulary.ts'
 
 /*
@@ -33,6 +33,7 @@ export function boldSections(section: Section): void {
     const label = isFieldLabel(heading.text)
     const parent: Section = label && named !== null ? named : section
     open = bold(heading, block, parent)
+    if (block.type === 'paragraph' && block.lines.length > 1) open.blocks.push(withoutFirst(block))
     if (parent === section) opened.push(open)
     else parent.children.push(open)
     if (!label) named = open
@@ -47,10 +48,27 @@ function isBoldLine(block: Block): boolean {
 }
 
 function boldLine(block: Block): Phrase | null {
-  if (block.type !== 'paragraph' || block.lines.length !== 1) return null
-  const phrase = block.phrase
+  if (block.type !== 'paragraph') return null
+  const [phrase, second] = block.lines
+  if (phrase === undefined || (second !== undefined && !isLabelled(phrase, second))) return null
   if (!isWhollyBold(phrase) || phrase.text.length > headingLength) return null
   return isSentence(phrase.text) ? null : phrase
+}
+
+/** A bold line right above `**Severity:** …` heads the labels below it, blank line or not. */
+function isLabelled(first: Phrase, second: Phrase): boolean {
+  return isFieldLabel(second.lead) && !isFieldLabel(first.text) && !/[::]$/.test(first.text)
+}
+
+function withoutFirst(paragraph: Paragraph): Paragraph {
+  const lines = paragraph.lines.slice(1)
+  const start = lines[0]?.span.start ?? paragraph.span.start
+  return {
+    ...paragraph,
+    lines,
+    phrase: joined(lines, paragraph.span),
+    span: { start, end: paragraph.span.end },
+  }
 }
 
 /** "This is the most important caveat." is stress, not a heading; "Mitigations." is a heading. */

@@ -281,9 +281,9 @@ export function plainHeading(text: string): string {
 const labels: Record<Field, string> = {
   id: 'id|#|no|nr|ref|number|threat id|threat number|risk id|identifier|threat no|mitigation id|mitigation number|control id|key',
   threat:
-    'threat|threats|threat name|threat title|threat description|threat scenario|threat event|attack|attacks|attack vector|attack vectors|vector|attack scenario|attack scenarios|risk description|risk title|vulnerability|vulnerabilities|weakness|concern|issue|failure|failure mode|failure case|hazard|misuse|abuse case|compromise|what can go wrong|threats from|attack type|attack class|attack pattern|risks|main threats|脅威|威胁|위협|amenaza|menace|bedrohung|угроза|ameaça',
+    'threat|threats|threat name|threat title|threat description|threat scenario|threat event|attack|attacks|attack vector|attack vectors|vector|attack scenario|attack scenarios|risk description|risk title|vulnerability|vulnerabilities|weakness|concern|issue|failure|failure mode|failure case|hazard|misuse|abuse case|compromise|what can go wrong|threats from|attack type|attack class|attack pattern|attack paths|path the attack would take|risks|main threats|脅威|威胁|위협|amenaza|menace|bedrohung|угроза|ameaça',
   description:
-    'description|scenario|summary|details|detail|what it means|mechanism|example|examples|attack path|how it works|how its done|how it is done|background|context|precondition|preconditions|prerequisites|exploitation|case|explanation|path the attack would take|attack steps|attacker capabilities|capability|capabilities|goal|説明|描述|application|surface|statement',
+    'description|scenario|summary|details|detail|what it means|mechanism|example|examples|attack path|how it works|how its done|how it is done|background|context|precondition|preconditions|prerequisites|exploitation|case|explanation|attack steps|attacker capabilities|capability|capabilities|goal|説明|描述|application|surface|statement',
   impact:
     'impact|impacts|consequence|consequences|effect|damage|business impact|harm|potential impact|security impact|影響|影响',
   likelihood: 'likelihood|probability|exploitability|可能性|complexity',
@@ -437,4 +437,11 @@ export function classesIn(text: string): string[] {
     return letters[plain] ?? classOf(part) ?? plain
   })
   return [...new Set(named)].filter((name) => name !== '' && name.length <= 60).slice(0, 12)
+}
+
+/** The classes of a text that lists nothing else ("Tampering with data, Denial of service."). */
+export function classesOnly(text: string): string[] {
+  const parts = text.replace(/[.\s]+$/, '').split(/\s*[,;]\s*(?:and\s+)?|\s+and\s+/)
+  const named = parts.filter((part) => classOf(part) !== null)
+  return named.length === parts.length ? parts : []
 }

@@ -3,14 +3,14 @@ import type { Document, Found, MitigationMention, Recogniser, ThreatDraft } from
 import { nothing, sectionTrail } from '../draft.ts'
 import { categoriesOf, contextOf } from '../draft-context.ts'
 import { controlsOf, mentionsOf } from '../draft-controls.ts'
-import type { Fields, FieldValue } from '../draft-fields.ts'
+import { type Fields, type FieldValue, textOfValue } from '../draft-fields.ts'
 import { nameOf } from '../draft-names.ts'
 import { threatDraft } from '../draft-threat.ts'
 import { unitsOf } from '../draft-units.ts'
 import { titled } from '../identity.ts'
 import type { Phrase } from '../outline-phrase.ts'
 import type { Section } from '../outline-types.ts'
-import type { Field } from '../vocabulary.ts'
+import { classesOnly, type Field } from '../vocabulary.ts'
 
 /*
  * A class or surface as heading, `Threat:` labels below it, and answers for one or for all:
@@ -47,7 +47,7 @@ interface Stated {
 }
 
 function threatsOf(document: Document, section: Section, fields: Fields): ThreatDraft[] {
-  const { stated, shared } = distribute(fields)
+  const { stated, shared } = distribute(fields, section.heading.text)
   const context = contextOf(section)
   const group = groupOf(shared, section)
   return stated.map((threat) => {
@@ -73,7 +73,7 @@ function threatsOf(document: Document, section: Section, fields: Fields): Threat
 }
 
 /** Which labels belong to one threat, and which to all of the heading. */
-function distribute(fields: Fields): { stated: Stated[]; shared: FieldValue[] } {
+function distribute(fields: Fields, heading: string): { stated: Stated[]; shared: FieldValue[] } {
   const stated: Stated[] = []
   const shared: FieldValue[] = []
   const threats = fields.values.filter((value) => value.field === 'threat')
@@ -81,7 +81,7 @@ function distribute(fields: Fields): { stated: Stated[]; shared: FieldValue[] } 
   const paired = !single && answersFollowEach(fields)
   for (const value of fields.values) {
     const last = stated.at(-1)
-    if (value.field === 'threat') stated.push(...statedBy(value))
+    if (value.field === 'threat') stated.push(...statedBy(value, heading))
     else if ((single || paired) && last !== undefined) last.own.push(value)
     else shared.push(value)
   }
@@ -102,7 +102,16 @@ function answersFollowEach(fields: Fields): boolean {
 
 const answers: ReadonlySet<Field> = new Set(['mitigation', 'recommended', 'planned'])
 
-function statedBy(value: FieldValue): Stated[] {
+function statedBy(value: FieldValue, heading: string): Stated[] {
+  const classes = classesOnly(textOfValue(value))
+  const line = value.lines[0]
+  if (classes.length > 0 && line !== undefined) {
+    return classes.map((name) => {
+      const text = `${heading}: ${name}`
+      const phrase = { ...line, text, lead: text, afterLead: '' }
+      return { phrase, span: value.span, own: [], rest: '' }
+    })
+  }
   const [first, ...others] = value.lines
   if (value.entries.length > 1 || first === undefined) {
     return value.entries.map((entry) => ({

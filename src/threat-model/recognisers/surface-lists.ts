@@ -4,16 +4,17 @@ import { type Context, categoriesOf, contextOf, isThreatRole } from '../draft-co
 import { controlsOf, mentionsOf } from '../draft-controls.ts'
 import {
   type EntryParts,
+  isBoldStart,
   isContents,
   threatOfEntry,
   threatOfPhrase,
   tieByName,
 } from '../draft-entries.ts'
-import { type Fields, fieldsOfBlocks, labelOf } from '../draft-fields.ts'
+import { type Fields, fieldsOfBlocks } from '../draft-fields.ts'
 import { unitsOf } from '../draft-units.ts'
 import type { Block, Paragraph, Section } from '../outline-types.ts'
 import { statusOfRole } from '../status.ts'
-import { type Field, fieldOf, roleOf } from '../vocabulary.ts'
+import { type Field, roleOf } from '../vocabulary.ts'
 import { roleOfIntro } from '../vocabulary-intro.ts'
 
 /*
@@ -108,14 +109,6 @@ function boldStarts(blocks: readonly Block[], parts: EntryParts): ThreatDraft[] 
     const draft = threatOfPhrase(phrase, { start: start.span.start, end }, own, parts)
     return draft === null ? [] : [draft]
   })
-}
-
-function isBoldStart(block: Block): block is Paragraph {
-  if (block.type !== 'paragraph') return false
-  const { lead } = block.phrase
-  if (lead === '' || lead.length > 140 || fieldOf(lead) !== null) return false
-  const label = labelOf(block.lines[0] ?? block.phrase)
-  return label === null || label.field === null
 }
 
 /** The lines below the bold one may be labels of their own. */
