@@ -13,7 +13,7 @@ export type Mentions = (text: string) => string[]
 
 export type SyntaxExtension = Exclude<NonNullable<Options['extensions']>[number], undefined>
 type Constructs = NonNullable<NonNullable<SyntaxExtension['text']>['null']>
-type Construct = Exclude<Constructs, unknown[]>
+export type Construct = Exclude<Constructs, unknown[]>
 
 /** `[`, with which a link starts, and `!`, with which a picture does. */
 const openers = [91, 33]
@@ -55,6 +55,7 @@ export function definedIn(node: Nodes): string[] {
 /** Lets the parser take `names` for defined. */
 export function knowing(names: string[]): SyntaxExtension {
   const learn: Construct = {
+    partial: true,
     tokenize(_effects, _ok, nok) {
       // Before the first bracket of any text is looked at, all blocks have been read.
       for (const name of names) {

@@ -5,6 +5,7 @@ import { gfmTableFromMarkdown } from 'mdast-util-gfm-table'
 import { frontmatter } from 'micromark-extension-frontmatter'
 import { gfmTable } from 'micromark-extension-gfm-table'
 import { definedIn, knowing, type Mentions, type SyntaxExtension } from './markdown-definitions.ts'
+import { isOverLimit, limits, type OverLimit } from './markdown-limits.ts'
 import { frontmatterLines, lineStarts } from './sections.ts'
 
 /*
@@ -46,8 +47,11 @@ const table = gfmTable()
 const matter = frontmatter()
 const mdastExtensions = [frontmatterFromMarkdown(), gfmTableFromMarkdown()]
 
-/** Sum of the lengths of the texts kept; their trees take about twenty times that in memory. */
-const keptCharsMax = 6 * 1024 * 1024
+/** Sum of the lengths of the texts kept; their trees take up to forty times that in memory. */
+const keptCharsMax = 3 * 1024 * 1024
+
+/** Levels of the tree. A list in a list is four levels below the list around it; real ones have 20. */
+const depthMax = 64
 
 /** By the text of the piece, then by the names defined elsewhere. Last wanted, last. */
 const kept = new Map<string, Map<string, Piece>>()
@@ -80,7 +84,7 @@ export function pieceAt(wanted: Wanted): Piece {
   return piece
 }
 
-/** Forgets every piece. For measuring: a reading after this is a first reading. */
+/** Forgets every piece. */
 export function forgetPieces(): void {
   kept.clear()
   keptChars = 0
@@ -88,7 +92,7 @@ export function forgetPieces(): void {
 
 /** The tree of a text as the parser builds it; `foreign` are names of links defined elsewhere. */
 export function parseAlone(text: string, foreign: string[] = []): Root {
-  const extensions: SyntaxExtension[] = [table]
+  const extensions: SyntaxExtension[] = [table, limits]
   // A first line `---` that nothing closes would make it take lists and block quotes for text.
   if (startsWithFrontmatter(text)) extensions.push(matter)
   if (foreign.length > 0) extensions.push(knowing(foreign))
@@ -97,7 +101,7 @@ export function parseAlone(text: string, foreign: string[] = []): Root {
 
 function keep({ source, probe, place }: Wanted, foreign: string[]): Piece {
   const text = ownCopy(source + probe)
-  const root = parseAlone(text, foreign)
+  const root = parseBounded(text, foreign, place)
   const isComplete = probe === '' || takeProbe(root, source.length)
   move(root, place)
   const end = root.position?.end ?? { line: 1, column: 1, offset: 0 }
@@ -107,6 +111,27 @@ function keep({ source, probe, place }: Wanted, foreign: string[]): Piece {
   keptChars += text.length
   dropOldest()
   return piece
+}
+
+function parseBounded(text: string, foreign: string[], place: Place): Root {
+  try {
+    const root = parseAlone(text, foreign)
+    checkDepth(root)
+    return root
+  } catch (error) {
+    if (isOverLimit(error)) throw { ...error, line: error.line + place.line }
+    throw error
+  }
+}
+
+/** Whoever walks the tree may do so by recursion: it is at most so deep. */
+function checkDepth(root: Root): void {
+  let level: Nodes[] = [root]
+  for (let depth = 0; level.length > 0; depth++) {
+    const line = level[0]?.position?.start.line ?? 1
+    if (depth > depthMax) throw { overLimit: 'nested too deeply', line } satisfies OverLimit
+    level = level.flatMap((node) => ('children' in node ? node.children : []))
+  }
 }
 
 /** Takes the probe, which starts at offset `at`, out of the tree; false if it is not where it was meant to be. */

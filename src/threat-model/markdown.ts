@@ -1,8 +1,9 @@
-import type { Root } from 'mdast'
+import type { Root, RootContent } from 'mdast'
 import { type Branch, branchOf, joinPiece, probeFor } from './markdown-cuts.ts'
 import { type Mentions, mentionsOf } from './markdown-definitions.ts'
-import { pieceAt } from './markdown-pieces.ts'
-import { cutSections, type Section } from './sections.ts'
+import { isOverLimit, type OverLimit } from './markdown-limits.ts'
+import { forgetPieces, pieceAt } from './markdown-pieces.ts'
+import { cutSections, lineStarts, type Section } from './sections.ts'
 
 /*
  * Text to Markdown tree, in time proportional to the text. The parser (micromark) is much slower on a
@@ -18,7 +19,7 @@ import { cutSections, type Section } from './sections.ts'
  * - Positions, which are those in the piece plus where the piece stands.
  *
  * Pieces are kept for the next call (markdown-pieces.ts): the base and the head of a pull request
- * share most of theirs. Hostile text is not refused here but before, in bounds.ts.
+ * share most of theirs. While it works the parser counts what makes it slow (markdown-limits.ts).
  */
 
 /** How often sections may turn out to reach into the next before the rest is parsed in one go. */
@@ -41,12 +42,49 @@ interface Parsed {
   behind: number
 }
 
+/** The last text parsed: a reader asks for its limits first and for its tree then. */
+let last: { text: string; outcome: Outcome } | null = null
+
+type Outcome = { root: Root } | OverLimit
+
 /**
  * The Markdown tree of a document: CommonMark with tables and front matter. Every node has a
  * position (line and column 1-based, offset 0-based in UTF-16 units of `text`). Nodes are shared
- * with later calls: do not change them.
+ * with later calls: do not change them. Never throws: a text that `checkBounds` (bounds.ts) refuses
+ * because of the parser's limits becomes one paragraph.
  */
 export function parseMarkdown(text: string): Root {
+  const outcome = parseWithinLimits(text)
+  return 'root' in outcome ? outcome.root : oneParagraph(text)
+}
+
+/** Which of the parser's limits the text goes over, and on which line (1-based), or null. */
+export function overLimitOf(text: string): OverLimit | null {
+  const outcome = parseWithinLimits(text)
+  return 'root' in outcome ? null : outcome
+}
+
+/** Forgets all texts. For measuring: a reading after this is a first reading. */
+export function forgetTexts(): void {
+  last = null
+  forgetPieces()
+}
+
+function parseWithinLimits(text: string): Outcome {
+  if (last?.text !== text) last = { text, outcome: parsedOrOver(text) }
+  return last.outcome
+}
+
+function parsedOrOver(text: string): Outcome {
+  try {
+    return { root: parseText(text) }
+  } catch (error) {
+    // Anything else is a defect of the parser; the document is not read, and that is said.
+    return isOverLimit(error) ? error : { overLimit: 'the Markdown parser failed', line: 1 }
+  }
+}
+
+function parseText(text: string): Root {
   const from = text.charCodeAt(0) === byteOrderMark ? 1 : 0
   const sections = cutSections(text, from)
   const likely = likelyDefinitions(text, sections)
@@ -56,6 +94,18 @@ export function parseMarkdown(text: string): Root {
   }
   const position = { start: { ...start, offset: from }, end: branch.end }
   return { type: 'root', children: branch.children, position }
+}
+
+function oneParagraph(text: string): Root {
+  const starts = lineStarts(text, 0)
+  const column = text.length - (starts.at(-1) ?? 0) + 1
+  const position = { start, end: { line: starts.length, column, offset: text.length } }
+  const content: RootContent = {
+    type: 'paragraph',
+    children: [{ type: 'text', value: text, position }],
+    position,
+  }
+  return { type: 'root', children: [content], position }
 }
 
 /** The names that sections which look like it define, were all cuts between sections right. */

@@ -48,6 +48,8 @@ const answers = [
   'Volunteers sign a paper each year, and access is logged.',
 ]
 
+const measures = ['short sessions', 'message counter', 'no names in `export`', 'access log']
+
 export interface BenchDocument {
   name: string
   text: string
@@ -86,7 +88,7 @@ export function asList(threats: number): BenchDocument {
   return document('list', threats, ['## Threats', '', ...attacks])
 }
 
-/** A `###` section for each threat: a sentence, then four labelled fields as a list. */
+/** A `###` section for each threat with four labelled fields as a list. */
 export function asHeadings(threats: number): BenchDocument {
   return document('heading', threats, ['## Threats', '', ...count(threats).map(section)])
 }
@@ -115,13 +117,11 @@ function listedAttack(i: number): string {
 
 function section(i: number): string {
   return [
-    `### T-${i}: ${deed(i)}`,
-    '',
-    pick(reasons, i),
+    `### ${pick(deeds, i)}, case ${i}`,
     '',
     `- **Adversary:** ${pick(people, i)}`,
     `- **Severity:** ${pick(['high', 'medium', 'low'], i)}`,
-    `- **Mitigation:** ${pick(answers, i)}`,
+    `- **Mitigation:** ${pick(measures, i)}`,
     `- **Status:** ${pick(['mitigated', 'open', 'accepted'], i)}`,
     '',
   ].join('\n')
