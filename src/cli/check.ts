@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { policyPath } from '../policy/defaults.ts'
 import { readPolicy } from '../policy/read.ts'
 import type { PullRequestFacts } from '../pull-request/facts.ts'
 import { reportJson } from '../report/json.ts'
@@ -15,7 +16,6 @@ import { openGit } from './git.ts'
 import { exitStatus, type Io, refuse } from './io.ts'
 import { type Range, rangeText, resolveRange } from './range.ts'
 
-const policyPath = '.github/threat-model.yml'
 const formats = ['text', 'json', 'markdown'] as const
 
 export const checkCommand: Command = {

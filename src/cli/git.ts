@@ -22,6 +22,8 @@ export interface Git {
 export interface GitOptions {
   env?: Record<string, string>
   input?: string
+  /** Exit statuses up to this one are answers, not failures (`git diff --no-index`). */
+  statusMax?: number
 }
 
 /** Git in the work tree around `cwd`. */
@@ -84,6 +86,8 @@ async function runGit(
     child.child.stdin?.end(more.input ?? '')
     return ok((await child).stdout)
   } catch (error) {
+    const { code, stdout } = error as { code?: unknown; stdout?: Buffer }
+    if (typeof code === 'number' && code <= (more.statusMax ?? 0) && stdout) return ok(stdout)
     return explain(error, words[0] ?? '')
   }
 }

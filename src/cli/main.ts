@@ -1,8 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { nearest } from '../shared/nearest.ts'
+import { checkCommand } from './check.ts'
 import { type Command, readArgs } from './command.ts'
+import { demoCommand } from './demo.ts'
+import { explainCommand } from './explain.ts'
 import { exitStatus, type Io, refuse } from './io.ts'
 import { parseCommand } from './parse.ts'
+import { replayCommand } from './replay.ts'
 
 /*
  * `threat-model <command> …`: finds the command, shows help, runs it. Commands return their exit
@@ -10,7 +14,7 @@ import { parseCommand } from './parse.ts'
  * unless THREAT_MODEL_DEBUG is set.
  */
 
-const commands: Command[] = [parseCommand]
+const commands: Command[] = [demoCommand, parseCommand, checkCommand, explainCommand, replayCommand]
 
 /** Runs the program with its words (without node and script) and returns the exit status. */
 export async function main(words: string[], io: Io = processIo()): Promise<number> {

@@ -30,7 +30,7 @@ protects, from whom, and what it does not.
 - Reading the shopping list of a household
 - Changing the shopping list of a household
 - Finding out who lives in a household
-- Taking over the session of a member
+- Stealing the session tokens of a member
 - Joining a household without being asked
 
 ## Threats
@@ -58,7 +58,7 @@ All of the attacks can be carried out by these adversaries, so they are not repe
       Connections at the same time from the same address point to a household.
   - The hosting company
       The server knows the members of every household.
-- Taking over the session of a member
+- Stealing the session tokens of a member
   - The internet provider of a member
       A session token that is sent in the clear can be copied.
 - Joining a household without being asked
@@ -137,8 +137,8 @@ export const sampleChanges: Record<string, string> = {
     ['  - The hosting company\n      The server knows the members of every household.\n', ''],
     // Rewords one.
     [
-      'A phone that was removed keeps what it had already fetched.',
-      'A removed phone still shows the entries that it fetched before.',
+      'Connections at the same time from the same address point to a household.',
+      'Members who connect from one address at the same times can be told to live together.',
     ],
     // Adds one that nothing answers.
     [

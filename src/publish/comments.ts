@@ -15,7 +15,8 @@ import type {
 } from './output.ts'
 
 /*
- * Which findings are said in the code, and where. Few and well placed: one for a file, the gravest
+ * Which findings are said in the code, and where. Few and well placed: one for a file of code, one
+ * for each finding in the threat model itself (what was removed is said on its own line), the gravest
  * first, at most `comments.max`. What was said stays said: a comment whose finding still holds is left
  * alone, one whose finding is gone is folded away, and none is posted twice, however the lines move.
  */
@@ -78,13 +79,14 @@ function newComments(
   const said = published.reviewComments
   const standing = said.filter((one) => !one.resolved && open.has(one.fingerprint))
   const taken = new Set(standing.map((one) => one.path))
+  const models = new Set(report.models.map((model) => model.path))
   const known = new Set(said.map((one) => one.fingerprint))
   const lines: LineComment[] = []
   const whole: FileComment[] = []
   for (const finding of ordered(report.findings)) {
     if (standing.length + lines.length + whole.length >= report.commentsMax) break
     const spot = known.has(finding.fingerprint) ? null : spotOf(finding, files)
-    if (!spot || taken.has(spot.path)) continue
+    if (!spot || (taken.has(spot.path) && !models.has(spot.path))) continue
     taken.add(spot.path)
     const body = bodyOf(finding, report, spot)
     const { fingerprint } = finding

@@ -1,0 +1,156 @@
+import type { Conclusion } from '../policy/verdict.ts'
+import type { Annotation } from '../report/annotation.ts'
+import { type PageComment, type PullPage, pullPage } from '../report/page.ts'
+import type { CheckRun, Thread } from '../simulator/state.ts'
+import type { Demo } from './demo.ts'
+import { printable, type Style, styleFor } from './style.ts'
+
+/*
+ * What the demo shows: the state of the simulated pull request, as text for a terminal or as a page.
+ * It shows what was published, with our hidden markers left out as GitHub leaves them out; nothing
+ * is computed here that a person could not see on GitHub.
+ */
+
+const conclusionSigns: Record<string, string> = {
+  success: '✔',
+  neutral: '■',
+  failure: '✖',
+  action_required: '!',
+}
+
+/** Lines of a diff shown above a comment. */
+const hunkLinesMax = 4
+
+export function demoText(demo: Demo, options: { color: boolean }): string {
+  const style = styleFor(options.color)
+  const { pull } = demo
+  const check = pull.checks.at(-1)
+  const lines = [
+    `${style.bold(pull.pull.title)} ${style.dim(`#${pull.number}`)}`,
+    style.dim(
+      `${demo.repository} · ${pull.pull.author.login} wants to merge ${pull.files.length} files`,
+    ),
+    '',
+    ...(check ? checkLines(check, style) : ['no check run']),
+    ...pull.threads.flatMap((thread) => threadLines(thread, style)),
+    ...pull.comments.flatMap((comment) => [
+      style.bold(`Comment of ${comment.author.login}`),
+      ...quoted(comment.body, style),
+      '',
+    ]),
+    footer(demo),
+  ]
+  return `${lines.join('\n')}\n`
+}
+
+export function demoPage(demo: Demo): string {
+  const { pull } = demo
+  const check = pull.checks.at(-1)
+  const page: PullPage = {
+    repository: demo.repository,
+    number: pull.number,
+    title: pull.pull.title,
+    author: pull.pull.author.login,
+    bot: demo.github.app.slug,
+    check: check ? pageCheck(check) : null,
+    conversation: pull.comments.map((comment) => visible(comment.body)),
+    comments: pull.threads.map(pageComment),
+    files: pull.files,
+    footer: footer(demo),
+  }
+  return pullPage(page)
+}
+
+function checkLines(check: CheckRun, style: Style): string[] {
+  const conclusion = check.conclusion ?? check.status
+  const paint = conclusion === 'success' ? style.green : style.red
+  const sign = conclusionSigns[conclusion] ?? '?'
+  const actions = check.actions.map((action) => `[${action.label}]`).join(' ')
+  return [
+    `${paint(`${sign} ${check.name}`)} — ${conclusion}: ${style.bold(check.title ?? '')}  ${actions}`,
+    ...quoted(check.summary ?? '', style),
+    '',
+    style.bold(`Annotations (${check.annotations.length})`),
+    ...check.annotations.flatMap((note) => [
+      `  ${style.yellow(note.annotation_level)} ${style.dim(`${note.path}:${note.start_line}`)} ${note.title ?? ''}`,
+      ...note.message.split('\n').map((line) => `    ${line}`),
+    ]),
+    '',
+  ]
+}
+
+function threadLines(thread: Thread, style: Style): string[] {
+  const [first] = thread.comments
+  const line = thread.line ?? thread.originalLine
+  const side = thread.side === 'LEFT' ? 'deleted line' : 'line'
+  const where = thread.subject === 'file' ? 'the file' : `${side} ${line}`
+  const hunk = thread.diffHunk.split('\n').slice(-hunkLinesMax)
+  return [
+    style.bold(`Review comment on ${thread.path}, ${where}`),
+    ...hunk.map((text) => `  ${hunkLine(text, style)}`),
+    ...quoted(first?.body ?? '', style),
+    '',
+  ]
+}
+
+function hunkLine(text: string, style: Style): string {
+  if (text.startsWith('+')) return style.green(printable(text))
+  if (text.startsWith('-')) return style.red(printable(text))
+  return style.dim(printable(text))
+}
+
+function quoted(markdown: string, style: Style): string[] {
+  // Backslashes guard foreign text from being read as Markdown; here nothing reads it.
+  return visible(markdown)
+    .replace(/\\([\\`*_{}[\]()#+.!|<>~@-])/g, '$1')
+    .split('\n')
+    .map((line) => `  ${style.dim('│')} ${line}`)
+}
+
+/** Markdown as a reader sees it: without our hidden markers. */
+function visible(markdown: string): string {
+  return markdown.replace(/<!--[\s\S]*?-->/g, '').trim()
+}
+
+function footer(demo: Demo): string {
+  const counts = demo.github.log.counts()
+  const seconds = (demo.elapsedMs / 1000).toFixed(2)
+  const requests = counts.total - counts.token
+  return (
+    `${requests} requests to GitHub (${counts.read} reading, ${counts.write} writing, ` +
+    `${counts.content} creating content) and ${counts.token} for a token, ${seconds} s from the ` +
+    `delivery to the conclusion; ${demo.deliveries} deliveries taken`
+  )
+}
+
+function pageCheck(check: CheckRun): NonNullable<PullPage['check']> {
+  return {
+    conclusion: (check.conclusion ?? 'neutral') as Conclusion,
+    title: check.title ?? '',
+    summary: visible(check.summary ?? ''),
+    annotations: check.annotations.map(pageAnnotation),
+    actions: check.actions,
+  }
+}
+
+function pageAnnotation(note: CheckRun['annotations'][number]): Annotation {
+  return {
+    path: note.path,
+    startLine: note.start_line,
+    endLine: note.end_line,
+    columns: null,
+    level: note.annotation_level as Annotation['level'],
+    title: note.title ?? '',
+    message: note.message,
+  }
+}
+
+function pageComment(thread: Thread): PageComment {
+  return {
+    path: thread.path,
+    side: thread.side,
+    line: thread.subject === 'file' ? null : (thread.line ?? thread.originalLine),
+    body: visible(thread.comments[0]?.body ?? ''),
+    resolved: thread.resolvedBy !== null,
+  }
+}
