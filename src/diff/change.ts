@@ -82,4 +82,6 @@ export interface Comparison {
   changes: Change[]
   /** Every pair taken for the same element, for acceptances and reports. */
   matches: Match[]
+  /** What people must know to read the changes rightly, in plain sentences; mostly empty. */
+  notes: string[]
 }

@@ -39,7 +39,7 @@ export function compare(before: ThreatModel, after: ThreatModel): Comparison {
     ...answers.map((answer) => answer.change),
     ...lonelyChanges(pairing, successors),
   ]
-  return { before, after, changes: inOrder(changes), matches: matchesOf(pairing) }
+  return { before, after, changes: inOrder(changes), matches: matchesOf(pairing), notes: [] }
 }
 
 function pairBothWays(before: Deck, after: Deck): Pairing {
