@@ -22,6 +22,8 @@ export interface Job {
   /** Counts the claims. Who holds an older run has lost the job and may no longer end it. */
   run: number
   causes: Cause[]
+  /** How many of the causes, the first ones, the present run knew when it began. */
+  seen: number
   lastFailure: string | null
 }
 

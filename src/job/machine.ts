@@ -88,24 +88,18 @@ export function fold(
           ...fresh(named, now),
           dueAt: Math.min(job.dueAt, dueAt),
           attempts: job.exhausted ? 0 : job.attempts,
-          causes: withCause(job.causes, request.cause),
+          ...withCause(job, request.cause),
         },
         added: 'folded',
       }
     case 'running':
-      // The run has a copy of the causes it began with; the list now gathers those of the next one.
       return {
-        job: {
-          ...named,
-          changedAt: now,
-          dirty: true,
-          causes: withCause(job.dirty ? job.causes : [], request.cause),
-        },
+        job: { ...named, changedAt: now, dirty: true, ...withCause(job, request.cause) },
         added: 'folded',
       }
     case 'dead':
       return {
-        job: { ...revive(named, now), dueAt, causes: withCause([], request.cause) },
+        job: { ...revive(named, now), dueAt, causes: [request.cause] },
         added: 'revived',
       }
     default:
@@ -128,7 +122,8 @@ function begin(request: JobRequest, dueAt: number, now: number): Job {
     dueAt,
     leaseUntil: null,
     run: 0,
-    causes: withCause([], request.cause),
+    causes: [request.cause],
+    seen: 0,
     lastFailure: null,
   }
 }
@@ -155,6 +150,7 @@ export function claim(job: Job, now: number, rules: JobRules): Claim {
       ...job,
       state: 'running',
       dirty: false,
+      seen: job.causes.length,
       attempts: job.attempts + 1,
       run: job.run + 1,
       leaseUntil: now + rules.leaseMs,
@@ -224,7 +220,9 @@ function done(job: Job, againAfterMs: number | undefined, now: number, rules: Jo
 
 /** A request came during the run: everything before it is history. */
 function again(job: Job, now: number, rules: JobRules): Job {
-  return { ...waiting(job, now + rules.restMs, now), attempts: 0, exhausted: false, addedAt: now }
+  const causes = job.causes.slice(job.seen)
+  const next = { ...waiting(job, now + rules.restMs, now), causes }
+  return { ...next, attempts: 0, exhausted: false, addedAt: now }
 }
 
 function fail(
@@ -258,7 +256,15 @@ function surrender(job: Job, now: number, rules: JobRules): Job {
 }
 
 function waiting(job: Job, dueAt: number, now: number): Job {
-  return { ...job, state: 'waiting', dirty: false, leaseUntil: null, dueAt, changedAt: now }
+  return {
+    ...job,
+    state: 'waiting',
+    dirty: false,
+    seen: 0,
+    leaseUntil: null,
+    dueAt,
+    changedAt: now,
+  }
 }
 
 function after(job: Job | null, pauseUntil: number | null = null): AfterRun {
@@ -275,8 +281,11 @@ export function backoff(attempts: number, jitter: number, rules: JobRules): numb
   return Math.floor(full * (1 - jitter / 2))
 }
 
-function withCause(causes: Cause[], cause: Cause): Cause[] {
-  return [...causes, cause].slice(-causesMax)
+/** Only the newest causes are kept. */
+function withCause(job: Job, cause: Cause): Pick<Job, 'causes' | 'seen'> {
+  const causes = [...job.causes, cause].slice(-causesMax)
+  const dropped = job.causes.length + 1 - causes.length
+  return { causes, seen: Math.max(0, job.seen - dropped) }
 }
 
 /** The request with every text bounded and storable. To be done once, before anything else. */

@@ -32,6 +32,7 @@ export const sqliteMigrations: readonly Migration[] = [
         lease_until integer,
         run integer not null,
         causes text not null,
+        seen integer not null,
         last_failure text
       ) strict, without rowid;
       create index jobs_turn on jobs (installation_id, state, due_at);
@@ -81,6 +82,7 @@ export const postgresMigrations: readonly Migration[] = [
         lease_until bigint,
         run bigint not null,
         causes jsonb not null,
+        seen integer not null,
         last_failure text
       );
       create index jobs_turn on jobs (installation_id, state, due_at);

@@ -76,7 +76,7 @@ async function known(
 
 const columns = `key text, installation_id bigint, pull jsonb, state text, dirty boolean,
   attempts integer, lapses integer, exhausted boolean, added_at bigint, changed_at bigint,
-  due_at bigint, lease_until bigint, run bigint, causes jsonb, last_failure text`
+  due_at bigint, lease_until bigint, run bigint, causes jsonb, seen integer, last_failure text`
 const names = columns.split(',').map((column) => column.trim().split(' ')[0])
 const updates = names.filter((n) => n !== 'key').map((n) => `${n} = excluded.${n}`)
 
@@ -230,6 +230,7 @@ function toRow(job: Job) {
     lease_until: job.leaseUntil,
     run: job.run,
     causes: job.causes,
+    seen: job.seen,
     last_failure: job.lastFailure,
   }
 }
@@ -251,6 +252,7 @@ function toJob(row: Record<string, unknown>): Job {
     leaseUntil: row.lease_until === null ? null : Number(row.lease_until),
     run: Number(row.run),
     causes: row.causes as Cause[],
+    seen: Number(row.seen),
     lastFailure: row.last_failure === null ? null : String(row.last_failure),
   }
 }

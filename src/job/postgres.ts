@@ -50,8 +50,12 @@ export async function openPostgres(options: PostgresOptions): Promise<Database> 
     keepAlive: true,
     application_name: 'threat-model-bot',
   })
-  // An idle connection that breaks is replaced by the pool; without a listener it ends the process.
+  // A connection that breaks is replaced by the pool. Without a listener, idle or in use, it would
+  // end the process; whoever uses it learns of it by its query.
   pool.on('error', () => undefined)
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined)
+  })
   try {
     await refuseUnsafe(pool)
     await migrate(pool, schema)

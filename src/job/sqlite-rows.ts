@@ -49,9 +49,9 @@ function prepare(db: DatabaseSync) {
     known: db.prepare('select 1 from deliveries where delivery = ? and key = ?'),
     put: db.prepare(`
       insert or replace into jobs (key, installation_id, pull, state, dirty, attempts, lapses,
-        exhausted, added_at, changed_at, due_at, lease_until, run, causes, last_failure)
+        exhausted, added_at, changed_at, due_at, lease_until, run, causes, seen, last_failure)
       values (:key, :installationId, :pull, :state, :dirty, :attempts, :lapses,
-        :exhausted, :addedAt, :changedAt, :dueAt, :leaseUntil, :run, :causes, :lastFailure)`),
+        :exhausted, :addedAt, :changedAt, :dueAt, :leaseUntil, :run, :causes, :seen, :lastFailure)`),
     remove: db.prepare('delete from jobs where key = ?'),
     remember: db.prepare('insert or ignore into deliveries (delivery, key, at) values (?, ?, ?)'),
     /* Who comes anew stands behind all who wait already, and before all who are served from now on. */
@@ -147,6 +147,7 @@ function toJob(row: Record<string, unknown>): Job {
     leaseUntil: row.lease_until === null ? null : Number(row.lease_until),
     run: Number(row.run),
     causes: JSON.parse(String(row.causes)) as Cause[],
+    seen: Number(row.seen),
     lastFailure: row.last_failure === null ? null : String(row.last_failure),
   }
 }

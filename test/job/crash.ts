@@ -1,0 +1,66 @@
+import {
+  fullDiskTrial,
+  killTrial,
+  powerTrial,
+  readOnlyTrial,
+  serverTrial,
+  sharingTrial,
+  type Verdict,
+  whyNoMounts,
+} from '../support/crash-trials.ts'
+import { findPostgres, startPostgres, whyNoPostgres } from '../support/postgres-server.ts'
+
+/*
+ * Run by hand, minutes long: the trials of the job stores, with figures.
+ *
+ *   node test/job/crash.ts            all, 200 kills and 20 power cuts
+ *   node test/job/crash.ts kill 50    one of them: kill, share, power, full, read-only, postgres
+ */
+const [only = 'all', times] = process.argv.slice(2)
+const count = (usual: number) => Number(times ?? usual)
+let failures = 0
+
+if (wanted('kill')) show('kill -9, embedded', await killTrial(count(200), null))
+if (wanted('share')) {
+  show('2 processes, embedded', await sharingTrial(2, 2_000, null))
+  show('4 processes, embedded', await sharingTrial(4, 2_000, null))
+}
+const noMounts = whyNoMounts()
+if (noMounts === null) {
+  if (wanted('power')) show('power cut, embedded', await powerTrial(count(20)))
+  if (wanted('full')) show('disk full, embedded', await fullDiskTrial())
+  if (wanted('read-only')) show('read-only disk, embedded', await readOnlyTrial())
+} else {
+  console.log(`power, full, read-only: skipped, ${noMounts}`)
+}
+if (wanted('postgres')) await postgresTrials()
+process.exitCode = failures === 0 ? 0 : 1
+
+async function postgresTrials(): Promise<void> {
+  const bin = findPostgres()
+  if (bin === null) return console.log(`postgres: skipped, ${whyNoPostgres}`)
+  const server = startPostgres(bin)
+  try {
+    show('kill -9, PostgreSQL', await killTrial(count(100), server.createDatabase()))
+    for (const processes of [2, 4]) {
+      const url = server.createDatabase()
+      show(`${processes} processes, PostgreSQL`, await sharingTrial(processes, 2_000, url))
+    }
+    show('PostgreSQL stopped and started', await serverTrial(server, 5))
+  } finally {
+    server.remove()
+  }
+}
+
+function wanted(name: string): boolean {
+  return only === 'all' || only === name
+}
+
+function show(name: string, verdict: Verdict): void {
+  const { trials, acked, unkept, twice, sound, notes } = verdict
+  const shared = notes.startsWith('shares')
+  const passed = unkept === 0 && sound === 'ok' && acked > 0 && !(shared && twice > 0)
+  if (!passed) failures += 1
+  const figures = `${acked} acknowledged, ${unkept} lost, ${twice} evaluated twice, store ${sound}`
+  console.log(`${passed ? 'passed' : 'FAILED'}  ${name} × ${trials}: ${figures}. ${notes}`)
+}
