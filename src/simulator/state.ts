@@ -1,9 +1,9 @@
 import type { ObjectStore } from './objects.ts'
 
 /*
- * Everything the simulated GitHub knows, as plain typed values. Routes, GraphQL and the handles read
- * and change these and nothing else, so a test can look at the state itself: "what does the pull
- * request look like now" needs no second client.
+ * Everything the simulated GitHub knows, as plain typed values. Routes, GraphQL and the handles
+ * read and change these and nothing else, so a test can look at the state itself: "what does the
+ * pull request look like now" needs no second client.
  */
 export interface State {
   /** Milliseconds since 1970. */

@@ -2,9 +2,9 @@ import { beforeEach, describe, expect, test } from '@jest/globals'
 import type { Octokit } from '@octokit/rest'
 import type { PullHandle } from '../../src/simulator/pull-handle.ts'
 import { createSimulator, type Simulator } from '../../src/simulator/simulator.ts'
-import { installationClient } from '../support/octokit.ts'
+import { appClient, installationClient } from '../support/octokit.ts'
 
-/* What GitHub would not take: told by its description (a violation), or only by its own rules (422). */
+/* What GitHub would not take: by its description (a violation), or only by its rules (422). */
 
 const at = { owner: 'acme', repo: 'roster' }
 
@@ -138,5 +138,16 @@ describe('what the description cannot say is answered 422', () => {
   test('a review that says nothing', async () => {
     const review = octokit.rest.pulls.createReview({ ...at, pull_number: 1, event: 'COMMENT' })
     await expect(review).rejects.toMatchObject({ status: 422 })
+  })
+})
+
+describe('Enterprise Server', () => {
+  test('a permission that it does not know is found out', async () => {
+    const { rest } = appClient(github)
+    const asked = rest.apps.createInstallationAccessToken({
+      installation_id: github.state.installations[0]?.id ?? 0,
+      permissions: { metadata: 'read', custom_properties_for_organizations: 'read' } as never,
+    })
+    await expect(asked).rejects.toThrow(/ghes-3\.\d+: body/)
   })
 })

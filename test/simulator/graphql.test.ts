@@ -276,7 +276,9 @@ describe('writing', () => {
 
   test('what REST refuses with 422 is an error here', async () => {
     const asked = octokit.graphql(
-      'mutation($pull: ID!) { addComment(input: { subjectId: $pull, body: " " }) { clientMutationId } }',
+      `mutation($pull: ID!) {
+        addComment(input: { subjectId: $pull, body: " " }) { clientMutationId }
+      }`,
       await ids(),
     )
     await expect(asked).rejects.toMatchObject({ errors: [{ type: 'UNPROCESSABLE' }] })
@@ -292,7 +294,9 @@ describe('documents', () => {
 
   test('a hash must be a whole one', async () => {
     const asked = octokit.graphql(
-      'query($oid: GitObjectID!) { repository(owner: "acme", name: "roster") { object(oid: $oid) { id } } }',
+      `query($oid: GitObjectID!) {
+        repository(owner: "acme", name: "roster") { object(oid: $oid) { id } }
+      }`,
       { oid: 'main' },
     )
     await expect(asked).rejects.toThrow('Could not coerce value')

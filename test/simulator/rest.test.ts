@@ -5,7 +5,10 @@ import type { RepositoryHandle } from '../../src/simulator/repository-handle.ts'
 import { createSimulator, type Simulator } from '../../src/simulator/simulator.ts'
 import { installationClient } from '../support/octokit.ts'
 
-/* Routes, asked by the real @octokit/rest client; every request and answer is held against GitHub's description. */
+/*
+ * Routes, asked by the real @octokit/rest client; every request and answer is held against GitHub's
+ * description of them.
+ */
 
 const at = { owner: 'acme', repo: 'roster' }
 const model = '# Threats\n\n- one\n- two\n- three\n'

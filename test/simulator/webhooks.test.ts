@@ -55,7 +55,7 @@ describe('payloads', () => {
     expect(github.take().map(read)[0]?.payload).toMatchObject({ forced: true })
   })
 
-  test('a head in a fork comes without pull requests in its suite, and its push is not told', () => {
+  test('a head in a fork has no pull requests in its suite, and its push is not told', () => {
     repo.fork('sam').branch('other', { edit: { 'b.md': 'b\n' } })
     github.take()
     repo.openPullRequest({ head: 'sam:other', author: 'sam' })

@@ -94,8 +94,8 @@ const webhookNames = [
 ]
 
 /**
- * Fields that GitHub answers with null against its own description: a comment whose line is gone has
- * no line. The description of the same object in webhooks says so.
+ * Fields that GitHub answers with null against its own description: a comment whose line is gone
+ * has no line. The description of the same object in webhooks says so.
  */
 const nullAfterAll = {
   'pull-request-review-comment': ['line', 'original_line', 'position', 'original_position'],
@@ -133,7 +133,7 @@ const enterprise = Object.fromEntries(
 )
 const webhooks = webhooksOf(source)
 collect(source, webhooks, schemas)
-correct(schemas)
+correct(schemas, operations)
 const missing = operationIds.filter((id) => !operations.some((found) => found.id === id))
 if (missing.length > 0) throw new Error(`not described: ${missing.join(', ')}`)
 const version = JSON.parse(readFileSync(join(folder, '../package.json'), 'utf8')).version
@@ -261,7 +261,7 @@ function resolve(description: Fields, value: Json): Json {
   return parts.reduce<Json>((at, part) => (at as Fields)[part] ?? null, description)
 }
 
-/** Prose dropped, `nullable` rewritten; everything below a `properties` key is a name, not prose. */
+/** Prose dropped, `nullable` rewritten; what stands below a `properties` key is a name. */
 function simple(value: Json, names = false): Json {
   if (Array.isArray(value)) return value.map((entry) => simple(entry))
   if (value === null || typeof value !== 'object') return value
@@ -313,7 +313,11 @@ function collect(description: Fields, value: Json, into: Fields): void {
 }
 
 /** Sets right what the description is known to say wrongly. */
-function correct(into: Fields): void {
+function correct(into: Fields, all: readonly Operation[]): void {
+  // The list asks of an account to be a user and an enterprise at once; one installation does not.
+  const list = all.find(({ id }) => id === 'apps/list-installations')
+  const one = { $ref: '#/components/schemas/installation' }
+  if (list) list.responses['200'] = { type: 'array', items: one }
   for (const [name, fields] of Object.entries(nullAfterAll)) {
     const properties = (into[name] as Fields).properties as Record<string, Fields>
     for (const field of fields)

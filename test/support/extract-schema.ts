@@ -22,7 +22,7 @@ import {
  *
  * To widen it, add a field to its type, or a type; what a new field needs is asked for by name.
  * Enums, scalars and input types come by themselves, whole. The list is what the resolvers in
- * src/simulator/graphql/ can answer: a field without a resolver fails test/simulator/graphql.test.ts.
+ * src/simulator/graphql/ can answer; a field without one fails test/simulator/graphql.test.ts.
  */
 const connectionFields = 'nodes pageInfo totalCount'
 
