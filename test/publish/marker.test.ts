@@ -1,0 +1,49 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { type Marker, readMarker, withMarker } from '../../src/publish/marker.ts'
+
+const word = fc.stringMatching(/^[A-Za-z0-9:._-]{1,40}$/)
+const marker: fc.Arbitrary<Marker> = fc.oneof(
+  fc.record({ kind: fc.constant('finding' as const), fingerprint: word }),
+  fc.record({ kind: fc.constant('summary' as const), digest: word }),
+  fc.record({
+    kind: fc.constant('check' as const),
+    digest: fc.option(word.filter((text) => text !== 'none')),
+    annotations: word,
+  }),
+)
+
+describe('markers', () => {
+  test('are read back from any text, also as GitHub keeps it', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 300 }), marker, (text, one) => {
+        const body = withMarker(text, one, 1_000)
+        expect(readMarker(body)).toEqual(one)
+        expect(readMarker(`${body.replaceAll('\n', '\r\n')}\r\n`)).toEqual(one)
+      }),
+    )
+  })
+
+  test('leave room: the whole stays within the limit and on a character boundary', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', minLength: 200 }), marker, (text, one) => {
+        const body = withMarker(text, one, 320)
+        expect(body.length).toBeLessThanOrEqual(320)
+        expect(body.isWellFormed()).toBe(true)
+        expect(readMarker(body)).toEqual(one)
+      }),
+    )
+  })
+
+  test.each([
+    ['none', 'Hello'],
+    ['an unknown kind', '<!-- threat-model-bot other f=1 -->'],
+    ['one that is not the last line', '<!-- threat-model-bot finding f=1 -->\nmore'],
+    ['one inside a line', 'x <!-- threat-model-bot finding f=1 -->'],
+    ['one without its field', '<!-- threat-model-bot finding d=1 -->'],
+    ['one with strange characters', '<!-- threat-model-bot finding f=<b> -->'],
+    ['one of a check run without annotations', '<!-- threat-model-bot check d=1 -->'],
+  ])('%s is no marker', (_, body) => {
+    expect(readMarker(body)).toBeNull()
+  })
+})
