@@ -7,6 +7,7 @@ import { judge } from './policy/judge.ts'
 import type { Policy } from './policy/policy.ts'
 import type { ModelVersions, PullRequestFacts } from './pull-request/facts.ts'
 import { limitsOf } from './report/limits.ts'
+import { repliesOf } from './report/replies.ts'
 import type { ModelReport, Report } from './report/report.ts'
 import { titleOf } from './report/title.ts'
 import type { ThreatModel } from './threat-model/model.ts'
@@ -14,7 +15,7 @@ import type { ThreatModel } from './threat-model/model.ts'
 /*
  * The whole judgement in one function; start reading here.
  *
- *   facts ─ policy in force ─ models of both sides, read and compared ─ code they speak for ─ verdict
+ *   facts ─ policy in force ─ models of both sides, compared ─ code they speak for ─ verdict
  *
  * It asks nobody and waits for nothing: the same facts give the same report, in the App, on the
  * command line, in a worker thread and in a test. What could not be learnt is among the facts, and
@@ -50,8 +51,10 @@ export function review(facts: PullRequestFacts): Report {
     policyProblems: inForce.problems,
     limits: [...judgement.doubts, ...limitsOf(evidence)],
     commentsMax: policy.comments.max,
+    replies: [],
   }
-  return { ...report, title: titleOf(report, judgement.doubts) }
+  const titled = { ...report, title: titleOf(report, judgement.doubts) }
+  return { ...titled, replies: repliesOf(titled, evidence) }
 }
 
 /** The models that the policy names; without any, all that were found by name. */

@@ -4,8 +4,8 @@ import type { Threat, ThreatModel } from '../threat-model/model.ts'
 /*
  * The threats that a group's name speaks of. "Network-based attacks" are the threats of every
  * adversary called a network, "Confidentiality" those of that category. A threat belongs to the
- * group when it, its attacks, adversaries, assets or categories hold every telling word of the name.
- * No one-to-one tie is made of it.
+ * group when it, its attacks, adversaries, assets or categories hold every telling word of the
+ * name. No one-to-one tie is made of it.
  */
 
 /** Words that a name of a group has because it is one. */

@@ -2,8 +2,8 @@ import type { Element, Threat, ThreatModel } from '../threat-model/model.ts'
 import type { ReviewedModel } from './reviewed-model.ts'
 
 /**
- * A name for people. A threat of a list "attack, then who" is named by both: its title may be either,
- * or the two with a slash between.
+ * A name for people. A threat of a list "attack, then who" is named by both: its title may be
+ * either, or the two with a slash between.
  */
 export function labelOf(element: Element, model: ReviewedModel): string {
   if (element.kind !== 'threat') return element.title

@@ -4,10 +4,10 @@ import type { Element, Threat, ThreatModel } from '../threat-model/model.ts'
 import type { Finding } from './verdict.ts'
 
 /*
- * Two names for a finding. The fingerprint says which flaw it is: rule and element, never wording or
- * line, so that a comment finds its finding again after any edit. The content says what a decision
- * about it was about: the meaning of the threat, its mitigations and its linked code. A decision
- * holds while both stay the same.
+ * Two names for a finding. The fingerprint says which flaw it is: rule and element, never wording
+ * or line, so that a comment finds its finding again after any edit. The content says what a
+ * decision about it was about: the meaning of the threat, its mitigations and its linked code. A
+ * decision holds while both stay the same.
  *
  * The content has 128 bits: whoever writes the pull request chooses the text, and must not be able
  * to make two texts with one digest, have the harmless one accepted, and push the other.

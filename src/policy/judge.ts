@@ -33,7 +33,7 @@ export interface Judgement {
   doubts: string[]
 }
 
-/** More findings are counted and not kept: nobody reads them, and everything after costs by them. */
+/** More findings are not kept: nobody reads them, and everything after costs by them. */
 export const findingsMax = 1_000
 
 export function judge(evidence: Evidence): Judgement {
@@ -136,7 +136,8 @@ function doubtsOf(evidence: Evidence): string[] {
   if (inForce.doubt !== null) doubts.push(inForce.doubt)
   if (facts.filesTruncated && coverage.claims.length > 0) {
     doubts.push(
-      'GitHub does not list all files of a pull request of this size, so changed code may be missing.',
+      'GitHub does not list all files of a pull request of this size, so changed code may be ' +
+        'missing.',
     )
   }
   for (const model of models) {

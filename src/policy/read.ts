@@ -19,9 +19,9 @@ import {
 
 /*
  * `.github/threat-model.yml` → Policy. Every mistake is a problem with its line; what reads well
- * counts all the same, so that a policy is always returned. Whether a policy with problems may judge
- * is decided elsewhere (in-force.ts). docs/policy.schema.json says the same for editors; a test
- * holds the two together.
+ * counts all the same, so that a policy is always returned. Whether a policy with problems may
+ * judge is decided elsewhere (in-force.ts). docs/policy.schema.json says the same for editors; a
+ * test holds the two together.
  */
 
 export const policyKeys = [

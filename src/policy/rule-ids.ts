@@ -2,8 +2,8 @@ import type { RuleLevel } from './verdict.ts'
 
 /**
  * Every rule of the catalogue with the level it has unless the policy says otherwise, in the order
- * of docs/RULES.md. It stands apart from the rules themselves because reading and comparing policies
- * needs the names and levels and not what the rules do.
+ * of docs/RULES.md. It stands apart from the rules themselves because reading and comparing
+ * policies needs the names and levels and not what the rules do.
  */
 export const defaultLevels = {
   'threat-added-unanswered': 'error',

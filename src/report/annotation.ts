@@ -1,4 +1,4 @@
-/** A note at lines of a file, in the words of GitHub's check runs. Lines are the head's, 1-based. */
+/** A note at lines of a file, in the words of GitHub's check runs. 1-based lines of the head. */
 export interface Annotation {
   path: string
   startLine: number

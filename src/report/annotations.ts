@@ -7,8 +7,8 @@ import type { Report } from './report.ts'
 
 /*
  * Findings as annotations of the check run. GitHub shows those only on lines of the head; what was
- * removed is annotated on the line that now stands in its place, and said on the deleted line itself
- * by a review comment. Annotations are plain text to GitHub: nothing in them is Markdown.
+ * removed is annotated on the line that now stands in its place, and said on the deleted line
+ * itself by a review comment. Annotations are plain text to GitHub: nothing in them is Markdown.
  */
 
 /** GitHub takes 255; a title should be read at a glance. */

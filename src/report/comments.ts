@@ -56,5 +56,6 @@ function acceptHint(finding: Finding): string {
   }
   const summary = 'For those who may accept risks here'
   const rule = `rule \`${finding.rule}\``
-  return `<details><summary>${summary}</summary>\n\n${safeFence(lines.join('\n'))}\n\n${rule}\n</details>`
+  const parts = [`<details><summary>${summary}</summary>`, safeFence(lines.join('\n')), rule]
+  return `${parts.join('\n\n')}\n\n</details>`
 }

@@ -4,11 +4,11 @@ import type { Problem } from '../shared/problem.ts'
 import type { ModelReport, Report } from './report.ts'
 
 /**
- * The report as a value for programs: `threat-model-report/1`. Places are lines (1-based), as in the
- * other schemas of this program; what only serves the program itself is left out.
+ * The report as a value for programs: `threat-model-report/1`. Places are lines (1-based), as in
+ * the other schemas of this program; what only serves the program itself is left out.
  */
 export function reportJson(report: Report): object {
-  const { models, findings, decisions, commentsMax: _commentsMax, ...rest } = report
+  const { models, findings, decisions, commentsMax: _max, replies: _replies, ...rest } = report
   return {
     ...rest,
     decisions: decisions.list,

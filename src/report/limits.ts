@@ -15,7 +15,8 @@ export function limitsOf(evidence: Evidence): string[] {
   const blind = silent.filter((file) => linked.has(file.path)).length
   if (blind > 0) {
     limits.push(
-      `GitHub shows no lines of ${blind} changed ${blind === 1 ? 'file' : 'files'} that belong to the model; they count as changed.`,
+      `GitHub shows no lines of ${blind} changed ${blind === 1 ? 'file' : 'files'} that belong ` +
+        'to the model; they count as changed.',
     )
   }
   return limits

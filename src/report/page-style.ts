@@ -16,7 +16,7 @@ h2 { font-size:16px; margin:32px 0 8px; } h3 { font-size:14px; margin:16px 0 8px
   font-weight:600; display:flex; gap:8px; align-items:center; }
 .box > .body { padding:8px 16px; overflow-x:auto; }
 .state { border-radius:2em; padding:2px 10px; color:#fff; font-weight:500; font-size:12px; }
-.success .state, .state.success { background:var(--good); } .state.failure { background:var(--bad); }
+.state.success { background:var(--good); } .state.failure { background:var(--bad); }
 .state.neutral { background:var(--dim); } .state.action_required { background:var(--warn); }
 .actions { margin-left:auto; display:flex; gap:6px; } .actions span { border:1px solid var(--line);
   border-radius:6px; padding:1px 8px; font-size:12px; font-weight:500; background:var(--bg); }

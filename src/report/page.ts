@@ -46,7 +46,8 @@ export function pullPage(page: PullPage): string {
   const title = `${escapeHtml(page.title)} <span>#${page.number}</span>`
   const parts = [
     `<h1>${title}</h1>`,
-    `<p class="meta">${escapeHtml(page.author)} wants to merge into ${escapeHtml(page.repository)}</p>`,
+    `<p class="meta">${escapeHtml(page.author)} wants to merge into ` +
+      `${escapeHtml(page.repository)}</p>`,
     ...page.conversation.map((body) => commentBox(body, page.bot)),
     checkBox(page),
     '<h2>Files changed</h2>',
@@ -67,7 +68,8 @@ function commentBox(body: string, bot: string): string {
 
 function checkBox({ check }: PullPage): string {
   if (check === null) return ''
-  const state = `<span class="state ${check.conclusion}">${check.conclusion.replace('_', ' ')}</span>`
+  const word = check.conclusion.replace('_', ' ')
+  const state = `<span class="state ${check.conclusion}">${word}</span>`
   const buttons = check.actions.map((action) => `<span>${escapeHtml(action.label)}</span>`).join('')
   const header = `<header>${state} Threat model <span class="actions">${buttons}</span></header>`
   const notes = check.annotations.map(annotationNote).join('')

@@ -144,10 +144,11 @@ function whatChanged(change: Change): string {
       const was = safeText(change.before ?? '–', partMax)
       return `${change.field ?? name}: ${was} → ${safeText(change.after ?? '–', partMax)}`
     }
-    case 'reworded':
-      return change.phrases
-        ? `“${safeText(change.phrases.before, partMax)}” → “${safeText(change.phrases.after, partMax)}”`
-        : name
+    case 'reworded': {
+      if (change.phrases === null) return name
+      const { before, after } = change.phrases
+      return `“${safeText(before, partMax)}” → “${safeText(after, partMax)}”`
+    }
     default:
       return name
   }

@@ -93,7 +93,8 @@ function coverageLines(report: Report, paint: Paint): string[] {
   const lines = report.models
     .filter((model) => model.coverageAfter.inScope > 0)
     .map((model) => {
-      const text = `${ratioText(model.coverageAfter)} threats have an answer in ${visible(model.path)}`
+      const ratio = ratioText(model.coverageAfter)
+      const text = `${ratio} threats have an answer in ${visible(model.path)}`
       return `${paint(bar(model.coverageAfter), 'blue')} ${text}`
     })
   const { patchCoverage } = report
@@ -127,7 +128,8 @@ function codeLines(report: Report, paint: Paint): string[] {
   const lines = report.affected.flatMap((asset) =>
     asset.files.map((file) => {
       const open = `${asset.unanswered.length} of ${asset.threats.length} threats open`
-      return `${visible(file.path)} → ${visible(asset.title)}: ${open} ${paint(`(${visible(file.link.because)})`, 'dim')}`
+      const because = paint(`(${visible(file.link.because)})`, 'dim')
+      return `${visible(file.path)} → ${visible(asset.title)}: ${open} ${because}`
     }),
   )
   const left = lines.length - rowsMax

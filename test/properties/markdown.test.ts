@@ -139,6 +139,15 @@ describe('foreign text written into Markdown', () => {
   })
 })
 
+/** Mentions, addresses, references, commits, pictures, formulas, direction marks. */
+const githubReads = new RegExp(
+  [
+    '@[\\w-]|https?://|www\\.|mailto:|#\\d|gh-\\d',
+    '\\b[\\da-f]{7,40}\\b|:[a-z\\d_+-]+:|\\$|[\u202a-\u202e]',
+  ].join('|'),
+  'giu',
+)
+
 type Token = ReturnType<typeof markdown.parse>[number]
 
 function blocksOf(tokens: Token[]): string[] {
@@ -153,9 +162,6 @@ function aliveIn(tokens: Token[]): string[] {
     .filter((type) => /^(link|image|html|strong|em_|s_|fence|code_block|hr|softbreak)/.test(type))
   // Text of neighbours is joined: GitHub sees one run of text where Markdown had two.
   const text = inline.map((token) => (token.type === 'text' ? token.content : '\u0001')).join('')
-  const read =
-    text.match(
-      /@[\w-]|https?:\/\/|www\.|mailto:|#\d|gh-\d|\b[\da-f]{7,40}\b|:[a-z\d_+-]+:|\$|[\u202a-\u202e]/giu,
-    ) ?? []
+  const read = text.match(githubReads) ?? []
   return [...grown, ...read]
 }

@@ -9,9 +9,10 @@ import { isModelPath } from '../../src/threat-model/discovery.ts'
 import type { GoldenCase } from './cases.ts'
 
 /*
- * Facts from a golden case. Files are parts: `base/PATH` and `head/PATH` are one side's, `both/PATH`
- * is unchanged; what is only on the base is removed. `policy.yml` is the policy of both sides. The
- * part `facts` is JSON: any fact that differs from the plain ones below, and `renames`, old → new.
+ * Facts from a golden case. Files are parts: `base/PATH` and `head/PATH` are one side's,
+ * `both/PATH` is unchanged; what is only on the base is removed. `policy.yml` is the policy of both
+ * sides. The part `facts` is JSON: any fact that differs from the plain ones below, and `renames`,
+ * old → new.
  */
 
 const policyPath = '.github/threat-model.yml'

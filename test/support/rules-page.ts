@@ -20,7 +20,8 @@ export function rulesPage(): string {
     '| notice | stands in the check’s summary only |',
     '| off | is not looked at |',
     '',
-    'What was only guessed from prose, and not stated by the document, is never more than a notice.',
+    'What was only guessed from prose, and not stated by the document, is never more than a ' +
+      'notice.',
     '',
     '| Rule | Level | Why |',
     '|---|---|---|',

@@ -9,9 +9,9 @@ import type { Draft, Evidence, Rule } from '../rule.ts'
 import { elementIdentity } from '../subjects.ts'
 
 /*
- * Acceptances written in the model: `accepted until DATE by OWNER because REASON`. One that runs out
- * is nobody's fault who opens a pull request today: it is only told, unless the pull request changes
- * that threat or its code.
+ * Acceptances written in the model: `accepted until DATE by OWNER because REASON`. One that runs
+ * out is nobody's fault who opens a pull request today: it is only told, unless the pull request
+ * changes that threat or its code.
  */
 
 /** How long before its end an acceptance is told. */
@@ -61,7 +61,7 @@ export const acceptanceIncomplete: Rule = {
       return [
         {
           ...about(model, threat, evidence),
-          message: `“${labelOf(threat, model)}” is accepted, but it does not say ${listed(missing)}.`,
+          message: `“${labelOf(threat, model)}” is accepted without saying ${listed(missing)}.`,
           why: 'Nobody will know when to look at it again, or whom to ask.',
           next: 'Write: accepted until YYYY-MM-DD by OWNER because REASON.',
         },

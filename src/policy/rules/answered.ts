@@ -3,8 +3,8 @@ import type { ReviewedModel } from '../../coverage/reviewed-model.ts'
 
 /**
  * Whether the pull request itself says something about an asset whose code it changes: a change of
- * meaning in the asset, one of its threats, or what answers or makes up such a threat. Form does not
- * count, for then a blank would silence the question.
+ * meaning in the asset, one of its threats, or what answers or makes up such a threat. Form does
+ * not count, for then a blank would silence the question.
  */
 export function answeredInModel(asset: AffectedAsset, model: ReviewedModel): boolean {
   const changes = model.comparison?.changes ?? []

@@ -18,9 +18,9 @@ export const codeTouchesAsset: Rule = {
   reason: 'Code of an asset with open threats changed, and the threat model says nothing about it.',
   noun: ['changed asset with open threats', 'changed assets with open threats'],
   advice:
-    'Look whether the change makes one of the open threats easier or answers one. If so, say it in ' +
-    'the threat model; a change of meaning there settles this finding, reformatting does not. If ' +
-    'not, a permitted person can say “no effect”.',
+    'Look whether the change makes one of the open threats easier or answers one. If so, say it ' +
+    'in the threat model; a change of meaning there settles this finding, reformatting does not. ' +
+    'If not, a permitted person can say “no effect”.',
   mirror: { none: 'A model that changes without code is what the other rules look at.' },
   acceptable: true,
   find(evidence) {
@@ -43,7 +43,9 @@ function touched(asset: AffectedAsset, model: ReviewedModel, evidence: Evidence)
     content: [...meaning, ...patchesOf(paths, evidence)],
     message: `${subjectOf(asset, paths)}; ${openText(asset)}.`,
     why: `The change touches the code that would have to resist: ${openNames(asset)}.`,
-    next: `Ask whether it makes one of these easier. If it does, or if it answers one, say so in ${asset.modelPath}.`,
+    next:
+      'Ask whether it makes one of these easier. If it does, or if it answers one, say so in ' +
+      `${asset.modelPath}.`,
     place: file?.line ? placeIn(file.path, file.line) : null,
   }
 }
@@ -99,7 +101,9 @@ export const codeLinkDead: Rule = {
         element: link.element,
         identity: [link.writtenIn, link.element.kind, link.element.id, link.path],
         content: [link.path, link.movedTo ?? ''],
-        message: `“${link.element.title}” names ${link.path} in ${link.writtenIn}, and this pull request leaves no such file.`,
+        message:
+          `“${link.element.title}” names ${link.path} in ${link.writtenIn}, and this pull ` +
+          'request leaves no such file.',
         why: whyDead(link),
         next: link.movedTo
           ? `The file moved: write ${link.movedTo} there.`
@@ -144,7 +148,9 @@ export const markRemoved: Rule = {
           content: patchesOf([file.path], evidence),
           message: `The mark “${mark.names.join(', ')}” is removed from ${file.path}.`,
           why: 'It said that this code answers a threat or belongs to an asset.',
-          next: 'If the code moved, move the mark with it; if it is gone, say in the threat model what answers the threat now.',
+          next:
+            'If the code moved, move the mark with it; if it is gone, say in the threat model ' +
+            'what answers the threat now.',
           place: { path: file.path, side: 'LEFT' as const, line: mark.line, endLine: mark.line },
         })),
     )

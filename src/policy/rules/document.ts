@@ -11,19 +11,22 @@ export const modelDeleted: Rule = {
   reason: 'Without its threat model nothing of this is checked any more.',
   noun: ['threat model deleted', 'threat models deleted'],
   advice:
-    'Put the document back. If it moved, let git see the move (`git mv`), or name its new path in ' +
-    'the policy. A permitted person can accept that it goes.',
+    'Put the document back. If it moved, let git see the move (`git mv`), or name its new path ' +
+    'in the policy. A permitted person can accept that it goes.',
   mirror: { none: 'A new threat model is only shown: nobody should pay for writing one.' },
   acceptable: true,
   find(evidence) {
     return evidence.models.filter(isGone).map((model) => {
-      const threats = model.before?.threats.length ?? 0
+      const count = model.before?.threats.length ?? 0
+      const threats = count === 1 ? '1 threat' : `${count} threats`
       const verb = model.state === 'deleted' ? 'is deleted' : 'is emptied'
       return {
         ...whole(model),
-        message: `${model.path} ${verb}; it held ${threats} ${threats === 1 ? 'threat' : 'threats'}.`,
+        message: `${model.path} ${verb}; it held ${threats}.`,
         why: 'No change of the code would be looked at with them in mind any more.',
-        next: 'Put it back; if it moved, name its new path, and if it should go, ask a maintainer to accept that.',
+        next:
+          'Put it back; if it moved, name its new path, and if it should go, ask a maintainer ' +
+          'to accept that.',
       }
     })
   },
@@ -38,9 +41,9 @@ export const modelUnreadable: Rule = {
   reason: 'A threat model that cannot be read cannot be checked.',
   noun: ['threat model that cannot be read', 'threat models that cannot be read'],
   advice:
-    'Save the document as a plain UTF-8 Markdown file of moderate size. A pull request that mends ' +
-    'one that could not be read needs a permitted person’s agreement, because nobody can tell what ' +
-    'it changed.',
+    'Save the document as a plain UTF-8 Markdown file of moderate size. A pull request that ' +
+    'mends one that could not be read needs a permitted person’s agreement, because nobody can ' +
+    'tell what it changed.',
   mirror: { none: 'A document that can be read again is looked at like any other.' },
   acceptable: true,
   find(evidence) {
@@ -54,7 +57,9 @@ export const modelUnreadable: Rule = {
 function broken(model: ReviewedModel): Draft {
   return {
     ...whole(model),
-    message: `${model.path} cannot be read any more: ${unreadableWords(model.head, model.afterReading)}.`,
+    message:
+      `${model.path} cannot be read any more: ` +
+      `${unreadableWords(model.head, model.afterReading)}.`,
     why: 'What it says about threats cannot be checked.',
     next: 'Save it as a plain Markdown file again.',
   }
@@ -64,8 +69,12 @@ function broken(model: ReviewedModel): Draft {
 function mended(model: ReviewedModel): Draft {
   return {
     ...whole(model),
-    message: `${model.path} can be read again; before it could not (${unreadableWords(model.base, model.beforeReading)}).`,
-    why: 'What this pull request changed in it cannot be told, because the old text cannot be read.',
+    message:
+      `${model.path} can be read again; before it could not ` +
+      `(${unreadableWords(model.base, model.beforeReading)}).`,
+    why:
+      'What this pull request changed in it cannot be told, because the old text cannot be ' +
+      'read.',
     next: 'Ask a maintainer to look at the whole document and to accept it.',
     levelMax: 'acceptance',
   }

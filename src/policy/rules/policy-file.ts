@@ -40,8 +40,8 @@ export const policyWeakened: Rule = {
   reason: 'A pull request that loosens the rules should not pass unnoticed.',
   noun: ['rule loosened by the policy file', 'rules loosened by the policy file'],
   advice:
-    'The rules of the base branch judge this pull request in any case. If the change is wanted, a ' +
-    'permitted person accepts it.',
+    'The rules of the base branch judge this pull request in any case. If the change is wanted, ' +
+    'a permitted person accepts it.',
   mirror: { none: 'A stricter policy can be tried by anybody.' },
   acceptable: true,
   find(evidence) {
@@ -49,7 +49,9 @@ export const policyWeakened: Rule = {
       ...aboutFile(evidence, weakening.key, weakening.line),
       content: [weakening.key, weakening.message],
       message: weakening.message,
-      why: 'It would hold for every pull request after this one. This one is judged by the old policy.',
+      why:
+        'It would hold for every pull request after this one. This one is judged by the old ' +
+        'policy.',
       next: 'If it is wanted, ask a maintainer to accept it.',
     }))
   },

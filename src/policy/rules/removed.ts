@@ -59,7 +59,9 @@ export const adversaryRemoved = removalRule({
   wanted: ({ element }) => element.kind === 'adversary',
   what: 'adversary',
   why: 'Nobody will ask any more what this attacker can do.',
-  next: 'If this attacker really has no way in any more, say why in the text; otherwise put the entry back.',
+  next:
+    'If this attacker really has no way in any more, say why in the text; otherwise put the ' +
+    'entry back.',
 })
 
 export const attackRemoved = removalRule({

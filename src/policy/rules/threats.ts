@@ -25,8 +25,12 @@ export const threatAddedUnanswered: Rule = {
         {
           ...aboutSubject(subject, evidence),
           message: `“${labelOf(element, model)}” is a new threat and has no answer${only}.`,
-          why: 'From here on it is written down as possible, and nobody has said what is done about it.',
-          next: 'Add what prevents or limits it below the threat, or say who accepts it, until when and why.',
+          why:
+            'From here on it is written down as possible, and nobody has said what is done ' +
+            'about it.',
+          next:
+            'Add what prevents or limits it below the threat, or say who accepts it, until when ' +
+            'and why.',
         },
       ]
     })
@@ -47,8 +51,12 @@ export const threatRemoved: Rule = {
     return removed.filter(wasInScope).map((subject) => ({
       ...aboutSubject(subject, evidence),
       message: `“${labelOf(subject.element, subject.model)}” is no longer in the threat model.`,
-      why: 'What is not written down is not checked any more; it should go only when it cannot happen any more.',
-      next: 'If it cannot happen any more, ask a maintainer to accept the removal; otherwise put the entry back.',
+      why:
+        'What is not written down is not checked any more; it should go only when it cannot ' +
+        'happen any more.',
+      next:
+        'If it cannot happen any more, ask a maintainer to accept the removal; otherwise put ' +
+        'the entry back.',
     }))
   },
 }

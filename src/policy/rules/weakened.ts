@@ -58,7 +58,9 @@ export const statusWeakened: Rule = {
       ...aboutSubject(subject, evidence),
       message: `“${labelOf(subject.element, subject.model)}” was ${told(subject.change)}.`,
       why: 'Something the model called taken care of is not taken care of any more.',
-      next: 'Say what happened and what will be done; a maintainer can accept it if the old status was wrong.',
+      next:
+        'Say what happened and what will be done; a maintainer can accept it if the old status ' +
+        'was wrong.',
     }))
   },
 }
@@ -74,7 +76,9 @@ export const severityLowered: Rule = {
     const lower = (c: Change) => c.kind === 'severity-changed' && c.direction === 'weaker'
     return subjects(evidence, lower).map((subject) => ({
       ...aboutSubject(subject, evidence),
-      message: `The ${subject.change.field ?? 'severity'} of “${labelOf(subject.element, subject.model)}” was ${told(subject.change)}.`,
+      message:
+        `The ${subject.change.field ?? 'severity'} of ` +
+        `“${labelOf(subject.element, subject.model)}” was ${told(subject.change)}.`,
       why: 'Ratings decide what people look at first.',
       next: 'If the threat really became smaller, say in its text why.',
     }))
@@ -93,7 +97,9 @@ export const wordingWeakened: Rule = {
       (c.kind === 'reworded' || c.kind === 'renamed') && c.direction === 'weaker'
     return subjects(evidence, softer).map((subject) => ({
       ...aboutSubject(subject, evidence),
-      message: `“${labelOf(subject.element, subject.model)}” promises less than before${phrases(subject.change)}.`,
+      message:
+        `“${labelOf(subject.element, subject.model)}” promises less than ` +
+        `before${phrases(subject.change)}.`,
       why: 'Readers will rely on the new words.',
       next: 'If less is really promised now, say so on purpose; otherwise keep the stronger words.',
     }))
