@@ -3,8 +3,10 @@ import { nearest } from '../shared/nearest.ts'
 import { checkCommand } from './check.ts'
 import { type Command, readArgs } from './command.ts'
 import { demoCommand } from './demo.ts'
+import { diffCommand } from './diff.ts'
 import { explainCommand } from './explain.ts'
 import { exitStatus, type Io, refuse } from './io.ts'
+import { logCommand } from './log.ts'
 import { parseCommand } from './parse.ts'
 import { replayCommand } from './replay.ts'
 
@@ -14,7 +16,15 @@ import { replayCommand } from './replay.ts'
  * unless THREAT_MODEL_DEBUG is set.
  */
 
-const commands: Command[] = [demoCommand, parseCommand, checkCommand, explainCommand, replayCommand]
+const commands: Command[] = [
+  demoCommand,
+  parseCommand,
+  diffCommand,
+  logCommand,
+  checkCommand,
+  explainCommand,
+  replayCommand,
+]
 
 /** Runs the program with its words (without node and script) and returns the exit status. */
 export async function main(words: string[], io: Io = processIo()): Promise<number> {

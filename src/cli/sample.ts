@@ -21,7 +21,7 @@ protects, from whom, and what it does not.
 
 - A member of the household
 - A former member
-- The internet provider of a member
+- The network provider of a member
 - The hosting company
 - Someone who holds a member's phone
 
@@ -44,22 +44,22 @@ All of the attacks can be carried out by these adversaries, so they are not repe
 - Reading the shopping list of a household
   - A former member
       A phone that was removed keeps what it had already fetched.
-  - The internet provider of a member
+  - The network provider of a member
       Without an encrypted connection the list can be read on its way.
   - The hosting company
       The list is stored in plain text on the server.
 - Changing the shopping list of a household
   - A former member
       Changes are accepted until the server has seen the removal.
-  - The internet provider of a member
+  - The network provider of a member
       Without an encrypted connection the list can be changed on its way.
 - Finding out who lives in a household
-  - The internet provider of a member
+  - The network provider of a member
       Connections at the same time from the same address point to a household.
   - The hosting company
       The server knows the members of every household.
 - Stealing the session tokens of a member
-  - The internet provider of a member
+  - The network provider of a member
       A session token that is sent in the clear can be copied.
 - Joining a household without being asked
   - A former member
@@ -69,10 +69,10 @@ All of the attacks can be carried out by these adversaries, so they are not repe
 
 ### Specific mitigations for categories of threats
 
-- Network-based attacks (everything the internet provider of a member can do)
+- Network-based attacks
   - The server answers on encrypted connections only.
   - The app pins the server's certificate.
-- Former members
+- Attacks of a former member
   - The server withdraws every session and invitation when a member is removed.
 
 ## Out of scope
