@@ -75,13 +75,13 @@ function parse(text: string, reader: YamlReader): YamlNode | null {
     stringKeys: true,
     schema: 'core',
     version: '1.2',
-    logLevel: 'silent',
+    logLevel: 'error',
   })
   const at = (offset: number): At => {
     const { line, col } = lines.linePos(offset)
     return { line: Math.max(line, 1), column: Math.max(col, 1) }
   }
-  for (const error of document.errors) {
+  for (const error of [...document.errors, ...document.warnings]) {
     reader.mistake(at(error.pos[0]), firstSentence(error.message), 'Write it as YAML.')
   }
   if (hasDangerousNode(document, reader, at)) return null
