@@ -115,3 +115,8 @@ function targetOf(group: readonly Word[]): Target {
   if (idPattern.test(plain)) return { kind: 'id', fingerprint, content }
   return { kind: 'title', text: text.slice(0, titleLengthMax) }
 }
+
+/** One name as a target: an id, a number, or a title. */
+export function readTarget(text: string): Target {
+  return targetOf([{ text, quoted: false, comma: false, start: 0, end: text.length }])
+}

@@ -1,3 +1,4 @@
+import { readMarker } from '../publish/marker.ts'
 import type { CommentFacts, OwnReplyFacts } from '../pull-request/facts.ts'
 import type { OwnPosts, OwnThread } from '../pull-request/reader.ts'
 import { type Outcome, ok } from '../shared/outcome.ts'
@@ -76,7 +77,7 @@ export function commentFacts(conversation: Conversation): CommentFacts[] {
 /** Every remark of a thread that we did not write; in threads that others opened, that one too. */
 function replies(thread: ThreadAnswer): (CommentFacts | null)[] {
   const opening = seen(thread.opening)[0]
-  const ours = opening?.viewerDidAuthor ? idOf(opening) : null
+  const ours = opening?.viewerDidAuthor ? opening : null
   return remarksOf(thread).map((remark) => commentFact(remark, 'reply', { id: thread.id, ours }))
 }
 
@@ -89,7 +90,7 @@ function remarksOf(thread: ThreadAnswer): RemarkAnswer[] {
 function commentFact(
   remark: RemarkAnswer,
   place: CommentFacts['place'],
-  thread: { id: string; ours: number | null } | null = null,
+  thread: { id: string; ours: RemarkAnswer | null } | null = null,
 ): CommentFacts | null {
   if (remark.viewerDidAuthor) return null
   const author = remark.author?.login ?? 'ghost'
@@ -97,7 +98,8 @@ function commentFact(
   return {
     id: idOf(remark),
     place,
-    inReplyTo: thread?.ours ?? null,
+    inReplyTo: thread?.ours ? idOf(thread.ours) : null,
+    inReplyToFinding: thread?.ours ? findingOf(thread.ours) : null,
     author,
     authorIsBot: remark.author?.__typename === 'Bot',
     body: remark.body,
@@ -110,20 +112,33 @@ function commentFact(
   }
 }
 
+/** The finding that a comment of ours shows, as long as nobody else has changed it. */
+function findingOf(ours: RemarkAnswer): string | null {
+  const marker = isEditedByOthers(ours) ? null : readMarker(ours.body)
+  return marker?.kind === 'finding' ? marker.fingerprint : null
+}
+
 function editorOf(remark: RemarkAnswer): string | null {
   return remark.lastEditedAt === null ? null : (remark.editor?.login ?? 'ghost')
 }
 
 /** What we wrote, in the conversation and below comments of ours and of others. */
 export function ownReplies(conversation: Conversation): OwnReplyFacts[] {
-  const remarks = [...conversation.comments, ...conversation.threads.flatMap(remarksOf)]
-  return remarks
-    .filter((remark) => remark.viewerDidAuthor)
-    .map((remark) => {
-      const editor = editorOf(remark)
-      const edited = editor !== null && editor !== remark.author?.login
-      return { nodeId: remark.id, body: remark.body, edited }
-    })
+  return [
+    ...conversation.comments.flatMap((remark) => ownReply(remark, 'conversation')),
+    ...conversation.threads.flatMap(remarksOf).flatMap((remark) => ownReply(remark, 'reply')),
+  ]
+}
+
+function ownReply(remark: RemarkAnswer, place: OwnReplyFacts['place']): OwnReplyFacts[] {
+  if (!remark.viewerDidAuthor) return []
+  const { id: nodeId, body } = remark
+  return [{ nodeId, place, body, edited: isEditedByOthers(remark) }]
+}
+
+function isEditedByOthers(remark: RemarkAnswer): boolean {
+  const editor = editorOf(remark)
+  return editor !== null && editor !== remark.author?.login
 }
 
 function idOf(remark: RemarkAnswer): number {

@@ -7,7 +7,7 @@ import type { Decision, DecisionsInput, NamingFlaw } from './decisions-types.ts'
 /*
  * Which findings a command means, once and for all.
  *
- * The first time it is looked up on the head that the person saw; from then on our reply remembers it.
+ * The first time (never on a closed pull request) it is looked up on the head that the person saw; from then on our reply remembers it.
  * Until it does, the words have to be newer than the head, or people are asked again: no push can slip
  * code under an approval. Only an id that holds the whole content (128 bits) binds by itself; whoever
  * writes the pull request could make another content for a shorter one by trying.
@@ -38,6 +38,8 @@ const wholeContentDigits = 32
 export function bind(binding: Binding): Bindings {
   const { command, heard, index, room } = binding
   if (heard.memory) return remembered(binding)
+  const [first] = command.targets
+  if (!binding.input.facts.pull.open && first) return flawed(first, 'closed')
   const bound: Bound[] = []
   const flaws: NamingFlaw[] = []
   for (const target of command.targets) {
@@ -45,7 +47,6 @@ export function bind(binding: Binding): Bindings {
     flaws.push(...found.flaws)
     bound.push(...found.bound.filter((one) => !bound.some((known) => isSame(known, one))))
   }
-  const [first] = command.targets
   if (bound.length > room && first) flaws.push({ target: first, why: 'too-many', near: [] })
   if (flaws.length + bound.length === 0 && first) {
     flaws.push({ target: first, why: index < boundMax ? 'nothing-open' : 'too-many', near: [] })

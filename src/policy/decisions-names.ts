@@ -33,6 +33,8 @@ export const flawKinds = [
   'not-acceptable',
   /** The head came after the words, or it is not known when it came. */
   'head-newer',
+  /** The pull request was closed when it was said. */
+  'closed',
   /** More findings than one comment can decide on. */
   'too-many',
   /** There is no decision to take back. */

@@ -125,6 +125,7 @@ export type Reaction = 'eyes' | '+1' | 'confused'
 /** A reply of ours. Its last line remembers which comment it answers and what was decided there. */
 export interface OwnReplyFacts {
   nodeId: string
+  place: 'conversation' | 'reply'
   body: string
   /** Somebody else has edited it: nothing that it remembers counts. */
   edited: boolean

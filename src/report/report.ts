@@ -4,6 +4,7 @@ import type { Decisions } from '../policy/decisions-types.ts'
 import type { PolicyProblem } from '../policy/policy.ts'
 import type { Conclusion, Finding, Mode, Verdict } from '../policy/verdict.ts'
 import type { Problem } from '../shared/problem.ts'
+import type { Reply } from './replies.ts'
 
 /** What the review found, ready to be shown in any form. A pure function of the facts. */
 export interface Report {
@@ -28,6 +29,8 @@ export interface Report {
   limits: string[]
   /** `comments.max` of the policy in force. */
   commentsMax: number
+  /** An answer to every comment that spoke to us, those that were given before too. */
+  replies: Reply[]
 }
 
 export interface ModelReport {

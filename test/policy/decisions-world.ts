@@ -86,7 +86,8 @@ export function replyOf(outcome: CommentOutcome): OwnReplyFacts {
   const { heard, bound, flaws, ended } = outcome
   const memory = { comment: commentKey(heard.comment), text: heard.text, bound, flaws, ended }
   const body = `Noted.\n\n${writeMemory({ ...memory, state: digest(['any']) })}`
-  return { nodeId: `R${heard.comment.id}`, body, edited: false }
+  const place = 'conversation' as const
+  return { nodeId: `R${heard.comment.id}`, place, body, edited: false }
 }
 
 function inputOf(world: World): DecisionsInput {

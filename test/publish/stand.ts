@@ -84,6 +84,7 @@ export function reportWith(change: Partial<Report> = {}): Report {
     models: [],
     findings: [],
     decisions: { list: [], comments: [] },
+    replies: [],
     affected: [],
     deadLinks: [],
     suggestions: [],

@@ -1,0 +1,30 @@
+import type { Evidence } from '../policy/rule.ts'
+import { safeCode, safeFence } from '../shared/markdown.ts'
+import { patchOf } from './replies-patch.ts'
+import { starterFiles } from './replies-starter.ts'
+
+/** `init`: what is missing of a threat model and a policy, as a patch to commit. */
+export function initText({ facts, models }: Evidence): { text: string; done: boolean } {
+  if (facts.tree === null) {
+    const text = 'The list of files of this repository could not be had, so I cannot make a start.'
+    return { text, done: false }
+  }
+  const there = models.filter((model) => model.head.state !== 'absent').map((model) => model.path)
+  const files = starterFiles(facts.pull.repository.name, facts.tree, facts.policy.path)
+  const wanted = files.filter(({ path }) =>
+    path === facts.policy.path ? facts.policy.head.state === 'absent' : there.length === 0,
+  )
+  if (wanted.length === 0) {
+    const path = safeCode(there[0] ?? facts.policy.path)
+    return { text: `There is a threat model already (${path}), and a policy.`, done: true }
+  }
+  const patches = wanted.map(({ path, text }) => {
+    const lines = text.replace(/\n$/, '').split('\n')
+    return patchOf({ path, text: null, at: 0, removes: 0, lines })
+  })
+  const names = wanted.map(({ path }) => safeCode(path)).join(' and ')
+  const lead =
+    `A start for ${names}, made from the names of files alone. Apply it with \`git apply\`, correct it, ` +
+    'and commit it; nothing is judged by it before that.'
+  return { text: `${lead}\n\n${safeFence(patches.join('\n'), 'diff')}`, done: true }
+}

@@ -1,0 +1,95 @@
+import type { ReviewedModel } from '../coverage/reviewed-model.ts'
+import { normal } from '../diff/normal.ts'
+import type { Decision } from '../policy/decisions-types.ts'
+import type { Evidence } from '../policy/rule.ts'
+import { safeCode, safeFence, visible } from '../shared/markdown.ts'
+import type { Threat } from '../threat-model/model.ts'
+import { read } from '../threat-model/read.ts'
+import { type Edit, edited, patchOf } from './replies-patch.ts'
+
+/*
+ * An acceptance in a comment lasts as long as its pull request; the record that stays is the model:
+ * "Status: accepted until 2027-06-30 by @ann because …". Where that line goes depends on the shape of
+ * the document, so the likely places are tried, the edited text is read again, and the first that
+ * reads as this threat accepted, with nothing else changed, is offered as a patch. If none does, the
+ * words alone are offered.
+ */
+
+const reasonMax = 300
+
+/** Empty when there is nothing to write: no date, or the threat is not in the head's model. */
+export function permanentText(decision: Decision, evidence: Evidence): string {
+  if (decision.act !== 'accept' || decision.state !== 'holds' || decision.until === null) return ''
+  const found = threatOf(decision, evidence)
+  if (found === null) return ''
+  const words = acceptedWords(decision)
+  const edit = placeFor(found, words, decision)
+  const where = `${safeCode(found.model.path)} line ${found.threat.span.start.line}`
+  const lead = `To keep it beyond this pull request, write it into the threat model (${where}):`
+  const change = edit ? safeFence(patchOf(edit), 'diff') : safeFence(`Status: ${words}`)
+  return `<details><summary>Keep it in the threat model</summary>\n\n${lead}\n\n${change}\n</details>`
+}
+
+interface Found {
+  model: ReviewedModel
+  threat: Threat
+  text: string
+}
+
+function threatOf(decision: Decision, evidence: Evidence): Found | null {
+  const wanted = normal(decision.bound.title)
+  for (const model of evidence.models) {
+    if (model.head.state !== 'present' || wanted === '') continue
+    const called = (model.after?.threats ?? []).filter((threat) => normal(threat.title) === wanted)
+    const [threat] = called
+    if (threat && called.length === 1) return { model, threat, text: model.head.text }
+  }
+  return null
+}
+
+function acceptedWords({ until, by, reason }: Decision): string {
+  const because = visible(reason).replaceAll('|', '/').slice(0, reasonMax).replace(/[.!]$/, '')
+  return `accepted until ${until} by @${by} because ${because}`
+}
+
+function placeFor(found: Found, words: string, decision: Decision): Edit | null {
+  return candidates(found, words).find((edit) => readsWell(edit, found, decision)) ?? null
+}
+
+/** The likely places: the threat's own status, then a new line in one of the usual forms. */
+function candidates({ model, threat, text }: Found, words: string): Edit[] {
+  const lines = text.replace(/\n$/, '').split('\n')
+  const first = threat.span.start.line - 1
+  const end = Math.min(threat.span.end.line, lines.length)
+  const path = model.path
+  const own = lines.slice(first, end).findIndex((line) => statusLine.test(line))
+  const replaced = lines[first + own]?.replace(statusLine, `$1${words}`)
+  const indent = `${/^ */.exec(lines[first] ?? '')?.[0] ?? ''}  `
+  const at = end
+  const forms = [
+    [`- **Status:** ${words}`],
+    ['', `**Status:** ${words}`],
+    [`${indent}Status: ${words}`],
+  ]
+  return [
+    ...(own >= 0 && replaced !== undefined
+      ? [{ path, text, at: first + own, removes: 1, lines: [replaced] }]
+      : []),
+    ...forms.map((form) => ({ path, text, at, removes: 0, lines: form })),
+  ]
+}
+
+const statusLine = /^( *(?:[-*+] +)?(?:\*\*|__)?status(?::(?:\*\*|__)?|(?:\*\*|__)?:) *).*$/i
+
+function readsWell(edit: Edit, found: Found, decision: Decision): boolean {
+  const { model } = read(edited(edit), { path: edit.path })
+  const before = found.model.after
+  const threat = model.threats.find((one) => normal(one.title) === normal(found.threat.title))
+  return (
+    before !== null &&
+    model.threats.length === before.threats.length &&
+    model.mitigations.length === before.mitigations.length &&
+    threat?.status === 'accepted' &&
+    threat.acceptance?.until === decision.until
+  )
+}
