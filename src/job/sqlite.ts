@@ -16,12 +16,16 @@ import { createSqliteRows, type SqliteRows } from './sqlite-rows.ts'
  */
 
 export interface SqliteOptions {
-  /** The database file; its folder is made when its parent is there. */
+  /**
+   * The database file; its folder is made when its parent is there. `:memory:` keeps everything in
+   * this process and promises nothing beyond it: for the demo.
+   */
   path: string
   /** Epoch ms. */
   clock: () => number
 }
 
+const inMemory = ':memory:'
 /** How long a transaction waits for another process's. The event loop stands still meanwhile. */
 const busyMs = 3_000
 /** The WAL is cut back to this after a checkpoint; a burst may make it longer for a while. */
@@ -48,15 +52,17 @@ const brokenCodes = new Set([10, 11, 14, 26])
 interface Connection {
   db: DatabaseSync
   rows: SqliteRows
-  inode: number
+  inode: number | null
 }
 
 /** Opens or creates the database file. Throws one plain line when that is impossible. */
 export function openSqlite(options: SqliteOptions): Database {
-  const path = resolve(options.path)
+  const path = options.path === inMemory ? inMemory : resolve(options.path)
   let connection: Connection | null = guard(path, () => connect(path, options.clock))
+  let closed = false
 
   async function run<T>(work: (rows: SqliteRows) => Promise<T>): Promise<T> {
+    if (closed) throw new DatabaseUnavailable('The job database is closed.')
     try {
       connection ??= connect(path, options.clock)
       return await inTransaction(connection, path, work)
@@ -74,6 +80,7 @@ export function openSqlite(options: SqliteOptions): Database {
     listen: () => () => undefined,
     async close() {
       await inTurn(path, async () => {
+        closed = true
         close(connection)
         connection = null
       })
@@ -106,7 +113,7 @@ async function inTransaction<T>(
   path: string,
   work: (rows: SqliteRows) => Promise<T>,
 ): Promise<T> {
-  if (!isSameFile(path, inode)) {
+  if (inodeOf(path) !== inode) {
     // Commits would go to a file that no name leads to any more.
     throw new DatabaseUnavailable(`The job database ${path} was moved or replaced: restart.`)
   }
@@ -127,7 +134,7 @@ async function inTransaction<T>(
 
 function connect(path: string, clock: () => number): Connection {
   const folder = dirname(path)
-  if (!existsSync(folder)) mkdirSync(folder, { mode: 0o700 })
+  if (path !== inMemory && !existsSync(folder)) mkdirSync(folder, { mode: 0o700 })
   const db = new DatabaseSync(path)
   try {
     db.exec(`pragma busy_timeout = ${busyMs}`)
@@ -135,8 +142,8 @@ function connect(path: string, clock: () => number): Connection {
     db.exec('pragma synchronous = full')
     db.exec(`pragma journal_size_limit = ${walBytesMax}`)
     migrate(db)
-    syncFolder(folder)
-    return { db, rows: createSqliteRows(db, clock), inode: statSync(path).ino }
+    if (path !== inMemory) syncFolder(folder)
+    return { db, rows: createSqliteRows(db, clock), inode: inodeOf(path) }
   } catch (error) {
     db.close()
     throw error
@@ -172,8 +179,9 @@ function syncFolder(folder: string): void {
   }
 }
 
-function isSameFile(path: string, inode: number): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.ino === inode
+/** Which file the name leads to; null for none. */
+function inodeOf(path: string): number | null {
+  return statSync(path, { throwIfNoEntry: false })?.ino ?? null
 }
 
 function close(connection: Connection | null): void {

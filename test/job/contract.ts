@@ -12,6 +12,8 @@ import { failed, type Outcome } from '../../src/shared/outcome.ts'
 export interface Workbench {
   /** Opens the same empty database again and again; the first call after `beforeEach` makes it. */
   open(clock: () => number): Promise<Database>
+  /** False: opening anew gives an empty database, so the tests keep the one they have. */
+  lasting: boolean
   dispose(): Promise<void>
 }
 
@@ -40,6 +42,7 @@ export function describeStore(name: string, workbench: () => Promise<Workbench>)
     }
 
     async function reopen(): Promise<void> {
+      if (!bench.lasting) return
       await store.close()
       store = await openStore()
     }
@@ -157,7 +160,7 @@ export function describeStore(name: string, workbench: () => Promise<Workbench>)
       })
 
       test('two stores on one database never share a job', async () => {
-        const other = await openStore()
+        const other = bench.lasting ? await openStore() : store
         try {
           for (let i = 0; i < 40; i += 1) await add({ pull: i, delivery: `d${i}`, installation: i })
           const claims = await Promise.all(
@@ -167,7 +170,7 @@ export function describeStore(name: string, workbench: () => Promise<Workbench>)
           expect(new Set(keys).size).toBe(keys.length)
           expect(keys.length).toBe(40)
         } finally {
-          await other.close()
+          if (other !== store) await other.close()
         }
       })
 
@@ -422,6 +425,13 @@ export function describeStore(name: string, workbench: () => Promise<Workbench>)
         oldestDueMs: 5_000,
       })
       expect(await value(store.probe())).toBeUndefined()
+    })
+
+    test('a closed store says so', async () => {
+      await store.close()
+      const added = await store.add(requestOf({}))
+      expect(added.ok ? 'added' : added.failure.kind).toBe('unavailable')
+      store = await openStore()
     })
 
     async function kill(): Promise<void> {

@@ -29,6 +29,7 @@ if (bin === null) {
     schemas += 1
     const schema = `jobs_${schemas}`
     return {
+      lasting: true,
       open: (clock) => openPostgres({ url, schema, clock }),
       dispose: async () => undefined,
     }
