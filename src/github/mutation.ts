@@ -1,4 +1,4 @@
-import type { LineComment, Output } from '../publish/output.ts'
+import type { LineComment, Output, Reaction } from '../publish/output.ts'
 import type { Target } from '../publish/writer.ts'
 import type { CheckAction } from '../report/action.ts'
 import type { Annotation } from '../report/annotation.ts'
@@ -71,15 +71,15 @@ function fieldsOf(target: Target, output: Output, check: CheckIdentity): Field[]
     case 'create-summary':
       return [summaryField(target, output.body)]
     case 'update-summary':
-      return [
-        {
-          mutation: 'updateIssueComment',
-          type: 'UpdateIssueCommentInput',
-          selection: '{ issueComment { pullRequest { headRefOid } } }',
-          input: { id: output.nodeId, body: output.body },
-          contents: 0,
-        },
-      ]
+      return [updateCommentField(output.nodeId, output.body)]
+    case 'add-reaction':
+      return [reactionField(output.subject, output.reaction)]
+    case 'create-reply':
+      return output.threadId === null
+        ? [summaryField(target, output.body)]
+        : [threadReplyField(output.threadId, output.body)]
+    case 'update-reply':
+      return [updateReplyField(output)]
     case 'create-file-comment':
       throw new Error('a comment on a file is written through REST')
     default:
@@ -201,6 +201,49 @@ function foldField(subjectId: string): Field {
     type: 'MinimizeCommentInput',
     selection: '{ minimizedComment { isMinimized } }',
     input: { subjectId, classifier: 'RESOLVED' },
+    contents: 0,
+  }
+}
+
+const reactionNames = { eyes: 'EYES', '+1': 'THUMBS_UP', confused: 'CONFUSED' } as const
+
+function reactionField(subjectId: string, reaction: Reaction): Field {
+  return {
+    mutation: 'addReaction',
+    type: 'AddReactionInput',
+    selection: '{ reaction { content } }',
+    input: { subjectId, content: reactionNames[reaction] },
+    contents: 0,
+  }
+}
+
+function threadReplyField(threadId: string, body: string): Field {
+  return {
+    mutation: 'addPullRequestReviewThreadReply',
+    type: 'AddPullRequestReviewThreadReplyInput',
+    selection: '{ comment { id } }',
+    input: { pullRequestReviewThreadId: threadId, body },
+    contents: 1,
+  }
+}
+
+function updateReplyField({ place, nodeId, body }: Extract<Output, { do: 'update-reply' }>): Field {
+  if (place === 'conversation') return updateCommentField(nodeId, body)
+  return {
+    mutation: 'updatePullRequestReviewComment',
+    type: 'UpdatePullRequestReviewCommentInput',
+    selection: '{ pullRequestReviewComment { id } }',
+    input: { pullRequestReviewCommentId: nodeId, body },
+    contents: 0,
+  }
+}
+
+function updateCommentField(id: string, body: string): Field {
+  return {
+    mutation: 'updateIssueComment',
+    type: 'UpdateIssueCommentInput',
+    selection: '{ issueComment { pullRequest { headRefOid } } }',
+    input: { id, body },
     contents: 0,
   }
 }

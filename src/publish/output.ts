@@ -17,6 +17,11 @@ export type Output =
   | { do: 'resolve-comments'; threads: ResolvableThread[] }
   | { do: 'create-summary'; body: string }
   | { do: 'update-summary'; nodeId: string; body: string }
+  /** `subject`: node id of somebody's comment. Twice the same is once. */
+  | { do: 'add-reaction'; subject: string; reaction: Reaction }
+  /** Below a line comment, or (`threadId` null) in the conversation. */
+  | { do: 'create-reply'; threadId: string | null; body: string }
+  | { do: 'update-reply'; nodeId: string; place: 'conversation' | 'reply'; body: string }
   | {
       do: 'add-annotations'
       check: string | null
@@ -27,6 +32,9 @@ export type Output =
   | ConcludeCheck
   /** The head has moved: the run on the old one ends without an answer. */
   | { do: 'abandon-check'; check: string }
+
+/** GitHub's words. */
+export type Reaction = 'eyes' | '+1' | 'confused'
 
 export interface ConcludeCheck {
   do: 'conclude-check'

@@ -115,12 +115,7 @@ export interface CommentFacts {
   nodeId?: string
   /** The review thread it stands in, to reply there; null outside of threads. */
   threadId?: string | null
-  /** Which of our own reactions it has. */
-  ownReactions?: Reaction[]
 }
-
-/** GitHub's words for the reactions that we use. */
-export type Reaction = 'eyes' | '+1' | 'confused'
 
 /** A reply of ours. Its last line remembers which comment it answers and what was decided there. */
 export interface OwnReplyFacts {

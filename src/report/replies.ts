@@ -3,7 +3,7 @@ import { commentKey, floodMax, type HeardComment } from '../policy/decisions-hea
 import { type Memory, writeMemory } from '../policy/decisions-memory.ts'
 import type { CommandResult, CommentOutcome } from '../policy/decisions-types.ts'
 import type { Evidence } from '../policy/rule.ts'
-import type { CommentFacts, Reaction } from '../pull-request/facts.ts'
+import type { CommentFacts } from '../pull-request/facts.ts'
 import { never } from '../shared/assert.ts'
 import { digest } from '../shared/digest.ts'
 import { commentCharsMax } from '../shared/github-limits.ts'
@@ -24,15 +24,18 @@ import type { Report } from './report.ts'
  */
 
 export interface Reply {
-  comment: Pick<CommentFacts, 'id' | 'place' | 'nodeId' | 'threadId' | 'url' | 'ownReactions'>
+  comment: AnsweredComment
   /** `confused`: something in it was refused or not understood. */
-  reaction: Exclude<Reaction, 'eyes'>
+  reaction: '+1' | 'confused'
   /** Markdown that ends in the line by which the reply remembers. */
   body: string
   /** Names the words that are answered, and what was said about them. */
   text: string
   state: string
 }
+
+/** What has to be known of a comment to answer it. */
+export type AnsweredComment = Pick<CommentFacts, 'id' | 'place' | 'nodeId' | 'threadId' | 'url'>
 
 /** Permanent forms offered in one answer. */
 const permanentMax = 3
@@ -46,7 +49,7 @@ export function repliesOf(report: Report, evidence: Evidence): Reply[] {
 
 function replyOf(outcome: CommentOutcome, report: Report, evidence: Evidence): Reply {
   const { heard } = outcome
-  const { id, place, url } = heard.comment
+  const { place, url } = heard.comment
   const open = evidence.facts.pull.open
   const answers = open
     ? outcome.results.map((result) => commandAnswer({ result, heard, report, evidence }))
@@ -57,7 +60,7 @@ function replyOf(outcome: CommentOutcome, report: Report, evidence: Evidence): R
   const memory = writeMemory(memoryOf(outcome, state))
   const refused = answers.some((answer) => answer.refused) || !isClean(heard)
   return {
-    comment: pointer(heard.comment, id),
+    comment: pointerTo(heard.comment),
     reaction: refused ? 'confused' : '+1',
     body: withMemory(lead + texts.join('\n\n---\n\n'), memory),
     text: heard.text,
@@ -68,13 +71,11 @@ function replyOf(outcome: CommentOutcome, report: Report, evidence: Evidence): R
 const closedText =
   'This pull request is closed, so nothing was done. If it is opened again, please say it again.'
 
-function pointer(comment: CommentFacts, id: number): Reply['comment'] {
-  const { place, nodeId, threadId, url, ownReactions } = comment
+function pointerTo({ id, place, nodeId, threadId, url }: CommentFacts): AnsweredComment {
   return {
     ...{ id, place, url },
     ...(nodeId === undefined ? {} : { nodeId }),
     ...(threadId === undefined ? {} : { threadId }),
-    ...(ownReactions === undefined ? {} : { ownReactions }),
   }
 }
 

@@ -54,6 +54,10 @@ function carryOutOne(own: OwnPosts, output: Output): OwnPosts {
       const comments = own.comments.map((c) => (c.nodeId === nodeId ? { ...c, body } : c))
       return { ...own, comments }
     }
+    case 'create-reply':
+      return { ...own, comments: [...own.comments, { id: made, nodeId: id, body: output.body }] }
+    case 'update-reply':
+    case 'add-reaction':
     case 'abandon-check':
       return own
   }
