@@ -1,5 +1,5 @@
 import { isBinary, type ObjectStore, type TreeEntry, textOf } from './objects.ts'
-import { diffTexts } from './patch.ts'
+import { diffTexts, type TextChange } from './patch.ts'
 import { detectRenames } from './renames.ts'
 import { entriesOf } from './tree.ts'
 
@@ -36,7 +36,12 @@ const patchBytesMax = 500_000
 const diffLinesMax = 20_000
 const diffBytesMax = 1_000_000
 
-const known = new WeakMap<ObjectStore, Map<string, FileChange[]>>()
+interface Known {
+  trees: Map<string, FileChange[]>
+  texts: Map<string, TextChange>
+}
+
+const known = new WeakMap<ObjectStore, Known>()
 
 /** Sorted by path. `before` and `after` are names of trees; null is the empty tree. */
 export function compareTrees(
@@ -44,17 +49,22 @@ export function compareTrees(
   before: string | null,
   after: string | null,
 ): FileChange[] {
-  const ofStore = known.get(store) ?? new Map<string, FileChange[]>()
-  known.set(store, ofStore)
+  const { trees } = knownOf(store)
   const key = `${before}...${after}`
-  const earlier = ofStore.get(key)
+  const earlier = trees.get(key)
   if (earlier) return earlier
   const changes = detectRenames(store, pathChanges(store, before, after))
     .sort((a, b) => (a.path < b.path ? -1 : 1))
     .map((change) => fileChange(store, change))
   withinLimits(changes)
-  ofStore.set(key, changes)
+  trees.set(key, changes)
   return changes
+}
+
+function knownOf(store: ObjectStore): Known {
+  const found = known.get(store) ?? { trees: new Map(), texts: new Map() }
+  known.set(store, found)
+  return found
 }
 
 function pathChanges(
@@ -86,17 +96,27 @@ function leaf(entry: TreeEntry | null): TreeEntry | null {
 }
 
 function fileChange(store: ObjectStore, change: PathChange): FileChange {
-  const before = contentOf(store, change.before)
-  const after = contentOf(store, change.after)
   const status = statusOf(change)
-  if (before === null || after === null) {
-    return { ...change, status, additions: 0, deletions: 0, patch: null }
-  }
-  const { patch, additions, deletions } = diffTexts(before, after)
+  const diff = textChange(store, change)
+  if (diff === null) return { ...change, status, additions: 0, deletions: 0, patch: null }
+  const { patch, additions, deletions } = diff
   const large = patch.length > patchBytesMax || additions + deletions > patchLinesMax
   // GitHub leaves the field out when there is nothing to show, as for a pure rename.
   const shown = large || patch === '' ? null : patch
   return { ...change, status, additions, deletions, patch: shown }
+}
+
+/** Null for binary files. Each pair of contents is compared once: later pushes change few files. */
+function textChange(store: ObjectStore, { before, after }: PathChange): TextChange | null {
+  const { texts } = knownOf(store)
+  const key = `${before?.sha} ${after?.sha}`
+  const earlier = texts.get(key)
+  if (earlier) return earlier
+  const [old, fresh] = [contentOf(store, before), contentOf(store, after)]
+  if (old === null || fresh === null) return null
+  const diff = diffTexts(old, fresh)
+  texts.set(key, diff)
+  return diff
 }
 
 function statusOf({ before, after, previousPath }: PathChange): FileChange['status'] {

@@ -37,6 +37,8 @@ export interface GraphqlCall {
   caller: Caller
   body: unknown
   entry: LogEntry
+  /** A field that is to fail, by its name in the answer. */
+  failing: string | null
   /** Notes a violation and makes the error to throw. */
   report: (message: string) => ContractViolation
 }
@@ -64,18 +66,26 @@ export async function exchangeOnce(exchange: Exchange, request: Request): Promis
   const fault = exchange.faults.take(entry)
   entry.fault = fault?.kind ?? null
   if (fault?.kind === 'slow') await pause(fault.ms)
-  else if (fault && !('after' in fault && fault.after))
-    return playFault(exchange, fault, request, entry)
-  let answer: Answer
-  try {
-    answer = await answerTo({ exchange, request, match, entry, isGraphql })
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error
-    answer = refusalAnswer(error)
-  }
+  if (fault && momentOf(fault) === 'before') return playFault(exchange, fault, request, entry)
+  const answer = await answerOrRefusal({ exchange, request, match, entry, isGraphql, fault })
   entry.status = answer.status
-  if (fault && fault.kind !== 'slow') return playFault(exchange, fault, request, entry)
+  if (fault && momentOf(fault) === 'after') return playFault(exchange, fault, request, entry)
   return answer
+}
+
+/** Whether a fault stands in for the call, for its answer, or leaves both be. */
+function momentOf(fault: Fault): 'before' | 'after' | 'within' {
+  if (fault.kind === 'slow' || fault.kind === 'field') return 'within'
+  return 'after' in fault && fault.after ? 'after' : 'before'
+}
+
+async function answerOrRefusal(step: Step): Promise<Answer> {
+  try {
+    return await answerTo(step)
+  } catch (error) {
+    if (error instanceof Refusal) return refusalAnswer(error)
+    throw error
+  }
 }
 
 interface Step {
@@ -84,6 +94,7 @@ interface Step {
   match: Match | null
   entry: LogEntry
   isGraphql: boolean
+  fault: Fault | null
 }
 
 async function answerTo(step: Step): Promise<Answer> {
@@ -92,7 +103,8 @@ async function answerTo(step: Step): Promise<Answer> {
   entry.installationId = caller.kind === 'token' ? (caller.token.installation?.id ?? null) : null
   if (isGraphql) {
     const report = (message: string): ContractViolation => violation(exchange, message)
-    return exchange.graphql({ exchange, caller, body: request.body, entry, report })
+    const failing = step.fault?.kind === 'field' ? step.fault.field : null
+    return exchange.graphql({ exchange, caller, body: request.body, entry, failing, report })
   }
   if (match === null) {
     throw violation(exchange, `${request.method} ${request.path} is not described`)

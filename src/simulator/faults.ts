@@ -14,6 +14,8 @@ export type Fault =
   | { kind: 'primary-limit'; resetAfterSeconds: number }
   | { kind: 'secondary-limit'; status?: 403 | 429; retryAfterSeconds: number }
   | { kind: 'slow'; ms: number }
+  /** One field of a GraphQL document fails; what stands before and after it has its effect. */
+  | { kind: 'field'; field: string }
 
 export interface Faults {
   /** Plays `fault` on the n-th call from now; 1 is the next one. */

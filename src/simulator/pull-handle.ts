@@ -101,15 +101,7 @@ export function handlePull(
       return pushTo(state, pull, edit, { ...options, onto, author: by(options.author) })
     },
     ...conversation(state, pull, actor),
-    close: (login) => closePull(state, pull, by(login)),
-    reopen: (login) => reopenPull(state, pull, by(login)),
-    merge: (login) => mergePull(state, pull, by(login)),
-    queue: (login) => queuePull(state, pull, by(login)),
-    dequeue: (login) => dequeuePull(state, pull, by(login), 'dequeued'),
-    retarget: (base, login) => retarget(state, pull, base, by(login)),
-    edit: (change, login) => editPull(state, pull, { ...change, sender: by(login) }),
-    ready: (login) => setDraft(state, pull, false, by(login)),
-    draft: (login) => setDraft(state, pull, true, by(login)),
+    ...decisions(state, pull, by),
     ...requests(state, pull, person),
     tell: (action, login) => void tellPull(state, pull, { action, sender: by(login) }),
   }
@@ -138,6 +130,25 @@ function conversation(state: State, pull: Pull, actor: (login: string) => Actor)
       thread.resolvedBy = actor(by).account
     },
     react: (comment, author, content) => void react(state, comment, actor(author).account, content),
+  }
+}
+
+type Decisions = Pick<
+  PullHandle,
+  'close' | 'reopen' | 'merge' | 'queue' | 'dequeue' | 'retarget' | 'edit' | 'ready' | 'draft'
+>
+
+function decisions(state: State, pull: Pull, by: (login?: string) => Account): Decisions {
+  return {
+    close: (login) => closePull(state, pull, by(login)),
+    reopen: (login) => reopenPull(state, pull, by(login)),
+    merge: (login) => mergePull(state, pull, by(login)),
+    queue: (login) => queuePull(state, pull, by(login)),
+    dequeue: (login) => dequeuePull(state, pull, by(login), 'dequeued'),
+    retarget: (base, login) => retarget(state, pull, base, by(login)),
+    edit: (change, login) => editPull(state, pull, { ...change, sender: by(login) }),
+    ready: (login) => setDraft(state, pull, false, by(login)),
+    draft: (login) => setDraft(state, pull, true, by(login)),
   }
 }
 

@@ -121,6 +121,29 @@ describe('faults', () => {
     await expect(octokit.rest.repos.get({ ...at, request })).rejects.toMatchObject({ status: 500 })
   })
 
+  test('one field of a document can fail while the others have their effect', async () => {
+    github.faults.failOperation('graphql', { kind: 'field', field: 'second' })
+    const id = `PR_${Buffer.from(`PR:${pull.pull.id}`).toString('base64url')}`
+    const asked = octokit.graphql(
+      `mutation($id: ID!) {
+        first: addComment(input: { subjectId: $id, body: "1" }) { clientMutationId }
+        second: addComment(input: { subjectId: $id, body: "2" }) { clientMutationId }
+        third: addComment(input: { subjectId: $id, body: "3" }) { clientMutationId }
+      }`,
+      { id },
+    )
+    await expect(asked).rejects.toMatchObject({ errors: [{ path: ['second'] }] })
+    expect(pull.comments.map(({ body }) => body)).toEqual(['1', '3'])
+  })
+
+  test('every answer can take its time, and the log says how many waited at once', async () => {
+    start({ latencyMs: 30 })
+    const from = performance.now()
+    await Promise.all([1, 2, 3].map(() => octokit.rest.repos.get(at)))
+    expect(performance.now() - from).toBeGreaterThanOrEqual(55)
+    expect(github.log.concurrencyMax).toBe(3)
+  })
+
   test('something can happen between two calls', async () => {
     await octokit.rest.repos.get(at)
     const before = pull.headSha

@@ -52,8 +52,8 @@ export async function answerGraphql(call: GraphqlCall): Promise<Answer> {
     rootValue: rootValue(viewer, spent),
     fieldResolver: resolverFor(call),
   })
-  const broken = result.errors?.find((error) => error.originalError instanceof ContractViolation)
-  if (broken?.originalError) throw broken.originalError
+  const wrong = result.errors?.find((error) => error.originalError instanceof ContractViolation)
+  if (wrong?.originalError) throw wrong.originalError
   const errors = result.errors?.map(showError)
   const headers = limitHeaders(exchange.state, exchange.limits, token, 'graphql')
   return {
@@ -103,8 +103,9 @@ function pay({ exchange }: GraphqlCall, token: Token, points: number): Spent | n
 }
 
 /** Fields are properties or functions of what was shown; one that is neither is our own defect. */
-function resolverFor({ report }: GraphqlCall): GraphQLFieldResolver<unknown, unknown> {
+function resolverFor({ report, failing }: GraphqlCall): GraphQLFieldResolver<unknown, unknown> {
   return (source, args, _context, info) => {
+    if (info.path.key === failing && info.path.prev === undefined) throw broken()
     const value = (source as Record<string, unknown>)[info.fieldName]
     if (value === undefined) {
       throw report(`graphql: no resolver for ${info.parentType.name}.${info.fieldName}`)
@@ -117,6 +118,10 @@ function resolverFor({ report }: GraphqlCall): GraphQLFieldResolver<unknown, unk
       throw refuse('UNPROCESSABLE', `${error.message} ${details}`.trim())
     }
   }
+}
+
+function broken(): Error {
+  return refuse('INTERNAL', 'Something went wrong while executing your query.')
 }
 
 function showError(error: GraphQLError): Record<string, unknown> {
