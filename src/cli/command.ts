@@ -33,8 +33,8 @@ export function readArgs(command: Command, words: string[]): Outcome<Args> {
       flag: (name) => values[name] === true,
     })
   } catch (error) {
-    const reason = error instanceof Error ? firstSentence(error.message) : 'not understood'
-    return failed('rejected', `${reason}. See: threat-model ${command.name} --help`)
+    const { message } = error as { message: string }
+    return failed('rejected', `${firstSentence(message)}. See: threat-model ${command.name} --help`)
   }
 }
 
