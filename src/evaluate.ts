@@ -3,9 +3,11 @@ import { type Job, jobKey } from './job/job.ts'
 import type { Evaluated } from './job/worker.ts'
 import { readPublished } from './publish/marker.ts'
 import { plan } from './publish/plan.ts'
+import { noticed, replyOutputs, waiting } from './publish/replies.ts'
 import { run } from './publish/run.ts'
 import type { PullRequestFacts } from './pull-request/facts.ts'
 import type { Gathered, MergeGroup } from './pull-request/reader.ts'
+import { decisionFields } from './report/replies-status.ts'
 import type { Report } from './report/report.ts'
 import { type Outcome, ok } from './shared/outcome.ts'
 import type { PullRequestRef } from './shared/refs.ts'
@@ -47,8 +49,10 @@ export async function evaluate(
   const gathered = await entrance.reader.read(job.pull, parts.today())
   if (!gathered.ok) return gathered
   const { mergeGroup, facts } = gathered.value
-  // A closed pull request needs no answer, and nothing is written on it any more.
-  if (!facts.pull.open) return ok({})
+  const asked = await acknowledge({ parts, entrance, job }, gathered.value)
+  if (!asked.ok) return asked
+  // A closed pull request is judged no more; only who speaks to us there gets an answer.
+  if (!facts.pull.open && asked.value === 0) return ok({})
   const own = await answer({ parts, entrance, job }, gathered.value, null)
   if (!own.ok) return own
   if (mergeGroup !== null) {
@@ -62,6 +66,23 @@ interface Work {
   parts: EvaluateParts
   entrance: Entrance
   job: Job
+}
+
+/** Shows everybody who waits for an answer that they were heard; how many there are. */
+async function acknowledge(
+  { parts, entrance, job }: Work,
+  { facts, nodes }: Gathered,
+): Promise<Outcome<number>> {
+  const comments = waiting(facts)
+  const eyes = noticed(comments)
+  if (eyes.length === 0) return ok(comments.length)
+  const target = { pull: job.pull, nodes, head: facts.head.sha }
+  const ran = await run(entrance.writer, target, eyes)
+  if (!ran.ok) return ran
+  for (const reason of ran.value.refused) {
+    parts.log.warn({ pull: nameOf(job.pull), reason }, 'GitHub refused')
+  }
+  return ok(comments.length)
 }
 
 async function answerQueue(work: Work, group: MergeGroup): Promise<Outcome<Report>> {
@@ -80,7 +101,11 @@ async function answer(
   const report = await parts.review(facts)
   parts.observe?.(report)
   const checkOnly = group !== null || facts.pull.draft
-  const outputs = plan(report, readPublished(own), { files: facts.files, checkOnly })
+  const check = facts.pull.open
+    ? plan(report, readPublished(own), { files: facts.files, checkOnly })
+    : []
+  const replies = group ? [] : replyOutputs(report.replies, facts.ownReplies ?? [])
+  const outputs = [...replies, ...check]
   const fields = {
     pull: nameOf(job.pull),
     job: jobKey(job.pull),
@@ -88,6 +113,7 @@ async function answer(
     stage: group ? 'merge-queue' : 'pull',
     verdict: report.verdict,
     outputs: outputs.map((output) => output.do),
+    decisions: decisionFields(report.decisions.list),
     ms: Math.round(performance.now() - begun),
   }
   parts.log.info(fields, 'Pull request judged')

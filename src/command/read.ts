@@ -42,8 +42,8 @@ export function readCommands(body: string, writtenOn: string): CommandReading {
   return reading
 }
 
-/** A quick look that spares most comments everything else. */
-function mayConcernUs(body: string): boolean {
+/** A quick look that spares most comments everything else, here and where deliveries are read. */
+export function mayConcernUs(body: string): boolean {
   return /^[\s\u200b-\u200d\u2060]{0,99}[/@]t/im.test(body)
 }
 

@@ -1,3 +1,4 @@
+import { mayConcernUs } from '../command/read.ts'
 import type { DocumentPair } from '../pull-request/documents.ts'
 import { headPaths } from '../pull-request/documents.ts'
 import type {
@@ -48,9 +49,6 @@ export interface Known {
   permissions: PermissionFacts[]
 }
 
-/** Comments with one of our commands in them; whether it is one is for command/ to say. */
-const commandWord = '/threat-model'
-
 export function gatheredFrom(found: Found, known: Known): Gathered {
   const { pull, compared } = found
   const { comparison } = compared
@@ -82,7 +80,7 @@ export function gatheredFrom(found: Found, known: Known): Gathered {
 
 /** Comments whose authors' permission matters. */
 export function mayDecide(found: Found): CommentFacts[] {
-  return commentFacts(found.conversation).filter((comment) => comment.body.includes(commandWord))
+  return commentFacts(found.conversation).filter((comment) => mayConcernUs(comment.body))
 }
 
 function pullFacts({ pull, target }: Found): PullFacts {

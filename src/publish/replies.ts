@@ -1,6 +1,6 @@
 import { commentKey, heardComments } from '../policy/decisions-heard.ts'
 import { type Memory, readMemory } from '../policy/decisions-memory.ts'
-import type { OwnReplyFacts, PullRequestFacts } from '../pull-request/facts.ts'
+import type { CommentFacts, OwnReplyFacts, PullRequestFacts } from '../pull-request/facts.ts'
 import type { AnsweredComment, Reply } from '../report/replies.ts'
 import type { Output } from './output.ts'
 
@@ -17,13 +17,18 @@ import type { Output } from './output.ts'
 /** New answers in one evaluation; the others come with the next. A pull request is no chat room. */
 const newRepliesMax = 20
 
-/** Eyes on every comment that waits for its first answer. */
-export function noticed(facts: Pick<PullRequestFacts, 'comments' | 'ownReplies'>): Output[] {
+/** The comments that wait for their first answer. */
+export function waiting(facts: Pick<PullRequestFacts, 'comments' | 'ownReplies'>): CommentFacts[] {
   const heard = heardComments(facts.comments, facts.ownReplies ?? [])
   return heard
-    .filter((one) => one.memory === null && !one.answered && one.hearing === 'heard')
+    .filter(({ answered, hearing }) => !answered && hearing === 'heard')
     .slice(0, newRepliesMax)
-    .flatMap(({ comment }) => reaction(comment, 'eyes'))
+    .map(({ comment }) => comment)
+}
+
+/** Eyes on each of them. */
+export function noticed(comments: readonly CommentFacts[]): Output[] {
+  return comments.flatMap((comment) => reaction(comment, 'eyes'))
 }
 
 export function replyOutputs(

@@ -1,3 +1,4 @@
+import { mayConcernUs } from '../command/read.ts'
 import type { Cause } from '../job/job.ts'
 import type { PullRequestRef, RepositoryRef } from '../shared/refs.ts'
 import { isModelPath } from '../threat-model/discovery.ts'
@@ -76,8 +77,6 @@ export interface OwnApp {
 /** Repositories that one event may name; an installation can have thousands. */
 const repositoriesMax = 2_000
 const pullsMax = 50
-/** What makes a comment worth a look: one of our commands may be in it. */
-const commandWord = '/threat-model'
 
 export function readDelivery(delivered: Delivered, app: OwnApp): Reading {
   const { event, payload } = delivered
@@ -198,7 +197,7 @@ function readComment(event: Event): Reading {
   // Ours are among them. Programs decide nothing here.
   if (textAt(payload, at, 'user', 'type') === 'Bot') return nowhere('a program wrote it')
   const texts = [textAt(payload, at, 'body'), textAt(payload, 'changes', 'body', 'from')]
-  if (!texts.some((text) => text.includes(commandWord))) return nowhere('there is no command in it')
+  if (!texts.some(mayConcernUs)) return nowhere('there is no command in it')
   const number = numberAt(payload, 'pull_request', 'number') || numberAt(payload, 'issue', 'number')
   return lookAt(event, [number])
 }
