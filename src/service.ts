@@ -5,6 +5,7 @@ import { createGitHub } from './github/github.ts'
 import { createRecoveryReader } from './github/recovery-reader.ts'
 import { giveUp } from './give-up.ts'
 import { type IdleWatch, watchIdle } from './idle.ts'
+import type { JobRules } from './job/machine.ts'
 import { openJobStore } from './job/open.ts'
 import type { JobStore } from './job/store.ts'
 import { startWorker } from './job/worker.ts'
@@ -48,6 +49,8 @@ export interface ServiceParts {
   /** False: no rounds for lost deliveries, as in tests that count requests. */
   recovery?: boolean
   review?: EvaluateParts['review']
+  /** Where waits differ from the usual, as in tests that do not want to wait. */
+  jobRules?: Partial<JobRules>
   /** Epoch ms. */
   now?(): number
 }
@@ -61,6 +64,7 @@ export async function startService(settings: Settings, parts: ServiceParts): Pro
   const jobs = await openJobStore({
     databaseUrl: settings.databaseUrl,
     path: settings.storePath,
+    ...(parts.jobRules ? { rules: parts.jobRules } : {}),
   })
   const metrics = createServiceMetrics(jobs)
   const watch = watchIdle(jobs, now)

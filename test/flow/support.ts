@@ -118,6 +118,7 @@ export function jobOf(pull: PullHandle): Job {
     leaseUntil: null,
     run: 1,
     causes: [],
+    seen: 0,
     lastFailure: null,
   }
 }

@@ -1,0 +1,322 @@
+import { describe, expect, test } from '@jest/globals'
+import { readDelivery } from '../../src/webhook/read.ts'
+import { model, withoutT2, withT4 } from './support.ts'
+import { conversation, type Talk } from './talk.ts'
+
+/*
+ * Commands from a comment to what then stands on the simulated GitHub: the reply, the reactions, and
+ * what the check run says.
+ */
+
+const because = 'because the server is switched off in June'
+
+function lastReply(talk: Talk): string {
+  return talk.replies().at(-1) ?? ''
+}
+
+describe('a command in a comment', () => {
+  test('is seen, answered, and answered once', async () => {
+    const talk = await conversation()
+    const comment = await talk.say('kim', '/threat-model status')
+    expect(comment.reactions.map((one) => one.content)).toEqual(['eyes', '+1'])
+    expect(talk.replies()).toHaveLength(1)
+    expect(lastReply(talk)).toContain('Someone has to agree')
+    const before = talk.replies()
+    talk.github.log.clear()
+    await talk.look()
+    expect(talk.replies()).toEqual(before)
+    expect(talk.github.log.counts()).toMatchObject({ write: 0 })
+    expect(talk.github.violations).toEqual([])
+  })
+
+  test('that is not understood is answered with what was wrong and how to say it', async () => {
+    const talk = await conversation()
+    const comment = await talk.say('kim', '/threat-model aprove #1 because it is fine')
+    expect(comment.reactions.map((one) => one.content)).toEqual(['eyes', 'confused'])
+    expect(lastReply(talk)).toContain('/threat-model accept #1 because it is fine')
+  })
+
+  test('in a quote, in code or in the middle of a sentence is talk', async () => {
+    const talk = await conversation()
+    await talk.say('kim', '> /threat-model accept all because x\n\nHm, `/threat-model help`?')
+    await talk.say('kim', 'Say /threat-model help.')
+    expect(talk.replies()).toEqual([])
+  })
+
+  test('of a bot is not answered', async () => {
+    const talk = await conversation()
+    await talk.say('renovate[bot]', '/threat-model status')
+    expect(talk.replies()).toEqual([])
+  })
+
+  test('on a closed pull request is answered, not run, also when it is opened again', async () => {
+    const talk = await conversation()
+    talk.pull.close()
+    await talk.say('kim', `/threat-model accept all ${because}`)
+    expect(lastReply(talk)).toContain('closed')
+    talk.pull.reopen()
+    await talk.look()
+    expect(talk.check()).toBe('action_required')
+    expect(talk.replies()).toHaveLength(1)
+    await talk.say('kim', `/threat-model accept all ${because}`)
+    expect(talk.check()).toBe('success')
+  })
+
+  test('as a reply to a line comment of ours needs no name, and is answered there', async () => {
+    const talk = await conversation()
+    await talk.replyToFirstThread('kim', `/threat-model accept ${because}`)
+    expect(talk.check()).toBe('success')
+    expect(talk.pull.threads[0]?.comments.map((one) => one.author.login)).toEqual([
+      talk.botLogin,
+      'kim',
+      talk.botLogin,
+    ])
+    expect(talk.replies()).toEqual([])
+  })
+
+  test('in the text of a review counts as well', async () => {
+    const talk = await conversation()
+    talk.tick()
+    talk.pull.review('kim', { body: `/threat-model accept all ${because}` })
+    await talk.look()
+    expect(talk.check()).toBe('success')
+    expect(talk.replies()).toHaveLength(1)
+  })
+})
+
+describe('an acceptance', () => {
+  test('settles the finding; the reply names it by id and says what would end it', async () => {
+    const talk = await conversation()
+    expect(talk.check()).toBe('action_required')
+    await talk.say('kim', `/threat-model accept all until 2027-06-30 ${because}`)
+    expect(talk.check()).toBe('success')
+    expect(lastReply(talk)).toMatch(/Accepted until \*\*2027-06-30\*\*/)
+    expect(lastReply(talk)).toMatch(/\(`[0-9a-f]{6}-[0-9a-f]{4}`\)/)
+    expect(lastReply(talk)).toMatch(/ends by itself/)
+  })
+
+  test('is refused to who may not, and to the author', async () => {
+    const talk = await conversation()
+    const outsider = await talk.say('eve', `/threat-model accept all ${because}`)
+    expect(outsider.reactions.map((one) => one.content)).toEqual(['eyes', 'confused'])
+    expect(lastReply(talk)).toContain('people with maintain access or more')
+    await talk.say('sam', `/threat-model accept all ${because}`)
+    expect(lastReply(talk)).toContain('your own pull request')
+    expect(talk.check()).toBe('action_required')
+  })
+
+  test('ends when the person loses the permission', async () => {
+    const talk = await conversation()
+    await talk.say('kim', `/threat-model accept all ${because}`)
+    expect(talk.check()).toBe('success')
+    talk.repository.collaborator('kim', 'write')
+    await talk.look()
+    expect(talk.check()).toBe('action_required')
+    expect(lastReply(talk)).toContain('Not recorded')
+  })
+
+  test('survives a start with nothing remembered', async () => {
+    const talk = await conversation()
+    await talk.say('kim', `/threat-model accept all ${because}`)
+    talk.pull.push({ 'README.md': 'Hello\n' })
+    talk.restart()
+    await talk.look()
+    expect(talk.check()).toBe('success')
+  })
+
+  test('edited by its author counts as the new text', async () => {
+    const talk = await conversation()
+    const comment = await talk.say('kim', `/threat-model accept all ${because}`)
+    await talk.edit(comment, 'kim', 'Rather not.')
+    expect(talk.check()).toBe('action_required')
+    expect(lastReply(talk)).toContain('no command in this comment any more')
+    expect(talk.replies()).toHaveLength(1)
+    await talk.edit(comment, 'kim', `/threat-model accept #1 ${because}`)
+    expect(talk.check()).toBe('success')
+    expect(talk.replies()).toHaveLength(1)
+  })
+
+  test('edited by somebody else counts for nothing', async () => {
+    const talk = await conversation()
+    const comment = await talk.say('kim', 'Thanks!')
+    await talk.edit(comment, 'wil', `/threat-model accept all ${because}`)
+    expect(talk.check()).toBe('action_required')
+    expect(lastReply(talk)).toContain('Somebody else has edited')
+    await talk.say('kim', `/threat-model accept all ${because}`)
+    expect(talk.check()).toBe('success')
+  })
+
+  test('deleted is gone', async () => {
+    const talk = await conversation()
+    const comment = await talk.say('kim', `/threat-model accept all ${because}`)
+    expect(talk.check()).toBe('success')
+    talk.pull.deleteComment(comment, 'kim')
+    await talk.look()
+    expect(talk.check()).toBe('action_required')
+  })
+
+  test('of which our reply was tampered with is asked for again after a push', async () => {
+    const talk = await conversation()
+    await talk.say('kim', `/threat-model accept all ${because}`)
+    const own = talk.pull.comments.findLast((one) => one.author.login === talk.botLogin)
+    if (own) talk.pull.editComment(own, 'wil', `${own.body} `)
+    talk.tick()
+    talk.pull.push({ 'README.md': 'Hello\n' })
+    await talk.look()
+    expect(talk.check()).toBe('action_required')
+    expect(lastReply(talk)).toContain('say it again')
+  })
+})
+
+describe('a push', () => {
+  test('between the comment and the judgement: asked again, nothing accepted', async () => {
+    const talk = await conversation()
+    talk.tick()
+    talk.pull.comment('kim', `/threat-model accept all ${because}`)
+    talk.tick()
+    talk.pull.push({ 'THREAT_MODEL.md': withT4 })
+    await talk.look()
+    expect(talk.check()).toBe('failure')
+    expect(lastReply(talk)).toContain('The pull request changed')
+    await talk.say('kim', `/threat-model accept all ${because}`)
+    expect(talk.check()).toBe('success')
+  })
+
+  test('after an acceptance leaves it alone if nothing of it changed', async () => {
+    const talk = await conversation()
+    await talk.say('kim', `/threat-model accept all ${because}`)
+    talk.tick()
+    talk.pull.push({ 'README.md': 'Hello\n' })
+    await talk.look()
+    expect(talk.check()).toBe('success')
+  })
+
+  test('that brings something new does not find it accepted by "all"', async () => {
+    const talk = await conversation()
+    await talk.say('kim', `/threat-model accept all ${because}`)
+    talk.tick()
+    const both = `${withoutT2}| T4 | Reading the backup | Contact list | | Open |\n`
+    talk.pull.push({ 'THREAT_MODEL.md': both })
+    await talk.look()
+    expect(talk.check()).toBe('failure')
+  })
+
+  test('that changes what was accepted ends it, and the reply says so', async () => {
+    const talk = await conversation({ head: withT4 })
+    await talk.say('kim', `/threat-model accept all ${because}`)
+    expect(talk.check()).toBe('success')
+    talk.tick()
+    talk.pull.push({
+      'THREAT_MODEL.md': withT4
+        .replace('| | Open |\n', '| | Accepted |\n')
+        .replace('Reading the backup | Contact list | |', 'Reading the backup | Server | |'),
+    })
+    await talk.look()
+    expect(lastReply(talk)).toMatch(/No longer in force|Nothing is left to decide/)
+  })
+
+  test('by force after an acceptance: the same content stays accepted, another does not', async () => {
+    const talk = await conversation()
+    await talk.say('kim', `/threat-model accept all ${because}`)
+    talk.tick()
+    talk.pull.forcePush({ 'THREAT_MODEL.md': withoutT2, 'README.md': 'Hello\n' })
+    await talk.look()
+    expect(talk.check()).toBe('success')
+    talk.tick()
+    talk.pull.forcePush({ 'THREAT_MODEL.md': model.replace(/\| T1 .*\n/, '') })
+    await talk.look()
+    expect(talk.check()).not.toBe('success')
+  })
+
+  test('by force back to a head that was there before the comment: asked again', async () => {
+    const talk = await conversation({ head: withT4 })
+    const bad = talk.pull.headSha
+    talk.tick()
+    talk.pull.push({ 'THREAT_MODEL.md': withoutT2 })
+    await talk.look()
+    talk.tick()
+    // Kim sees the second head and means it; before that is judged, the first one is back.
+    talk.pull.comment('kim', `/threat-model accept all ${because}`)
+    talk.tick()
+    talk.forceBack(bad)
+    await talk.look()
+    expect(talk.check()).toBe('failure')
+    expect(lastReply(talk)).toContain('The pull request changed')
+  })
+})
+
+describe('people', () => {
+  test('two approvers at the same moment are both answered, and the finding is settled', async () => {
+    const talk = await conversation()
+    talk.tick()
+    talk.pull.comment('kim', `/threat-model accept all ${because}`)
+    talk.pull.comment('lee', `/threat-model accept all ${because}`)
+    await Promise.all([talk.look(), talk.look()].slice(0, 1))
+    expect(talk.check()).toBe('success')
+    expect(talk.replies()).toHaveLength(2)
+    await talk.say('kim', '/threat-model withdraw all')
+    expect(talk.check()).toBe('action_required')
+    await talk.say('lee', `/threat-model accept all ${because}`)
+    expect(talk.check()).toBe('success')
+  })
+
+  test('one hundred comments in a minute are bounded and answered once', async () => {
+    const talk = await conversation()
+    talk.tick()
+    for (let i = 0; i < 100; i++) talk.pull.comment('eve', '/threat-model status')
+    for (let i = 0; i < 8; i++) await talk.look()
+    expect(talk.replies()).toHaveLength(11)
+    expect(lastReply(talk)).toContain('comments within a minute')
+  })
+})
+
+describe('other commands', () => {
+  test('explain, link and help answer with what was asked for', async () => {
+    const talk = await conversation()
+    await talk.say('eve', '/threat-model explain threat-removed')
+    expect(lastReply(talk)).toContain('threat-removed')
+    await talk.say('eve', '/threat-model explain Guessing contacts')
+    expect(lastReply(talk)).toContain('no rule, finding or part')
+    await talk.say('eve', '/threat-model link roster/queue.go Server')
+    expect(lastReply(talk)).toContain('+  "Server": ["roster/queue.go"]')
+    await talk.say('eve', '/threat-model help')
+    expect(lastReply(talk)).toContain('| `recheck` | look at this pull request again, now |')
+    await talk.say('eve', '/threat-model recheck')
+    expect(lastReply(talk)).toContain('Looked again at')
+    await talk.say('eve', '/threat-model init')
+    expect(lastReply(talk)).toContain('There is a threat model already')
+  })
+})
+
+describe('deliveries', () => {
+  const app = { id: 1, checkName: 'Threat model', policyPath: '.github/threat-model.yml' }
+  const event = (body: string, more: object = {}) => ({
+    id: 'd',
+    event: 'issue_comment',
+    receivedAt: 0,
+    payload: {
+      action: 'created',
+      installation: { id: 3 },
+      repository: { id: 1, name: 'chat', owner: { login: 'acme' }, full_name: 'acme/chat' },
+      issue: { number: 7, pull_request: {} },
+      comment: { body, user: { type: 'User' } },
+      ...more,
+    },
+  })
+
+  test.each([
+    ['/threat-model status', 'pulls'],
+    ['/Threat-Model status', 'pulls'],
+    ['Fine.\n\n/threatmodel status', 'pulls'],
+    ['@threat-model-bot status', 'pulls'],
+    ['I like /threat-model', 'nowhere'],
+    ['LGTM', 'nowhere'],
+  ])('%j leads %s', (body, look) => {
+    expect(readDelivery(event(body), app).look).toBe(look)
+  })
+
+  test('an edit that removes a command is looked at', () => {
+    const changes = { body: { from: '/threat-model accept all because x' } }
+    expect(readDelivery(event('Never mind.', { changes }), app).look).toBe('pulls')
+  })
+})

@@ -1,0 +1,260 @@
+import { afterEach, describe, expect, test } from '@jest/globals'
+import { jobRules } from '../../src/job/machine.ts'
+import { createLog } from '../../src/log.ts'
+import { type Service, startService } from '../../src/service.ts'
+import { type SignedDelivery, sendTo } from '../../src/simulator/deliveries.ts'
+import type { Simulator } from '../../src/simulator/simulator.ts'
+import {
+  createFlow,
+  type Flow,
+  model,
+  policy,
+  policyPath,
+  shown,
+  withoutT2,
+  withT4,
+} from './support.ts'
+
+/*
+ * Everything together: signed deliveries over HTTP, the job store, Probot, GitHub. What stands on the
+ * pull request at the end may not depend on how its deliveries came: once or twice, in order or not,
+ * before or after a push.
+ */
+
+const services: Service[] = []
+afterEach(async () => {
+  for (const service of services.splice(0)) await service.stop()
+})
+
+interface Running {
+  service: Service
+  lines: string[]
+  send(delivery: SignedDelivery): Promise<number>
+}
+
+async function start(
+  github: Simulator,
+  change: { secret?: string; restMs?: number } = {},
+): Promise<Running> {
+  const lines: string[] = []
+  const service = await startService(
+    {
+      appId: github.app.id,
+      privateKey: github.app.privateKey,
+      webhookSecrets: [change.secret ?? github.app.webhookSecret],
+      apiUrl: 'https://api.github.com',
+      host: '127.0.0.1',
+      port: 0,
+      webhookPath: '/api/github/webhooks',
+      bodyBytesMax: 1024 * 1024,
+      databaseUrl: null,
+      storePath: ':memory:',
+      metricsToken: null,
+      concurrency: 4,
+      logLevel: 'info',
+      stopMs: 1_000,
+    },
+    {
+      fetch: github.fetch,
+      recovery: false,
+      log: createLog((line) => void lines.push(line), 'info', Date.now),
+      jobRules: { backoffMs: 5, restMs: change.restMs ?? 1 },
+    },
+  )
+  services.push(service)
+  return { service, lines, send: sendTo(service.webhookUrl) }
+}
+
+async function settle({ github }: Flow, { service, send }: Running): Promise<void> {
+  for (let sent = 1; sent > 0; ) {
+    sent = await github.deliver(send)
+    await service.idle()
+  }
+}
+
+function openPull(flow: Flow) {
+  const edit = {
+    'THREAT_MODEL.md': withoutT2,
+    'roster/list.go': 'package roster\n\nfunc List() { x() }\n',
+  }
+  flow.repository.branch('change', { edit })
+  return flow.repository.openPullRequest({ head: 'change', author: 'sam' })
+}
+
+/** What stands there when each delivery comes once, in order, and is done before the next. */
+async function reference(push: boolean) {
+  const flow = createFlow()
+  const running = await start(flow.github)
+  const pull = openPull(flow)
+  await settle(flow, running)
+  if (push) {
+    pull.push({ 'THREAT_MODEL.md': withT4 })
+    await settle(flow, running)
+  }
+  return shown(pull)
+}
+
+describe('deliveries', () => {
+  test('in order end in a concluded check', async () => {
+    const want = await reference(false)
+    expect(want.check).toMatchObject({ status: 'completed', conclusion: 'action_required' })
+    expect(want.unfinished).toBe(0)
+  })
+
+  test('doubled change nothing, and are not evaluated twice', async () => {
+    const want = await reference(false)
+    const flow = createFlow()
+    const running = await start(flow.github)
+    const pull = openPull(flow)
+    for (const delivery of flow.github.take()) {
+      await Promise.all([running.send(delivery), running.send(delivery)])
+      expect(await running.send(delivery)).toBe(202)
+    }
+    await running.service.idle()
+    expect(shown(pull)).toEqual(want)
+    expect(running.lines.filter((line) => line.includes('Pull request judged'))).toHaveLength(1)
+  })
+
+  test('in the reverse order end the same', async () => {
+    const want = await reference(true)
+    const flow = createFlow()
+    const running = await start(flow.github)
+    const pull = openPull(flow)
+    const first = flow.github.take()
+    pull.push({ 'THREAT_MODEL.md': withT4 })
+    for (const delivery of [...first, ...flow.github.take()].reverse()) await running.send(delivery)
+    await settle(flow, running)
+    expect(shown(pull).check).toEqual(want.check)
+    expect(shown(pull).comments).toHaveLength(want.comments.length)
+  })
+
+  test.each([1, 2, 3, 4, 5, 6, 7])(
+    'raced with a push at call %d end as if it came later',
+    async (n) => {
+      const want = await reference(true)
+      const flow = createFlow()
+      let calls = 0
+      let act = () => {}
+      const { fetch } = flow.github
+      const racing: typeof fetch = async (input, init) => {
+        calls++
+        if (calls === n) act()
+        return fetch(input, init)
+      }
+      const running = await start({ ...flow.github, fetch: racing })
+      await settle(flow, running)
+      calls = 0
+      const pull = openPull(flow)
+      act = () => void pull.push({ 'THREAT_MODEL.md': withT4 })
+      await settle(flow, running)
+      if (calls < n) return
+      const { check, unfinished } = shown(pull)
+      expect({ check, unfinished }).toEqual({ check: want.check, unfinished: 0 })
+      const runs = flow.repository.repository.checkRuns
+      expect(runs.filter((run) => run.status !== 'completed')).toEqual([])
+      const said = shown(pull)
+        .threads.filter((thread) => !thread.folded)
+        .map((thread) => thread.at)
+      expect(said.filter((at) => at.startsWith('THREAT_MODEL.md')).length).toBeLessThanOrEqual(1)
+      expect(pull.comments).toHaveLength(1)
+    },
+  )
+
+  test('of which the effect failed are done again by themselves', async () => {
+    const want = await reference(false)
+    const flow = createFlow()
+    const running = await start(flow.github)
+    const pull = openPull(flow)
+    for (const n of [2, 5, 9]) flow.github.faults.failCall(n, { kind: 'status', status: 502 })
+    await settle(flow, running)
+    expect(shown(pull)).toEqual(want)
+  })
+
+  test('with a wrong signature are refused and leave nothing', async () => {
+    const flow = createFlow()
+    const running = await start(flow.github, {
+      secret: 'another secret of more than 32 characters',
+    })
+    const pull = openPull(flow)
+    const [delivery] = flow.github.take((one) => one.event === 'pull_request')
+    expect(delivery && (await running.send(delivery))).toBe(401)
+    await running.service.idle()
+    expect(pull.checks).toEqual([])
+  })
+})
+
+describe('further events', () => {
+  test('a burst of pushes is two evaluations at most', async () => {
+    const flow = createFlow()
+    const running = await start(flow.github, { restMs: jobRules.restMs })
+    const pull = openPull(flow)
+    for (let i = 0; i < 50; i++) pull.push({ 'README.md': `${i}\n` })
+    await Promise.all(flow.github.take().map(running.send))
+    await settle(flow, running)
+    expect(shown(pull).check).toMatchObject({ status: 'completed' })
+    const judged = running.lines.filter((line) => line.includes('Pull request judged'))
+    expect(judged.length).toBeLessThanOrEqual(2)
+  })
+
+  test('a check that people ask for again is concluded again, also of a fork', async () => {
+    const flow = createFlow()
+    const running = await start(flow.github)
+    flow.repository.fork('sam').branch('theirs', { edit: { 'THREAT_MODEL.md': withT4 } })
+    const pull = flow.repository.openPullRequest({ head: 'sam:theirs', author: 'sam' })
+    await settle(flow, running)
+    pull.requestCheck('kim')
+    await settle(flow, running)
+    pull.requestSuite('kim')
+    await settle(flow, running)
+    expect(pull.checks.at(-1)).toMatchObject({ status: 'completed', conclusion: 'failure' })
+  })
+
+  test('a policy pushed to the base changes the answer of what is open', async () => {
+    const flow = createFlow({ files: { 'THREAT_MODEL.md': model } })
+    const running = await start(flow.github)
+    flow.repository.branch('more', { edit: { 'THREAT_MODEL.md': withT4 } })
+    const pull = flow.repository.openPullRequest({ head: 'more', author: 'sam' })
+    await settle(flow, running)
+    expect(pull.checks.at(-1)).toMatchObject({ conclusion: 'neutral' })
+    flow.repository.commit({ [policyPath]: policy })
+    await settle(flow, running)
+    expect(pull.checks.at(-1)).toMatchObject({ conclusion: 'failure' })
+  })
+
+  test('after the App is installed, what was open gets its check', async () => {
+    const flow = createFlow()
+    const running = await start(flow.github)
+    flow.github.uninstall('acme')
+    const pull = openPull(flow)
+    flow.github.take()
+    flow.github.install('acme')
+    await settle(flow, running)
+    expect(shown(pull).check).toMatchObject({ status: 'completed' })
+  })
+
+  test('closing stops the work', async () => {
+    const flow = createFlow()
+    const running = await start(flow.github)
+    const pull = openPull(flow)
+    pull.close()
+    await settle(flow, running)
+    expect(shown(pull)).toMatchObject({ check: undefined, comments: [], threads: [] })
+  })
+})
+
+test('tokens, secrets and text of the pull request never reach the log', async () => {
+  const flow = createFlow()
+  const running = await start(flow.github)
+  const pull = openPull(flow)
+  pull.comment('kim', '/threat-model accept all because MARKED-TEXT')
+  await settle(flow, running)
+  flow.github.faults.failOperation('graphql', { kind: 'status', status: 502, after: true }, 2)
+  pull.push({ 'THREAT_MODEL.md': `${withT4}| T5 | MARKED-TEXT | Server | | Open |\n` })
+  await settle(flow, running)
+  const log = running.lines.join('')
+  expect(log).toContain('Pull request judged')
+  expect(log).not.toContain('MARKED-TEXT')
+  for (const token of flow.github.state.tokens.keys()) expect(log).not.toContain(token)
+  expect(log).not.toContain(flow.github.app.webhookSecret)
+  expect(log).not.toMatch(/sha256=|BEGIN|eyJ/)
+})
