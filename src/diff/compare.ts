@@ -20,15 +20,32 @@ import { changeOf, type Unit } from './unit.ts'
  *
  * Matching sees the two versions in an order of its own, so that compare(b, a) pairs exactly as
  * compare(a, b) does.
+ *
+ * With the two texts, what only one reading found is looked up in the other document before it is
+ * called added or removed.
  */
-export function compare(before: ThreatModel, after: ThreatModel): Comparison {
-  const pairing = pairBothWays(deckOf(before), deckOf(after))
+/** Both documents as text, when the caller has them: see statements.ts. */
+export interface Texts {
+  before: string
+  after: string
+}
+
+export function compare(
+  before: ThreatModel,
+  after: ThreatModel,
+  texts: Texts | null = null,
+): Comparison {
+  const pairing = pairBothWays(
+    deckOf(before, texts?.before ?? null),
+    deckOf(after, texts?.after ?? null),
+  )
   const divisions = findDivisions(pairing)
   const successors = successorsOf(pairing, divisions)
   const units = unitsOf(pairing, divisions)
   const sections = mapSections(pairing)
   const answers = units.flatMap((unit) => movedAnswer(unit, successors) ?? [])
   const told = new Set(answers.flatMap((answer) => answer.cards))
+  const lonely = lonelyChanges(pairing, successors)
   const changes = [
     ...divisions.map((division) => divisionChange(division, pairing)),
     ...units.flatMap((unit) => [
@@ -37,9 +54,16 @@ export function compare(before: ThreatModel, after: ThreatModel): Comparison {
       ...sectionChange(unit, pairing, sections),
     ]),
     ...answers.map((answer) => answer.change),
-    ...lonelyChanges(pairing, successors),
+    ...lonely.changes,
   ]
-  return { before, after, changes: inOrder(changes), matches: matchesOf(pairing), notes: [] }
+  const matches = matchesOf(pairing)
+  return { before, after, changes: inOrder(changes), matches, notes: notesOf(lonely.restated) }
+}
+
+function notesOf(restated: number): string[] {
+  if (restated === 0) return []
+  const what = restated === 1 ? '1 element is' : `${restated} elements are`
+  return [`${what} stated by both versions but read in one only; that is not counted as a change.`]
 }
 
 function pairBothWays(before: Deck, after: Deck): Pairing {

@@ -7,6 +7,7 @@ import {
 } from '../threat-model/model.ts'
 import { type Bag, bagOf } from './bag.ts'
 import { normal } from './normal.ts'
+import type { Statements } from './statements.ts'
 
 /*
  * One version of a model laid out for matching: a card per element with its normal title, the
@@ -35,17 +36,23 @@ export interface Deck {
   referrers: Map<string, string[]>
   /** How often each body occurs, word for word: a repeated body tells nothing about identity. */
   bodies: Map<string, number>
+  /** The document, when the caller has it. */
+  text: string | null
+  /** What the document says, once somebody asked (statements.ts). */
+  statements: Statements | null
 }
 
 export const kinds = Object.keys(elementLists) as ElementKind[]
 
-export function deckOf(model: ThreatModel): Deck {
+export function deckOf(model: ThreatModel, text: string | null = null): Deck {
   const deck: Deck = {
     model,
     cards: Object.fromEntries(kinds.map((kind) => [kind, []])) as unknown as Deck['cards'],
     byId: new Map(),
     referrers: new Map(),
     bodies: new Map(),
+    text,
+    statements: null,
   }
   const sections = new Map<string, string>()
   for (const kind of kinds) {

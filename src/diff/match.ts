@@ -1,7 +1,8 @@
 import type { ElementKind } from '../threat-model/model.ts'
+import { setAside } from './aside.ts'
 import { assign, type Edge } from './assignment.ts'
 import { count, emptyWeights, likeness, type Weights } from './bag.ts'
-import { type Card, copyKey, type Deck, kinds, textBag, titleBag } from './deck.ts'
+import { type Card, type Deck, textBag, titleBag } from './deck.ts'
 import { type Evidence, type Scene, weigh } from './evidence.ts'
 import { pairExact } from './exact.ts'
 import { type Gaps, gapsOf, neighboursInGap, placeLikeness } from './gaps.ts'
@@ -48,12 +49,12 @@ export function pairDecks(before: Deck, after: Deck): Pairing {
   const pairing = newPairing(before, after)
   pairExact(pairing)
   const trust = idTrustOf(pairing)
-  const copies = copiesIn(pairing)
+  const aside = setAside(pairing)
   const tables = new Map(order.map((kind) => [kind, tableOf(pairing, kind)]))
   for (const least of rounds) {
     for (const kind of order) {
       const table = tables.get(kind)
-      if (table !== undefined) pairRound(pairing, table, { trust, copies, least })
+      if (table !== undefined) pairRound(pairing, table, { trust, aside, least })
     }
   }
   return pairing
@@ -132,23 +133,6 @@ function idTrustOf(pairing: Pairing): number {
   return asked === 2 ? 0.75 : kept / asked
 }
 
-/** Open cards that say word for word what a settled one of the other version says. */
-function copiesIn(pairing: Pairing): Set<Card> {
-  const open = kinds.flatMap((kind) => [openBefore(pairing, kind), openAfter(pairing, kind)])
-  if (open.every((cards) => cards.length === 0)) return new Set()
-  const settled = { before: new Set<string>(), after: new Set<string>() }
-  for (const { before, after } of pairing.ofBefore.values()) {
-    settled.before.add(copyKey(before) ?? '')
-    settled.after.add(copyKey(after) ?? '')
-  }
-  return new Set(
-    open.flatMap((cards, i) => {
-      const others = i % 2 === 0 ? settled.after : settled.before
-      return cards.filter((card) => others.has(copyKey(card) ?? '\0'))
-    }),
-  )
-}
-
 interface Candidate {
   before: Card
   after: Card
@@ -158,13 +142,13 @@ interface Candidate {
 interface Round {
   /** See `Scene.idTrust`. */
   trust: number
-  copies: ReadonlySet<Card>
+  aside: ReadonlySet<Card>
   least: number
 }
 
 function pairRound(pairing: Pairing, table: Table, round: Round): void {
-  const { trust: idTrust, copies, least } = round
-  const befores = openBefore(pairing, table.kind).filter((card) => !copies.has(card))
+  const { trust: idTrust, aside, least } = round
+  const befores = openBefore(pairing, table.kind).filter((card) => !aside.has(card))
   if (befores.length === 0 || openAfter(pairing, table.kind).length === 0) return
   const gaps = gapsOf(pairing, table.kind)
   const scene: Scene = {
@@ -176,7 +160,7 @@ function pairRound(pairing: Pairing, table: Table, round: Round): void {
   }
   const candidates = befores.flatMap((before) =>
     [...likely(before, pairing, table, gaps)]
-      .filter((after) => !copies.has(after))
+      .filter((after) => !aside.has(after))
       .map((after): Candidate => ({ before, after, evidence: weigh(before, after, scene) })),
   )
   take(pairing, candidates, least)

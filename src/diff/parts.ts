@@ -3,6 +3,7 @@ import { type Bag, count, emptyWeights, shares, union, type Weights, without } f
 import { type Card, copyKey, type Deck, kinds, push, textBag, titleBag } from './deck.ts'
 import { find, type Index, indexOf } from './index.ts'
 import type { Pairing } from './pairing.ts'
+import { isNamedIn } from './statements.ts'
 
 /*
  * Elements that were divided or joined. The larger one is the whole, wherever it stands:
@@ -50,7 +51,7 @@ function divisionsOf(pairing: Pairing, kind: ElementKind, side: 'before' | 'afte
   const view = viewOf(pairing, side)
   const alone = view.partDeck.cards[kind].filter((card) => !view.hasPartner(card))
   if (alone.length === 0) return []
-  const open = withoutCopies(alone, view.wholeDeck.cards[kind])
+  const open = newHere(alone, view, kind)
   const wholes = view.wholeDeck.cards[kind].filter((card) => changed(card, view.partner(card)))
   const weights = weightsOf(view, kind, [...open, ...wholes])
   const index = indexOf(wholes, textBag, weights)
@@ -95,12 +96,13 @@ function inOrder(parts: readonly Candidate[]): Card[] {
   return parts.map((candidate) => candidate.part).sort((a, b) => a.index - b.index)
 }
 
-/** What stands word for word on the other side is a copy, not a part. */
-function withoutCopies(open: readonly Card[], others: readonly Card[]): Card[] {
-  const known = new Set(others.map(copyKey))
+/** What stands word for word on the other side is a copy, and what is named there is not new. */
+function newHere(open: readonly Card[], view: View, kind: ElementKind): Card[] {
+  const known = new Set(view.wholeDeck.cards[kind].map(copyKey))
   return open.filter((card) => {
     const key = copyKey(card)
-    return key === null || !known.has(key)
+    if (key !== null && known.has(key)) return false
+    return !isNamedIn(card, view.partDeck, view.wholeDeck)
   })
 }
 

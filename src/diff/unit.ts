@@ -14,6 +14,9 @@ export interface Unit {
   confidence: number
 }
 
+/** It was not followed as an element, only its words were found again. */
+const restatedConfidence = 0.6
+
 export interface Difference {
   kind: ChangeKind
   field: ChangeField | null
@@ -69,4 +72,17 @@ export function lonelyChange(
     others: [],
     phrases: null,
   }
+}
+
+/** An element that is read on one side only, but said on both, under other headings. */
+export function restatedElsewhere(
+  element: Element,
+  side: 'before' | 'after',
+  sections: { here: string; there: string },
+): Change {
+  const why = { reason: 'written in both versions, read in one', confidence: restatedConfidence }
+  const { here, there } = sections
+  const [before, after] = side === 'before' ? [here, there] : [there, here]
+  const change = lonelyChange(element, side, 'neutral', why)
+  return { ...change, kind: 'moved', field: 'section', before, after }
 }

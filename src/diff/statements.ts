@@ -1,0 +1,140 @@
+import { titled } from '../threat-model/identity.ts'
+import { parseMarkdown } from '../threat-model/markdown.ts'
+import { outlineOf } from '../threat-model/outline.ts'
+import type { Phrase } from '../threat-model/outline-phrase.ts'
+import type { Block, Section } from '../threat-model/outline-types.ts'
+import type { Card, Deck } from './deck.ts'
+import { normal, sentences } from './normal.ts'
+
+/*
+ * What a document says, whoever says it: every heading, list entry, cell and sentence that a reader
+ * of the rendered page sees, in normal form. Asked only about elements that are missing on one side:
+ *
+ *   the reader found "No keychain" as a threat before and does not now, yet the very heading and its
+ *   text stand there untouched: nothing was removed.
+ *
+ * Hidden text (comments, code, definitions of links) and struck text are no statements, so nobody can
+ * take an element out of sight and leave its words behind. A name that stood twice and stands once now
+ * does count as removed: a table of contents is not the threat.
+ */
+
+export interface Statements {
+  /** How often each heading, entry, cell or first clause of one stands there. */
+  units: Map<string, number>
+  /** Where a unit first stands: the headings above it, in normal form. */
+  sections: Map<string, string>
+  /** All text, one statement a line, each between blanks. */
+  all: string
+}
+
+/** From this many words on a name is also found inside a statement. */
+const wordsInside = 5
+/** Of the sentences below a name, how many must still be there. */
+const bodyShare = 0.6
+/** Headings and entries nested deeper are not looked at. */
+const depthMax = 40
+
+export function statementsOf(text: string): Statements {
+  const found: Statements = { units: new Map(), sections: new Map(), all: '' }
+  const lines: string[] = []
+  const { root } = outlineOf(parseMarkdown(text), text)
+  walk(root, [], (phrases, trail) => note(phrases, trail, found, lines))
+  found.all = ` ${lines.join(' \n ')} `
+  return found
+}
+
+/** The phrases of one statement: several when it is broken into lines. */
+type Visit = (phrases: readonly Phrase[], trail: readonly string[]) => void
+
+function walk(section: Section, trail: readonly string[], visit: Visit): void {
+  if (trail.length > depthMax) return
+  if (section.kind !== 'root') visit([section.heading], trail)
+  const below = section.kind === 'root' ? trail : [...trail, normal(section.heading.text)]
+  for (const block of section.blocks) visitBlock(block, below, visit, 0)
+  for (const child of section.children) walk(child, below, visit)
+}
+
+function visitBlock(block: Block, trail: readonly string[], visit: Visit, depth: number): void {
+  if (depth > depthMax) return
+  switch (block.type) {
+    case 'paragraph':
+      visit([block.phrase, ...block.lines], trail)
+      return
+    case 'list':
+      for (const entry of block.entries) {
+        visit([entry.head], trail)
+        visit(entry.restLines, trail)
+        for (const inner of entry.blocks) visitBlock(inner, trail, visit, depth + 1)
+      }
+      return
+    case 'table':
+      for (const { cells } of block.rows) {
+        for (const cell of cells) visit([cell.phrase, ...cell.lines], trail)
+      }
+      return
+    case 'quote':
+      for (const inner of block.blocks) visitBlock(inner, trail, visit, depth + 1)
+      return
+    case 'code':
+  }
+}
+
+function note(
+  phrases: readonly Phrase[],
+  trail: readonly string[],
+  found: Statements,
+  lines: string[],
+): void {
+  const said = phrases.filter((phrase) => !phrase.struck && phrase.text !== '')
+  lines.push(...said.map((phrase) => normal(phrase.text)))
+  for (const key of new Set(said.flatMap(namesIn))) {
+    found.units.set(key, (found.units.get(key) ?? 0) + 1)
+    if (!found.sections.has(key)) found.sections.set(key, trail.at(-1) ?? '')
+  }
+}
+
+/** The statement as a whole, without id and ordinal, its bold lead, and its first clause. */
+function namesIn(phrase: Phrase): string[] {
+  const { title } = titled(phrase.text)
+  const clause = title.split(/[:;.(]\s|\s[–—-]\s/, 1)[0] ?? ''
+  const names = [phrase.text, title, phrase.lead, titled(phrase.lead).title, clause]
+  return names.map(normal).filter((name) => name !== '')
+}
+
+/** Null without the document. */
+export function statementsIn(deck: Deck): Statements | null {
+  if (deck.text !== null) deck.statements ??= statementsOf(deck.text)
+  return deck.statements
+}
+
+/** True when the other document names the element as often as its own does. */
+export function isNamedIn(card: Card, own: Deck, other: Deck): boolean {
+  const [here, there] = [statementsIn(own), statementsIn(other)]
+  if (here === null || there === null || card.title === '') return false
+  const times = timesSaid(card.title, here)
+  return times > 0 && timesSaid(card.title, there) >= times
+}
+
+/** True when the other document has the name and the text of the element. */
+export function isStatedIn(card: Card, own: Deck, other: Deck): boolean {
+  const there = statementsIn(other)
+  return there !== null && isNamedIn(card, own, other) && bodyStands(card.element.body, there)
+}
+
+function timesSaid(name: string, statements: Statements): number {
+  const units = statements.units.get(name) ?? 0
+  if (units > 0 || name.split(' ').length < wordsInside) return units
+  return statements.all.split(` ${name} `).length - 1
+}
+
+function bodyStands(body: string, other: Statements): boolean {
+  const keys = sentences(body).map(normal)
+  if (keys.length === 0) return true
+  const standing = keys.filter((key) => other.all.includes(` ${key} `))
+  return standing.length >= keys.length * bodyShare
+}
+
+/** The heading above the place where a document states the element, in normal form. */
+export function sectionIn(card: Card, deck: Deck): string | null {
+  return statementsIn(deck)?.sections.get(card.title) ?? null
+}
