@@ -1,3 +1,4 @@
+import { type ServiceVerdict, serviceTrial } from '../support/crash-service.ts'
 import {
   fullDiskTrial,
   killTrial,
@@ -14,7 +15,8 @@ import { findPostgres, startPostgres, whyNoPostgres } from '../support/postgres-
  * Run by hand, minutes long: the trials of the job stores, with figures.
  *
  *   node test/job/crash.ts            all, 200 kills and 20 power cuts
- *   node test/job/crash.ts kill 50    one of them: kill, share, power, full, read-only, postgres
+ *   node test/job/crash.ts kill 50    one of them: kill, share, power, full, read-only, postgres,
+ *                                     service (the whole service on a simulated GitHub)
  */
 const [only = 'all', times] = process.argv.slice(2)
 const count = (usual: number) => Number(times ?? usual)
@@ -34,6 +36,7 @@ if (noMounts === null) {
   console.log(`power, full, read-only: skipped, ${noMounts}`)
 }
 if (wanted('postgres')) await postgresTrials()
+if (wanted('service')) showService(await serviceTrial(count(200)))
 process.exitCode = failures === 0 ? 0 : 1
 
 async function postgresTrials(): Promise<void> {
@@ -50,6 +53,19 @@ async function postgresTrials(): Promise<void> {
   } finally {
     server.remove()
   }
+}
+
+function showService(verdict: ServiceVerdict): void {
+  const { kills, acked, refused, comments, checks } = verdict
+  const { unconcluded, doubled, sound, violations } = verdict
+  const wrong = [...unconcluded, ...doubled, ...violations]
+  const passed = wrong.length === 0 && sound === 'ok' && acked > 0
+  if (!passed) failures += 1
+  console.log(
+    `${passed ? 'passed' : 'FAILED'}  kill -9, whole service × ${kills}: ${acked} acknowledged, ` +
+      `${refused} not; ${unconcluded.length} pull requests without their conclusion, ` +
+      `${doubled.length} of ${comments} comments twice, ${checks} check runs, store ${sound}. ${wrong.slice(0, 5).join(', ')}`,
+  )
 }
 
 function wanted(name: string): boolean {

@@ -1,0 +1,227 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { listen } from '../../src/simulator/server.ts'
+import { createSimulator, type Simulator } from '../../src/simulator/simulator.ts'
+import { integrity, pause } from './crash-parent.ts'
+import { environmentOf, freePort, jobsIn, startProcess } from './service-process.ts'
+
+/*
+ * The whole service as its own process, killed again and again while people push and comment on a
+ * simulated GitHub. In the end every pull request with an acknowledged delivery must have a concluded
+ * check on the head of that delivery or on a later one, and no comment twice.
+ */
+export interface ServiceVerdict {
+  kills: number
+  acked: number
+  refused: number
+  /** What stands on the pull requests in the end: so much could have been wrong. */
+  comments: number
+  checks: number
+  /** Pull requests with an acknowledged delivery and no conclusion for it: must be 0. */
+  unconcluded: string[]
+  /** Comments of ours that stand there more than once: must be 0. */
+  doubled: string[]
+  sound: string
+  violations: string[]
+}
+
+interface Stage {
+  github: Simulator
+  pulls: Watched[]
+  webhookUrl: string
+  acked: number
+  refused: number
+}
+
+interface Watched {
+  name: string
+  pull: ReturnType<ReturnType<Simulator['repository']>['openPullRequest']>
+  /** Heads in the order they were pushed. */
+  heads: string[]
+  /** The newest head that an acknowledged delivery told of; -1 before the first. */
+  told: number
+}
+
+const repositories = 12
+const pullsEach = 10
+
+/** The threat model that the pull requests are judged by. */
+const model = `# Threat model
+
+## Assets
+
+- The ledger
+
+## Threats
+
+### Somebody changes the ledger
+
+Asset: The ledger
+Code: \`src/ledger.ts\`
+
+### Somebody reads the ledger
+
+Asset: The ledger
+Mitigation: access is logged
+`
+
+export async function serviceTrial(kills: number): Promise<ServiceVerdict> {
+  const folder = mkdtempSync(join(tmpdir(), 'threat-model-service-'))
+  const github = createSimulator({ latencyMs: 20 })
+  const server = await listen(github)
+  const port = await freePort()
+  const environment = environmentOf(github, { apiUrl: server.apiUrl, port, folder })
+  const webhookUrl = `http://127.0.0.1:${port}/api/github/webhooks`
+  const stage: Stage = { github, pulls: openPulls(github), webhookUrl, acked: 0, refused: 0 }
+  try {
+    for (let i = 0; i < kills; i += 1) await oneLife(stage, environment)
+    await lastLife(stage, environment)
+    const sound = integrity(join(folder, 'jobs.sqlite'))
+    return judge(stage, kills, sound)
+  } finally {
+    await server.close()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+async function oneLife(stage: Stage, environment: Record<string, string>): Promise<void> {
+  const service = await startProcess(environment)
+  let alive = true
+  const people = peopleAtWork(stage, () => alive)
+  await pause(Math.random() * 1_500)
+  service.process.kill('SIGKILL')
+  await service.ended
+  alive = false
+  await people
+}
+
+/** Nobody pushes any more; the service works until its store is empty. */
+async function lastLife(stage: Stage, environment: Record<string, string>): Promise<void> {
+  const service = await startProcess(environment)
+  try {
+    for (let looks = 0; looks < 600; looks += 1) {
+      await send(stage)
+      if (await isIdle(service.metricsUrl)) break
+      await pause(200)
+    }
+    service.process.kill('SIGTERM')
+    await service.ended
+  } finally {
+    service.process.kill('SIGKILL')
+  }
+}
+
+async function isIdle(metricsUrl: string): Promise<boolean> {
+  const { waiting, running } = await jobsIn(metricsUrl)
+  return waiting + running === 0
+}
+
+async function peopleAtWork(stage: Stage, alive: () => boolean): Promise<void> {
+  let step = 0
+  while (alive()) {
+    const watched = stage.pulls[Math.floor(Math.random() * stage.pulls.length)]
+    if (watched) act(watched, step)
+    step += 1
+    await send(stage)
+    await pause(Math.random() * 30)
+  }
+}
+
+function act({ pull, heads }: Watched, step: number): void {
+  if (step % 5 === 4) {
+    pull.comment('sam', '/threat-model status')
+    return
+  }
+  const text = `export const version = ${Math.random()}\n`
+  heads.push(pull.push({ 'src/ledger.ts': text }, { author: 'sam' }))
+}
+
+/** Everything that waits, at once; what was not acknowledged stays failed, as on GitHub. */
+async function send(stage: Stage): Promise<void> {
+  await Promise.all(
+    stage.github.take().map(async (delivery) => {
+      const { headers, body } = delivery
+      const signal = AbortSignal.timeout(10_000)
+      const status = await fetch(stage.webhookUrl, { method: 'POST', headers, body, signal }).then(
+        (response) => response.status,
+        () => 0,
+      )
+      const noted = stage.github.state.deliveries.find((one) => one.guid === delivery.id)
+      if (noted) noted.statusCode = status
+      if (status >= 200 && status < 300) noteAcked(stage, body)
+      else stage.refused += 1
+    }),
+  )
+}
+
+function noteAcked(stage: Stage, body: string): void {
+  stage.acked += 1
+  const payload = JSON.parse(body)
+  const name = `${payload.repository?.full_name}#${payload.number ?? payload.issue?.number}`
+  const watched = stage.pulls.find((one) => one.name === name)
+  const head = payload.pull_request?.head?.sha
+  if (watched && head) watched.told = Math.max(watched.told, watched.heads.indexOf(head))
+}
+
+function judge(stage: Stage, kills: number, sound: string): ServiceVerdict {
+  const unconcluded = stage.pulls
+    .filter((one) => one.told >= 0 && !isConcluded(stage.github, one))
+    .map((one) => one.name)
+  return {
+    kills,
+    acked: stage.acked,
+    refused: stage.refused,
+    comments: stage.pulls.flatMap(ownTexts).length,
+    checks: stage.github.state.repositories.flatMap((one) => one.checkRuns).length,
+    unconcluded,
+    doubled: stage.pulls.flatMap(doubledOf),
+    sound,
+    violations: [...new Set(stage.github.violations)],
+  }
+}
+
+/** Some head that is as new as the delivery has a concluded run of ours. */
+function isConcluded(github: Simulator, { name, heads, told }: Watched): boolean {
+  const repository = github.state.repositories.find(
+    (one) => `${one.owner.login}/${one.name}` === name.split('#')[0],
+  )
+  const newEnough = new Set(heads.slice(told))
+  return (repository?.checkRuns ?? []).some(
+    (run) => newEnough.has(run.headSha) && run.conclusion !== null,
+  )
+}
+
+/** A comment of ours that stands more than once on one pull request. */
+function doubledOf(watched: Watched): string[] {
+  const texts = ownTexts(watched)
+  return texts.filter((text, i) => texts.indexOf(text) < i).map(() => watched.name)
+}
+
+/** Our comments in the conversation, and the unresolved ones on lines with their place. */
+function ownTexts({ pull }: Watched): string[] {
+  const isOwn = ({ author }: { author: { login: string } }) => author.login.endsWith('[bot]')
+  const comments = pull.comments.filter(isOwn).map((one) => one.body)
+  const lines = pull.threads
+    .filter((thread) => thread.resolvedBy === null)
+    .flatMap((thread) => thread.comments.slice(0, 1).filter(isOwn))
+    .map((one) => one.body)
+  return [...comments, ...lines]
+}
+
+function openPulls(github: Simulator): Watched[] {
+  const found: Watched[] = []
+  for (let r = 0; r < repositories; r += 1) {
+    const name = `owner${r}/code`
+    const repository = github.repository(name, {
+      files: { 'THREAT_MODEL.md': model, 'src/ledger.ts': 'export const version = 0\n' },
+    })
+    for (let p = 0; p < pullsEach; p += 1) {
+      const branch = `change-${p}`
+      repository.branch(branch, { edit: { 'src/ledger.ts': `export const version = ${p + 1}\n` } })
+      const pull = repository.openPullRequest({ head: branch, author: 'sam' })
+      found.push({ name: `${name}#${p + 1}`, pull, heads: [repository.tip(branch)], told: -1 })
+    }
+  }
+  return found
+}

@@ -1,0 +1,99 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import type { Simulator } from '../../src/simulator/simulator.ts'
+
+/* The real service as a process of its own: `src/main.ts` with an environment, and nothing else. */
+
+export interface ServiceProcess {
+  process: ChildProcess
+  ended: Promise<number | null>
+  webhookUrl: string
+  metricsUrl: string
+}
+
+export interface Surroundings {
+  /** Of the simulated GitHub, as its server says. */
+  apiUrl: string
+  /** For the embedded store. */
+  folder: string
+  port: number
+  more?: Record<string, string>
+}
+
+export function environmentOf(
+  { app }: Pick<Simulator, 'app'>,
+  { apiUrl, folder, port, more }: Surroundings,
+): Record<string, string> {
+  return {
+    PATH: process.env.PATH ?? '',
+    APP_ID: String(app.id),
+    PRIVATE_KEY: app.privateKey,
+    WEBHOOK_SECRET: app.webhookSecret,
+    GHE_HOST: new URL(apiUrl).host,
+    GHE_PROTOCOL: 'http',
+    HOST: '127.0.0.1',
+    PORT: String(port),
+    DATA_DIR: folder,
+    ...more,
+  }
+}
+
+/** Resolves when it takes deliveries; rejects with what it said when it ends before. */
+export async function startProcess(environment: Record<string, string>): Promise<ServiceProcess> {
+  return startScript(join(import.meta.dirname, '../../src/main.ts'), environment)
+}
+
+/** Any script that says "Taking deliveries" once it does. */
+export async function startScript(
+  script: string,
+  environment: Record<string, string>,
+): Promise<ServiceProcess> {
+  const flags = ['--disable-warning=ExperimentalWarning']
+  const child = spawn(process.execPath, [...flags, script], {
+    env: environment,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let said = ''
+  const ended = new Promise<number | null>((resolve) => {
+    child.on('close', resolve)
+  })
+  const ready = new Promise<void>((resolve) => {
+    const hear = (chunk: Buffer) => {
+      if (said.includes('Taking deliveries')) return
+      said = (said + String(chunk)).slice(-4_000)
+      if (said.includes('Taking deliveries')) resolve()
+    }
+    child.stdout?.on('data', hear)
+    child.stderr?.on('data', hear)
+  })
+  const early = ended.then(() => Promise.reject(new Error(`the service did not start: ${said}`)))
+  early.catch(() => undefined)
+  await Promise.race([ready, early])
+  const base = `http://127.0.0.1:${environment.PORT}`
+  return {
+    process: child,
+    ended,
+    webhookUrl: `${base}/api/github/webhooks`,
+    metricsUrl: `${base}/metrics`,
+  }
+}
+
+/** Jobs in the store of a service, as its metrics tell. */
+export async function jobsIn(metricsUrl: string): Promise<{ waiting: number; running: number }> {
+  const text = await (await fetch(metricsUrl)).text()
+  const jobs = (state: string) =>
+    Number(new RegExp(`^threat_model_jobs\\{state="${state}"\\} (\\d+)`, 'm').exec(text)?.[1] ?? 1)
+  return { waiting: jobs('waiting'), running: jobs('running') }
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve)
+  })
+  const address = server.address()
+  await new Promise((resolve) => server.close(resolve))
+  if (address === null || typeof address === 'string') throw new Error('no port')
+  return address.port
+}
