@@ -1,11 +1,11 @@
 import { hasContent } from '../coverage/reviewed-model.ts'
 import { acceptanceBy, decisionsFor } from './decisions-for.ts'
 import type { Decisions } from './decisions-types.ts'
+import { type Doubt, doubtsOf } from './doubts.ts'
 import { contentOf, fingerprintOf } from './fingerprint.ts'
 import type { Draft, Evidence, Rule } from './rule.ts'
 import { defaultLevels } from './rule-ids.ts'
 import { rules } from './rules.ts'
-import { unreadableWords } from './unreadable.ts'
 import type { Conclusion, Finding, Mode, RuleLevel, Verdict } from './verdict.ts'
 
 /*
@@ -29,8 +29,7 @@ export interface Judgement {
   verdict: Verdict
   conclusion: Conclusion
   decisions: Decisions
-  /** Why it cannot be told, in plain sentences. */
-  doubts: string[]
+  doubts: Doubt[]
 }
 
 /** More findings are not kept: nobody reads them, and everything after costs by them. */
@@ -94,7 +93,7 @@ function withoutDoubles(findings: readonly Finding[]): Finding[] {
 
 export function verdictOf(
   findings: readonly Finding[],
-  doubts: readonly string[],
+  doubts: readonly unknown[],
   applicable: boolean,
 ): Verdict {
   const open = new Set(findings.filter((f) => f.accepted === null).map((f) => f.level))
@@ -123,42 +122,4 @@ export function conclude(verdict: Verdict, mode: Mode): Conclusion {
 /** There is a threat model, before or after, that says something. */
 function isApplicable(evidence: Evidence): boolean {
   return evidence.models.some((model) => hasContent(model.before) || hasContent(model.after))
-}
-
-function doubtsOf(evidence: Evidence): string[] {
-  const { facts, inForce, models, coverage } = evidence
-  const doubts: string[] = []
-  if (facts.mergeBase === null) {
-    doubts.push(
-      'The commit where this branch left its base was not found, so nothing can be compared.',
-    )
-  }
-  if (inForce.doubt !== null) doubts.push(inForce.doubt)
-  if (facts.filesTruncated && coverage.claims.length > 0) {
-    doubts.push(
-      'GitHub does not list all files of a pull request of this size, so changed code may be ' +
-        'missing.',
-    )
-  }
-  for (const model of models) {
-    const { path, before, after } = model
-    if (before === null && after === null) {
-      doubts.push(`${path} cannot be read: ${unreadableWords(model.head, model.afterReading)}.`)
-    }
-  }
-  return [...doubts, ...missingModels(evidence)]
-}
-
-/** Models that the policy names and that neither side has. */
-function missingModels({ facts, inForce }: Evidence): string[] {
-  return inForce.policy.models
-    .filter(({ path }) => {
-      const versions = facts.models.find((m) => m.path === path || m.previousPath === path)
-      const nowhere = versions?.base.state === 'absent' && versions.head.state === 'absent'
-      return versions === undefined || nowhere
-    })
-    .map(
-      ({ path }) =>
-        `${path} is named as a threat model in ${facts.policy.path} and does not exist.`,
-    )
 }

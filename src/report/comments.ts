@@ -44,8 +44,10 @@ function threatList(asset: AffectedAsset): string {
   })
   const left = asset.open.length - rows.length
   if (left > 0) rows.push(`- … and ${left} more`)
-  const lead = 'The change touches the code that would have to resist. Without an answer in'
-  return `${lead} ${safeCode(asset.modelPath)}:\n\n${rows.join('\n')}`
+  const lead =
+    `${safeCode(asset.modelPath)} lists what attackers could do to it, and this change touches ` +
+    'code that would have to resist. Without an answer so far:'
+  return `${lead}\n\n${rows.join('\n')}`
 }
 
 function acceptHint(finding: Finding): string {

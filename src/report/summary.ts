@@ -192,7 +192,7 @@ function findingBlocks(report: Report): Block[] {
 function findingRow(finding: Finding, number: number): string {
   const { message, why, next, place, accepted } = finding
   const line = place ? ` (line ${place.line}${place.side === 'LEFT' ? ' before' : ''})` : ''
-  const head = `${findingMark(finding)} **#${number}** ${safeText(message, sentenceMax)}${line}`
+  const head = `${findingMark(finding)} \`#${number}\` ${safeText(message, sentenceMax)}${line}`
   if (accepted) {
     const until = accepted.until ? ` until ${safeText(accepted.until, 20)}` : ''
     const by = `accepted by ${safeCode(accepted.by, 60)}${until}`

@@ -73,11 +73,12 @@ function stateText(model: ModelReport): string {
 
 function changeLine(change: Change, paint: Paint): string {
   const line = change.afterSpan?.start.line ?? change.beforeSpan?.start.line ?? 0
+  const before = change.afterSpan === null ? ' before' : ''
   const weaker = change.kind === 'removed' || change.direction === 'weaker'
   const sign = paint(changeSign(change), weaker ? 'red' : 'green')
   const what = `${kindNames[change.element]} ${changeNames[change.kind]}`
   const title = cut(visible(change.title), titleMax)
-  return `  ${sign} ${what}: ${title} ${paint(`line ${line}`, 'dim')}${detail(change)}`
+  return `  ${sign} ${what}: ${title} ${paint(`line ${line}${before}`, 'dim')}${detail(change)}`
 }
 
 function detail(change: Change): string {

@@ -1,3 +1,4 @@
+import type { Doubt } from '../policy/doubts.ts'
 import { findRule } from '../policy/rules.ts'
 import type { Finding } from '../policy/verdict.ts'
 import { cut } from '../shared/markdown.ts'
@@ -8,11 +9,11 @@ const titleLengthMax = 255
 const countsMax = 3
 
 /** The verdict in one line, without text from the pull request. */
-export function titleOf(report: Report, doubts: readonly string[]): string {
+export function titleOf(report: Report, doubts: readonly Doubt[]): string {
   return cut(verdictLine(report, doubts), titleLengthMax)
 }
 
-function verdictLine(report: Report, doubts: readonly string[]): string {
+function verdictLine(report: Report, doubts: readonly Doubt[]): string {
   const open = report.findings.filter((finding) => finding.accepted === null)
   switch (report.verdict) {
     case 'fail':
@@ -22,7 +23,7 @@ function verdictLine(report: Report, doubts: readonly string[]): string {
     case 'warn':
       return counted(open.filter((finding) => finding.level === 'warning'))
     case 'cannot-tell':
-      return doubts.length > 1 ? `Cannot tell, for ${doubts.length} reasons` : 'Cannot tell'
+      return `Cannot tell: ${[...new Set(doubts.map((doubt) => doubt.short))].join(', ')}`
     case 'not-applicable':
       return report.models.length === 0
         ? 'No threat model in this repository'

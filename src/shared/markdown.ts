@@ -83,13 +83,17 @@ function codePointName(character: string): string {
 const alive = /@[\p{L}\p{N}_-]|:\/\/|www\.|(?:mailto|xmpp):|#\d|gh-\d|:[a-z\d_+-]+:|\$/iu
 const commitName = /\b[\da-f]{7,40}\b/i
 
+/** Signs around a word that need not become code with it. */
+const inQuotes = /^([“”"'‘’«(]*)(.*?)([“”"'‘’»).,;!?…]*)$/u
+
 function safeWord(word: string): string {
   return word.split('|').map(safePart).join('\\|')
 }
 
 function safePart(part: string): string {
-  if (part === '') return ''
-  return alive.test(part) || commitName.test(part) ? codePart(part) : escaped(part)
+  if (!alive.test(part) && !commitName.test(part)) return escaped(part)
+  const [, before = '', core = part, after = ''] = inQuotes.exec(part) ?? []
+  return escaped(before) + codePart(core) + escaped(after)
 }
 
 function escaped(text: string): string {

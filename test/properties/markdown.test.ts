@@ -1,14 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import MarkdownIt from 'markdown-it'
 import { cut, safeCode, safeFence, safeText, visible } from '../../src/shared/markdown.ts'
+import { aliveIn, blocksOf, markdown } from '../support/markdown-oracle.ts'
 
 /*
  * The oracle is another Markdown parser with tables, plus GitHub's own reading of finished text:
  * whatever text remains outside code must hold nothing that GitHub turns into something.
  */
-
-const markdown = new MarkdownIt({ html: true, linkify: false })
 
 const nasty = [
   '@octocat',
@@ -138,30 +136,3 @@ describe('foreign text written into Markdown', () => {
     expect(safeText(text)).toBe(written)
   })
 })
-
-/** Mentions, addresses, references, commits, pictures, formulas, direction marks. */
-const githubReads = new RegExp(
-  [
-    '@[\\w-]|https?://|www\\.|mailto:|#\\d|gh-\\d',
-    '\\b[\\da-f]{7,40}\\b|:[a-z\\d_+-]+:|\\$|[\u202a-\u202e]',
-  ].join('|'),
-  'giu',
-)
-
-type Token = ReturnType<typeof markdown.parse>[number]
-
-function blocksOf(tokens: Token[]): string[] {
-  return tokens.filter((token) => token.nesting === 1).map((token) => token.type)
-}
-
-/** Everything in the rendered text that is more than text. */
-function aliveIn(tokens: Token[]): string[] {
-  const inline = tokens.flatMap((token) => token.children ?? [])
-  const grown = [...tokens, ...inline]
-    .map((token) => token.type)
-    .filter((type) => /^(link|image|html|strong|em_|s_|fence|code_block|hr|softbreak)/.test(type))
-  // Text of neighbours is joined: GitHub sees one run of text where Markdown had two.
-  const text = inline.map((token) => (token.type === 'text' ? token.content : '\u0001')).join('')
-  const read = text.match(githubReads) ?? []
-  return [...grown, ...read]
-}

@@ -61,6 +61,7 @@ function openText(asset: AffectedAsset): string {
   const open = asset.unanswered.length
   if (asset.kind === 'threat') return 'it has no answer in the threat model'
   if (asset.threats.length === 1) return 'its only threat has no answer'
+  if (open === asset.threats.length) return `none of its ${open} threats has an answer`
   const verb = open === 1 ? 'has' : 'have'
   return `${open} of its ${asset.threats.length} threats ${verb} no answer`
 }
