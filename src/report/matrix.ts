@@ -6,8 +6,7 @@ import type { ThreatModel } from '../threat-model/model.ts'
 import { bar, ratioText } from './words.ts'
 
 /*
- * "Who can get what": the section that sums a threat model up, as Markdown to put into the document.
- * Wide tables are unreadable, so whoever can do everything is named once above the table, and a
+ * "Who can get what": the section that sums a threat model up, as Markdown for the document. Wide tables are unreadable, so whoever can do everything is named once above the table, and a
  * table with too many columns is written as a list by adversary.
  */
 
@@ -17,7 +16,7 @@ const titleMax = 120
 
 const signs: Record<Answer, string> = { unanswered: '●', answered: '○', 'out-of-scope': '–' }
 
-/** Markdown without a heading of its own; headings inside are of level 3. `today` is an ISO date. */
+/** Without a heading of its own; headings inside are of level 3. `today` is an ISO date. */
 export function summaryMatrixMarkdown(model: ThreatModel, today: string): string {
   const breakdown = breakdownOf(model, today)
   const parts = [

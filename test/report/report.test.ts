@@ -11,8 +11,8 @@ import { factsOf } from '../support/facts.ts'
 import { aliveInOurs } from '../support/markdown-oracle.ts'
 
 /*
- * Every text that people read, for a handful of pull requests, written out to be read. A change of a
- * word shows here and nowhere else.
+ * Every text that people read, for a handful of pull requests, written out to be read. A change of
+ * a word shows here and nowhere else.
  */
 
 const cases = goldenCases('report')
