@@ -49,12 +49,15 @@ function isIntroduction(line: Phrase): boolean {
   return /[::]$/.test(line.text)
 }
 
-/** Lines of running prose are one text: cut it as a whole, not line by line. */
+/**
+ * Lines of running prose are one text: cut it as a whole. Lines of a cell (`<br>`, `<li>`) stand on
+ * one line of the source, and are separate controls.
+ */
 function joinLines(value: FieldValue, fromLines: Control[]): Control[] {
-  const [first] = value.lines
-  if (first === undefined || value.lines.length < 2 || value.lines.some(startsNewLine)) {
+  const [first, second] = value.lines
+  if (first === undefined || second === undefined || value.lines.some(startsNewLine))
     return fromLines
-  }
+  if (first.span.start.line === second.span.start.line) return fromLines
   const text = fold(value.lines.map((line) => line.text).join(' '))
   return controlsInText({ ...first, text }, value)
 }

@@ -3,7 +3,7 @@ import type { MitigationMention, Rank, ThreatDraft } from './draft.ts'
 import { type Fields, type FieldValue, fieldsOfBlocks, labelOf } from './draft-fields.ts'
 import { bodyOfEntry, nameOf } from './draft-names.ts'
 import { threatDraft } from './draft-threat.ts'
-import { keyOf, titled } from './identity.ts'
+import { idOf, keyOf, titled } from './identity.ts'
 import { fold, type Phrase, plainPhrase } from './outline-phrase.ts'
 import type { Block, Entry, List, Paragraph } from './outline-types.ts'
 import { type Legend, type StatusReading, statusInTitle } from './status.ts'
@@ -44,7 +44,7 @@ export function threatOfPhrase(
   parts: EntryParts & { body?: string },
 ): ThreatDraft | null {
   const { words, values } = inlineFields(phrase)
-  const name = titled(nameOf(words))
+  const name = nameOfEntry(words)
   const verdict = statusInTitle(name.title)
   const title = verdict?.title ?? name.title
   if (!/\p{L}{2}/u.test(title)) return null
@@ -61,6 +61,13 @@ export function threatOfPhrase(
     body,
     phrases: [phrase, ...phrasesOf(fields.loose)],
   })
+}
+
+/** "**AV3** — out of scope" names a threat of elsewhere by its id; the rest is about it. */
+function nameOfEntry(words: Phrase): { writtenId: string | null; title: string } {
+  const name = titled(nameOf(words))
+  const id = idOf(name.title.replace(/\s*\([^()]*\)$/, ''))
+  return id === null || /^\d+$/.test(id) ? name : { writtenId: id, title: name.title }
 }
 
 /** Labelled sub-bullets, or plain ones that sound like controls as its mitigations. */

@@ -66,6 +66,14 @@ export function valueOfSection(section: Section, field: Field | null): FieldValu
   return value
 }
 
+/** A bold label's value ends where the next label begins, though both stand in its section. */
+export function valuesOfBoldLabel(section: Section, field: Field): FieldValue[] {
+  const inner = fieldsOfBlocks(section.blocks)
+  const value = newValue(field, section.heading.text, section.headingSpan)
+  for (const block of inner.loose) addBlock(value, block)
+  return [value, ...inner.values]
+}
+
 /** The blocks of a section and of everything in it. */
 export function blocksBelow(section: Section): Block[] {
   return [...section.blocks, ...section.children.flatMap(blocksBelow)]

@@ -1,4 +1,4 @@
-import { type Fields, textOf } from './draft-fields.ts'
+import { type Fields, textOf, textOfValue } from './draft-fields.ts'
 import { decide, explicit, type Legend, type StatusReading, statusInWords } from './status.ts'
 import {
   saysNothing,
@@ -28,12 +28,13 @@ export function statusOfFields(evidence: Evidence): StatusReading {
   const { fields, body, answered, heading, verdict } = evidence
   const residual = textOf(fields, 'residual')
   const left = residual === null ? null : statusOfResidual(residual, answered)
-  const stated = statusInBody(body)
+  const stated = statusInBody(`${body} ${unknownTexts(fields)}`)
   return decide([
     ofStatusField(evidence),
     verdict,
     ofAcceptance(fields),
     left?.basis === 'explicit' ? left : null,
+    ofOpening(fields),
     ofMitigationText(fields),
     heading?.basis !== 'explicit' || outranks(stated, heading) ? stated : null,
     heading?.basis === 'explicit' ? heading : null,
@@ -42,6 +43,26 @@ export function statusOfFields(evidence: Evidence): StatusReading {
     ofFacts(fields, residual),
     heading,
   ])
+}
+
+/** Texts under labels of unknown words are part of the body. */
+function unknownTexts(fields: Fields): string {
+  return fields.values.flatMap((v) => (v.field === null ? [textOfValue(v)] : [])).join(' ')
+}
+
+const openings =
+  /^(?:(?:previously )?considered )?(?:out of scope|not applicable|n\/a\b|not a concern|accepted\b)/i
+
+/** "Application to the proxy: not applicable, because …" is a verdict under any label. */
+function ofOpening(fields: Fields): StatusReading | null {
+  for (const value of fields.values) {
+    if (value.field !== null && value.field !== 'description' && value.field !== 'planned') continue
+    const text = textOfValue(value)
+    const words = openings.exec(text)?.[0].replace(/^(?:previously )?considered /i, '')
+    const reading = words === undefined ? null : statusInWords(words)
+    if (reading !== null) return { ...reading, evidence: text }
+  }
+  return null
 }
 
 function ofStatusField({ fields, legend }: Evidence): StatusReading | null {
@@ -55,15 +76,20 @@ function ofAcceptance(fields: Fields): StatusReading | null {
   return text === null || saysNothing(text) ? null : statusOfAcceptance(text)
 }
 
-const verdictWords =
-  /^(?:out of scope|accepted|not (?:yet )?(?:mitigated|implemented|addressed)|unmitigated|todo|planned|partially mitigated|fully mitigated|mitigated\b|won'?t fix)/i
+const verdictWords = new RegExp(
+  '^(?:out of scope|accepted|not (?:yet )?(?:mitigated|implemented|addressed)|unmitigated|todo' +
+    "|planned|partially mitigated|fully mitigated|mitigated\\b|won'?t fix)",
+  'i',
+)
 
 /** "Mitigation: none", "Mitigation: accepted, because …" are verdicts in the place of a control. */
 function ofMitigationText(fields: Fields): StatusReading | null {
   const text = textOf(fields, 'mitigation')
   if (text === null || text === '') return null
   if (saysNothing(text)) return explicit('unmitigated', text)
-  return verdictWords.test(text) ? statusInWords(text) : null
+  if (verdictWords.test(text)) return statusInWords(text)
+  const stated = statusInBody(sentencesOf(text)[0] ?? '')
+  return stated?.status === 'unmitigated' ? stated : null
 }
 
 /** Under "what it does not protect against", a body may still say "accepted" or "out of scope". */

@@ -72,11 +72,11 @@ function sentence(heading: string): ToolTitle | null {
     if (groups === undefined) continue
     return {
       ...none,
-      title: groups['title'] ?? heading,
+      title: groups.title ?? heading,
       writtenId: null,
       status: explicit(status, heading),
-      asset: groups['asset'] ?? null,
-      control: groups['control'] ?? null,
+      asset: groups.asset ?? null,
+      control: groups.control ?? null,
     }
   }
   return null

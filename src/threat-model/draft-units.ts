@@ -1,7 +1,13 @@
 import { columnOf, columnsOf } from './draft-columns.ts'
 import { isScopeRole, isThreatClass, isThreatRole } from './draft-context.ts'
 import { isBoldStart } from './draft-entries.ts'
-import { type Fields, fieldsOfBlocks, textOfValue, valueOfSection } from './draft-fields.ts'
+import {
+  type Fields,
+  fieldsOfBlocks,
+  textOfValue,
+  valueOfSection,
+  valuesOfBoldLabel,
+} from './draft-fields.ts'
 import { toolTitle } from './draft-tools.ts'
 import { idKey, keyOf, titled } from './identity.ts'
 import type { Block, Outline, Section } from './outline-types.ts'
@@ -64,6 +70,9 @@ interface State {
   /** Sections that label a sibling, by that sibling. */
   joined: Map<Section, { section: Section; field: Field }[]>
   labels: Set<Section>
+  /** Labels of headings with answers, by depth. */
+  forms: Map<number, Map<string, number>>
+  sections: readonly Section[]
 }
 
 function decideAll(outline: Outline): Units {
@@ -74,6 +83,8 @@ function decideAll(outline: Outline): Units {
     facets: recurring(outline),
     joined: new Map(),
     labels: new Set(),
+    forms: new Map(),
+    sections: outline.sections,
   }
   for (const section of [outline.root, ...outline.sections]) joinLabels(section, state)
   const roleIn = (section: Section): Role | null => roleWithin(section, state)
@@ -221,7 +232,8 @@ function decide(section: Section, state: State): Unit {
 
 /** Asked from the inside before the parent is decided: would it be a threat by its fields? */
 function isThreatUnit(section: Section | null, state: State): boolean {
-  return section !== null && section.kind !== 'root' && isCandidate(section, state)
+  if (section === null || section.kind === 'root' || isDocumentTitle(section)) return false
+  return isCandidate(section, state)
 }
 
 function decideCandidate(section: Section, around: Role | null, state: State): Unit {
@@ -276,7 +288,7 @@ function amongAttacks(section: Section, state: State): boolean {
 }
 
 function namesAttack(section: Section, state: State): boolean {
-  const { title } = titled(section.heading.text)
+  const title = titled(section.heading.text).title.replace(/\b(?:attackers?|adversar\w+)\b/gi, '')
   if (!isCandidate(section, state) || !soundsLikeAttack(title)) return false
   if (introducesOthers(section.parent)) return false
   return section.blocks.length > 0 && title.split(' ').length <= 14
@@ -346,7 +358,29 @@ function likeSiblings(section: Section, fields: Fields, state: State): boolean {
     const theirs = gather(other, state)
     return hasAnswer(theirs) && theirs.values.some((value) => labels.has(plainLabel(value.label)))
   })
-  return alike.length >= 1
+  if (alike.length >= 1) return true
+  const form = formAt(section.depth, state)
+  return [...labels].filter((label) => (form.get(label) ?? 0) >= fewestOfForm).length >= 2
+}
+
+/** A label is part of a document's form when this many headings of one depth carry it. */
+const fewestOfForm = 3
+
+/** How often each label stands under headings of a depth that have answers. */
+function formAt(depth: number, state: State): Map<string, number> {
+  const known = state.forms.get(depth)
+  if (known !== undefined) return known
+  const form = new Map<string, number>()
+  for (const section of state.sections) {
+    if (section.depth !== depth) continue
+    const fields = gather(section, state)
+    if (!hasAnswer(fields)) continue
+    for (const label of new Set(fields.values.map((value) => plainLabel(value.label)))) {
+      form.set(label, (form.get(label) ?? 0) + 1)
+    }
+  }
+  state.forms.set(depth, form)
+  return form
 }
 
 const maxSiblings = 40
@@ -409,7 +443,9 @@ function gather(section: Section, state: State): Fields {
 function addChild(fields: Fields, child: Section, state: State): void {
   const title = child.heading.text
   const field = state.labels.has(child) ? null : (fieldOf(title) ?? fieldOfParent(child))
-  if (field !== null) fields.values.push(valueOfSection(child, field))
+  if (field !== null && child.kind === 'bold')
+    fields.values.push(...valuesOfBoldLabel(child, field))
+  else if (field !== null) fields.values.push(valueOfSection(child, field))
   else if (isPartOfParent(child, state)) {
     const inner = gather(child, state)
     fields.values.push(...inner.values)

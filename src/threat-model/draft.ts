@@ -40,6 +40,8 @@ export interface Recogniser {
 export interface Found {
   drafts: Draft[]
   problems: Problem[]
+  /** Places in which no other recogniser may find threats: the form there leaves no doubt. */
+  claims: Span[]
 }
 
 /** What every recogniser is given. */
@@ -132,5 +134,5 @@ export function sectionTrail(section: Section): string[] {
 }
 
 export function nothing(): Found {
-  return { drafts: [], problems: [] }
+  return { drafts: [], problems: [], claims: [] }
 }

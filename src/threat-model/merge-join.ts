@@ -1,5 +1,5 @@
 import type { Draft, MitigationDraft, MitigationMention, ThreatDraft } from './draft.ts'
-import { keyOf } from './identity.ts'
+import { idOf, keyOf } from './identity.ts'
 import type { StatusReading } from './status.ts'
 
 /*
@@ -18,7 +18,7 @@ function joinThreats(a: ThreatDraft, b: ThreatDraft): ThreatDraft {
   const soft = firm === a ? b : a
   return {
     ...firm,
-    title: a.title,
+    title: idOf(a.title) === null ? a.title : b.title,
     span: a.span,
     writtenId: a.writtenId ?? b.writtenId,
     body: a.body.length >= b.body.length ? a.body : b.body,

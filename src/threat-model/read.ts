@@ -1,6 +1,7 @@
 import type { Problem } from '../shared/problem.ts'
+import { checkBounds, findHiddenCharacters } from './bounds.ts'
 import { judged, phrasesOf } from './code-references.ts'
-import type { Document, Draft } from './draft.ts'
+import type { Document, Draft, Found } from './draft.ts'
 import { blocksBelow } from './draft-fields.ts'
 import { parseMarkdown } from './markdown.ts'
 import { merge } from './merge.ts'
@@ -25,6 +26,9 @@ import { legendOf } from './status.ts'
  */
 
 export function read(text: string, options: ReadOptions = {}): Reading {
+  const refused = checkBounds(text)
+  const hidden = findHiddenCharacters(text)
+  if (refused !== null) return unreadable(refused, hidden, options)
   const outline = outlineOf(parseMarkdown(text), text)
   const document: Document = {
     outline,
@@ -32,18 +36,33 @@ export function read(text: string, options: ReadOptions = {}): Reading {
     legend: legendOf(legendLines(outline)),
     hints: options.reading ?? {},
   }
-  const drafts: Draft[] = []
-  const problems: Problem[] = formProblems(document)
-  for (const recogniser of recognisers) {
-    const found = recogniser.read(document)
-    drafts.push(...found.drafts)
-    problems.push(...found.problems)
-  }
+  const founds = recognisers.map((recogniser) => recogniser.read(document))
+  const drafts = founds.flatMap((found, at) =>
+    found.drafts.filter((draft) => isFree(draft, founds, at)),
+  )
+  const problems: Problem[] = [...hidden, ...formProblems(document)]
+  for (const found of founds) problems.push(...found.problems)
   const joined = merge(drafts)
   const resolved = resolve(joined.merged, outline.title || fileName(options.path ?? ''))
   problems.push(...joined.problems, ...resolved.problems)
   const model = options.tree === undefined ? resolved.model : withTree(resolved.model, options.tree)
   return { model, problems: problems.sort(byPlace), unreadable: null }
+}
+
+/** False for a threat in a place that another recogniser claims. */
+function isFree(draft: Draft, founds: readonly Found[], at: number): boolean {
+  if (draft.kind !== 'threat') return true
+  const start = draft.span.start.offset
+  return founds.every(
+    (other, index) =>
+      index === at ||
+      other.claims.every((claim) => start < claim.start.offset || start > claim.end.offset),
+  )
+}
+
+function unreadable(refused: Problem, hidden: Problem[], options: ReadOptions): Reading {
+  const { model } = resolve([], fileName(options.path ?? ''))
+  return { model, problems: [...hidden, refused].sort(byPlace), unreadable: refused }
 }
 
 function legendLines(outline: Outline): string[] {

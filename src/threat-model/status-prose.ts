@@ -11,30 +11,53 @@ import { controlWords } from './vocabulary-words.ts'
  */
 
 /** Phrases that say outright how a threat stands. First match wins. */
-const outright: readonly [RegExp, StatusReading['status']][] = [
+const outright: readonly (readonly [StatusReading['status'], readonly RegExp[]])[] = [
   [
-    /\b(?:is|are|remains?|considered|explicitly|deemed|lies?|falls?) (?:explicitly |currently |entirely )?out(?:side)?[- ]of[- ](?:the )?scope\b|\bout of scope\b(?! for this section)/,
     'out-of-scope',
+    [
+      /\b(?:is|are|remains?|considered|explicitly|falls?|lies?) (?:\w+ )?outside (?:of )?(?:the )?scope\b/,
+      /\bout[- ]of[- ](?:the )?scope\b/,
+      /\b(?:is|are) not (?:considered|treated as) (?:an? )?(?:security )?(?:vulnerabilit|bug|issue)/,
+    ],
   ],
   [
-    /\b(?:is|are) not (?:considered |treated as )(?:an? )?(?:security )?(?:vulnerabilit|bug|issue|threat)/,
-    'out-of-scope',
-  ],
-  [
-    /\b(?:we|is|are|been|explicitly|risk) (?:\w+ )?accept(?:ed)? (?:this|the|that|risk)?|\baccepted risk\b|\bthis (?:risk )?is accepted\b|\brisk is accepted\b|\bby design\b|\bwill not be fixed\b|\bwon't fix\b/,
     'accepted',
+    [
+      /\b(?:we|is|are|been|explicitly|risk) (?:\w+ )?accept(?:ed)? (?:this|the|that|risk)\b/,
+      /\baccepted risk\b|\b(?:risk|this) is accepted\b|^accepted (?:as|by|risk|because)\b/,
+      /\bby design\b|\bwill not be fixed\b|\bwon't fix\b/,
+    ],
   ],
   [
-    /\b(?:not yet (?:implemented|supported|available)|is planned|are planned|planned for|on the roadmap|is tracked in|\btodo\b|will be (?:added|implemented|addressed) in)\b/,
+    'transferred',
+    [
+      /\b(?:operator|user|deployer|caller|administrator|customer|integrator)s?'?s?'? (?:own )?responsibility\b/,
+      /\bresponsibility of (?:the |an? )?(?:operator|user|deployer|caller|administrator|customer)/,
+    ],
+  ],
+  [
     'planned',
+    [
+      /\bnot yet (?:implemented|supported|available)\b|\b(?:is|are) planned\b|\bplanned for\b/,
+      /\bon the roadmap\b|\bis tracked in\b|\btodo\b|\bwill be (?:added|implemented|addressed) in\b/,
+    ],
   ],
   [
-    /\b(?:does|do|did) not (?:currently )?(?:protect|defend|mitigate|prevent|address|stop)\b|\b(?:is|are) (?:currently )?(?:not|un)[- ]?(?:protected|mitigated|defended|prevented|addressed)\b|\bno (?:protection|mitigation|defen[cs]e)\b|\bcannot (?:be )?(?:prevent|protect|defend|mitigat|stop)(?:ed)?\b|\bnot mitigated\b|\bunmitigated\b|\bnot prevented\b/,
     'unmitigated',
+    [
+      /\b(?:does|do|did) not (?:currently )?(?:protect|defend|mitigate|prevent|address|stop)\b/,
+      /\b(?:is|are) (?:currently )?(?:not |un)(?:protected|mitigated|defended|prevented|addressed)\b/,
+      /\bno (?:protection|mitigation|defen[cs]e)\b|\bnot (?:mitigated|prevented)\b|\bunmitigated\b/,
+      /\bcannot (?:be )?(?:prevent|protect|defend|mitigat|stop)(?:ed)?\b/,
+    ],
   ],
   [
-    /\bno longer (?:applies|works|possible|exploitable|affects)\b|\b(?:is|are|was|been) (?:fully |completely )?(?:mitigated|fixed|prevented|resolved) (?:by|in|since|via|through|with)\b|\bnot vulnerable\b|\b(?:will|does) (?:not allow|prevent) this\b|\bis not possible because\b/,
     'mitigated',
+    [
+      /\bno longer (?:applies|works|possible|exploitable|affects)\b|\bnot vulnerable\b/,
+      /\b(?:is|are|was|been) (?:fully )?(?:mitigated|fixed|prevented|resolved) (?:by|in|since|via|with)\b/,
+      /\b(?:will|does) (?:not allow|prevent) this\b/,
+    ],
   ],
 ]
 
@@ -43,8 +66,8 @@ export function statusInBody(body: string): StatusReading | null {
   for (const sentence of sentencesOf(body)) {
     const plain = sentence.toLowerCase().replace(/[’]/g, "'")
     if (/\b(?:if|unless|should|would|could|assume|example)\b/.test(plain)) continue
-    const found = outright.find(([pattern]) => pattern.test(plain))
-    if (found !== undefined) return explicit(found[1], sentence)
+    const found = outright.find(([, patterns]) => patterns.some((pattern) => pattern.test(plain)))
+    if (found !== undefined) return explicit(found[0], sentence)
   }
   return null
 }
@@ -56,16 +79,20 @@ export function statusOfResidual(text: string, answered: boolean): StatusReading
   if (/^(?:none|negligible|minimal|very low|low|no residual|nothing|n\/a)\b/.test(plain)) {
     return answered ? explicit('mitigated', text) : null
   }
-  if (/^(?:accepted|accept)\b|\b(?:is|are|risk|explicitly) accepted\b|\bby design\b/.test(plain)) {
-    return explicit('accepted', text)
-  }
-  const outOfScope = /^out[- ]of[- ]scope\b/.test(plain)
-  if (outOfScope) return explicit('out-of-scope', text)
-  if (/^not (?:prevented|mitigated|protected|defended|addressed)\b/.test(plain)) {
-    return explicit('unmitigated', text)
-  }
+  const opening = residualOpenings.find(([, pattern]) => pattern.test(plain))
+  if (opening !== undefined) return explicit(opening[0], text)
   return implied(answered ? 'partial' : 'unmitigated', text)
 }
+
+/** How a residual text says outright that the rest is accepted, ruled out or open. */
+const residualOpenings: readonly (readonly [StatusReading['status'], RegExp])[] = [
+  [
+    'accepted',
+    /^accept(?:ed)?\b|\b(?:is|are|risk|explicitly) accepted\b|[.;] accepted (?:as|by|risk)/,
+  ],
+  ['out-of-scope', /^out[- ]of[- ]scope\b/],
+  ['unmitigated', /^not (?:prevented|mitigated|protected|defended|addressed)\b/],
+]
 
 /** Statements of fact about a control, in the present tense. */
 export function isFact(sentence: string): boolean {

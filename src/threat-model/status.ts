@@ -136,6 +136,10 @@ export function statusOfRole(role: Role | null, heading: string): StatusReading 
       return explicit('mitigated', heading)
     case 'misuse':
       return explicit('transferred', heading)
+    case 'mitigations':
+      return /\b(?:active|implemented|existing|in place)\b/i.test(heading)
+        ? explicit('mitigated', heading)
+        : null
     default:
       return null
   }

@@ -148,7 +148,6 @@ const attackStems = [
   'mislead',
   'squat',
   'typosquat',
-  'threat',
   '攻撃',
   '漏えい',
   '漏洩',

@@ -53,61 +53,90 @@ export type Field =
   | 'note'
 
 /** Whole headings that a phrase decides, first match first. Bounded: titles are cut before. */
-const rolePhrases: readonly [RegExp, Role][] = [
-  [/\bnon[- ]?(?:findings|vulnerabilities|issues)\b|\bfalse positives\b/, 'non-findings'],
+const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
   [
-    /\bnot? (?:be )?(?:considered )?(?:an? )?(?:security )?(?:vulnerabilit|bugs?\b|issues?\b)/,
     'non-findings',
+    [
+      /\bnon[- ]?(?:findings|vulnerabilities|issues)\b|\bfalse positives\b/,
+      /\bnot? (?:be )?(?:considered )?(?:an? )?(?:security )?(?:vulnerabilit|bugs?\b|issues?\b)/,
+    ],
   ],
   [
-    /\bout[- ]of[- ](?:the )?(?:scope|threat model|model)\b|\b(?:not|outside) (?:in|of|the)? ?(?:the )?scope\b/,
     'out-of-scope',
+    [
+      /\bout[- ]of[- ](?:the )?(?:scope|threat model|model)\b/,
+      /\b(?:not|outside) (?:in|of|the)? ?(?:the )?scope\b/,
+      /\bscope (?:and|&) limitations?\b|\blimitations? (?:and|&) scope\b/,
+      /\bnon[- ]?goals?\b|\bnot goals\b|\bexclusions\b|^excluded\b|\bnot considered\b/,
+      /^(?:threats |attacks |risks |explicitly )?not (?:\w+ )?covered\b|\bdoes not cover\b/,
+      /対象外|対象としない|範囲外|超出范围|不在范围|非目标/,
+    ],
   ],
   [
-    /\bnon[- ]?goals?\b|\bexclusions\b|^excluded\b|\bnot goals\b|\bnot considered\b/,
-    'out-of-scope',
-  ],
-  [/対象外|対象としない|範囲外|超出范围|不在范围|非目标/, 'out-of-scope'],
-  [
-    /\b(?:not|never|cannot|can't|doesn't|don't|won't|isn't|aren't|without)\b.{0,50}\b(?:protect|defend|provid|cover|mitigat|address|guarantee|prevent|handl|claim|stop|secur|solv|help)/,
     'unprotected',
+    [
+      /\b(?:not|never|cannot|without|\w+n't)\b.{0,50}\b(?:protect|defend|provid|cover|mitigat)/,
+      /\b(?:not|never|cannot|\w+n't)\b.{0,50}\b(?:address|guarantee|prevent|handl|claim|stop|solv)/,
+      /\b(?:unmitigated|unprotected|unaddressed|uncovered|undefended|unresolved|non[- ]claims)\b/,
+    ],
   ],
+  ['residual', [/\bresidual\b|\bremaining (?:risks?|threats?)\b/]],
   [
-    /\b(?:unmitigated|unprotected|unaddressed|uncovered|undefended|unresolved|non[- ]claims)\b/,
-    'unprotected',
-  ],
-  [/\bresidual\b|\bremaining (?:risks?|threats?)\b/, 'residual'],
-  [
-    /\baccept(?:ed|able) (?:\w+ )?(?:risks?|threats?|trade[- ]?offs?)\b|\brisk acceptances?\b|^acceptances?$/,
     'accepted',
+    [
+      /\baccept(?:ed|able) (?:\w+ )?(?:risks?|threats?|trade[- ]?offs?)\b/,
+      /\brisk acceptances?\b|^acceptances?$/,
+    ],
   ],
   [
-    /\bfuture (?:work|guarantees|improvements|mitigations|considerations|hardening)\b|\broadmap\b|\bplanned\b|\bnext (?:steps|actions)\b|\bto[- ]?dos?\b|\bfollow[- ]?ups?\b/,
     'planned',
+    [
+      /\bfuture (?:work|guarantees|improvements|mitigations|considerations|hardening)\b/,
+      /\broadmap\b|\bplanned\b|\bnext (?:steps|actions)\b|\bto[- ]?dos?\b|\bfollow[- ]?ups?\b/,
+    ],
   ],
-  [/^(?:resolved|fixed|closed|addressed)\b/, 'resolved'],
-  [/\bmisuse patterns?\b|\bcommon misuse\b|\bmisuses\b/, 'misuse'],
+  ['resolved', [/^(?:resolved|fixed|closed|addressed)\b/]],
+  ['misuse', [/\bmisuse patterns?\b|\bcommon misuse\b|\bmisuses\b/]],
   [
-    /\b(?:protects?|defends?|defended|guards?|mitigates?|mitigated|designed) (?:you |users? )?against\b|^(?:covered|mitigated|handled|defended|prevented|addressed) (?:threats|attacks|risks)$|^what .{0,40}\bprotects?$/,
     'protected',
+    [
+      /\b(?:protects?|defends?|defended|guards?|mitigates?|designed) (?:you |users? )?against\b/,
+      /^(?:covered|mitigated|handled|defended|prevented|addressed) (?:threats|attacks|risks)$/,
+      /^what .{0,40}\bprotects? (?:you |users )?from$/,
+      /\b(?:security )?(?:guarantees|properties(?: the project)? provided|claims)\b/,
+      /\bproperties the \w+ provides\b/,
+    ],
   ],
   [
-    /\b(?:security )?(?:guarantees|properties(?: the project)? provided|claims)\b|\bproperties the \w+ provides\b|\bproperties provided\b/,
-    'protected',
+    'assets',
+    [/^what .{0,40}\b(?:protects?|(?:is|are|we are) protect(?:ed|ing))$/, /資産|资产|자산/],
   ],
-  [/\btrust boundar(?:y|ies)\b|^(?:security )?boundar(?:y|ies)\b|信頼境界|信任边界/, 'boundaries'],
-  [/\bassumptions?\b|\bassumed\b|前提|假设/, 'assumptions'],
-  [/^in[- ]scope\b|^(?:what is )?in scope$/, 'in-scope'],
-  [/\battacker stor(?:y|ies)\b|\bexamples?\b|\bworked\b|\bwalk ?through\b/, 'examples'],
-  [/\battack surfaces?\b|^(?:key )?surfaces?\b|\bentry points?\b/, 'surfaces'],
-  [/脅威|威胁|위협/, 'threats'],
-  [/資産|资产|자산/, 'assets'],
-  [/攻撃者|攻击者|공격자/, 'adversaries'],
-  [/対策|緩和|缓解|措施|대응/, 'mitigations'],
+  [
+    'boundaries',
+    [/\btrust boundar(?:y|ies)\b|^(?:security )?boundar(?:y|ies)\b|信頼境界|信任边界/],
+  ],
+  ['assumptions', [/\bassumptions?\b|\bassumed\b|前提|假设/]],
+  ['in-scope', [/^in[- ]scope\b|^what is in scope$/]],
+  ['examples', [/\battacker stor(?:y|ies)\b|\bexamples?\b|\bworked\b|\bwalk ?through\b/]],
+  ['surfaces', [/\battack surfaces?\b|^(?:key )?surfaces?\b|\bentry points?\b/]],
+  ['threats', [/脅威|威胁|위협/]],
+  ['adversaries', [/攻撃者|攻击者|공격자/]],
+  ['mitigations', [/対策|緩和|缓解|措施|대응/]],
 ]
 
-const otherHeadings =
-  /^(?:references?|further reading|see also|related (?:documents?|documentation|work|resources)|glossary|terminology|terms|definitions|acronyms|change ?log|(?:revision|version|document|review|change|release) (?:history|log)|table of contents|contents|toc|contact|licen[cs]e|maintenance|review (?:cadence|schedule|process)|open questions|triage dispositions|faq|document control|metadata|header|machine[- ]readable companions?|acknowledg\w+|authors?|tests?|security tests?|test (?:coverage|plan|matrix)|testing|verification|reporting(?: .{0,30})?|legend|severity calibration|criticality calibration.{0,40}|executive summary|methodology|audit items|data flows?|conditions that would change.{0,40}|downstream responsibilities.{0,40}|assumptions (?:and guarantees )?about .{0,40}|developer comments|appendix.{0,80})$/
+/** Parts that belong to the document rather than to the model. */
+const otherHeadings: readonly RegExp[] = [
+  /^(?:references?|further reading|see also|related (?:documents?|documentation|work|resources))$/,
+  /^(?:glossary|terminology|terms|definitions|acronyms|legend|faq|metadata|header|authors?)$/,
+  /^(?:change ?log|(?:revision|version|document|review|change|release) (?:history|log))$/,
+  /^(?:table of contents|contents|toc|contact|licen[cs]e|maintenance|acknowledg\w+)$/,
+  /^(?:review (?:cadence|schedule|process)|document control|executive summary|methodology)$/,
+  /^(?:tests?|security tests?|test (?:coverage|plan|matrix)|testing|verification)$/,
+  /^(?:open questions.{0,40}|triage dispositions|machine[- ]readable companions?|audit items)$/,
+  /^(?:severity calibration|criticality calibration.{0,40}|reporting(?: .{0,30})?|data flows?)$/,
+  /^(?:conditions that would change.{0,40}|downstream responsibilities.{0,40})$/,
+  /^(?:assumptions (?:and guarantees )?about .{0,40}|developer comments|appendix.{0,80})$/,
+]
 
 /** Head nouns, singular and plural as they are used in headings. */
 const nouns: Record<string, Role> = {
@@ -215,8 +244,11 @@ export function roleOf(heading: string): Role | null {
 
 function findRole(title: string): Role | null {
   if (title === '' || title.length > headingLength) return null
-  if (otherHeadings.test(title)) return 'other'
-  for (const [pattern, role] of rolePhrases) if (pattern.test(title)) return role
+  if (otherHeadings.some((pattern) => pattern.test(title))) return 'other'
+  const phrased = rolePhrases.find(([, patterns]) =>
+    patterns.some((pattern) => pattern.test(title)),
+  )
+  if (phrased !== undefined) return phrased[0]
   return nounRole(title)
 }
 
@@ -278,44 +310,132 @@ export function plainHeading(text: string): string {
     .replace(/^[-–— ]+|[-–—, ]+$/g, '')
 }
 
+/** Label and column words by field, separated by bars. */
 const labels: Record<Field, string> = {
-  id: 'id|#|no|nr|ref|number|threat id|threat number|risk id|identifier|threat no|mitigation id|mitigation number|control id|key',
-  threat:
-    'threat|threats|threat name|threat title|threat description|threat scenario|threat event|attack|attacks|attack vector|attack vectors|vector|attack scenario|attack scenarios|risk description|risk title|vulnerability|vulnerabilities|weakness|concern|issue|failure|failure mode|failure case|hazard|misuse|abuse case|compromise|what can go wrong|threats from|attack type|attack class|attack pattern|attack paths|path the attack would take|risks|main threats|脅威|威胁|위협|amenaza|menace|bedrohung|угроза|ameaça',
-  description:
-    'description|scenario|summary|details|detail|what it means|mechanism|example|examples|attack path|how it works|how its done|how it is done|background|context|precondition|preconditions|prerequisites|exploitation|case|explanation|attack steps|attacker capabilities|capability|capabilities|goal|説明|描述|application|surface|statement',
-  impact:
-    'impact|impacts|consequence|consequences|effect|damage|business impact|harm|potential impact|security impact|影響|影响',
-  likelihood: 'likelihood|probability|exploitability|可能性|complexity',
-  severity:
-    'severity|priority|risk level|risk rating|rating|cvss|criticality|risk score|inherent risk|overall risk|level|深刻度|cvss score|tier',
-  mitigation:
-    'mitigation|mitigations|control|controls|countermeasure|countermeasures|counter-measures|counter measures|defense|defenses|defence|defences|protection|protections|safeguard|safeguards|current mitigation|current mitigations|existing mitigation|existing mitigations|existing controls|current controls|security controls|security control|mitigated by|how we mitigate|how mitigated|mitigation implemented|mitigations implemented|implemented mitigations|current defense|current defences|who defends it|mitigation strategy|mitigation strategies|primary controls|primary control|key controls|treatment|risk treatment|response|how we address it|defended by|対策|緩和策|緩解措施|缓解措施|contramedidas|maßnahmen|maßnahme|gegenmaßnahme|gegenmaßnahmen|mitigación|mesures|mitigation and controls|controls and mitigations|fix|solution|mitigation / control|mitigation(s)|defense / mitigation|mitigation measures|existing safeguards|what we do|mitigating factors',
-  recommended:
-    'recommended mitigation|recommended mitigations|recommendation|recommendations|suggested mitigation|suggested mitigations|suggestion|suggestions|remediation|required mitigation|required mitigations|required controls|proposed mitigation|proposed mitigations|proposed control|proposed controls|recommended controls|recommended control|recommended action|recommended actions|advice|expected mitigations|analyst action|action|actions|possible mitigations|potential mitigations|possible mitigation',
-  planned:
-    'planned mitigation|planned mitigations|mitigation plan|mitigation roadmap|future mitigation|future mitigations|planned controls|next steps|planned|roadmap|action items|todo|to do|future work|mitigation direction|planned response|next step|future',
-  status:
-    'status|state|disposition|mitigation status|mitigated|mitigated?|defended|defended?|implemented|implemented?|resolution|coverage|covered|covered?|current status|risk status|protected|protected?|does it protect|addressed|risk posture|状態|状态|addressed?|implementation status|in scope|in scope?|verdict|handled',
-  residual:
-    'residual risk|residual risks|residual|remaining risk|remaining risks|residual gap|residual gaps|limitation|limitations|gap|gaps|caveat|caveats|known gaps|remaining gap|not covered|residual exposure|remaining exposure|remaining risk / notes|known limitations|残存リスク|what remains|claim boundary',
-  acceptance: 'acceptance|accepted|risk acceptance|accepted by|accepted risk|acceptance rationale',
-  asset:
-    'asset|assets|affected asset|affected assets|target|targets|component|components|affected component|affected components|affects|affected|asset at risk|assets at risk|impacted asset|impacted assets|impacted component|impacted components|資産|资产|assets affected|element|dfd element|affected element|resource',
-  adversary:
-    'adversary|adversaries|attacker|attackers|actor|actors|threat actor|threat actors|threat agent|threat agents|threat source|threat sources|attacker profile|who|source|adversary / actor|攻撃者|攻击者|attacker capability|performed by',
-  category:
-    'category|categories|stride|stride category|stride categories|type|threat type|class|threat class|threat category|classification|cia|linddun|tags|tag|cwe|owasp|security property|property|properties|property violated|stride class|カテゴリ|类别|security objective|tactic|principle|domain',
-  code: 'code|location|locations|file|files|evidence|implementation|code reference|code references|where|source files|module|modules|test|tests|code location|source file|path|paths|verification|validated by',
-  owner: 'owner|owners|responsible|responsibility|assignee|date|accepted on|reviewed|review date',
-  answers:
-    'threats mitigated|threats mitigating|mitigated threats|mitigates|addresses|threats addressed|covers|covered threats|related threats|threat ids|threats covered|against|protects against|defends against|threat(s) mitigated|threat ids addressed',
-  note: 'note|notes|comment|comments|remark|remarks|accidental cause|signal|signals|reason|rationale|reference|references|ticket|link|links|assumption|assumptions|known example|validation',
+  id: `
+    id | # | no | nr | ref | number | threat id | threat number | risk id | identifier |
+    threat no | mitigation id | mitigation number | control id | key
+  `,
+  threat: `
+    threat | threats | threat name | threat title | threat description | threat scenario |
+    threat event | attack | attacks | attack vector | attack vectors | vector | attack
+    scenario | attack scenarios | risk description | risk title | vulnerability |
+    vulnerabilities | weakness | concern | issue | failure | failure mode | failure case |
+    hazard | misuse | abuse case | compromise | what can go wrong | threats from | attack type
+    | attack class | attack pattern | attack paths | path the attack would take | risks | main
+    threats | 脅威 | 威胁 | 위협 | amenaza | menace | bedrohung | угроза | ameaça
+  `,
+  description: `
+    description | scenario | summary | details | detail | what it means | mechanism | example
+    | examples | attack path | how it works | how its done | how it is done | background |
+    context | precondition | preconditions | prerequisites | exploitation | case | explanation
+    | attack steps | attacker capabilities | capability | capabilities | goal | 説明 | 描述 |
+    application | surface | statement
+  `,
+  impact: `
+    impact | impacts | consequence | consequences | effect | damage | business impact | harm |
+    potential impact | security impact | 影響 | 影响
+  `,
+  likelihood: `
+    likelihood | probability | exploitability | 可能性 | complexity
+  `,
+  severity: `
+    severity | priority | risk level | risk rating | rating | cvss | criticality | risk score
+    | inherent risk | overall risk | level | 深刻度 | cvss score | tier
+  `,
+  mitigation: `
+    mitigation | mitigations | control | controls | countermeasure | countermeasures |
+    counter-measures | counter measures | defense | defenses | defence | defences | protection
+    | protections | safeguard | safeguards | current mitigation | current mitigations |
+    existing mitigation | existing mitigations | existing controls | current controls |
+    security controls | security control | mitigated by | how we mitigate | how mitigated |
+    mitigation implemented | mitigations implemented | implemented mitigations | current
+    defense | current defences | who defends it | mitigation strategy | mitigation strategies
+    | primary controls | primary control | key controls | treatment | risk treatment |
+    response | how we address it | defended by | 対策 | 緩和策 | 緩解措施 | 缓解措施 | contramedidas |
+    maßnahmen | maßnahme | gegenmaßnahme | gegenmaßnahmen | mitigación | mesures | mitigation
+    and controls | controls and mitigations | fix | solution | mitigation / control |
+    mitigation(s) | defense / mitigation | mitigation measures | existing safeguards | what we
+    do | mitigating factors
+  `,
+  recommended: `
+    recommended mitigation | recommended mitigations | recommendation | recommendations |
+    suggested mitigation | suggested mitigations | suggestion | suggestions | remediation |
+    required mitigation | required mitigations | required controls | proposed mitigation |
+    proposed mitigations | proposed control | proposed controls | recommended controls |
+    recommended control | recommended action | recommended actions | advice | expected
+    mitigations | analyst action | action | actions | possible mitigations | potential
+    mitigations | possible mitigation
+  `,
+  planned: `
+    planned mitigation | planned mitigations | mitigation plan | mitigation roadmap | future
+    mitigation | future mitigations | planned controls | next steps | planned | roadmap |
+    action items | todo | to do | future work | mitigation direction | planned response | next
+    step | future
+  `,
+  status: `
+    status | state | disposition | mitigation status | mitigated | mitigated? | defended |
+    defended? | implemented | implemented? | resolution | coverage | covered | covered? |
+    current status | risk status | protected | protected? | does it protect | addressed | risk
+    posture | 状態 | 状态 | addressed? | implementation status | in scope | in scope? | verdict |
+    handled
+  `,
+  residual: `
+    residual risk | residual risks | residual | remaining risk | remaining risks | residual
+    gap | residual gaps | limitation | limitations | gap | gaps | caveat | caveats | known
+    gaps | remaining gap | not covered | residual exposure | remaining exposure | remaining
+    risk / notes | known limitations | 残存リスク | what remains | claim boundary
+  `,
+  acceptance: `
+    acceptance | accepted | risk acceptance | accepted by | accepted risk | acceptance
+    rationale
+  `,
+  asset: `
+    asset | assets | affected asset | affected assets | target | targets | component |
+    components | affected component | affected components | affects | affected | asset at risk
+    | assets at risk | impacted asset | impacted assets | impacted component | impacted
+    components | 資産 | 资产 | assets affected | element | dfd element | affected element |
+    resource
+  `,
+  adversary: `
+    adversary | adversaries | attacker | attackers | actor | actors | threat actor | threat
+    actors | threat agent | threat agents | threat source | threat sources | attacker profile
+    | who | source | adversary / actor | 攻撃者 | 攻击者 | attacker capability | performed by
+  `,
+  category: `
+    category | categories | stride | stride category | stride categories | type | threat type
+    | class | threat class | threat category | classification | cia | linddun | tags | tag |
+    cwe | owasp | security property | property | properties | property violated | stride class
+    | カテゴリ | 类别 | security objective | tactic | principle | domain
+  `,
+  code: `
+    code | location | locations | file | files | evidence | implementation | code reference |
+    code references | where | source files | module | modules | test | tests | code location |
+    source file | path | paths | verification | validated by
+  `,
+  owner: `
+    owner | owners | responsible | responsibility | assignee | date | accepted on | reviewed |
+    review date
+  `,
+  answers: `
+    threats mitigated | threats mitigating | mitigated threats | mitigates | addresses |
+    threats addressed | covers | covered threats | related threats | threat ids | threats
+    covered | against | protects against | defends against | threat(s) mitigated | threat ids
+    addressed
+  `,
+  note: `
+    note | notes | comment | comments | remark | remarks | accidental cause | signal | signals
+    | reason | rationale | reference | references | ticket | link | links | assumption |
+    assumptions | known example | validation
+  `,
 }
 
 const fields = new Map<string, Field>()
 for (const [field, words] of Object.entries(labels)) {
-  for (const word of words.split('|')) if (!fields.has(word)) fields.set(word, field as Field)
+  for (const listed of words.split('|')) {
+    const word = listed.replace(/\s+/g, ' ').trim()
+    if (!fields.has(word)) fields.set(word, field as Field)
+  }
 }
 
 /** What a label or column header means, or null when it is not one of the known words. */
@@ -324,30 +444,26 @@ export function fieldOf(label: string): Field | null {
   return fields.get(plain) ?? fields.get(plain.replace(/s$/, '')) ?? ownedField(plain)
 }
 
-/** "Proposed Mitigation (v2)", "Our controls", "Mitigations in place": a field with words around it. */
+const control = '(?:mitigations?|controls?|defen[cs]es?|counter-?measures?|protections?)'
+const qualifiers = 'our|the|current|existing|security|technical|key|primary|implemented|main'
+
+/** Fields with words around them: "Proposed mitigation", "Our controls", "The proxy's defence". */
+const labelPatterns: readonly (readonly [Field, RegExp])[] = [
+  [
+    'recommended',
+    new RegExp(`^(?:proposed|recommended|suggested|required|possible) (?:\\w+ )?${control}`),
+  ],
+  ['planned', new RegExp(`^(?:planned|future) (?:\\w+ )?(?:${control}|work)`)],
+  ['residual', /^(?:residual|remaining)\b/],
+  ['status', new RegExp(`^${control} status$`)],
+  ['mitigation', new RegExp(`^(?:${qualifiers}) (?:\\w+ )?${control}$`)],
+  ['mitigation', new RegExp(`^${control} (?:in place|for|applied|against|used|implemented)\\b`)],
+  ['mitigation', /^[\w.-]+s? (?:defen[cs]es?|mitigations?|protections?)$/],
+]
+
 function ownedField(label: string): Field | null {
   if (label.length > 40) return null
-  if (
-    /^(?:proposed|recommended|suggested|required|possible) (?:\w+ )?(?:mitigations?|controls?|counter-?measures?)/.test(
-      label,
-    )
-  )
-    return 'recommended'
-  if (/^(?:planned|future) (?:\w+ )?(?:mitigations?|controls?|work)/.test(label)) return 'planned'
-  if (/^(?:residual|remaining)\b/.test(label)) return 'residual'
-  if (
-    /^(?:our|the|current|existing|security|technical|key|primary|implemented) (?:\w+ )?(?:mitigations?|controls?|defen[cs]es?|counter-?measures?|protections?)$/.test(
-      label,
-    )
-  )
-    return 'mitigation'
-  if (
-    /^(?:mitigations?|controls?|counter-?measures?|defen[cs]es?) (?:in place|for|applied|against|used|implemented|status)\b/.test(
-      label,
-    )
-  )
-    return label.endsWith('status') ? 'status' : 'mitigation'
-  return null
+  return labelPatterns.find(([, pattern]) => pattern.test(label))?.[0] ?? null
 }
 
 export function plainLabel(label: string): string {

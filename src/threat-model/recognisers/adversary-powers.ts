@@ -120,6 +120,7 @@ function isAdversary(reading: Reading, section: Section, name: string): boolean 
 
 /** "An attacker with the disk can:" above a list, or "Can:" in an adversary's section. */
 function readIntroduced(reading: Reading, section: Section): void {
+  if (reading.units.unitOf(section) === 'threat') return
   for (const block of section.blocks) {
     if (block.type !== 'list' || block.intro === null || !/[::]\W*$/.test(block.intro.text))
       continue
@@ -150,15 +151,12 @@ function readList(reading: Reading, section: Section, list: List, power: Power):
   }
 }
 
-/** Can is unmitigated, unless the bullet itself says that it is seen or needs a condition. */
+/** Can is unmitigated, unless the bullet itself says that it is noticed or can be avoided. */
 function verdictOf(entry: Entry, power: Power): StatusReading {
   const text = `${entry.head.text} ${bodyOfEntry(entry)}`
   if (!power.can) return explicit('mitigated', entry.head.text)
-  const conditional =
-    /\b(?:detect(?:ed|able|s)?|noticed|frustrated|unless|only (?:if|when|works))\b|\bif\b/i.test(
-      text,
-    )
-  return conditional ? implied('partial', text) : explicit('unmitigated', entry.head.text)
+  const avoidable = /\b(?:is|are|be) (?:detected|noticed|frustrated)\b|\bunless\b/i.test(text)
+  return avoidable ? implied('partial', text) : explicit('unmitigated', entry.head.text)
 }
 
 function partsFor(reading: Reading, section: Section): EntryParts {

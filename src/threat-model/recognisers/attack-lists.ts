@@ -54,6 +54,7 @@ function read(document: Document): Found {
   const found = nothing()
   const attacks = attackSections(document.outline)
   for (const section of attacks) readAttacks(section, found)
+  found.claims.push(...[...attacks, ...sections].map((section) => section.span))
   for (const section of sections) {
     readThreats({ section, known, found, listed: attacks.length > 0, shared: null, intro: null })
   }

@@ -3,10 +3,12 @@ import { pathsIn, phrasesOf } from '../code-references.ts'
 import { type Document, type Draft, nothing, type Recogniser, sectionTrail } from '../draft.ts'
 import { adversaryTitle } from '../draft-adversaries.ts'
 import { bodyOfEntry, nameOf } from '../draft-names.ts'
+import { isDocumentTitle } from '../draft-units.ts'
 import { titled } from '../identity.ts'
 import { fold, type Phrase } from '../outline-phrase.ts'
-import type { Block, Entry, Row, Section, Table } from '../outline-types.ts'
-import { fieldOf, type Role, roleOf } from '../vocabulary.ts'
+import type { Block, Entry, List, Row, Section, Table } from '../outline-types.ts'
+import { statusOfRole } from '../status.ts'
+import { fieldOf, plainHeading, type Role, roleOf } from '../vocabulary.ts'
 import { roleOfIntro } from '../vocabulary-intro.ts'
 
 /*
@@ -43,9 +45,15 @@ function read(document: Document) {
 }
 
 function kindOf(section: Section): Kind | null {
-  if (section.kind === 'root') return null
+  if (section.kind === 'root' || isDocumentTitle(section)) return null
   const role = roleOf(section.heading.text)
-  return role === null ? null : (kinds[role] ?? null)
+  if (role === null || isOneAdversary(section.heading.text)) return null
+  return kinds[role] ?? null
+}
+
+/** "The adversary" describes one; what is listed there is what it does. */
+function isOneAdversary(title: string): boolean {
+  return /^(?:the )?(?:adversary|attacker)$/.test(plainHeading(title))
 }
 
 function readSection(section: Section, kind: Kind, drafts: Draft[]): void {
@@ -93,6 +101,7 @@ function namesActor(title: string): boolean {
 
 function readBlock(block: Block, kind: Kind, section: Section, drafts: Draft[]): void {
   if (block.type === 'list') {
+    if (isAboutOther(block, kind)) return
     for (const entry of block.entries) pushEntry(entry, kind, section, drafts)
   } else if (block.type === 'table') readTable(block, kind, section, drafts)
   else if (block.type === 'paragraph') readBoldLead(block.phrase, kind, section, drafts)
@@ -101,9 +110,17 @@ function readBlock(block: Block, kind: Kind, section: Section, drafts: Draft[]):
   }
 }
 
+/** "It does not defend against:" among adversaries introduces something else. */
+function isAboutOther(list: List, kind: Kind): boolean {
+  if (list.intro === null || !/[::]\W*$/.test(list.intro.text)) return false
+  const role = roleOfIntro(list.intro.text)
+  if (role === null) return /\b(?:can|cannot|may|will|is|are) ?\W*$/.test(list.intro.text)
+  return kinds[role] !== kind
+}
+
 function pushEntry(entry: Entry, kind: Kind, section: Section, drafts: Draft[]): void {
   const name = titled(nameOf(entry.head))
-  if (name.title === '') return
+  if (name.title === '' || statusOfRole(roleOf(name.title), '') !== null) return
   const body = fold(`${afterName(entry.head, name.title)} ${bodyOfEntry(entry)}`)
   const code = pathsIn([entry.head, ...phrasesOf(entry.blocks)])
   drafts.push(

@@ -112,9 +112,7 @@ function titleColumn(table: Table, columns: Columns, role: Role | null): number 
   if (described >= 0 && answers >= 0 && isThreatRole(role)) return described
   const listed = isThreatRole(role) || isScopeRole(role)
   if (!listed || role === 'protected' || columnOf(columns, 'answers') >= 0) return -1
-  return columns.fields.findIndex(
-    (field) => field === null || field === 'description' || field === 'category',
-  )
+  return columns.fields.findIndex((field) => field === null || field === 'description')
 }
 
 function isMark(text: string): boolean {
@@ -214,6 +212,7 @@ function titleOfRow(register: Register, row: Row, cell: Cell) {
   const words = cell.phrase.text
   const onlyId = idOf(words)
   if (onlyId === null) return titled(cellTitle(cell.phrase))
+  if (onlyId.startsWith('#')) return { writtenId: onlyId, title: words }
   const described = columnOf(register.columns, 'description')
   const description = row.cells[described]?.phrase.text ?? ''
   return { writtenId: onlyId, title: description === '' ? words : firstSentence(description) }

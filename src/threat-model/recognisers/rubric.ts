@@ -102,8 +102,9 @@ function push(drafts: ThreatDraft[], draft: ThreatDraft | null): void {
 function settled(draft: ThreatDraft): ThreatDraft {
   const text = `${draft.title} ${draft.body}`.slice(0, 300)
   if (/\bunspecified\b|\bopen question\b|\btbd\b/i.test(text)) return { ...draft, status: unstated }
-  if (/\((?:partial|partly)[^()]{0,40}\)/i.test(text))
-    return { ...draft, status: explicit('partial', text) }
+  if (/\((?:partial|partly)[^()]{0,40}\)/i.test(draft.title)) {
+    return { ...draft, status: explicit('partial', draft.title) }
+  }
   return draft
 }
 

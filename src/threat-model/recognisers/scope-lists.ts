@@ -123,6 +123,8 @@ function addEntry(entry: Entry, scope: Scope, parts: EntryParts, drafts: Draft[]
 
 /** "Out of scope" alone does not say that its entries are threats; all other headings do. */
 function isListOfThreats({ role, title }: Scope): boolean {
+  if (role === 'unprotected')
+    return /protect|defend|mitigat|prevent|stop|against|address/i.test(title)
   if (role !== 'out-of-scope') return true
   return /\b(?:threats?|attacks?|adversar\w+|attackers?|protect|defend|against|risks?)\b|対象としない/i.test(
     title,
@@ -137,8 +139,19 @@ function partsFor({ document, section, role, title }: Scope): EntryParts {
     section: sectionTrail(section),
     legend: document.legend,
     categories: [],
-    heading: statusOfRole(role, title),
+    heading: statusOfRole(isRuledOut(section, role) ? 'out-of-scope' : role, title),
   }
+}
+
+/** A list of what is not defended against, in a section that calls such things out of scope. */
+function isRuledOut(section: Section, role: Role): boolean {
+  if (role !== 'unprotected') return false
+  const texts = section.blocks.flatMap((block) =>
+    block.type === 'paragraph' ? [block.phrase.text] : [],
+  )
+  return [section.heading.text, ...texts].some((text) =>
+    /\bout[- ]of[- ]scope\b|\bnon-goals?\b/i.test(text),
+  )
 }
 
 function addNotes(

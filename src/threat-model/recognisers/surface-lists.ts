@@ -14,7 +14,7 @@ import { type Fields, fieldsOfBlocks } from '../draft-fields.ts'
 import { unitsOf } from '../draft-units.ts'
 import type { Block, Paragraph, Section } from '../outline-types.ts'
 import { statusOfRole } from '../status.ts'
-import { type Field, roleOf } from '../vocabulary.ts'
+import type { Field } from '../vocabulary.ts'
 import { roleOfIntro } from '../vocabulary-intro.ts'
 
 /*
@@ -41,11 +41,7 @@ function read(document: Document): Found {
   for (const section of document.outline.sections) {
     const unit = units.unitOf(section)
     const role = units.roleOf(section)
-    if (unit !== 'entries' && !(unit === 'group' && isThreatRole(roleOf(section.heading.text))))
-      continue
-    if (!isThreatRole(role) && role !== 'surfaces' && role !== 'resolved' && unit !== 'entries')
-      continue
-    if (role !== null && statusOfRole(role, '') !== null) continue
+    if (unit !== 'entries' || (role !== null && statusOfRole(role, '') !== null)) continue
     found.drafts.push(...threatsIn(document, section, units.fieldsOf(section)))
   }
   return found
@@ -59,7 +55,7 @@ function threatsIn(document: Document, section: Section, fields: Fields): Threat
     if (block.type !== 'list' || isContents(block) || isOther(block.intro?.text)) continue
     threats.push(...block.entries.flatMap((entry) => threatOfEntry(entry, parts) ?? []))
   }
-  if (threats.length === 0) threats.push(...boldStarts(section.blocks, parts))
+  if (threats.length === 0) return boldStarts(section.blocks, parts)
   tieByName(threats, groupOf(fields, section))
   return threats
 }
