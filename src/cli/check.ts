@@ -1,19 +1,18 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { policyPath } from '../policy/defaults.ts'
-import { readPolicy } from '../policy/read.ts'
 import type { PullRequestFacts } from '../pull-request/facts.ts'
 import { reportJson } from '../report/json.ts'
 import type { Report } from '../report/report.ts'
 import { summaryMarkdown } from '../report/summary.ts'
 import { reportText } from '../report/text.ts'
 import { review } from '../review.ts'
-import { failed, type Outcome, ok } from '../shared/outcome.ts'
+import { type Outcome, ok } from '../shared/outcome.ts'
 import { type Args, type Command, readFormat } from './command.ts'
-import { readDocument } from './document.ts'
 import { type FactsOptions, gatherFacts } from './facts.ts'
 import { openGit } from './git.ts'
 import { exitStatus, type Io, refuse } from './io.ts'
+import { readPolicyFile } from './model-file.ts'
 import { type Range, rangeText, resolveRange } from './range.ts'
 
 const formats = ['text', 'json', 'markdown'] as const
@@ -104,14 +103,8 @@ async function gather(args: Args, io: Io): Promise<Outcome<Gathered>> {
 async function policyText(args: Args, io: Io): Promise<Outcome<{ policyText?: string }>> {
   const path = args.text('policy')
   if (path === undefined) return ok({})
-  const text = await readDocument(path, io)
-  if (!text.ok) return text
-  const [first] = readPolicy(text.value).problems
-  if (first) {
-    const at = `${path}:${first.line}:${first.column}`
-    return failed('rejected', `${at}: ${first.message}. ${first.hint}`)
-  }
-  return ok({ policyText: text.value })
+  const text = await readPolicyFile(path, io)
+  return text.ok ? ok({ policyText: text.value }) : text
 }
 
 export function today(): string {

@@ -48,6 +48,6 @@ export function readFormat<F extends string>(args: Args, forms: readonly [F, ...
 }
 
 function firstSentence(text: string): string {
-  const end = text.search(/[.\n]( |$)/)
+  const end = text.search(/\.?(?:\n|$)|\. /)
   return end < 0 ? text : text.slice(0, end)
 }

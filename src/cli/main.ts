@@ -9,6 +9,7 @@ import { exitStatus, type Io, refuse } from './io.ts'
 import { logCommand } from './log.ts'
 import { parseCommand } from './parse.ts'
 import { replayCommand } from './replay.ts'
+import { reportCommand } from './report.ts'
 
 /*
  * `threat-model <command> …`: finds the command, shows help, runs it. Commands return their exit
@@ -18,10 +19,11 @@ import { replayCommand } from './replay.ts'
 
 const commands: Command[] = [
   demoCommand,
+  checkCommand,
   parseCommand,
+  reportCommand,
   diffCommand,
   logCommand,
-  checkCommand,
   explainCommand,
   replayCommand,
 ]

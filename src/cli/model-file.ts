@@ -1,0 +1,74 @@
+import { readdir } from 'node:fs/promises'
+import { join, relative, resolve, sep } from 'node:path'
+import { lookUpPaths } from '../coverage/tree.ts'
+import { readPolicy } from '../policy/read.ts'
+import { failed, type Outcome, ok } from '../shared/outcome.ts'
+import type { Reading } from '../threat-model/model.ts'
+import { read } from '../threat-model/read.ts'
+import type { PathLookup, ReadOptions } from '../threat-model/read-options.ts'
+import type { Args } from './command.ts'
+import { readDocument } from './document.ts'
+import type { Io } from './io.ts'
+
+/* A threat model the user named, read with what `--policy` and `--tree` say. */
+
+/** More files than this are not listed: code references are then not judged. */
+const treeFilesMax = 500_000
+
+/** Folders that hold no code of the project itself. */
+const skippedFolders = new Set(['.git', 'node_modules'])
+
+export async function readModelFile(
+  path: string,
+  options: ReadOptions,
+  io: Io,
+): Promise<Outcome<Reading>> {
+  const document = await readDocument(path, io)
+  return document.ok ? ok(read(document.value, { path, ...options })) : document
+}
+
+export async function readingOptions(args: Args, io: Io): Promise<Outcome<ReadOptions>> {
+  const options: ReadOptions = {}
+  const policyPath = args.text('policy')
+  if (policyPath !== undefined) {
+    const policy = await readPolicyFile(policyPath, io)
+    if (!policy.ok) return policy
+    options.reading = readPolicy(policy.value).policy.reading
+  }
+  const folder = args.text('tree')
+  if (folder !== undefined) {
+    const tree = await listFolder(resolve(io.cwd, folder))
+    if (!tree.ok) return tree
+    options.tree = tree.value
+  }
+  return ok(options)
+}
+
+/** The text of a policy file; its first mistake is told in one line. */
+export async function readPolicyFile(path: string, io: Io): Promise<Outcome<string>> {
+  const text = await readDocument(path, io)
+  if (!text.ok) return text
+  const [first] = readPolicy(text.value).problems
+  if (!first) return text
+  const at = `${path}:${first.line}:${first.column}`
+  return failed('rejected', `${at}: ${first.message}. ${first.hint}`)
+}
+
+async function listFolder(root: string): Promise<Outcome<PathLookup>> {
+  try {
+    const found: string[] = []
+    const waiting = [root]
+    for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
+      for (const entry of await readdir(folder, { withFileTypes: true })) {
+        if (entry.isDirectory() && !skippedFolders.has(entry.name)) {
+          waiting.push(join(folder, entry.name))
+        }
+        if (entry.isFile()) found.push(relative(root, join(folder, entry.name)))
+      }
+      if (found.length > treeFilesMax) return failed('rejected', `${root} has too many files`)
+    }
+    return ok(lookUpPaths(found.map((path) => path.replaceAll(sep, '/'))))
+  } catch {
+    return failed('gone', `there is no folder ${root}. Check the path`)
+  }
+}
