@@ -1,6 +1,7 @@
 import { type ApplicationFunction, type Logger, Probot, ProbotOctokit } from 'probot'
 import type { GitHub } from './github/github.ts'
 import type { JobStore } from './job/store.ts'
+import type { Pace } from './pace.ts'
 import { addJobs } from './sweep.ts'
 import { type OwnApp, readDelivery } from './webhook/read.ts'
 
@@ -13,6 +14,7 @@ export interface AppParts {
   jobs: Pick<JobStore, 'add'>
   github: GitHub
   app: OwnApp
+  pace: Pace
   /** Epoch ms. */
   now(): number
   log: AppLog
@@ -37,7 +39,7 @@ export function createApp(parts: AppParts): ApplicationFunction {
         const { reader } = await entrance(reading.installationId)
         for (const pull of reading.pulls) reader.expect(pull, reading.ends)
       }
-      const added = await addJobs({ jobs: parts.jobs, entrance }, reading)
+      const added = await addJobs({ jobs: parts.jobs, entrance, pace: parts.pace }, reading)
       if (!added.ok) throw new Error(added.failure.message)
       parts.log.info({ ...fields, jobs: added.value }, 'Delivery read')
     })

@@ -1,7 +1,7 @@
 import { createApp, createProbot } from './app.ts'
 import { type EvaluateParts, evaluate } from './evaluate.ts'
 import type { Client } from './github/client.ts'
-import { createGitHub } from './github/github.ts'
+import { createGitHub, type GitHub } from './github/github.ts'
 import { createRecoveryReader } from './github/recovery-reader.ts'
 import { giveUp } from './give-up.ts'
 import { type IdleWatch, watchIdle } from './idle.ts'
@@ -10,6 +10,7 @@ import { openJobStore } from './job/open.ts'
 import type { JobStore } from './job/store.ts'
 import { startWorker } from './job/worker.ts'
 import type { Log } from './log.ts'
+import { createPace, type Pace, type PaceRules } from './pace.ts'
 import { policyPath } from './policy/defaults.ts'
 import { review } from './review.ts'
 import type { Settings } from './settings.ts'
@@ -51,12 +52,15 @@ export interface ServiceParts {
   review?: EvaluateParts['review']
   /** Where waits differ from the usual, as in tests that do not want to wait. */
   jobRules?: Partial<JobRules>
+  pace?: PaceRules
   /** Epoch ms. */
   now?(): number
 }
 
 export const checkName = 'Threat model'
 const usualStopMs = 10_000
+/** Between two runs of a pull request that is pushed to while it is looked at. */
+const restMs = 5_000
 
 /** Starts everything; resolves when deliveries are taken. Throws one plain line when it cannot. */
 export async function startService(settings: Settings, parts: ServiceParts): Promise<Service> {
@@ -64,7 +68,7 @@ export async function startService(settings: Settings, parts: ServiceParts): Pro
   const jobs = await openJobStore({
     databaseUrl: settings.databaseUrl,
     path: settings.storePath,
-    ...(parts.jobRules ? { rules: parts.jobRules } : {}),
+    rules: { restMs, ...parts.jobRules },
   })
   const metrics = createServiceMetrics(jobs)
   const watch = watchIdle(jobs, now)
@@ -109,7 +113,8 @@ export async function startService(settings: Settings, parts: ServiceParts): Pro
 }
 
 interface World {
-  github: ReturnType<typeof createGitHub>
+  github: GitHub
+  pace: Pace
   appClient: Client
   own: { id: number; checkName: string }
   receive(delivery: { id: string; name: string; payload: object }): Promise<void>
@@ -131,9 +136,11 @@ async function connect(
     now: parts.now,
   })
   const { jobs, now, log } = parts
-  await probot.load(createApp({ jobs, github, app: { ...own, policyPath }, now, log }))
+  const pace = createPace(now, parts.pace)
+  await probot.load(createApp({ jobs, github, app: { ...own, policyPath }, pace, now, log }))
   return {
     github,
+    pace,
     appClient: await probot.auth(),
     own,
     receive: (delivery) => probot.receive(delivery as Parameters<typeof probot.receive>[0]),
@@ -168,9 +175,9 @@ interface JobParts {
 }
 
 function startJobs({ settings, parts, world, watch, metrics }: JobParts) {
-  const { github } = world
+  const { github, pace } = world
   const today = () => new Date(parts.now()).toISOString().slice(0, 10)
-  const sweep = { jobs: watch.jobs, entrance: (id: number) => github.installation(id) }
+  const sweep = { jobs: watch.jobs, entrance: (id: number) => github.installation(id), pace }
   const evaluateParts: EvaluateParts = {
     entrance: (id, signal) => github.installation(id, signal),
     review: parts.review ?? review,

@@ -1,9 +1,10 @@
 import type { Entrance } from './github/github.ts'
 import type { Cause, Job } from './job/job.ts'
 import type { JobStore } from './job/store.ts'
+import type { Pace } from './pace.ts'
 import { type Outcome, ok } from './shared/outcome.ts'
 import type { PullRequestRef, RepositoryRef } from './shared/refs.ts'
-import type { Look } from './webhook/read.ts'
+import type { Look, LookAtPulls } from './webhook/read.ts'
 
 /*
  * From "look here" to jobs. Most deliveries name their pull requests. The others name a branch, a
@@ -14,6 +15,7 @@ import type { Look } from './webhook/read.ts'
 export interface SweepParts {
   jobs: Pick<JobStore, 'add'>
   entrance(installationId: number): Promise<Entrance>
+  pace: Pace
 }
 
 /** How long a delivery may wait for an answer; GitHub wants its own within ten seconds. */
@@ -25,7 +27,7 @@ const spreadMs = 2_000
 export async function addJobs(parts: SweepParts, look: Look): Promise<Outcome<number>> {
   switch (look.look) {
     case 'pulls':
-      return addAll(parts, look, look.pulls, 0)
+      return addPulls(parts, look)
     case 'repositories':
       return addAll(parts, look, look.repositories.map(wholeOf), spreadMs)
     case 'base': {
@@ -89,6 +91,16 @@ async function addAll(
   )
   for (const one of added) if (!one.ok) return one
   return ok(added.length)
+}
+
+async function addPulls({ jobs, pace }: SweepParts, look: LookAtPulls): Promise<Outcome<number>> {
+  const { installationId, cause, pulls, pushed } = look
+  for (const pull of pulls) {
+    const delayMs = pushed ? pace.delayMs(pull) : 0
+    const added = await jobs.add({ installationId, pull, cause, delayMs })
+    if (!added.ok) return added
+  }
+  return ok(pulls.length)
 }
 
 function wholeOf(repository: RepositoryRef): PullRequestRef {

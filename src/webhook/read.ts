@@ -32,6 +32,8 @@ export interface LookAtPulls {
   cause: Cause
   /** A guess at the commits of the only pull request, which saves a request. */
   ends: { base: string; head: string } | null
+  /** Somebody pushed: pushes come in bursts, and one look at the end is enough. */
+  pushed: boolean
 }
 
 /** Look at the pull requests with this head, which GitHub does not list for forks. */
@@ -130,7 +132,8 @@ function lookAt(
   const wanted = [...new Set(numbers)].filter((number) => number > 0).slice(0, pullsMax)
   if (!repository || wanted.length === 0) return nowhere('it names no pull request')
   const pulls = wanted.map((number) => ({ repository, number }))
-  return { look: 'pulls', installationId, pulls, cause, ends }
+  const pushed = cause.action === 'synchronize'
+  return { look: 'pulls', installationId, pulls, cause, ends, pushed }
 }
 
 const pullActions = new Set(['opened', 'synchronize', 'reopened', 'ready_for_review', 'edited'])

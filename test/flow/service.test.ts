@@ -1,5 +1,4 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
-import { jobRules } from '../../src/job/machine.ts'
 import { createLog } from '../../src/log.ts'
 import { type Service, startService } from '../../src/service.ts'
 import { type SignedDelivery, sendTo } from '../../src/simulator/deliveries.ts'
@@ -59,6 +58,7 @@ async function start(
       recovery: false,
       log: createLog((line) => void lines.push(line), 'info', Date.now),
       jobRules: { backoffMs: 5, restMs: change.restMs ?? 1 },
+      pace: { stepMs: change.restMs ?? 1, stepMsMax: 60_000 },
     },
   )
   services.push(service)
@@ -186,7 +186,7 @@ describe('deliveries', () => {
 describe('further events', () => {
   test('a burst of pushes is two evaluations at most', async () => {
     const flow = createFlow()
-    const running = await start(flow.github, { restMs: jobRules.restMs })
+    const running = await start(flow.github, { restMs: 2_000 })
     const pull = openPull(flow)
     for (let i = 0; i < 50; i++) pull.push({ 'README.md': `${i}\n` })
     await Promise.all(flow.github.take().map(running.send))
