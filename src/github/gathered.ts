@@ -67,7 +67,7 @@ export function gatheredFrom(found: Found, known: Known): Gathered {
     sources: sourceTexts(found),
     comments: commentFacts(found.conversation),
     permissions: known.permissions,
-    headKnownAt: headKnownAt(found.head),
+    headKnownAt: headKnownAt(found.head, pull),
     ownReplies: ownReplies(found.conversation),
   }
   return {
@@ -143,10 +143,17 @@ function sourceTexts({ shelf, wanted }: Found): SourceText[] {
   return [...wanted.patchSources, ...asked].sort((a, b) => (a.path < b.path ? -1 : 1))
 }
 
-/** GitHub makes our check suite when the push arrives; dates inside commits are only claims. */
-function headKnownAt(head: ChecksAnswer): string | null {
-  const times = seen(head.checkSuites).map((suite) => suite.createdAt)
-  return times.sort()[0] ?? null
+/**
+ * GitHub makes our check suite when a commit is first pushed; dates inside commits are only claims. A
+ * commit that was there before can be forced back, or be compared with another base: then whoever
+ * wrote in between saw something else.
+ */
+function headKnownAt(head: ChecksAnswer, pull: PullAnswer): string | null {
+  const first = seen(head.checkSuites)
+    .map((suite) => suite.createdAt)
+    .sort()[0]
+  const turn = seen(pull.timelineItems)[0]?.createdAt ?? ''
+  return first === undefined ? null : ([first, turn].sort().at(-1) ?? null)
 }
 
 function mergeGroup(pull: PullAnswer): MergeGroup | null {

@@ -43,6 +43,8 @@ export interface PullAnswer {
     baseCommit: { oid: string } | null
     headCommit: { oid: string } | null
   } | null
+  /** The last time that it became about other commits. */
+  timelineItems: { nodes: ({ createdAt: string } | null)[] | null }
   comments: CommentsAnswer
   reviews: { nodes: (RemarkAnswer | null)[] } | null
   reviewThreads: ThreadsAnswer

@@ -181,6 +181,12 @@ const pullFragments = `fragment Pull on PullRequest {
   author { __typename login }
   baseRef { target { oid ... on Commit { policy: file(path: $policy) { ...File } } } }
   mergeQueueEntry { baseCommit { oid } headCommit { oid } }
+  timelineItems(last: 1, itemTypes: [HEAD_REF_FORCE_PUSHED_EVENT, BASE_REF_CHANGED_EVENT]) {
+    nodes {
+      ... on HeadRefForcePushedEvent { createdAt }
+      ... on BaseRefChangedEvent { createdAt }
+    }
+  }
   comments(last: ${pageSizeMax}) { ...Comments }
   reviews(last: 50) {
     nodes {

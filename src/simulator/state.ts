@@ -124,6 +124,18 @@ export interface Pull {
   comments: Comment[]
   reviews: Review[]
   threads: Thread[]
+  /** When it became about other commits than those it grew from. */
+  turns: Turn[]
+}
+
+/** An entry of the timeline; `before` and `after` are commits, or names of base branches. */
+export interface Turn {
+  id: number
+  kind: 'HeadRefForcePushedEvent' | 'BaseRefChangedEvent'
+  actor: Account
+  at: number
+  before: string
+  after: string
 }
 
 /** A text by somebody: in the conversation, or (with `thread`) in a review. */

@@ -65,8 +65,12 @@ const wanted: Record<string, string> = {
     'additions deletions changedFiles baseRefName baseRefOid baseRef baseRepository headRefName',
     'headRefOid headRef headRepository headRepositoryOwner isCrossRepository mergeCommit',
     'isInMergeQueue mergeQueueEntry comments reviews reviewThreads commits files repository',
+    'timelineItems',
   ].join(' '),
   PullRequestConnection: connectionFields,
+  PullRequestTimelineItemsConnection: connectionFields,
+  HeadRefForcePushedEvent: 'id createdAt beforeCommit afterCommit actor pullRequest',
+  BaseRefChangedEvent: 'id createdAt previousRefName currentRefName actor pullRequest',
   PullRequestCommit: 'id commit',
   PullRequestCommitConnection: connectionFields,
   PullRequestChangedFile: 'path additions deletions changeType',
@@ -125,6 +129,11 @@ const wanted: Record<string, string> = {
   UpdatePullRequestReviewCommentPayload: 'clientMutationId pullRequestReviewComment',
 }
 
+/** Unions of which only some members are kept. */
+const wantedMembers: Record<string, string> = {
+  PullRequestTimelineItems: 'HeadRefForcePushedEvent BaseRefChangedEvent',
+}
+
 type Fielded = ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode
 
 const path = process.argv[2]
@@ -137,6 +146,7 @@ const all = new Map(
 )
 const kept = new Map<string, DefinitionNode>()
 for (const name of Object.keys(wanted)) kept.set(name, cut(fielded(name)))
+for (const name of Object.keys(wantedMembers)) kept.set(name, cutUnion(name))
 for (const node of kept.values()) keepInputs(node)
 const target = join(import.meta.dirname, '../../src/simulator/schema.graphql')
 const texts = [...kept.values()].map((node) => print(node))
@@ -176,6 +186,16 @@ function cut<T extends Fielded>(node: T): T {
   return { ...node, interfaces, fields }
 }
 
+function cutUnion(name: string): DefinitionNode {
+  const node = all.get(name)
+  if (node?.kind !== Kind.UNION_TYPE_DEFINITION) throw new Error(`the schema has no union ${name}`)
+  const members = (wantedMembers[name] ?? '').split(' ')
+  const types = (node.types ?? []).filter((type) => members.includes(type.name.value))
+  if (types.length !== members.length)
+    throw new Error(`${name} has not all of ${members.join(', ')}`)
+  return { ...node, types }
+}
+
 function requireType(owner: string, field: FieldDefinitionNode): void {
   const name = named(field.type)
   const node = all.get(name)
@@ -183,7 +203,8 @@ function requireType(owner: string, field: FieldDefinitionNode): void {
     node === undefined ||
     node.kind === Kind.SCALAR_TYPE_DEFINITION ||
     node.kind === Kind.ENUM_TYPE_DEFINITION
-  if (!whole && !wanted[name]) throw new Error(`${owner}.${field.name.value} needs ${name}`)
+  if (!whole && !wanted[name] && !wantedMembers[name])
+    throw new Error(`${owner}.${field.name.value} needs ${name}`)
 }
 
 /** Enums, scalars and input types that a definition mentions, and what these mention. */

@@ -1,9 +1,9 @@
 import { assert } from '../../shared/assert.ts'
 import { tell, tellPull } from '../events.ts'
-import { commitOf, commitsSince } from '../history.ts'
+import { ancestors, commitOf, commitsSince } from '../history.ts'
 import { takeId } from '../ids.ts'
 import { writeCommit } from '../objects.ts'
-import type { Account, Pull, Repository, State } from '../state.ts'
+import type { Account, Pull, Repository, State, Turn } from '../state.ts'
 import { type Edit, editTree } from '../tree.ts'
 import { showPushedCommit } from '../views/push.ts'
 import { repositoryHtmlUrl } from '../views/repository.ts'
@@ -44,8 +44,11 @@ export function push(
   repository.branches.set(branch, sha)
   repository.pushedAt = state.now()
   tellPush(state, repository, { branch, before, after: sha, sender })
+  const forced = before !== null && !ancestors(repository.store, sha).has(before)
   for (const pull of pullsFrom(state, repository, branch)) {
     pull.head.sha = sha
+    if (forced)
+      noteTurn(state, pull, 'HeadRefForcePushedEvent', { actor: sender, before, after: sha })
     pull.base.sha = pull.repository.branches.get(pull.base.ref) ?? pull.base.sha
     pull.updatedAt = state.now()
     replaceThreads(pull)
@@ -92,6 +95,7 @@ export function openPull(state: State, repository: Repository, wanted: NewPull):
     comments: [],
     reviews: [],
     threads: [],
+    turns: [],
   }
   repository.nextNumber += 1
   repository.pulls.push(pull)
@@ -119,10 +123,21 @@ export function retarget(state: State, pull: Pull, base: string, sender: Account
   const sha = pull.repository.branches.get(base)
   assert(sha !== undefined, `no branch ${base}`)
   const from = { ref: { from: pull.base.ref }, sha: { from: pull.base.sha } }
+  const turn = { actor: sender, before: pull.base.ref, after: base }
+  noteTurn(state, pull, 'BaseRefChangedEvent', turn)
   pull.base = { ref: base, sha }
   pull.updatedAt = state.now()
   replaceThreads(pull)
   tellPull(state, pull, { action: 'edited', sender, more: { changes: { base: from } } })
+}
+
+function noteTurn(
+  state: State,
+  pull: Pull,
+  kind: Turn['kind'],
+  turn: Pick<Turn, 'actor' | 'before' | 'after'>,
+): void {
+  pull.turns.push({ id: takeId(state), kind, at: state.now(), ...turn })
 }
 
 export function editPull(

@@ -1,7 +1,7 @@
 import type { FileChange } from '../comparison.ts'
 import { isoTime, nodeId } from '../ids.ts'
 import { pullCommits, pullFiles } from '../pull-diff.ts'
-import type { Pull, Repository } from '../state.ts'
+import type { Pull, Repository, Turn } from '../state.ts'
 import { association } from '../views/comment.ts'
 import { pullHtmlUrl } from '../views/pull.ts'
 import { fullName, repositoryHtmlUrl } from '../views/repository.ts'
@@ -90,6 +90,28 @@ export function showPull(viewer: Viewer, pull: Pull): Shown {
   }
 }
 
+/** `HeadRefForcePushedEvent` is asked for as `HEAD_REF_FORCE_PUSHED_EVENT`. */
+function turnsOf(pull: Pull, wanted: readonly string[] | null | undefined): Turn[] {
+  const nameOf = ({ kind }: Turn) => kind.replace(/(?<=[a-z])(?=[A-Z])/g, '_').toUpperCase()
+  return pull.turns.filter((turn) => wanted == null || wanted.includes(nameOf(turn)))
+}
+
+function showTurn(viewer: Viewer, pull: Pull, turn: Turn): Shown {
+  const commit = (sha: string) => () => showCommit(viewer, pull.repository, sha)
+  const ends =
+    turn.kind === 'BaseRefChangedEvent'
+      ? { previousRefName: turn.before, currentRefName: turn.after }
+      : { beforeCommit: commit(turn.before), afterCommit: commit(turn.after) }
+  return {
+    __typename: turn.kind,
+    id: nodeId(turn.kind === 'BaseRefChangedEvent' ? 'BRCE' : 'HRFPE', turn.id),
+    createdAt: isoTime(turn.at),
+    actor: showActor(viewer, turn.actor),
+    pullRequest: () => showPull(viewer, pull),
+    ...ends,
+  }
+}
+
 function listFields(viewer: Viewer, pull: Pull): Shown {
   return {
     comments: (page: PageArguments) =>
@@ -101,6 +123,10 @@ function listFields(viewer: Viewer, pull: Pull): Shown {
     reviewThreads: (page: PageArguments) =>
       connection('reviewThreads', visibleThreads(viewer, pull), page, (one) =>
         showThread(viewer, pull, one),
+      ),
+    timelineItems: (page: PageArguments & { itemTypes?: string[] | null }) =>
+      connection('timelineItems', turnsOf(pull, page.itemTypes), page, (turn) =>
+        showTurn(viewer, pull, turn),
       ),
     commits: (page: PageArguments) =>
       connection('commits', pullCommits(pull), page, ({ sha }) => ({
