@@ -207,11 +207,11 @@ describe('a push', () => {
     await talk.say('kim', `/threat-model accept all ${because}`)
     expect(talk.check()).toBe('success')
     talk.tick()
-    talk.pull.push({
-      'THREAT_MODEL.md': withT4
-        .replace('| | Open |\n', '| | Accepted |\n')
-        .replace('Reading the backup | Contact list | |', 'Reading the backup | Server | |'),
-    })
+    const planned = withT4.replace(
+      'backup | Contact list | | Open',
+      'backup | Contact list | | Planned',
+    )
+    talk.pull.push({ 'THREAT_MODEL.md': planned })
     await talk.look()
     expect(lastReply(talk)).toContain('No longer in force, because what it was about has changed')
     expect(talk.check()).toBe('failure')
