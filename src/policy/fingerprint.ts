@@ -52,5 +52,20 @@ function threatMeaning(threat: Threat, model: ThreatModel): string[] {
     .filter((mitigation) => ids.has(mitigation.id))
     .map((m) => `${normal(m.title)} ${normal(m.body)} ${m.status}`)
   const rated = [threat.severity, threat.likelihood, threat.impact].map((word) => word ?? '')
-  return [threat.status, ...rated.map(normal), ...mitigations.sort()]
+  const about = [
+    ...titlesOf(model.assets, threat.assets),
+    '/',
+    ...titlesOf(model.adversaries, threat.adversaries),
+    '/',
+    ...titlesOf(model.attacks, threat.attacks),
+  ]
+  return [threat.status, ...rated.map(normal), ...about, ...mitigations.sort()]
+}
+
+/** Of what, by whom and how: the same words about another asset are another threat. */
+function titlesOf(elements: readonly Element[], ids: readonly string[]): string[] {
+  return elements
+    .filter((element) => ids.includes(element.id))
+    .map((element) => normal(element.title))
+    .sort()
 }

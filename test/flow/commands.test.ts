@@ -202,16 +202,16 @@ describe('a push', () => {
     expect(talk.check()).toBe('failure')
   })
 
-  test('that changes what was accepted ends it, and the reply says so', async () => {
+  const edits: [what: string, from: string, to: string][] = [
+    ['its status', 'backup | Contact list | | Open', 'backup | Contact list | | Planned'],
+    ['its asset', 'backup | Contact list | | Open', 'backup | Server | | Open'],
+  ]
+  test.each(edits)('that changes %s ends the acceptance, and says so', async (_, from, to) => {
     const talk = await conversation({ head: withT4 })
     await talk.say('kim', `/threat-model accept all ${because}`)
     expect(talk.check()).toBe('success')
     talk.tick()
-    const planned = withT4.replace(
-      'backup | Contact list | | Open',
-      'backup | Contact list | | Planned',
-    )
-    talk.pull.push({ 'THREAT_MODEL.md': planned })
+    talk.pull.push({ 'THREAT_MODEL.md': withT4.replace(from, to) })
     await talk.look()
     expect(lastReply(talk)).toContain('No longer in force, because what it was about has changed')
     expect(talk.check()).toBe('failure')
