@@ -6,6 +6,7 @@ import { commentCharsMax, summaryCharsMax } from '../shared/github-limits.ts'
 import { safeCode, safeFence, safeText } from '../shared/markdown.ts'
 import type { CheckAction } from './action.ts'
 import { type Block, joinBlocks } from './blocks.ts'
+import { decisionLines } from './replies-status.ts'
 import type { ModelReport, Report } from './report.ts'
 import {
   bar,
@@ -37,6 +38,7 @@ export function summaryMarkdown(report: Report): string {
     ...report.models.map(changesBlock),
     coverageBlock(report),
     ...findingBlocks(report),
+    decisionsBlock(report),
     codeBlock(report),
     limitsBlock(report),
   ]
@@ -200,6 +202,12 @@ function findingRow(finding: Finding, number: number): string {
   }
   const rest = `${safeText(why, sentenceMax)} ${safeText(next, sentenceMax)}`
   return `- ${head}  \n  ${rest} \`${finding.rule}\` \`${shortId(finding)}\``
+}
+
+/** The audit trail: every decision, those that do not hold too. */
+function decisionsBlock(report: Report): Block {
+  const rows = decisionLines(report.decisions.list).map((line) => `- ${line}`)
+  return rows.length === 0 ? { head: '', rows } : { head: '### Decisions', rows: ['', ...rows] }
 }
 
 function codeBlock(report: Report): Block {
