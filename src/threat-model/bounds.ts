@@ -1,7 +1,7 @@
 import { type Problem, problem } from '../shared/problem.ts'
 import type { Span } from '../shared/span.ts'
 import { overLimitOf } from './markdown.ts'
-import { lineStarts } from './sections.ts'
+import { lineStarts } from './markdown-lines.ts'
 
 /*
  * Whether a text may be read at all. The document of a pull request may be made to stop its reader,
@@ -19,9 +19,9 @@ import { lineStarts } from './sections.ts'
 const charsMax = 2 * 1024 * 1024
 /** Long enough for a picture written into the text. */
 const lineCharsMax = 256 * 1024
-/** Runs of equal marks. Real documents have one to every six characters at the most. */
+/** Runs of equal marks. Real documents have one to every ten characters at the most. */
 const markRunsFree = 4_000
-const charsPerMarkRunMin = 4
+const charsPerMarkRunMin = 5
 /** A text that was not UTF-8 has a replacement character for each character it lost. */
 const charsPerReplacementMin = 500
 const replacementsFree = 2
@@ -29,7 +29,7 @@ const replacementsFree = 2
 const hiddenMax = 20
 
 const loneSurrogate = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/
-const markRuns = /([#>|*+\-_`[\]<&\\!~=()])\1*|[\r\n]+/g
+const markRuns = /([#|*+\-_`[\]<&\\])\1*|[\r\n]+(?:[ \t]*>)*/g
 
 /** Characters that change what is seen without being seen. */
 const hiddenKinds = [

@@ -1,105 +1,121 @@
-import type { List, RootContent, Table } from 'mdast'
-import type { Mentions } from './markdown-definitions.ts'
-import { type Piece, type Point, pieceAt } from './markdown-pieces.ts'
-import type { Cut } from './sections.ts'
+import { closingFence, frontmatterLines, lineStarts } from './markdown-lines.ts'
 
 /*
- * The pieces of one section as one branch of the tree. A cut inside a section parts a list or a table:
+ * Where a document may be cut into pieces that are parsed alone. Only line starts are looked at;
+ * nothing here knows Markdown well enough to be right, so every cut is a guess, which the parser
+ * confirms (markdown-pieces.ts).
  *
- * - `- entry` in column 1 goes on with a list of the same marker, whatever is open inside the list;
- * - `| row |` in column 1 goes on with a table. Rows alone are no table, so its first two lines are
- *   parsed before them, and the header row is dropped again.
+ *     prose                 ┐ piece
+ *     ## Threats            ┘┐         A heading in column 1 closes every list and quote, so what
+ *     - one                  │ piece   stands before it cannot reach behind it, unless a fence or
+ *     - two                  │         raw HTML is still open. Entries and rows in column 1 go on
+ *     - three               ┘┐         with the list or table before them, or start a new one.
+ *     - four                ┘  piece
  *
- * Whether it does is told by the probe with which the piece before was parsed (markdown-pieces.ts).
+ * Which of the possible cuts are used depends only on the lines near them (a hash of the line
+ * decides), so that after an edit the cuts soon fall on the same lines again and the pieces are
+ * found in the store.
  */
 
-/** Part of the tree of a document. */
-export interface Branch {
-  children: RootContent[]
-  /** Whether the cut behind it was right. */
-  isComplete: boolean
-  /** Names of the links it defines. */
-  definitions: string[]
-  end: Point
-  /** The list or table joined here from several pieces; all other nodes are shared. */
-  growing: List | Table | null
+export interface Cut {
+  at: number
+  /** 0-based number of the line at `at`. */
+  line: number
+  kind: 'start' | 'heading' | 'entry' | 'row'
 }
 
-/** The text of a document from a cut to the next. */
-export interface Cutting {
-  text: string
-  mentions: Mentions
-  cut: Cut
-  end: number
-}
+type LineKind = 'heading' | 'entry' | 'row' | 'fence' | 'comment' | 'other'
 
-/** The line that stands for the one at `at`, which starts a heading, an entry or a row. */
-export function probeFor(text: string, at: number): string {
-  const marker = /#|\||[-+*]|\d{1,9}[.)]/y
-  marker.lastIndex = at
-  const start = marker.exec(text)?.[0]
-  return start === undefined ? '' : `${start} x\n`
+/**
+ * A piece that ends before a heading is at least `min` long, for parsing has a cost per piece; from
+ * `full` on every heading ends it, before only about every second one. In a list or table, pieces
+ * are longer.
+ */
+const lengths = {
+  heading: { min: 512, full: 2048 },
+  entry: { min: 2048, full: 8192 },
+  row: { min: 2048, full: 8192 },
 }
+/** How much of a line decides whether it cuts. */
+const hashedChars = 80
 
-export function branchOf(piece: Piece): Branch {
-  const children = [...piece.children]
-  const definitions = [...piece.definitions]
-  return { ...piece, children, definitions, growing: null }
-}
+const patterns: [LineKind, RegExp][] = [
+  ['heading', /#{1,6}(?=[ \t\r\n]|$)/y],
+  ['fence', / {0,3}(?:`{3,}[^`\r\n]*|~{3,}[^\r\n]*)(?=[\r\n]|$)/y],
+  ['comment', / {0,3}<!--/y],
+  ['entry', /(?:([-+*])|\d{1,9}[.)]) {1,4}(?!\1)[^\s]/y],
+  ['row', /\|(?![ \t|:-]*(?:[\r\n]|$))/y],
+]
 
-/** Adds what stands behind a cut to a branch; does nothing and gives false if the cut was wrong. */
-export function joinPiece(branch: Branch, cutting: Cutting): boolean {
-  const last = branch.children.at(-1)
-  if (!branch.isComplete || (last?.type !== 'list' && last?.type !== 'table')) return false
-  const head = last.type === 'table' ? headOf(last, cutting.text) : ''
-  const piece = pieceBehind(cutting, head)
-  const more = piece.children[0]
-  if (last.type === 'list' && more?.type === 'list') {
-    const list = growing(branch, last)
-    list.spread = list.spread || more.spread
-    for (const entry of more.children) list.children.push(entry)
-  } else if (last.type === 'table' && more?.type === 'table' && head !== '') {
-    const table = growing(branch, last)
-    for (const row of more.children.slice(1)) table.children.push(row)
-  } else return false
-  append(branch, piece)
-  return true
-}
-
-/** The header row and the line below it, or '' if they do not start in column 1. */
-function headOf(table: Table, text: string): string {
-  const start = table.position?.start
-  if (start?.offset === undefined || start.column !== 1) return ''
-  const lines = /(?:[^\r\n]*(?:\r\n?|\n)){2}/y
-  lines.lastIndex = start.offset
-  return lines.exec(text)?.[0] ?? ''
-}
-
-function pieceBehind({ text, mentions, cut, end }: Cutting, head: string): Piece {
-  const headLines = head === '' ? 0 : 2
-  const place = { offset: cut.at - head.length, line: cut.line - headLines }
-  const source = head + text.slice(cut.at, end)
-  return pieceAt({ source, probe: probeFor(text, end), place, mentions })
-}
-
-/** The last block of the branch as a node that may be changed. */
-function growing<T extends List | Table>(branch: Branch, last: T): T {
-  if (branch.growing === last) return last
-  const own = { ...last, children: [...last.children] }
-  branch.children[branch.children.length - 1] = own
-  branch.growing = own
-  return own
-}
-
-/** Ends the growing block, which has taken in the piece's first, and adds the piece's others. */
-function append(branch: Branch, piece: Piece): void {
-  const [first, ...others] = piece.children
-  const block = branch.growing
-  if (block?.position && first?.position) {
-    block.position = { start: block.position.start, end: first.position.end }
+/** Guesses for `text` from `from` (a line start) on. The first cut is `from` itself. */
+export function guessCuts(text: string, from: number): Cut[] {
+  const starts = lineStarts(text, from)
+  const cuts: Cut[] = [{ at: from, line: 0, kind: 'start' }]
+  let last = from
+  let before: LineKind = 'other'
+  for (let line = frontmatterLines(text, starts); line < starts.length; line++) {
+    const at = starts[line] ?? text.length
+    const kind = kindOf(text, at)
+    if (kind === 'fence') line = closingFence(text, starts, line)
+    else if (kind === 'comment') line = lineOf(starts, endOfComment(text, at), line)
+    else if (mayCut(kind, before) && isChosen(text, at, at - last, lengths[kind])) {
+      cuts.push({ at, line, kind })
+      last = at
+    }
+    before = kind
   }
-  for (const child of others) branch.children.push(child)
-  for (const name of piece.definitions) branch.definitions.push(name)
-  branch.end = piece.end
-  branch.isComplete = piece.isComplete
+  return cuts
+}
+
+function kindOf(text: string, at: number): LineKind {
+  // Most lines start with a letter; no pattern does.
+  const code = text.charCodeAt(at) | 0x20
+  if (code >= 97 && code <= 122) return 'other'
+  return patterns.find(([, pattern]) => startsAt(pattern, text, at))?.[0] ?? 'other'
+}
+
+function startsAt(pattern: RegExp, text: string, at: number): boolean {
+  pattern.lastIndex = at
+  return pattern.test(text)
+}
+
+/** The first row of a table is its head, which cannot be told from text without the next line. */
+function mayCut(kind: LineKind, before: LineKind): kind is keyof typeof lengths {
+  return kind === 'heading' || kind === 'entry' || (kind === 'row' && before === 'row')
+}
+
+function isChosen(
+  text: string,
+  at: number,
+  length: number,
+  { min, full }: { min: number; full: number },
+): boolean {
+  return length >= min && (length >= full || isEven(hashOfLine(text, at)))
+}
+
+function isEven(n: number): boolean {
+  return (n & 1) === 0
+}
+
+function hashOfLine(text: string, at: number): number {
+  let hash = 7
+  const end = Math.min(at + hashedChars, text.length)
+  for (let i = at; i < end; i++) {
+    const code = text.charCodeAt(i)
+    if (code === 10 || code === 13) break
+    hash = (Math.imul(hash, 31) + code) | 0
+  }
+  return hash ^ (hash >>> 9)
+}
+
+function endOfComment(text: string, at: number): number {
+  const end = text.indexOf('-->', at)
+  return end === -1 ? text.length : end
+}
+
+/** The line, from `line` on, that holds `offset`. */
+function lineOf(starts: number[], offset: number, line: number): number {
+  let found = line
+  while ((starts[found + 1] ?? Number.POSITIVE_INFINITY) <= offset) found++
+  return found
 }

@@ -24,24 +24,26 @@ export interface OverLimit {
 type Context = ThisParameterType<Construct['tokenize']>
 type State = ReturnType<Construct['tokenize']>
 
-/**
- * Marks in one text, by code. The parser may look for the end of a tag or code span up to the end of
- * the text, each time again, so these weigh more; the ends of lines weigh less.
- */
+/** Marks in one text, by code. */
 const marksMax = 500
 const markWeights: [code: number, weight: number][] = [
   [91, 1], // [
   [93, 1], // ]
-  [60, 2], // <
-  [96, 4], // `
   [-5, 0.125], // CR, LF and CRLF
   [-4, 0.125],
   [-3, 0.125],
 ]
+/**
+ * Marks that turn out to start nothing weigh more: their end was looked for, for some of them up to
+ * the end of the text.
+ */
+const failedCodeWeight = 16
+const failedTagWeight = 2
+const failedDeclarationWeight = 8
 /** A longer run of `*` or `_` is no emphasis that anybody wrote. */
 const runMax = 256
 const definitionsMax = 1000
-const lazyLinesMax = 1000
+const lazyLinesMax = 400
 /** Containers opened in one line, where `> - *` and digits may open one. */
 const containersMax = 32
 const containerCodes = [42, 43, 45, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 62]
@@ -63,7 +65,9 @@ export const limits: SyntaxExtension = {
   contentInitial: { 91: silent((context) => add(context, 1, definitionsMax, definitions)) },
   text: {
     42: runOf(42),
+    60: failedTag(),
     95: runOf(95),
+    96: { ...silent((context) => add(context, failedCodeWeight, marksMax, marks)), add: 'after' },
     ...Object.fromEntries(
       markWeights.map(([code, weight]) => [
         code,
@@ -105,6 +109,24 @@ function runOf(mark: number): Construct {
         }
         add(context, length > runMax ? marksMax + 1 : length, marksMax, marks)
         return nok(code)
+      }
+    },
+  }
+}
+
+/** Looks at a `<` that starts no tag, and at the mark behind it. */
+function failedTag(): Construct {
+  return {
+    partial: true,
+    add: 'after',
+    tokenize(effects, _ok, nok) {
+      return (code) => {
+        effects.consume(code)
+        return (behind) => {
+          const isDeclaration = behind === 33 || behind === 63
+          add(this, isDeclaration ? failedDeclarationWeight : failedTagWeight, marksMax, marks)
+          return nok(behind)
+        }
       }
     },
   }

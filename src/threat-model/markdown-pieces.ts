@@ -6,7 +6,7 @@ import { frontmatter } from 'micromark-extension-frontmatter'
 import { gfmTable } from 'micromark-extension-gfm-table'
 import { definedIn, knowing, type Mentions, type SyntaxExtension } from './markdown-definitions.ts'
 import { isOverLimit, limits, type OverLimit } from './markdown-limits.ts'
-import { frontmatterLines, lineStarts } from './sections.ts'
+import { frontmatterLines, lineStarts } from './markdown-lines.ts'
 
 /*
  * Parsing one piece of a document, or finding it parsed.
@@ -34,8 +34,8 @@ export interface Place {
 
 export interface Piece {
   children: RootContent[]
-  /** Whether the document's next line means what its kind says: the cut behind was right. */
-  isComplete: boolean
+  /** Where the cut behind it is: between blocks, inside the last list or table, or wrong. */
+  ending: 'between' | 'inside' | 'wrong'
   /** Names of the links it defines. */
   definitions: string[]
   end: Point
@@ -53,7 +53,7 @@ const keptCharsMax = 3 * 1024 * 1024
 /** Levels of the tree. A list in a list is four levels below the list around it; real ones have 20. */
 const depthMax = 64
 
-/** By the text of the piece, then by the names defined elsewhere. Last wanted, last. */
+/** By the text of the piece with its probe, then by variant. Last wanted, last. */
 const kept = new Map<string, Map<string, Piece>>()
 let keptChars = 0
 
@@ -71,17 +71,22 @@ export interface Wanted {
 export function pieceAt(wanted: Wanted): Piece {
   const text = wanted.source + wanted.probe
   const variants = kept.get(text)
-  const own = new Set(variants?.get('')?.definitions)
+  const own = new Set(variants?.get(variantOf(wanted, []))?.definitions)
   const foreign = wanted.mentions(wanted.source).filter((name) => !own.has(name))
-  const key = foreign.join('\0')
-  const known = variants?.get(key)
+  const variant = variantOf(wanted, foreign)
+  const known = variants?.get(variant)
   if (variants === undefined || known === undefined) return keep(wanted, foreign)
   kept.delete(text)
   kept.set(text, variants)
   const isThere = isSame(known.place, wanted.place)
   const piece = isThere ? known : movedCopy(known, wanted.place)
-  variants.set(key, piece)
+  variants.set(variant, piece)
   return piece
+}
+
+/** Tells trees of equal text apart: by where the probe starts and the names defined elsewhere. */
+function variantOf({ source }: Wanted, foreign: string[]): string {
+  return [source.length, ...foreign].join('\0')
 }
 
 /** Forgets every piece. */
@@ -99,15 +104,22 @@ export function parseAlone(text: string, foreign: string[] = []): Root {
   return fromMarkdown(text, { extensions, mdastExtensions })
 }
 
-function keep({ source, probe, place }: Wanted, foreign: string[]): Piece {
+function keep(wanted: Wanted, foreign: string[]): Piece {
+  const { source, probe, place } = wanted
   const text = ownCopy(source + probe)
   const root = parseBounded(text, foreign, place)
-  const isComplete = probe === '' || takeProbe(root, source.length)
+  const ending = probe === '' ? 'between' : takeProbe(root, source.length)
   move(root, place)
   const end = root.position?.end ?? { line: 1, column: 1, offset: 0 }
-  const piece = { children: root.children, isComplete, definitions: definedIn(root), end, place }
+  const piece: Piece = {
+    children: root.children,
+    definitions: definedIn(root),
+    end,
+    ending,
+    place,
+  }
   const variants = kept.get(text) ?? new Map<string, Piece>()
-  kept.set(text, variants.set(foreign.join('\0'), piece))
+  kept.set(text, variants.set(variantOf(wanted, foreign), piece))
   keptChars += text.length
   dropOldest()
   return piece
@@ -134,25 +146,28 @@ function checkDepth(root: Root): void {
   }
 }
 
-/** Takes the probe, which starts at offset `at`, out of the tree; false if it is not where it was meant to be. */
-function takeProbe(root: Root, at: number): boolean {
+/** Takes the probe, which starts at offset `at`, out of the tree and says what it has shown. */
+function takeProbe(root: Root, at: number): Piece['ending'] {
   const last = root.children.at(-1)
-  if (last?.type === 'heading') return takeLast(root.children, at)
-  // Alone in its list or table it would have started one.
-  if (last?.type === 'list' || last?.type === 'table') {
-    return last.children.length > 1 && takeLast(last.children, at)
+  if (startsAt(last, at)) {
+    if (last?.type !== 'heading' && last?.type !== 'list') return 'wrong'
+    root.children.pop()
+    return 'between'
   }
-  return false
+  if (last?.type !== 'list' && last?.type !== 'table') return 'wrong'
+  // The head of an indented table could not be parsed again in column 1.
+  if (last.type === 'table' && last.position?.start.column !== 1) return 'wrong'
+  if (!startsAt(last.children.at(-1), at)) return 'wrong'
+  last.children.pop()
+  return 'inside'
+}
+
+function startsAt(node: Nodes | undefined, at: number): boolean {
+  return node?.position?.start.offset === at
 }
 
 function startsWithFrontmatter(text: string): boolean {
   return text.startsWith('---') && frontmatterLines(text, lineStarts(text, 0)) > 0
-}
-
-function takeLast(nodes: Nodes[], at: number): boolean {
-  const isProbe = nodes.at(-1)?.position?.start.offset === at
-  if (isProbe) nodes.pop()
-  return isProbe
 }
 
 function dropOldest(): void {
