@@ -2,11 +2,12 @@ import type { Entrance } from './github/github.ts'
 import { type Job, jobKey } from './job/job.ts'
 import type { Evaluated } from './job/worker.ts'
 import { readPublished } from './publish/marker.ts'
+import type { Published } from './publish/output.ts'
 import { plan } from './publish/plan.ts'
 import { noticed, replyOutputs, waiting } from './publish/replies.ts'
 import { run } from './publish/run.ts'
 import type { PullRequestFacts } from './pull-request/facts.ts'
-import type { Gathered, MergeGroup } from './pull-request/reader.ts'
+import type { Gathered, MergeGroup, OwnPosts } from './pull-request/reader.ts'
 import { decisionFields } from './report/replies-status.ts'
 import type { Report } from './report/report.ts'
 import { type Outcome, ok } from './shared/outcome.ts'
@@ -102,7 +103,7 @@ async function answer(
   parts.observe?.(report)
   const checkOnly = group !== null || facts.pull.draft
   const check = facts.pull.open
-    ? plan(report, readPublished(own), { files: facts.files, checkOnly })
+    ? plan(report, published(own, job), { files: facts.files, checkOnly })
     : []
   const replies = group ? [] : replyOutputs(report.replies, facts.ownReplies ?? [])
   const outputs = [...replies, ...check]
@@ -122,6 +123,16 @@ async function answer(
   if (!ran.ok) return ran
   for (const reason of ran.value.refused) parts.log.warn({ ...fields, reason }, 'GitHub refused')
   return ok(report)
+}
+
+/**
+ * Who presses "Re-run" wants to see that something happened, and GitHub has taken the suite back to
+ * "queued" by then: the run is concluded again although it says the same.
+ */
+function published(own: OwnPosts, job: Job): Published {
+  const found = readPublished(own)
+  const again = job.causes.some(({ action }) => /^(?:re)?requested/.test(action))
+  return again && found.check ? { ...found, check: { ...found.check, concluded: false } } : found
 }
 
 const dayMs = 24 * 3_600_000

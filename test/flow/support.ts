@@ -51,7 +51,7 @@ export interface Flow {
   repository: RepositoryHandle
   hub: GitHub
   /** Throws when GitHub did not let it end. */
-  evaluate(pull: PullHandle): Promise<void>
+  evaluate(pull: PullHandle, action?: string): Promise<void>
 }
 
 export interface FlowOptions {
@@ -72,8 +72,9 @@ export function createFlow(options: FlowOptions = {}): Flow {
     github,
     repository,
     hub,
-    async evaluate(pull) {
-      const outcome = await evaluatePull(hub, pull)
+    async evaluate(pull, action = '') {
+      const cause = { delivery: 'd', event: 'e', action, receivedAt: 0 }
+      const outcome = await evaluatePull(hub, pull, [cause])
       if (!outcome.ok) throw new Error(`${outcome.failure.kind}: ${outcome.failure.message}`)
     },
   }
@@ -89,7 +90,11 @@ export function createHub(github: Simulator, now: () => number = Date.now): GitH
   })
 }
 
-export async function evaluatePull(hub: GitHub, pull: PullHandle): Promise<Outcome<Evaluated>> {
+export async function evaluatePull(
+  hub: GitHub,
+  pull: PullHandle,
+  causes: Job['causes'] = [],
+): Promise<Outcome<Evaluated>> {
   const parts: EvaluateParts = {
     entrance: (id, signal) => hub.installation(id, signal),
     review,
@@ -97,7 +102,7 @@ export async function evaluatePull(hub: GitHub, pull: PullHandle): Promise<Outco
     sweep: () => Promise.reject(new Error('no sweep here')),
     log: { info: () => {}, warn: () => {} },
   }
-  return evaluate(parts, jobOf(pull), new AbortController().signal)
+  return evaluate(parts, { ...jobOf(pull), causes }, new AbortController().signal)
 }
 
 export function jobOf(pull: PullHandle): Job {
