@@ -1,6 +1,7 @@
 import { nearest } from '../shared/nearest.ts'
 import { addDays } from './calendar.ts'
 import { dateForms, dateVocabulary, vagueForms } from './date-forms.ts'
+import { shown } from './shown.ts'
 
 /*
  * The last day of a decision, as people write it: `2027-06-30`, "30 June 2027", "in 90 days", "next
@@ -26,12 +27,13 @@ export function readDate(phrase: string, today: string): DateReading {
   const date = dateFrom(plain, today)
   if (date === 'none') {
     const say = addDays(today, suggestedDays)
-    return { ok: false, message: `There is no such day as "${phrase}".`, say }
+    return { ok: false, message: `There is no such day as "${shown(phrase)}".`, say }
   }
   if (date !== null) return date < today ? passed(phrase, date, today) : { ok: true, date }
   for (const form of vagueForms) {
     const match = form.pattern.exec(plain)
-    if (match) return { ok: false, message: form.message(phrase), say: form.say(match, today) }
+    if (match)
+      return { ok: false, message: form.message(shown(phrase)), say: form.say(match, today) }
   }
   return notUnderstood(phrase, today, mended(plain, today))
 }
@@ -68,12 +70,11 @@ function mended(plain: string, today: string): string | null {
 }
 
 function passed(phrase: string, date: string, today: string): DateReading {
-  const written = phrase.trim() === date ? date : `${phrase.trim()} (${date})`
+  const written = phrase.trim() === date ? date : `"${shown(phrase)}" (${date})`
   return { ok: false, message: `${written} has passed.`, say: addDays(today, suggestedDays) }
 }
 
 function notUnderstood(phrase: string, today: string, say: string | null): DateReading {
-  const shown = phrase.length > phraseLengthMax ? `${phrase.slice(0, phraseLengthMax)}…` : phrase
-  const message = `"${shown}" is not a date that I understand.`
+  const message = `"${shown(phrase)}" is not a date that I understand.`
   return { ok: false, message, say: say ?? addDays(today, suggestedDays) }
 }

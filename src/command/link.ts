@@ -1,5 +1,6 @@
 import { typed } from './help.ts'
 import type { Parsed } from './parse.ts'
+import { shown } from './shown.ts'
 import type { Word } from './words.ts'
 
 /*
@@ -49,5 +50,5 @@ function pathFlaw(path: string): string | null {
   if (path.length > pathLengthMax) return `The path is longer than ${pathLengthMax} characters.`
   if (path.split('/').includes('..')) return 'The path may not leave the repository.'
   if (/[\p{Cc}\p{Cf}]/u.test(path)) return 'The path holds invisible characters.'
-  return /^<.*>$/.test(path) ? `Put a path in place of \`${path}\`.` : null
+  return /^<.*>$/.test(path) ? `Put a path in place of \`${shown(path)}\`.` : null
 }

@@ -4,6 +4,7 @@ import { type Command, type CommandName, commandNames } from './command.ts'
 import { readDate } from './dates.ts'
 import { helpOf, typed } from './help.ts'
 import { readLink } from './link.ts'
+import { shown } from './shown.ts'
 import { meantCommand } from './suggestions.ts'
 import { readTargets } from './targets.ts'
 import { type Word, wordsOf } from './words.ts'
@@ -182,8 +183,4 @@ function mendBecause(given: Arguments, slip: string): string {
   if (!word || !first) return given.text
   const rest = given.text.slice(word.end).replace(/^ *to\b/, '')
   return `${given.text.slice(first.start, word.start)}because${rest}`
-}
-
-function shown(text: string): string {
-  return text.replaceAll('`', "'").slice(0, 40)
 }

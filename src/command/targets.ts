@@ -1,4 +1,5 @@
 import { type Target, targetsMax } from './command.ts'
+import { shown } from './shown.ts'
 import { plainHyphens } from './suggestions.ts'
 import type { Word } from './words.ts'
 
@@ -27,7 +28,7 @@ const wholes = new Set(['all', 'everything', 'them', 'of', 'the', 'findings', 't
 export function readTargets(words: readonly Word[]): TargetsReading {
   const pieces = words.flatMap(splitAtCommas)
   const hole = pieces.find((word) => !word.quoted && /^<.*>$/.test(word.text))
-  if (hole) return { ok: false, message: `Put a name in place of \`${hole.text}\`.` }
+  if (hole) return { ok: false, message: `Put a name in place of \`${shown(hole.text)}\`.` }
   if (isWhole(pieces)) return { ok: true, targets: [{ kind: 'all' }] }
   const named = withoutNoun(pieces)
   if (named.length === 0) return { ok: true, targets: [{ kind: 'this' }] }

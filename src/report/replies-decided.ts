@@ -48,21 +48,21 @@ function groupText(state: DecisionState, decisions: readonly Decision[], court: 
   if (!first) return ''
   switch (state) {
     case 'holds':
-      return `${heldLead(first)} ${listOf(decisions)}\n\n${endText(first)}`
+      return `${listed(heldLead(first), decisions)}\n\n${endText(first)}`
     case 'took-back':
-      return `Taken back: ${listOf(decisions)}`
+      return listed('Taken back:', decisions)
     case 'withdrawn':
-      return `No longer in force, it was taken back: ${listOf(decisions)}`
+      return listed('No longer in force, it was taken back:', decisions)
     case 'replaced':
-      return `Replaced by what ${safeCode(first.by)} said later: ${listOf(decisions)}`
+      return listed(`Replaced by what ${safeCode(first.by)} said later:`, decisions)
     case 'expired':
-      return `No longer in force since ${first.until} is over: ${listOf(decisions)}`
+      return listed(`No longer in force since ${first.until} is over:`, decisions)
     case 'settled':
-      return `Nothing is left to decide, the finding is gone: ${listOf(decisions)}`
+      return listed('Nothing is left to decide, the finding is gone:', decisions)
     case 'content-changed':
       return changedText(decisions, court)
     case 'not-acceptable':
-      return `This cannot be settled by a comment: ${listOf(decisions)}`
+      return listed('This cannot be settled by a comment:', decisions)
     default:
       return `Not recorded. ${personText(state, first, court.accept)}`
   }
@@ -90,28 +90,24 @@ function changedText(decisions: readonly Decision[], court: Court): string {
     court.findings.filter((finding) => finding.fingerprint === bound.fingerprint),
   )
   const say = now[0] ? `\n\nTo accept it as it is now: ${acceptLine(now[0])}` : ''
-  return `${lead} ${listOf(decisions)}${say}`
+  return listed(lead, decisions) + say
 }
 
 function acceptLine(finding: Finding): string {
   return `\`/threat-model accept ${shortId(finding)} because …\``
 }
 
-/** One in the sentence, several as a list. */
-function listOf(decisions: readonly Decision[]): string {
-  const named = decisions.map(({ bound }) => nameOf(bound.id, bound.title))
-  return namesText(named)
+/** One in the sentence, several as a list below it. */
+function listed(lead: string, decisions: readonly Decision[]): string {
+  const names = decisions.map(({ bound }) => nameOf(bound.id, bound.title))
+  if (names.length === 1) return `${lead} ${names[0]}.`
+  const rows = names.slice(0, listedMax).map((name) => `- ${name}`)
+  const left = names.length - rows.length
+  return [`${lead}\n`, ...rows, ...(left > 0 ? [`- … and ${left} more`] : [])].join('\n')
 }
 
 function nameOf(id: string, title: string): string {
   return title === '' ? `\`${id}\`` : `**${safeText(title)}** (\`${id}\`)`
-}
-
-function namesText(names: readonly string[]): string {
-  if (names.length === 1) return `${names[0]}.`
-  const rows = names.slice(0, listedMax).map((name) => `- ${name}`)
-  const left = names.length - rows.length
-  return `\n\n${[...rows, ...(left > 0 ? [`- … and ${left} more`] : [])].join('\n')}`
 }
 
 export function personText(state: PersonRefusal, decision: Decision, accept: AcceptRule): string {

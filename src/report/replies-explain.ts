@@ -120,11 +120,15 @@ function elementText(
   const where = `${safeCode(model.path)} line ${element.span.start.line}`
   const id = element.writtenId ? `${safeText(element.writtenId)}: ` : ''
   return paragraphs([
-    `**${id}${safeText(element.title)}** is a ${kindNames[element.kind]} in ${where}.`,
+    `**${id}${safeText(element.title)}** is ${articled(kindNames[element.kind])} in ${where}.`,
     element.body === '' ? '' : safeText(element.body, sentenceMax),
     detailText(element, model, evidence),
     found.length > 0 ? `On this pull request:\n\n${found.slice(0, listedMax).join('\n')}` : '',
   ])
+}
+
+function articled(noun: string): string {
+  return `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`
 }
 
 function detailText(element: Element, model: ReviewedModel, evidence: Evidence): string {
@@ -164,7 +168,7 @@ function assetText(id: string, model: ReviewedModel, evidence: Evidence): string
     .filter((claim) => claim.model.path === model.path && claim.element.id === id)
     .map((claim) => safeCode(claim.link.pattern))
   return paragraphs([
-    threats.length > 0 ? `${threats.length} threats, ${open.length} without an answer.` : '',
+    threats.length > 0 ? `${open.length} of its ${threats.length} threats without an answer.` : '',
     open.length > 0 ? titles(open) : '',
     links.length > 0
       ? `Its code: ${[...new Set(links)].slice(0, listedMax).join(', ')}.`

@@ -53,8 +53,10 @@ function replyOf(outcome: CommentOutcome, report: Report, evidence: Evidence): R
   const open = evidence.facts.pull.open
   const answers = open
     ? outcome.results.map((result) => commandAnswer({ result, heard, report, evidence }))
-    : [{ text: closedText, refused: true }]
-  const texts = [...answers.map((answer) => answer.text), ...remarks(heard, open)]
+    : [{ text: closedText, refused: true, line: 0 }]
+  const mistakes = open ? heard.reading.mistakes.map(mistakeAnswer) : []
+  const inOrder = [...answers, ...mistakes].sort((a, b) => a.line - b.line)
+  const texts = [...inOrder.map((answer) => answer.text), ...remarks(heard, open)]
   const lead = place === 'reply' ? '' : `In answer to [this comment](${url}):\n\n`
   const state = stateDigest(outcome)
   const memory = writeMemory(memoryOf(outcome, state))
@@ -117,9 +119,12 @@ interface Answer {
   refused: boolean
 }
 
-function commandAnswer(answering: Answering): Answer {
+/** `line`: where in the comment it was said. */
+type PlacedAnswer = Answer & { line: number }
+
+function commandAnswer(answering: Answering): PlacedAnswer {
   const { result, heard } = answering
-  const answer = answerTo(answering)
+  const answer = { ...answerTo(answering), line: result.placed.line }
   const several = heard.reading.commands.length + heard.reading.mistakes.length > 1
   return several ? { ...answer, text: `${safeCode(result.placed.text)}\n\n${answer.text}` } : answer
 }
@@ -175,7 +180,7 @@ function recheckText(report: Report): string {
 /** What is said besides the answers to commands. */
 function remarks({ hearing, reading }: HeardComment, open: boolean): string[] {
   if (!open) return []
-  const texts = reading.mistakes.map(mistakeText)
+  const texts: string[] = []
   if (hearing === 'edited') texts.push(editedText)
   if (hearing === 'flood-first') texts.push(floodText)
   if (reading.left > 0) {
@@ -190,17 +195,19 @@ const editedText =
 const floodText = `That is more than ${floodMax} comments within a minute; this one and those after it were not followed. Several commands may stand in one comment.`
 const goneText = 'There is no command in this comment any more, and no decision.'
 
-function mistakeText({ text, message, say }: Mistake): string {
+function mistakeAnswer({ line, text, message, say }: Mistake): PlacedAnswer {
   const said = text === '' ? '' : `${safeCode(text)}\n\n`
   const offer = say === null ? '' : ` Try: ${safeCode(say)}`
-  return `${said}${ownWords(message)}${offer}`
+  return { text: `${said}${ownWords(message)}${offer}`, refused: true, line }
 }
 
 /** Our sentence around words of the comment: those stand in backticks or quotes and are made safe. */
 function ownWords(message: string): string {
   return message
-    .split(/(`[^`]*`)/)
-    .map((part) => (part.startsWith('`') ? safeCode(part.slice(1, -1)) : safeText(part, 500)))
-    .filter((part) => part !== '')
-    .join(' ')
+    .split(/(`[^`]*`|"[^"]*")/)
+    .map((part) => {
+      if (/^[`"]/.test(part)) return safeCode(part.slice(1, -1))
+      return /^[\w\s.,;:()?!'’…-]*$/.test(part) ? part : safeText(part)
+    })
+    .join('')
 }
