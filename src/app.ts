@@ -6,9 +6,9 @@ import { addJobs } from './sweep.ts'
 import { type OwnApp, readDelivery } from './webhook/read.ts'
 
 /*
- * The Probot function: a delivery → where to look → jobs. No judgement and no wait for one: it returns
- * as soon as the jobs are durable, and throws when they could not be made so, which makes the server
- * answer 5xx and GitHub keep the delivery.
+ * The Probot function: a delivery → where to look → jobs. No judgement and no wait for one: it
+ * returns as soon as the jobs are durable, and throws when they could not be made so, which makes
+ * the server answer 5xx and GitHub keep the delivery.
  */
 export interface AppParts {
   jobs: Pick<JobStore, 'add'>

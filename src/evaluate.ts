@@ -14,8 +14,8 @@ import { type Outcome, ok } from './shared/outcome.ts'
 import type { PullRequestRef } from './shared/refs.ts'
 
 /*
- * One job from beginning to end: gather, review, plan, run. Everything it knows comes from GitHub as
- * it is now; a second evaluation right after the first changes nothing.
+ * One job from beginning to end: gather, review, plan, run. Everything it knows comes from GitHub
+ * as it is now; a second evaluation right after the first changes nothing.
  *
  * A pull request in a merge queue is looked at twice: as itself, and as the commits that the queue
  * made of it. A job for number 0 stands for "all open pull requests of this repository".

@@ -7,8 +7,8 @@ import { safeText } from './shared/markdown.ts'
 import { type Outcome, ok } from './shared/outcome.ts'
 
 /*
- * When a pull request could not be looked at however often we tried: say so on its check run, in red,
- * because "unknown" is never green, and say how to ask again.
+ * When a pull request could not be looked at however often we tried: say so on its check run, in
+ * red, because "unknown" is never green, and say how to ask again.
  */
 export async function giveUp(
   entrance: Entrance,

@@ -2,8 +2,9 @@ import { jobKey } from './job/job.ts'
 import type { JobStore } from './job/store.ts'
 
 /*
- * Tells when there is nothing left to do, for the demo and the tests, which have to know when to look
- * at the result. Watches the jobs added through it; one that waits for another day counts as done.
+ * Tells when there is nothing left to do, for the demo and the tests, which have to know when to
+ * look at the result. Watches the jobs added through it; one that waits for another day counts as
+ * done.
  */
 export interface IdleWatch {
   /** The same store, watched. */

@@ -1,7 +1,7 @@
 /*
  * Lines for machines: one JSON object each, a fixed message and fields. Who writes them never puts
- * document text, tokens or payloads into a field; as a second lock, values under names that may hold
- * such are left out, and long values are cut.
+ * document text, tokens or payloads into a field; as a second lock, values under names that may
+ * hold such are left out, and long values are cut.
  */
 export interface Log {
   info(fields: object, message: string): void
@@ -12,7 +12,9 @@ export interface Log {
 const levels = ['info', 'warn', 'error'] as const
 const valueCharsMax = 2_000
 const secretNames = /token|secret|authorization|signature|private|password|payload|body|text/i
-/** GitHub's tokens, whatever their length: since 2026 an installation's is no longer 40 characters. */
+/**
+ * GitHub's tokens, whatever their length: since 2026 an installation's is no longer 40 characters.
+ */
 const tokenForm = /\b(?:gh[a-z]_|github_pat_)[A-Za-z0-9_.-]{10,}/g
 
 export function createLog(

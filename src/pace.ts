@@ -3,10 +3,10 @@ import { jobKey } from './job/job.ts'
 import type { PullRequestRef } from './shared/refs.ts'
 
 /*
- * A burst of pushes to one pull request is looked at when it begins and when it is over, not at every
- * push. The first is due at once; the next ones wait for a common look, later and later as long as
- * they keep coming. Only pushes wait: who comments or presses a button is answered at once, and that
- * look covers the pushes too.
+ * A burst of pushes to one pull request is looked at when it begins and when it is over, not at
+ * every push. The first is due at once; the next ones wait for a common look, later and later as
+ * long as they keep coming. Only pushes wait: who comments or presses a button is answered at once,
+ * and that look covers the pushes too.
  *
  * In memory: after a restart, or in another process, one look more is all it costs.
  */

@@ -3,8 +3,8 @@ import { folderFault, keyFault, nodeFault, secretFault } from './web/start-fault
 
 /*
  * The environment → Settings, or every fault at once, each in one plain line that says what to do.
- * Names are Probot's where Probot has one. A secret may also come from a file: `NAME_FILE` holds the
- * path, as container platforms mount them. No value of a secret is ever part of a message.
+ * Names are Probot's where Probot has one. A secret may also come from a file: `NAME_FILE` holds
+ * the path, as container platforms mount them. No value of a secret is ever part of a message.
  */
 export interface Settings {
   appId: number

@@ -9,8 +9,8 @@ import type { Look, LookAtPulls } from './webhook/read.ts'
 /*
  * From "look here" to jobs. Most deliveries name their pull requests. The others name a branch, a
  * commit or repositories; which pull requests that means has to be asked. When GitHub does not
- * answer, or too slowly for a delivery that waits to be acknowledged, the whole repository becomes a
- * job (number 0), which asks again in peace. Nothing is lost and nothing waits.
+ * answer, or too slowly for a delivery that waits to be acknowledged, the whole repository becomes
+ * a job (number 0), which asks again in peace. Nothing is lost and nothing waits.
  */
 export interface SweepParts {
   jobs: Pick<JobStore, 'add'>

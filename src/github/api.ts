@@ -6,9 +6,9 @@ import { requestMs } from './limits.ts'
 import type { Query } from './look-query.ts'
 
 /*
- * One installation's way to GitHub: every request is bounded in time, respects the limiter, and ends
- * as an Outcome. Nothing is retried in here: a read is repeated by repeating the job, and a write
- * that was answered 502 may have happened, so only a new look at GitHub can tell.
+ * One installation's way to GitHub: every request is bounded in time, respects the limiter, and
+ * ends as an Outcome. Nothing is retried in here: a read is repeated by repeating the job, and a
+ * write that was answered 502 may have happened, so only a new look at GitHub can tell.
  */
 export interface Api {
   /** A REST request, written as a call of the typed client with the given options. */

@@ -35,7 +35,9 @@ export interface Comparisons {
     ends: Ends,
     pull: PullRequestRef | null,
   ): Promise<Outcome<Comparison>>
-  /** Call when the head was seen to be the compared one: pages of a pull request follow its head. */
+  /**
+   * Call when the head was seen to be the compared one: pages of a pull request follow its head.
+   */
   confirm(repository: RepositoryRef, ends: Ends, comparison: Comparison): void
 }
 

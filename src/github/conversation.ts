@@ -19,8 +19,8 @@ import { earlierQuery } from './look-query.ts'
 
 /*
  * The conversation of a pull request, parted into what others wrote (facts) and what we did (own
- * posts). Ours is what GitHub says this token's account wrote (`viewerDidAuthor`); a marker in a body
- * proves nothing, anybody can copy it.
+ * posts). Ours is what GitHub says this token's account wrote (`viewerDidAuthor`); a marker in a
+ * body proves nothing, anybody can copy it.
  */
 export interface Conversation {
   comments: RemarkAnswer[]
@@ -157,8 +157,8 @@ export function ownPosts(conversation: Conversation, checks: ChecksAnswer | null
 }
 
 /**
- * Our newest check run. When somebody asks for it again, GitHub takes the suite back to "queued" and
- * leaves the run as it was: such a run has to be concluded anew.
+ * Our newest check run. When somebody asks for it again, GitHub takes the suite back to "queued"
+ * and leaves the run as it was: such a run has to be concluded anew.
  */
 function ownCheck(checks: ChecksAnswer | null): OwnPosts['check'] {
   const runs = seen(checks?.checkSuites).flatMap((suite) =>

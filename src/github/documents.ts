@@ -6,8 +6,8 @@ import { documentBytesMax } from './limits.ts'
 import type { FileAnswer } from './look-answer.ts'
 
 /*
- * A file as GraphQL answers it, as the document it is: text, absent, or unreadable and why. A symbolic
- * link is never followed: what it points to is not what people review.
+ * A file as GraphQL answers it, as the document it is: text, absent, or unreadable and why. A
+ * symbolic link is never followed: what it points to is not what people review.
  */
 
 const symbolicLink = 0o120000

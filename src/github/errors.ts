@@ -2,10 +2,11 @@ import type { Failure, FailureKind } from '../shared/outcome.ts'
 import { secondaryWaitMs } from './limits.ts'
 
 /*
- * What octokit throws, as a failure: which kind, how long to wait, and one line for a person. Looked
- * at by shape, not by class, because several versions of octokit may be in one process.
+ * What octokit throws, as a failure: which kind, how long to wait, and one line for a person.
+ * Looked at by shape, not by class, because several versions of octokit may be in one process.
  *
- * The line never quotes what we sent: it may hold text of the pull request, and it goes to the logs.
+ * The line never quotes what we sent: it may hold text of the pull request, and it goes to the
+ * logs.
  */
 
 /** One entry of GraphQL's `errors`. */

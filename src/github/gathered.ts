@@ -144,8 +144,8 @@ function sourceTexts({ shelf, wanted }: Found): SourceText[] {
 }
 
 /**
- * GitHub makes our check suite when a commit is first pushed; dates inside commits are only claims. A
- * commit that was there before can be forced back, or be compared with another base: then whoever
+ * GitHub makes our check suite when a commit is first pushed; dates inside commits are only claims.
+ * A commit that was there before can be forced back, or be compared with another base: then whoever
  * wrote in between saw something else.
  */
 function headKnownAt(head: ChecksAnswer, pull: PullAnswer): string | null {

@@ -3,8 +3,8 @@ import { contentPerHour, contentPerMinute, contentShare } from './limits.ts'
 
 /*
  * How fast one installation may go. Each has its own: when GitHub tells one to wait, the others go
- * on. Nothing sleeps in here: who comes too early is told how long to wait, and the job store brings
- * the job back then, also after a restart.
+ * on. Nothing sleeps in here: who comes too early is told how long to wait, and the job store
+ * brings the job back then, also after a restart.
  *
  * Creating content has a budget of its own, which is the real ceiling of an installation (80 a
  * minute, 500 an hour, shared with everybody else who writes there).

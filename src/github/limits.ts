@@ -1,10 +1,12 @@
 /*
- * The limits of GitHub for reading and for pace, each with its source, and our own bounds beside them.
- * How much text it takes is in shared/github-limits.ts.
- * D: documentation at docs.github.com. S: published GraphQL or OpenAPI schema.
+ * The limits of GitHub for reading and for pace, each with its source, and our own bounds beside
+ * them. How much text it takes is in shared/github-limits.ts. D: documentation at docs.github.com.
+ * S: published GraphQL or OpenAPI schema.
  */
 
-/** Files that one comparison lists, all on its first page. D: rest/commits "Compare two commits". */
+/**
+ * Files that one comparison lists, all on its first page. D: rest/commits "Compare two commits".
+ */
 export const comparisonFilesMax = 300
 /** Files that can be listed of a pull request. D: rest/pulls "List pull requests files". */
 export const pullFilesMax = 3_000

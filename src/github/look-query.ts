@@ -2,9 +2,9 @@ import { pageSizeMax } from './limits.ts'
 
 /*
  * The one GraphQL query that reads a pull request: its state, the policy at the base and at the
- * head, the documents that are still unknown on both sides, the conversation, the review threads and
- * our own check run. One request, one point of the hourly limit (docs.github.com, "Rate limits for
- * the GraphQL API").
+ * head, the documents that are still unknown on both sides, the conversation, the review threads
+ * and our own check run. One request, one point of the hourly limit (docs.github.com, "Rate limits
+ * for the GraphQL API").
  *
  * Files are asked for through `Commit.file`, which gives the mode: a symbolic link shows as one,
  * where REST would follow it. Paths are variables, never part of the document's text.

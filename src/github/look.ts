@@ -16,8 +16,8 @@ import type { Trees } from './tree.ts'
 import { furtherOf, type Wanted, wantedOf } from './wanted.ts'
 
 /*
- * One look at a pull request as it would be between two given commits: comparison, listing, query. The
- * reader decides whether these were the right commits.
+ * One look at a pull request as it would be between two given commits: comparison, listing, query.
+ * The reader decides whether these were the right commits.
  */
 export interface LookParts {
   api: Api

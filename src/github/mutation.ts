@@ -178,8 +178,12 @@ function reviewField(target: Target, headSha: string, comments: LineComment[]): 
   return {
     mutation: 'addPullRequestReview',
     type: 'AddPullRequestReviewInput',
-    selection:
-      '{ pullRequestReview { comments(first: 100) { nodes { body } } pullRequest { headRefOid } } }',
+    selection: `{
+      pullRequestReview {
+        comments(first: 100) { nodes { body } }
+        pullRequest { headRefOid }
+      }
+    }`,
     input: { pullRequestId: target.nodes.pull, commitOID: headSha, event: 'COMMENT', threads },
     contents: 1 + comments.length,
   }

@@ -5,9 +5,9 @@ import type { Api } from './api.ts'
 import { peopleMax } from './limits.ts'
 
 /*
- * What people may do in a repository, asked for now and never remembered: a decision of somebody whose
- * permission was taken away must not count. `author_association` is no help, it calls members with
- * private membership "contributor" and people who may only read "collaborator".
+ * What people may do in a repository, asked for now and never remembered: a decision of somebody
+ * whose permission was taken away must not count. `author_association` is no help, it calls members
+ * with private membership "contributor" and people who may only read "collaborator".
  */
 
 /** Looks up the authors of these comments. `teams`: slugs that the policy names. */

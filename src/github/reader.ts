@@ -20,8 +20,8 @@ import { createTrees, type TreeCache } from './tree.ts'
  *   2. the listing of the merge base's tree                             (kept by the tree)
  *   3. one GraphQL query: the rest, and whether 1 was about the right commits
  *
- * Which commits to compare is a guess until 3 confirms it: from the delivery, or from the last look.
- * A wrong guess costs a round, never a wrong answer.
+ * Which commits to compare is a guess until 3 confirms it: from the delivery, or from the last
+ * look. A wrong guess costs a round, never a wrong answer.
  */
 export interface GitHubReader extends PullRequestReader {
   /** A guess at the commits of the pull request's base and head, from a delivery. */

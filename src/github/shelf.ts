@@ -7,9 +7,9 @@ import { documentBytesMax } from './limits.ts'
 import type { Tree } from './tree.ts'
 
 /*
- * The documents known without asking, on both sides of a comparison. Content is kept by the name git
- * gives it, so that a document is read once however many pull requests and pushes show it. What the
- * pull request does not change is the same on both sides and is asked for once.
+ * The documents known without asking, on both sides of a comparison. Content is kept by the name
+ * git gives it, so that a document is read once however many pull requests and pushes show it. What
+ * the pull request does not change is the same on both sides and is asked for once.
  */
 export interface Shelf {
   before: Side

@@ -5,8 +5,8 @@ import type { Api } from './api.ts'
 import type { Cache } from './cache.ts'
 
 /*
- * Every file of a commit by name, mode and content's name: one request, kept for good by the name of
- * the tree. The head's listing is never asked for: it is that of the merge base with the pull
+ * Every file of a commit by name, mode and content's name: one request, kept for good by the name
+ * of the tree. The head's listing is never asked for: it is that of the merge base with the pull
  * request's changes applied.
  */
 export interface Tree {

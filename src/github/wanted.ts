@@ -4,7 +4,8 @@ import { modelsMax, sourceBytesMax, sourceFilesMax } from './limits.ts'
 import type { Compared, Shelf } from './shelf.ts'
 
 /*
- * Which texts a pull request needs, and which of them have to be asked for. Pure: names in, names out.
+ * Which texts a pull request needs, and which of them have to be asked for. Pure: names in, names
+ * out.
  */
 export interface Wanted {
   pairs: DocumentPair[]

@@ -8,9 +8,9 @@ import { nameOf } from './look.ts'
 import { type CheckIdentity, type Mutation, mutationOf } from './mutation.ts'
 
 /*
- * Writes to GitHub, and tells apart what a mutation of several fields answers: done, refused for good
- * (a locked conversation, a missing permission), or not done and worth another look. A check run that
- * is refused is a failure; a comment that is refused is only noted.
+ * Writes to GitHub, and tells apart what a mutation of several fields answers: done, refused for
+ * good (a locked conversation, a missing permission), or not done and worth another look. A check
+ * run that is refused is a failure; a comment that is refused is only noted.
  */
 export function createWriter(api: Api, check: CheckIdentity, now: () => number): Writer {
   async function write(target: Target, outputs: readonly Output[]): Promise<Outcome<Written>> {

@@ -16,9 +16,10 @@ import type {
 
 /*
  * Which findings are said in the code, and where. Few and well placed: one for a file of code, one
- * for each finding in the threat model itself (what was removed is said on its own line), the gravest
- * first, at most `comments.max`. What was said stays said: a comment whose finding still holds is left
- * alone, one whose finding is gone is folded away, and none is posted twice, however the lines move.
+ * for each finding in the threat model itself (what was removed is said on its own line), the
+ * gravest first, at most `comments.max`. What was said stays said: a comment whose finding still
+ * holds is left alone, one whose finding is gone is folded away, and none is posted twice, however
+ * the lines move.
  */
 
 const gravity: Record<RuleLevel, number> = {

@@ -7,9 +7,9 @@ import type { Published, PublishedCheck, PublishedComment } from './output.ts'
  *
  *   <!-- threat-model-bot finding f=3f2a… -->
  *
- * It says what a post is about, never that it is ours: anybody can copy it, so only posts that GitHub
- * attributes to this App are looked at. Text of others cannot bring a mark into our posts, because
- * what we write escapes `<`; and only the last line counts.
+ * It says what a post is about, never that it is ours: anybody can copy it, so only posts that
+ * GitHub attributes to this App are looked at. Text of others cannot bring a mark into our posts,
+ * because what we write escapes `<`; and only the last line counts.
  */
 export type Marker =
   | { kind: 'finding'; fingerprint: string }
@@ -18,8 +18,10 @@ export type Marker =
 
 const cutNote = '\n\n*(Cut here: GitHub takes no longer text.)*'
 /** A marker is the last line, at most this long; `none` stands for null. */
-const form =
-  /(?:^|\n)<!-- threat-model-bot (finding|summary|check)((?: [a-z]=[A-Za-z0-9:._-]{1,100}){1,2}) -->\s{0,8}$/
+const form = new RegExp(
+  '(?:^|\\n)<!-- threat-model-bot (finding|summary|check)' +
+    '((?: [a-z]=[A-Za-z0-9:._-]{1,100}){1,2}) -->\\s{0,8}$',
+)
 const tailChars = 400
 
 /** `text` with its mark, together at most `charsMax` long. */

@@ -7,8 +7,8 @@ import type { Annotation } from '../report/annotation.ts'
  * order; a second plan over what the first one published is empty. The check run's conclusion is
  * always the last output.
  *
- * `check` names the run to write to; null: the one that `start-check` of the same list makes, or a new
- * one when there is none.
+ * `check` names the run to write to; null: the one that `start-check` of the same list makes, or a
+ * new one when there is none.
  */
 export type Output =
   | { do: 'start-check'; headSha: string; title: string; summary: string }
@@ -68,7 +68,9 @@ export interface FileComment {
 export interface ResolvableThread {
   threadId: string
   commentNodeId: string
-  /** `minimise` folds our comment away; a thread in which somebody answered is only ever resolved. */
+  /**
+   * `minimise` folds our comment away; a thread in which somebody answered is only ever resolved.
+   */
   how: 'resolve' | 'minimise'
 }
 

@@ -17,11 +17,11 @@ import { withMarker } from './marker.ts'
 import type { Output, Published } from './output.ts'
 
 /*
- * What has to be done so that GitHub shows the report: the difference between what should stand there
- * and what does. Over what an earlier plan published, the plan is empty.
+ * What has to be done so that GitHub shows the report: the difference between what should stand
+ * there and what does. Over what an earlier plan published, the plan is empty.
  *
- * The order: an unfinished check run first (when there is more to write than the conclusion, so that
- * a death in between leaves "in progress" and not nothing), then comments, then annotations in
+ * The order: an unfinished check run first (when there is more to write than the conclusion, so
+ * that a death in between leaves "in progress" and not nothing), then comments, then annotations in
  * batches, and the conclusion at the very end.
  */
 export interface Scope {

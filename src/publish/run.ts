@@ -5,8 +5,8 @@ import type { Target, Writer } from './writer.ts'
 /*
  * Carries out a plan: what may go together in one request, the rest one after the other, and the
  * conclusion last, if the head is still the one that was judged. It stops at the first failure; the
- * job is then done again from the beginning, and the next plan holds only what is missing. A comment
- * that GitHub refuses for good never keeps the check run from its conclusion.
+ * job is then done again from the beginning, and the next plan holds only what is missing. A
+ * comment that GitHub refuses for good never keeps the check run from its conclusion.
  */
 export interface Ran {
   /** What GitHub would not take, for the log. */

@@ -8,8 +8,8 @@ export interface Writer {
   /** The head the pull request has now: the conclusion is written only if it has not moved. */
   currentHead(pull: PullRequestRef): Promise<Outcome<string>>
   /**
-   * Carries out outputs that may go together, in order. A failure may leave some of them done: only a
-   * new look at GitHub can tell which.
+   * Carries out outputs that may go together, in order. A failure may leave some of them done: only
+   * a new look at GitHub can tell which.
    */
   write(target: Target, outputs: readonly Output[]): Promise<Outcome<Written>>
 }
@@ -26,7 +26,9 @@ export interface Written {
   head: string | null
   /** The check run that `start-check` made. */
   startedCheck: string | null
-  /** Comments of a review that GitHub left out, as it does with lines it does not count as changed. */
+  /**
+   * Comments of a review that GitHub left out, as it does with lines it does not count as changed.
+   */
   dropped: LineComment[]
   /** What GitHub would not take although the rest was fine, as on a locked conversation. */
   refused: string[]

@@ -26,7 +26,9 @@ export interface Listing {
   named: readonly string[]
 }
 
-/** Sorted by path; changed ones first, so that a bound never cuts what the pull request is about. */
+/**
+ * Sorted by path; changed ones first, so that a bound never cuts what the pull request is about.
+ */
 export function documentPairs(listing: Listing): DocumentPair[] {
   const named = new Set(listing.named)
   const isModel = (path: string) => isModelPath(path) || named.has(path)

@@ -1,7 +1,7 @@
 /*
  * Reads the hunks that GitHub gives for a file of a pull request, to know on which lines a comment
- * may stand. GitHub accepts a line comment only on lines of the diff, and one wrong line makes a whole
- * review fail (or vanish), so every line is looked up here first.
+ * may stand. GitHub accepts a line comment only on lines of the diff, and one wrong line makes a
+ * whole review fail (or vanish), so every line is looked up here first.
  *
  *   @@ -10,4 +10,5 @@ heading      LEFT            RIGHT
  *    context                       10              10     commentable on both sides
@@ -69,8 +69,8 @@ function startOf(match: RegExpExecArray) {
 }
 
 /**
- * The lines from `line` to `endLine` as GitHub takes them: all in one hunk, else only the first that
- * can be commented, else null.
+ * The lines from `line` to `endLine` as GitHub takes them: all in one hunk, else only the first
+ * that can be commented, else null.
  */
 export function commentable(
   patch: Patch,

@@ -1,8 +1,8 @@
 /*
  * Which files are threat models, by their name alone. Counted over public repositories, nine of ten
- * are `THREAT_MODEL.md` in some spelling, at the root or in `docs`; then a folder of that name with a
- * README or one file for each part. Any folder counts, any letter case does. What has another name
- * has to be named in the policy file.
+ * are `THREAT_MODEL.md` in some spelling, at the root or in `docs`; then a folder of that name with
+ * a README or one file for each part. Any folder counts, any letter case does. What has another
+ * name has to be named in the policy file.
  */
 
 /** Longer names are no names that a person gave. */

@@ -1,8 +1,8 @@
 import type { RepositoryRef } from '../shared/refs.ts'
 
 /*
- * Careful steps into a payload. GitHub signed it, but what GitHub sends for an event changes over the
- * years and between servers; a missing part is "not there", never an exception.
+ * Careful steps into a payload. GitHub signed it, but what GitHub sends for an event changes over
+ * the years and between servers; a missing part is "not there", never an exception.
  */
 export type Payload = Readonly<Record<string, unknown>>
 

@@ -206,9 +206,9 @@ function readComment(event: Event): Reading {
 }
 
 /**
- * A base branch that got another policy: what is open on it may have another answer. Models are read
- * where the branches parted, so a push to a topic branch with an edited model, the usual way to work,
- * is looked at only as its own pull request.
+ * A base branch that got another policy: what is open on it may have another answer. Models are
+ * read where the branches parted, so a push to a topic branch with an edited model, the usual way
+ * to work, is looked at only as its own pull request.
  */
 function readPush(event: Event): Reading {
   const { payload, repository, installationId, cause, app } = event

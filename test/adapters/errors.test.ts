@@ -73,7 +73,7 @@ describe('a REST answer of', () => {
     expect(await ask()).toMatchObject({ ok: false, failure: { kind: 'unavailable' } })
   })
 
-  test('what GitHub found wrong in detail is not repeated: it may quote the pull request', async () => {
+  test('what GitHub found wrong in detail is not repeated, it may quote somebody', async () => {
     const errors = [{ message: 'body is too long: SECRET TEXT' }]
     nock(apiUrl).get('/repos/acme/chat').reply(422, { message: 'Validation Failed', errors })
     expect(JSON.stringify(await ask())).not.toContain('SECRET TEXT')

@@ -194,7 +194,7 @@ describe('the permission of a person', () => {
     scope.done()
   })
 
-  test('is none for somebody GitHub does not know, and unknown when it may not be asked', async () => {
+  test('is none for somebody unknown, and unknown when it may not be asked', async () => {
     nock(apiUrl).get(url).reply(404, { message: 'Not Found' })
     expect(await look()).toMatchObject({ ok: true, value: [{ permission: 'none' }] })
     nock(apiUrl).get(url).reply(403, { message: 'not accessible' })

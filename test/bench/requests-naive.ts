@@ -3,8 +3,8 @@ import type { Simulator } from '../../src/simulator/simulator.ts'
 import { installationClient } from '../support/octokit.ts'
 
 /*
- * The App that everybody writes first: one request for each thing it wants to know and for each thing
- * it says. What it would say is of no interest here, only what it asks.
+ * The App that everybody writes first: one request for each thing it wants to know and for each
+ * thing it says. What it would say is of no interest here, only what it asks.
  */
 export async function naive(github: Simulator, pull: PullHandle): Promise<void> {
   const client = installationClient(github)

@@ -11,10 +11,11 @@ import {
 import { naive } from './requests-naive.ts'
 
 /*
- * What an event costs in requests to GitHub, by kind: the price of hosting. Counted by the simulated
- * GitHub, tokens left out. The reference is a plain Probot App that reads and writes one thing with
- * one request, on the same pull request in the same run. "Warm" is a process that has seen the
- * repository before; a process that has just started pays one request more for the list of files.
+ * What an event costs in requests to GitHub, by kind: the price of hosting. Counted by the
+ * simulated GitHub, tokens left out. The reference is a plain Probot App that reads and writes one
+ * thing with one request, on the same pull request in the same run. "Warm" is a process that has
+ * seen the repository before; a process that has just started pays one request more for the list of
+ * files.
  */
 export interface BenchLine {
   case: string

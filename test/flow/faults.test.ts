@@ -67,7 +67,9 @@ describe.each(situations)('%s', (_, begin) => {
   })
 })
 
-/** As the job store does: again until it ends well, each time in a process that remembers nothing. */
+/**
+ * As the job store does: again until it ends well, each time in a process that remembers nothing.
+ */
 async function settle({ flow, pull }: World): Promise<void> {
   for (let i = 0; i < triesMax; i++) {
     const outcome = await evaluatePull(createHub(flow.github), pull)

@@ -15,9 +15,9 @@ import {
 } from './support.ts'
 
 /*
- * Everything together: signed deliveries over HTTP, the job store, Probot, GitHub. What stands on the
- * pull request at the end may not depend on how its deliveries came: once or twice, in order or not,
- * before or after a push.
+ * Everything together: signed deliveries over HTTP, the job store, Probot, GitHub. What stands on
+ * the pull request at the end may not depend on how its deliveries came: once or twice, in order or
+ * not, before or after a push.
  */
 
 const services: Service[] = []

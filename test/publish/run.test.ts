@@ -57,7 +57,7 @@ function shape(fake: Fake): string[] {
 }
 
 describe('run', () => {
-  test('writes what may go together in one request and the conclusion alone, at the end', async () => {
+  test('writes together what may go together, and the conclusion alone at the end', async () => {
     const writer = fakeWriter({ head: 'head' })
     expect(await run(writer, target, [start, words, annotations, conclusion])).toMatchObject({
       ok: true,
