@@ -7,6 +7,7 @@ import { generatedFiles } from './generated.ts'
 import type { AffectedAsset, CodeLink, DeadLink, Ratio } from './link.ts'
 import { type Claim, type CodeMap, collectClaims } from './links.ts'
 import type { ReviewedModel } from './reviewed-model.ts'
+import { suggestedLinks } from './suggested-links.ts'
 
 /*
  * The coverage of a pull request: which elements its code belongs to, which links it broke, and how
@@ -39,10 +40,11 @@ export function cover(input: CoverInput): PullCoverage {
     policyPath: facts.policy.path,
     sources: facts.sources,
   })
+  const isGenerated = generatedFiles(facts, input.ignore)
   const affected = affectedAssets({
     files: facts.files,
     claims,
-    isGenerated: generatedFiles(facts, input.ignore),
+    isGenerated,
     scopes: input.scopes,
     today: facts.today,
   })
@@ -50,7 +52,7 @@ export function cover(input: CoverInput): PullCoverage {
     claims,
     affected,
     deadLinks: deadLinks({ facts, models, map }),
-    suggestions: [],
+    suggestions: suggestedLinks({ facts, models, claims, isGenerated }),
     patch: patchRatio(models, affected, facts.today),
   }
 }

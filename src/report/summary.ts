@@ -3,7 +3,7 @@ import { findingId, shortId } from '../policy/fingerprint.ts'
 import { findRule } from '../policy/rules.ts'
 import type { Finding } from '../policy/verdict.ts'
 import { commentCharsMax, summaryCharsMax } from '../shared/github-limits.ts'
-import { safeCode, safeFence, safeText } from '../shared/markdown.ts'
+import { safeCode, safeFence, safeText, visible } from '../shared/markdown.ts'
 import type { CheckAction } from './action.ts'
 import { type Block, joinBlocks } from './blocks.ts'
 import { decisionLines } from './replies-status.ts'
@@ -40,6 +40,7 @@ export function summaryMarkdown(report: Report): string {
     ...findingBlocks(report),
     decisionsBlock(report),
     codeBlock(report),
+    suggestionsBlock(report),
     limitsBlock(report),
   ]
   return joinBlocks(blocks, summaryCharsMax - markerRoom)
@@ -221,6 +222,27 @@ function codeBlock(report: Report): Block {
   return rows.length === 0
     ? { head: '', rows }
     : { head: '### Code of the model', rows: ['', ...rows] }
+}
+
+/** Lines to copy into the policy; nothing else rests on them. */
+function suggestionsBlock(report: Report): Block {
+  if (report.suggestions.length === 0) return { head: '', rows: [] }
+  const rows = report.suggestions.map(({ element, pattern }) => {
+    return `- ${safeCode(pattern)} may be part of ${safeText(element.title, titleMax)}`
+  })
+  const quoted = (text: string) => JSON.stringify(visible(text))
+  const map = report.suggestions.map(
+    ({ element, pattern }) => `  ${quoted(element.title)}: [${quoted(pattern)}]`,
+  )
+  const text = ['', ...rows, '', 'If so, say it in `.github/threat-model.yml`:', '']
+  return {
+    head: [
+      '### Does this belong together?',
+      ...text,
+      safeFence(`code:\n${map.join('\n')}`, 'yaml'),
+    ].join('\n'),
+    rows: [],
+  }
 }
 
 function limitsBlock(report: Report): Block {

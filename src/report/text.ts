@@ -27,6 +27,9 @@ export function reportText(report: Report, options: TextOptions): string {
     ...coverageLines(report, paint),
     ...report.findings.flatMap((finding, index) => findingLines(finding, index + 1, paint)),
     ...codeLines(report, paint),
+    ...report.suggestions.map(
+      ({ element, pattern }) => `~ ${visible(pattern)} may be part of ${visible(element.title)}`,
+    ),
     ...report.limits.map((limit) => paint(`? ${visible(limit)}`, 'yellow')),
   ]
   return `${lines.join('\n').trimEnd()}\n`

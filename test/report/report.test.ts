@@ -19,15 +19,17 @@ const cases = goldenCases('report')
 
 describe('what people read', () => {
   test.each(cases.map((golden) => [golden.name, golden] as const))('%s', (_name, golden) => {
-    expectWanted(golden, everyForm(review(factsOf(golden))))
+    expectWanted(golden, withoutIds(everyForm(review(factsOf(golden)))))
   })
 
   test('nothing that GitHub would bring to life', () => {
     for (const golden of cases) {
-      const report = review(factsOf(golden))
+      const facts = factsOf(golden)
+      const report = review(facts)
+      const addresses = facts.comments.map(({ url }) => url)
       const comments = report.findings.map((finding) => reviewCommentBody(finding, report))
       for (const text of [summaryMarkdown(report), summaryComment(report) ?? '', ...comments]) {
-        expect(aliveInOurs(text)).toEqual([])
+        expect(aliveInOurs(text, addresses)).toEqual([])
       }
     }
   })
@@ -43,6 +45,13 @@ describe('what people read', () => {
     }
   })
 })
+
+/** Ids name contents and change with every word that a case is given. */
+function withoutIds(text: string): string {
+  return text
+    .replace(/\b[0-9a-f]{8}-[0-9a-f]{32}\b/g, 'FULL-ID')
+    .replace(/\b[0-9a-f]{6}-[0-9a-f]{4}\b/g, 'short-id')
+}
 
 function everyForm(report: Report): string {
   const comments = report.findings

@@ -33,11 +33,17 @@ export function aliveIn(tokens: Token[]): string[] {
   return [...grown, ...readByGitHub(tokens)]
 }
 
-/** The same for a whole text of ours, where our own stress, fences and folds are meant. */
-export function aliveInOurs(text: string): string[] {
+/**
+ * The same for a whole text of ours, where our own stress, fences and folds are meant, and links to
+ * the comments of the pull request.
+ */
+export function aliveInOurs(text: string, comments: readonly string[] = []): string[] {
   const tokens = markdown.parse(text, {})
   const all = [...tokens, ...inlineOf(tokens)]
-  const grown = all.filter(({ type }) => /^(link|image)/.test(type)).map(({ type }) => type)
+  const grown = all
+    .filter(({ type }) => /^(link_open|image)/.test(type))
+    .map((token) => token.attrGet('href') ?? token.type)
+    .filter((address) => !comments.includes(address))
   const html = all
     .filter(({ type }) => type.startsWith('html'))
     .flatMap(({ content }) => content.match(/<[^>]*>?/g) ?? [])

@@ -1,0 +1,75 @@
+import type { PullRequestFacts } from '../pull-request/facts.ts'
+import type { CodeLink } from './link.ts'
+import type { Claim } from './links.ts'
+import type { ReviewedModel } from './reviewed-model.ts'
+import { type CodeFile, type CodeIndex, indexCode, queryFor } from './suggest.ts'
+
+/*
+ * Suggestions on a pull request: a changed file that by its names probably belongs to an asset that
+ * has no code yet. At most one for each asset and few in all, only when confident, and never part of
+ * a verdict. Larger repositories get theirs from the command line, where time does not matter.
+ */
+
+/** Paths whose names can be weighed within a fraction of a second. */
+const pathsMax = 6_000
+const assetsMax = 50
+const suggestionsMax = 3
+/** From here on seven of ten suggestions were right when measured (test/bench/suggest.ts). */
+const confidenceMin = 0.8
+const ranksLookedAt = 3
+
+export interface SuggestionInput {
+  facts: PullRequestFacts
+  models: readonly ReviewedModel[]
+  claims: readonly Claim[]
+  isGenerated(path: string): boolean
+}
+
+export function suggestedLinks(input: SuggestionInput): CodeLink[] {
+  const { facts, claims } = input
+  if (facts.tree === null || facts.tree.length > pathsMax) return []
+  const changed = changedCode(input)
+  const linked = new Set(claims.map(({ element }) => element))
+  const models = input.models.flatMap(({ after }) => (after === null ? [] : [after]))
+  const assets = models
+    .flatMap((model) => model.assets.map((asset) => ({ asset, model })))
+    .filter(({ asset }) => !linked.has(asset))
+    .slice(0, assetsMax)
+  if (changed.size === 0 || assets.length === 0) return []
+  const index = indexCode(filesOf(facts), input.isGenerated)
+  const found = assets.flatMap(({ asset, model }) => {
+    const query = queryFor(asset, model)
+    return suggestionFor({ kind: asset.kind, id: asset.id, title: asset.title }, query, {
+      index,
+      changed,
+    })
+  })
+  return found.sort((a, b) => b.confidence - a.confidence).slice(0, suggestionsMax)
+}
+
+function changedCode({ facts, claims, isGenerated }: SuggestionInput): Set<string> {
+  const paths = facts.files
+    .filter((file) => file.status !== 'removed' && !isGenerated(file.path))
+    .map((file) => file.path)
+    .filter((path) => !claims.some((claim) => claim.claims(path, null)))
+  return new Set(paths)
+}
+
+function filesOf(facts: PullRequestFacts): CodeFile[] {
+  const texts = new Map(facts.sources.map(({ path, text }) => [path, text]))
+  return (facts.tree ?? []).map((path) => ({ path, text: texts.get(path) ?? null }))
+}
+
+function suggestionFor(
+  element: CodeLink['element'],
+  query: { title: string; body: string },
+  where: { index: CodeIndex; changed: ReadonlySet<string> },
+): CodeLink[] {
+  const best = where.index
+    .suggest(query, ranksLookedAt)
+    .find(({ path, confidence }) => confidence >= confidenceMin && where.changed.has(path))
+  if (best === undefined) return []
+  const because = `its names have the words of “${element.title}”`
+  const { path, confidence } = best
+  return [{ element, source: 'suggestion', pattern: path, because, confidence }]
+}
