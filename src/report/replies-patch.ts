@@ -15,11 +15,14 @@ export interface Edit {
 
 const contextLines = 3
 
-/** The file after the edit. Every line of it ends in a line break. */
+/** The file after the edit. An edit near a last line without a line break gives it one. */
 export function edited(edit: Edit): string {
-  const lines = fileLines(edit.text)
-  const kept = [...lines.slice(0, edit.at), ...edit.lines, ...lines.slice(edit.at + edit.removes)]
-  return kept.map((line) => `${line}\n`).join('')
+  const { text, at, removes } = edit
+  const old = fileLines(text)
+  const kept = [...old.slice(0, at), ...edit.lines, ...old.slice(at + removes)]
+  const lines = kept.join('\n')
+  const far = at + removes + contextLines < old.length
+  return far && text !== null && !text.endsWith('\n') ? lines : `${lines}\n`
 }
 
 export function patchOf(edit: Edit): string {

@@ -19,7 +19,7 @@ interface Guess {
 
 const guesses: readonly Guess[] = [
   {
-    asset: 'Sign-in and sessions',
+    asset: 'User sessions',
     words: ['auth', 'login', 'signin', 'session', 'sessions', 'oauth', 'sso', 'token', 'tokens'],
     threat: 'Acting in the name of somebody else',
     category: 'Spoofing',
@@ -37,7 +37,7 @@ const guesses: readonly Guess[] = [
     category: 'Tampering',
   },
   {
-    asset: 'Keys and secrets',
+    asset: 'Secrets',
     words: ['secret', 'secrets', 'vault', 'crypto', 'keys', 'keystore', 'certs', 'certificates'],
     threat: 'Taking a key or secret from the service',
     category: 'Information disclosure',
@@ -67,7 +67,7 @@ const guesses: readonly Guess[] = [
     category: 'Repudiation',
   },
   {
-    asset: 'Build and release',
+    asset: 'Releases',
     words: ['workflows', 'ci', 'deploy', 'deployment', 'terraform', 'helm', 'docker', 'release'],
     threat: 'Releasing something that nobody reviewed',
     category: 'Tampering',

@@ -18,7 +18,7 @@ export function statusText(report: Report): string {
   const open = report.findings.filter((finding) => isOpen(finding) && finding.level !== 'notice')
   const rows = open.slice(0, openMax).map((finding) => {
     const number = report.findings.indexOf(finding) + 1
-    return `- ${findingMark(finding)} **#${number}** ${safeText(finding.message, reasonMax)} \`${shortId(finding)}\``
+    return `- ${findingMark(finding)} \`#${number}\` ${safeText(finding.message, reasonMax)} \`${shortId(finding)}\``
   })
   if (open.length > rows.length) rows.push(`- … and ${open.length - rows.length} more`)
   const note = modeNote(report)
