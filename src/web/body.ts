@@ -24,29 +24,31 @@ export function createBodyReader(bytesMax: number): BodyReader {
   const budget = bytesMax * largeBodiesMax
   let held = 0
 
-  async function read(request: IncomingMessage, invite: () => void): Promise<Body> {
+  function read(request: IncomingMessage, invite: () => void): Promise<Body> {
     const declared = Number(request.headers['content-length'] ?? 0)
-    if (declared > bytesMax) return { ok: false, reason: 'too-large' }
+    if (declared > bytesMax) return Promise.resolve({ ok: false, reason: 'too-large' })
     invite()
-    const chunks: Buffer[] = []
-    const own = { bytes: 0, held: 0 }
-    try {
-      // Leaving the loop must not destroy the socket: the refusal still has to go out on it.
-      const incoming: AsyncIterable<Buffer> = request.iterator({ destroyOnReturn: false })
-      for await (const chunk of incoming) {
-        own.bytes += chunk.length
-        if (own.bytes > bytesMax) return { ok: false, reason: 'too-large' }
-        if (!hold(own)) return { ok: false, reason: 'too-many' }
-        chunks.push(chunk)
+    return new Promise((resolve) => {
+      const chunks: Buffer[] = []
+      const own = { bytes: 0, held: 0 }
+      const end = (body: Body) => {
+        held -= own.held
+        own.held = 0
+        // Not destroyed: the refusal still has to go out on the same connection.
+        request.off('data', take).pause()
+        resolve(body)
       }
-      return request.complete
-        ? { ok: true, bytes: Buffer.concat(chunks) }
-        : { ok: false, reason: 'cut-off' }
-    } catch {
-      return { ok: false, reason: 'cut-off' }
-    } finally {
-      held -= own.held
-    }
+      const take = (chunk: Buffer) => {
+        own.bytes += chunk.length
+        if (own.bytes > bytesMax) end({ ok: false, reason: 'too-large' })
+        else if (!hold(own)) end({ ok: false, reason: 'too-many' })
+        else chunks.push(chunk)
+      }
+      request.on('data', take)
+      request.on('end', () => end({ ok: true, bytes: whole(chunks) }))
+      // Also after an end; the first answer counts.
+      request.on('close', () => end({ ok: false, reason: 'cut-off' }))
+    })
   }
 
   function hold(own: { bytes: number; held: number }): boolean {
@@ -58,4 +60,9 @@ export function createBodyReader(bytesMax: number): BodyReader {
   }
 
   return { read }
+}
+
+function whole(chunks: Buffer[]): Buffer {
+  const [only] = chunks
+  return chunks.length === 1 && only ? only : Buffer.concat(chunks)
 }

@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Simulator } from '../../src/simulator/simulator.ts'
 
@@ -49,27 +51,28 @@ export async function startScript(
   script: string,
   environment: Record<string, string>,
 ): Promise<ServiceProcess> {
+  const folder = mkdtempSync(join(tmpdir(), 'threat-model-log-'))
+  // To a file and not to us: reading it would take time from whoever measures or sends.
+  const log = openSync(join(folder, 'log'), 'w')
   const flags = ['--disable-warning=ExperimentalWarning']
   const child = spawn(process.execPath, [...flags, script], {
     env: environment,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', log, log],
   })
-  let said = ''
+  closeSync(log)
+  const said = () => readFileSync(join(folder, 'log'), 'utf8')
+  let isOver = false
   const ended = new Promise<number | null>((resolve) => {
-    child.on('close', resolve)
+    child.on('close', (code) => {
+      isOver = true
+      resolve(code)
+    })
   })
-  const ready = new Promise<void>((resolve) => {
-    const hear = (chunk: Buffer) => {
-      if (said.includes('Taking deliveries')) return
-      said = (said + String(chunk)).slice(-4_000)
-      if (said.includes('Taking deliveries')) resolve()
-    }
-    child.stdout?.on('data', hear)
-    child.stderr?.on('data', hear)
-  })
-  const early = ended.then(() => Promise.reject(new Error(`the service did not start: ${said}`)))
-  early.catch(() => undefined)
-  await Promise.race([ready, early])
+  while (!said().includes('Taking deliveries')) {
+    if (isOver) throw new Error(`the service did not start: ${said().slice(-4_000)}`)
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+  void ended.then(() => rmSync(folder, { recursive: true, force: true }))
   const base = `http://127.0.0.1:${environment.PORT}`
   return {
     process: child,

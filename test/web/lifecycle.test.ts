@@ -72,7 +72,7 @@ describe('the end of the process', () => {
   })
 
   test('a second signal does not wait', async () => {
-    const { process } = life([{ name: 'slow', stop: () => pause(10_000) }], 10_000)
+    const { process } = life([{ name: 'slow', stop: () => new Promise(() => undefined) }], 700)
     process.emit('SIGINT')
     process.emit('SIGINT')
     expect(process.codes).toEqual([1])

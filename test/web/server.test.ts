@@ -126,7 +126,10 @@ describe('deliveries', () => {
   test('nothing that proves or identifies the sender gets into the log', async () => {
     const base = await start()
     await deliver(base)
+    await deliver(base, { body: '{' })
+    await deliver(base, { key: oldSecret, body: '[]' })
     const text = JSON.stringify(logged)
+    expect(text).toContain('Delivery refused')
     expect(text).not.toContain(secret)
     expect(text).not.toContain(sign('{"action":"opened"}').slice(7))
   })
