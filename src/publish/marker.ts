@@ -1,5 +1,5 @@
 import type { OwnPosts } from '../pull-request/reader.ts'
-import { cutHard } from '../shared/markdown.ts'
+import { cutUtf8, utf8Length } from '../shared/utf8.ts'
 import type { Published, PublishedCheck, PublishedComment } from './output.ts'
 
 /*
@@ -24,11 +24,11 @@ const form = new RegExp(
 )
 const tailChars = 400
 
-/** `text` with its mark, together at most `charsMax` long. */
-export function withMarker(text: string, marker: Marker, charsMax: number): string {
+/** `text` with its mark, together at most `bytesMax` long in UTF-8. */
+export function withMarker(text: string, marker: Marker, bytesMax: number): string {
   const mark = `\n\n<!-- threat-model-bot ${marker.kind} ${fields(marker)} -->`
-  if (text.length + mark.length <= charsMax) return text + mark
-  return cutHard(text, charsMax - mark.length - cutNote.length) + cutNote + mark
+  if (utf8Length(text) + utf8Length(mark) <= bytesMax) return text + mark
+  return cutUtf8(text, bytesMax - mark.length - cutNote.length) + cutNote + mark
 }
 
 function fields(marker: Marker): string {

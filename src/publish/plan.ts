@@ -8,7 +8,7 @@ import {
   actionsMax,
   annotationsPerRequest,
   commentCharsMax,
-  summaryCharsMax,
+  summaryBytesMax,
   titleCharsMax,
 } from '../shared/github-limits.ts'
 import { cut } from '../shared/markdown.ts'
@@ -65,7 +65,7 @@ function wantedCheck(report: Report) {
   const annotationsDigest = digest([JSON.stringify(annotations)])
   const whole = digest([report.conclusion, title, text, JSON.stringify(actions), annotationsDigest])
   const summary = (of: string | null, said: string) =>
-    withMarker(said, { kind: 'check', digest: of, annotations: annotationsDigest }, summaryCharsMax)
+    withMarker(said, { kind: 'check', digest: of, annotations: annotationsDigest }, summaryBytesMax)
   return {
     annotations,
     annotationsDigest,

@@ -1,4 +1,4 @@
-import { cutHard } from '../shared/markdown.ts'
+import { cutUtf8, utf8Length } from '../shared/utf8.ts'
 
 /*
  * A long text in blocks that stay whole: a heading, rows that may be left out, and a foot. When the
@@ -16,20 +16,23 @@ export interface Block {
 /** Room for the sentence about what was left out. */
 const noteLength = 120
 
-/** The blocks as Markdown, together at most `lengthMax` long; earlier blocks come first to room. */
-export function joinBlocks(blocks: readonly Block[], lengthMax: number): string {
+/**
+ * The blocks as Markdown, together at most `bytesMax` long in UTF-8; earlier blocks come first to
+ * room.
+ */
+export function joinBlocks(blocks: readonly Block[], bytesMax: number): string {
   const parts: string[] = []
-  let room = lengthMax
+  let room = bytesMax
   for (const block of blocks) {
     if (block.head === '' && block.rows.length === 0) continue
-    const fixed = block.head.length + (block.foot?.length ?? 0) + noteLength
+    const fixed = utf8Length(block.head) + utf8Length(block.foot ?? '') + noteLength
     if (fixed > room) {
-      parts.push(cutHard('*The rest does not fit here.*', Math.max(room, 0)))
+      parts.push(cutUtf8('*The rest does not fit here.*', Math.max(room, 0)))
       break
     }
     const text = fill(block, room - fixed)
     parts.push(text)
-    room -= text.length + '\n\n'.length
+    room -= utf8Length(text) + '\n\n'.length
   }
   return parts.filter((part) => part !== '').join('\n\n')
 }
@@ -38,8 +41,9 @@ function fill(block: Block, room: number): string {
   let used = 0
   let count = 0
   for (const row of block.rows) {
-    if (used + row.length + 1 > room) break
-    used += row.length + 1
+    const length = utf8Length(row) + 1
+    if (used + length > room) break
+    used += length
     count++
   }
   const left = block.rows.length - count

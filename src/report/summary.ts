@@ -2,7 +2,7 @@ import type { Change } from '../diff/change.ts'
 import { findingId, shortId } from '../policy/fingerprint.ts'
 import { findRule } from '../policy/rules.ts'
 import type { Finding } from '../policy/verdict.ts'
-import { commentCharsMax, summaryCharsMax } from '../shared/github-limits.ts'
+import { commentCharsMax, summaryBytesMax } from '../shared/github-limits.ts'
 import { safeCode, safeFence, safeText, visible } from '../shared/markdown.ts'
 import type { CheckAction } from './action.ts'
 import { type Block, joinBlocks } from './blocks.ts'
@@ -43,7 +43,7 @@ export function summaryMarkdown(report: Report): string {
     suggestionsBlock(report),
     limitsBlock(report),
   ]
-  return joinBlocks(blocks, summaryCharsMax - markerRoom)
+  return joinBlocks(blocks, summaryBytesMax - markerRoom)
 }
 
 /**

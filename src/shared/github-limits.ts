@@ -5,8 +5,8 @@
 
 /** Annotations in one request; more are appended by further ones. D: rest/checks/runs. */
 export const annotationsPerRequest = 50
-/** Characters of a check run's summary. S: CheckRunOutput; OpenAPI `maxLength`. */
-export const summaryCharsMax = 65_535
+/** Of a check run's summary: characters by the OpenAPI description, bytes by GitHub's own word. */
+export const summaryBytesMax = 65_535
 /** Characters of a comment of any kind; longer: 422 "Body is too long". */
 export const commentCharsMax = 65_536
 /** Characters of a check run's title. D: rest/checks/runs. */

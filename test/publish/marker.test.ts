@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { type Marker, readMarker, withMarker } from '../../src/publish/marker.ts'
+import { cutUtf8, utf8Length } from '../../src/shared/utf8.ts'
 
 const word = fc.stringMatching(/^[A-Za-z0-9:._-]{1,40}$/)
 const marker: fc.Arbitrary<Marker> = fc.oneof(
@@ -24,13 +25,24 @@ describe('markers', () => {
     )
   })
 
-  test('leave room: the whole stays within the limit and on a character boundary', () => {
+  test('leave room: the whole stays within the limit in bytes, on a character boundary', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', minLength: 200 }), marker, (text, one) => {
         const body = withMarker(text, one, 320)
-        expect(body.length).toBeLessThanOrEqual(320)
+        expect(Buffer.byteLength(body)).toBeLessThanOrEqual(320)
         expect(body.isWellFormed()).toBe(true)
         expect(readMarker(body)).toEqual(one)
+      }),
+    )
+  })
+
+  test('bytes are counted and cut as they will be sent', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), fc.nat({ max: 40 }), (text, bytesMax) => {
+        expect(utf8Length(text)).toBe(Buffer.byteLength(text))
+        const cut = cutUtf8(text, bytesMax)
+        expect(Buffer.byteLength(cut)).toBeLessThanOrEqual(bytesMax)
+        expect(text.startsWith(cut)).toBe(true)
       }),
     )
   })

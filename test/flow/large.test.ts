@@ -1,0 +1,113 @@
+import { describe, expect, test } from '@jest/globals'
+import { commentCharsMax, summaryBytesMax } from '../../src/shared/github-limits.ts'
+import { createFlow, model, policy, policyPath, shown, withT4 } from './support.ts'
+
+/* Pull requests and repositories at the limits of what GitHub tells and takes. */
+
+const threats = (from: number, to: number, word: string) =>
+  Array.from(
+    { length: to - from },
+    (_, i) => `| X${from + i} | ${word} way number ${from + i} into the server | Server | | Open |`,
+  ).join('\n')
+
+describe('a pull request of very many', () => {
+  test('changes stays within every limit and says what was cut', async () => {
+    const { repository, evaluate, github } = createFlow()
+    repository.branch('huge', {
+      edit: { 'THREAT_MODEL.md': `${model}${threats(0, 1_900, 'A')}\n` },
+    })
+    const pull = repository.openPullRequest({ head: 'huge', author: 'sam' })
+    await evaluate(pull)
+    const { check, threads, comments } = shown(pull)
+    expect(check).toMatchObject({ status: 'completed', conclusion: 'failure' })
+    expect(Buffer.byteLength(check?.summary ?? '')).toBeLessThanOrEqual(summaryBytesMax)
+    expect(check?.summary).toMatch(/more|cut/i)
+    expect(check?.annotations.length).toBeLessThanOrEqual(500)
+    expect(threads.length).toBeLessThanOrEqual(10)
+    for (const body of [...comments, ...threads.map((thread) => thread.body ?? '')]) {
+      expect(body.length).toBeLessThanOrEqual(commentCharsMax)
+    }
+    expect(github.violations).toEqual([])
+    github.log.clear()
+    await evaluate(pull)
+    expect(github.log.counts()).toMatchObject({ total: 1, write: 0, content: 0 })
+  })
+
+  test('files says that GitHub does not list them all, and is not green', async () => {
+    const files = Object.fromEntries(
+      Array.from({ length: 3_100 }, (_, i) => [`data/${i}.txt`, `${i}\n`]),
+    )
+    const { repository, evaluate } = createFlow()
+    repository.branch('wide', { edit: { ...files, 'THREAT_MODEL.md': withT4 } })
+    const pull = repository.openPullRequest({ head: 'wide', author: 'sam' })
+    await evaluate(pull)
+    const { check } = shown(pull)
+    expect(check?.status).toBe('completed')
+    expect(check?.conclusion).not.toBe('success')
+  })
+})
+
+describe('a model', () => {
+  test('that GraphQL cuts is read whole', async () => {
+    const filler = 'A paragraph of plain words that says nothing about threats at all.\n\n'
+    const long = `${withT4}\n## Notes\n\n${filler.repeat(9_000)}`
+    const { repository, evaluate, github } = createFlow()
+    repository.branch('long', { edit: { 'THREAT_MODEL.md': long } })
+    const pull = repository.openPullRequest({ head: 'long', author: 'sam' })
+    await evaluate(pull)
+    expect(github.log.entries.map((entry) => entry.operation)).toContain('git/get-blob')
+    expect(shown(pull).check?.status).toBe('completed')
+  })
+
+  test('that is too large to be read is never green', async () => {
+    const { repository, evaluate } = createFlow()
+    repository.branch('long', {
+      edit: { 'THREAT_MODEL.md': `${model}${`${'x'.repeat(1_000)}\n`.repeat(1_200)}` },
+    })
+    const pull = repository.openPullRequest({ head: 'long', author: 'sam' })
+    await evaluate(pull)
+    expect(shown(pull).check?.conclusion).toBe('failure')
+  })
+
+  test('that only the head has is new', async () => {
+    const flow = createFlow({ files: { 'README.md': 'Hello\n', [policyPath]: policy } })
+    flow.repository.branch('first', { edit: { 'THREAT_MODEL.md': model } })
+    const pull = flow.repository.openPullRequest({ head: 'first', author: 'sam' })
+    await flow.evaluate(pull)
+    expect(shown(pull).check?.status).toBe('completed')
+  })
+
+  test('is one of several, each with its own path', async () => {
+    const files = { 'a/THREAT_MODEL.md': model, 'b/THREAT_MODEL.md': model, [policyPath]: policy }
+    const flow = createFlow({ files })
+    flow.repository.branch('more', { edit: { 'b/THREAT_MODEL.md': withT4 } })
+    const pull = flow.repository.openPullRequest({ head: 'more', author: 'sam' })
+    await flow.evaluate(pull)
+    const { check } = shown(pull)
+    expect(check?.conclusion).toBe('failure')
+    expect(check?.summary).toContain('b/THREAT_MODEL.md')
+  })
+
+  test('that is a submodule is never green', async () => {
+    const { repository, evaluate } = createFlow()
+    const edit = { 'THREAT_MODEL.md': { submodule: '1'.repeat(40) } }
+    repository.branch('odd', { edit })
+    const pull = repository.openPullRequest({ head: 'odd', author: 'sam' })
+    await evaluate(pull)
+    expect(shown(pull).check?.conclusion).toBe('failure')
+  })
+})
+
+describe('a conversation of hundreds', () => {
+  test('is read to its beginning', async () => {
+    const { repository, evaluate, github } = createFlow()
+    repository.branch('more', { edit: { 'THREAT_MODEL.md': withT4 } })
+    const pull = repository.openPullRequest({ head: 'more', author: 'sam' })
+    await evaluate(pull)
+    for (let i = 0; i < 250; i++) pull.comment('kim', `Remark ${i}`)
+    github.log.clear()
+    await evaluate(pull)
+    expect(github.log.counts()).toMatchObject({ total: 3, write: 0, content: 0 })
+    expect(pull.comments.filter((comment) => comment.viaApp)).toHaveLength(1)
+  })
+})
