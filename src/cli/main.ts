@@ -101,6 +101,11 @@ function defect(error: unknown, io: Io): number {
 }
 
 function processIo(): Io {
+  // A reader that has seen enough (`| head`) is no failure.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(exitStatus.fine)
+    throw error
+  })
   return {
     cwd: process.cwd(),
     env: process.env,
