@@ -130,11 +130,11 @@ function stateOf(
   finding: Finding | null,
   { accept, facts }: DecisionsInput,
 ): DecisionState {
+  const refusal = personRefusal(decision.by, { accept, facts })
+  if (refusal !== null) return refusal
   if (finding === null) return 'settled'
   if (finding.content !== decision.bound.content) return 'content-changed'
   if (!isDecidable(finding, decision.act)) return 'not-acceptable'
-  const refusal = personRefusal(decision.by, { accept, facts })
-  if (refusal !== null) return refusal
   return decision.until !== null && decision.until < facts.today ? 'expired' : 'holds'
 }
 

@@ -64,9 +64,15 @@ function groupText(state: DecisionState, decisions: readonly Decision[], court: 
     case 'not-acceptable':
       return listed('This cannot be settled by a comment:', decisions)
     default:
-      return `Not recorded. ${personText(state, first, court.accept)}`
+      return `${notDone[first.act]} ${personText(state, first, court.accept)}`
   }
 }
+
+const notDone = {
+  accept: 'Not accepted.',
+  'no-effect': 'Not recorded.',
+  withdraw: 'Not taken back.',
+} as const
 
 function heldLead(decision: Decision): string {
   const until = decision.until === null ? '' : ` until **${decision.until}**`

@@ -9,10 +9,10 @@ import { type Edit, edited, patchOf } from './replies-patch.ts'
 
 /*
  * An acceptance in a comment lasts as long as its pull request; the record that stays is the model:
- * "Status: accepted until 2027-06-30 by @ann because …". Where that line goes depends on the shape of
- * the document, so the likely places are tried, the edited text is read again, and the first that
- * reads as this threat accepted, with nothing else changed, is offered as a patch. If none does, the
- * words alone are offered.
+ * "Status: accepted until 2027-06-30 by @ann because …". Where it goes depends on the shape of the
+ * document, so the likely places (a cell of a table, a line) are tried, the edited text is read
+ * again, and the first that reads as this threat accepted, with nothing else changed, is offered as
+ * a patch. If none does, the words alone are offered.
  */
 
 const reasonMax = 300
@@ -71,12 +71,35 @@ function candidates({ model, threat, text }: Found, words: string): Edit[] {
     ['', `**Status:** ${words}`],
     [`${indent}Status: ${words}`],
   ]
+  const row = statusCell(lines, first, words)
   return [
+    ...(row === null ? [] : [{ path, text, at: first, removes: 1, lines: [row] }]),
     ...(own >= 0 && replaced !== undefined
       ? [{ path, text, at: first + own, removes: 1, lines: [replaced] }]
       : []),
     ...forms.map((form) => ({ path, text, at, removes: 0, lines: form })),
   ]
+}
+
+/** The row of a table with another word in the column whose heading says "status", or null. */
+function statusCell(lines: readonly string[], row: number, words: string): string | null {
+  const line = lines[row]
+  if (line === undefined || !line.includes('|')) return null
+  const top = Math.max(0, row - tableRowsMax)
+  const rule = lines.slice(top, row).findLastIndex((each) => /^[\s|:-]+$/.test(each))
+  const heads = cellsOf(lines[top + rule - 1] ?? '')
+  const column = heads.findIndex((head) => /status/i.test(head))
+  const cells = cellsOf(line)
+  if (rule < 1 || column < 0 || cells.length !== heads.length) return null
+  return cells.map((cell, i) => (i === column ? ` ${words} ` : cell)).join('|')
+}
+
+/** Rows between a table's heading and a threat in it. */
+const tableRowsMax = 500
+
+/** With the empty pieces outside the outer bars; an escaped bar is no border. */
+function cellsOf(line: string): string[] {
+  return line.split(/(?<!\\)\|/)
 }
 
 const statusLine = /^( *(?:[-*+] +)?(?:\*\*|__)?status(?::(?:\*\*|__)?|(?:\*\*|__)?:) *).*$/i

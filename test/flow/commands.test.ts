@@ -113,7 +113,7 @@ describe('an acceptance', () => {
     talk.repository.collaborator('kim', 'write')
     await talk.look()
     expect(talk.check()).toBe('action_required')
-    expect(lastReply(talk)).toContain('Not recorded')
+    expect(lastReply(talk)).toContain('Not accepted')
   })
 
   test('survives a start with nothing remembered', async () => {
