@@ -3,10 +3,10 @@ import type { MitigationMention } from './draft.ts'
 import { type FieldValue, textOfValue } from './draft-fields.ts'
 import { idOf, idsIn, titled } from './identity.ts'
 import type { Mitigation, Tie } from './model.ts'
-import { fold, type Phrase } from './outline-phrase.ts'
+import { fold, type Phrase, type Quoted } from './outline-phrase.ts'
 import type { Entry } from './outline-types.ts'
-import { saysNothing, sentencesOf } from './status-prose.ts'
-import { controlWords, isAdvice } from './vocabulary-words.ts'
+import { isVerdict, isWish, saysNothing, sentencesOf } from './status-prose.ts'
+import { attackWords, controlWords, isAdvice } from './vocabulary-words.ts'
 
 /*
  * The distinct controls in a mitigation field or cell.
@@ -37,7 +37,8 @@ const titleLength = 160
 const phraseWords = 9
 
 export function controlsOf(value: FieldValue, status: Mitigation['status']): Control[] {
-  if (saysNothing(textOfValue(value))) return []
+  const text = textOfValue(value)
+  if (saysNothing(text) || isVerdict(text)) return []
   const fromLines = value.lines.flatMap((line) => controlsInText(line, value))
   const fromEntries = value.entries.flatMap(controlOfEntry)
   const introduces = fromEntries.length > 0 && value.lines.every(isIntroduction)
@@ -77,7 +78,7 @@ function controlOfEntry(entry: Entry): Control[] {
 function controlsInText(line: Phrase, value: FieldValue): Control[] {
   const cited = citedControls(line)
   if (cited.length > 0) return cited
-  return pieces(line.text)
+  return pieces(line.text, line.codes)
     .filter((piece) => !saysNothing(piece) && !isRemark(piece))
     .map((piece): Control => {
       const name = titled(piece)
@@ -111,8 +112,8 @@ function citation(writtenId: string | null, text: string, span: Span): Control {
 }
 
 /** Cuts a text into controls: strong separators first, then sentences, then commas. */
-export function pieces(text: string): string[] {
-  const strong = cut(text, /[;；•]|\s\+\s|\s·\s|、(?=.{12})/)
+export function pieces(text: string, codes: readonly Quoted[] = []): string[] {
+  const strong = cut(text, /[;；•]|\s\+\s|\s·\s|、(?=.{12})/, codes)
   return strong
     .flatMap((part) => sentencesOf(part))
     .flatMap(byCommas)
@@ -123,6 +124,8 @@ export function pieces(text: string): string[] {
 function byCommas(sentence: string): string[] {
   const parts = cut(sentence, /,\s(?:and\s|or\s)?|、/)
   if (parts.length < 2) return [sentence]
+  const orders = parts.filter(isAdvice)
+  if (orders.length >= 3 && orders.length * 2 > parts.length && orders[0] === parts[0]) return parts
   const short = parts.every((part) => part.split(' ').length <= phraseWords)
   const clauses = parts.some((part) =>
     /^(?:which|so|but|not|e\.g|i\.e|because|when|if|then|or|and|where|while|it|this|that|the result|making|including|such as|only|never|rather|even|unless|once|after|before|otherwise)\b/i.test(
@@ -136,8 +139,8 @@ function byCommas(sentence: string): string[] {
 }
 
 /** Splits at a separator that stands outside brackets and code. */
-function cut(text: string, separator: RegExp): string[] {
-  const masked = maskNested(text)
+function cut(text: string, separator: RegExp, codes: readonly Quoted[] = []): string[] {
+  const masked = maskNested(maskCodes(text, codes))
   const parts: string[] = []
   let from = 0
   const every = new RegExp(separator.source, `${separator.flags}g`)
@@ -148,6 +151,14 @@ function cut(text: string, separator: RegExp): string[] {
   }
   parts.push(text.slice(from).trim())
   return parts.filter((part) => part !== '')
+}
+
+function maskCodes(text: string, codes: readonly Quoted[]): string {
+  let masked = text
+  for (const code of codes.slice(0, maxControls)) {
+    if (code.text.length > 1) masked = masked.replaceAll(code.text, '.'.repeat(code.text.length))
+  }
+  return masked
 }
 
 /** The text with everything inside brackets replaced by dots, at the same length. */
@@ -199,6 +210,23 @@ function unique(controls: Control[]): Control[] {
     })
     .slice(0, maxControls)
 }
+
+/** Controls that running text states as facts, for threats that label none. */
+export function controlsInBody(text: string, span: Span): Control[] {
+  return sentencesOf(text)
+    .filter(tellsOfControl)
+    .slice(0, maxFacts)
+    .map((sentence) => ({ text: titleOf(sentence), writtenId: null, span, status: 'unstated' }))
+}
+
+/** Speaks of protection more than of harm, and neither wishes nor denies it. */
+function tellsOfControl(sentence: string): boolean {
+  const control = controlWords(sentence)
+  return control > 0 && control >= attackWords(sentence) && !isWish(sentence) && !isAdvice(sentence)
+}
+
+/** A body tells of a few controls; more sentences explain them. */
+const maxFacts = 3
 
 export function mentionsOf(
   controls: readonly Control[],

@@ -96,7 +96,7 @@ function paragraphOf(entry: Entry): Block {
 }
 
 const inlineLabel =
-  /(?:^|[\s.;)(—–-])\s*(mitigations?|mitigated by|controls?|countermeasures?|defen[cs]es?|fix|residual risks?|residual|status|impact|likelihood|severity|response)\s*[::]\s+/gi
+  /(?:^|[\s.;)(—–-])\s*(mitigations?|mitigated by|controls?|countermeasures?|defen[cs]es?|fix|residual risks?|residual|status|impact|likelihood|severity|response)\s*(?:[::]|include)\s+/gi
 
 /** Cuts "… *Mitigation*: links are used once." out of a running text. */
 function inlineFields(phrase: Phrase): { words: Phrase; values: FieldValue[] } {
@@ -134,7 +134,8 @@ export function tieByName(threats: ThreatDraft[], group: readonly MitigationMent
     const start = /^(.{3,100}?)\s*(?:[::—–]|->|→)\s/.exec(mention.title)?.[1]
     const threat = start === undefined ? undefined : byTitle.get(keyOf(start))
     if (threat === undefined) return true
-    threat.mitigations.push({ ...mention, tie: 'label', category: null })
+    const title = mention.title.slice(start?.length ?? 0).replace(/^\s*(?:[::—–]|->|→)\s*/, '')
+    threat.mitigations.push({ ...mention, title, tie: 'label', category: null })
     return false
   })
   for (const threat of threats) threat.mitigations.push(...shared)

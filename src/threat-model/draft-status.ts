@@ -7,6 +7,8 @@ import {
   statusOfAcceptance,
   statusOfAnswers,
   statusOfResidual,
+  verdictOf,
+  verdictWords,
 } from './status-prose.ts'
 
 /*
@@ -50,17 +52,13 @@ function unknownTexts(fields: Fields): string {
   return fields.values.flatMap((v) => (v.field === null ? [textOfValue(v)] : [])).join(' ')
 }
 
-const openings =
-  /^(?:(?:previously )?considered )?(?:out of scope|not applicable|n\/a\b|not a concern|accepted\b)/i
-
 /** "Application to the proxy: not applicable, because …" is a verdict under any label. */
 function ofOpening(fields: Fields): StatusReading | null {
   for (const value of fields.values) {
     if (value.field !== null && value.field !== 'description' && value.field !== 'planned') continue
     const text = textOfValue(value)
-    const words = openings.exec(text)?.[0].replace(/^(?:previously )?considered /i, '')
-    const reading = words === undefined ? null : statusInWords(words)
-    if (reading !== null) return { ...reading, evidence: text }
+    const reading = verdictOf(text)
+    if (reading !== null) return reading
   }
   return null
 }
@@ -76,18 +74,14 @@ function ofAcceptance(fields: Fields): StatusReading | null {
   return text === null || saysNothing(text) ? null : statusOfAcceptance(text)
 }
 
-const verdictWords = new RegExp(
-  '^(?:out of scope|accepted|not (?:yet )?(?:mitigated|implemented|addressed)|unmitigated|todo' +
-    "|planned|partially mitigated|fully mitigated|mitigated\\b|won'?t fix)",
-  'i',
-)
-
 /** "Mitigation: none", "Mitigation: accepted, because …" are verdicts in the place of a control. */
 function ofMitigationText(fields: Fields): StatusReading | null {
   const text = textOf(fields, 'mitigation')
   if (text === null || text === '') return null
+  if (/^\W*(?:todo|tbd)\b/i.test(text)) return explicit('planned', text)
   if (saysNothing(text)) return explicit('unmitigated', text)
-  if (verdictWords.test(text)) return statusInWords(text)
+  const verdict = verdictOf(text) ?? (verdictWords.test(text) ? statusInWords(text) : null)
+  if (verdict !== null) return verdict
   const stated = statusInBody(sentencesOf(text)[0] ?? '')
   return stated?.status === 'unmitigated' ? stated : null
 }

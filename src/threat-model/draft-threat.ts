@@ -2,14 +2,22 @@ import type { Span } from '../shared/span.ts'
 import { pathsIn, pathsInText, phrasesOf } from './code-references.ts'
 import type { MitigationMention, Rank, ThreatDraft } from './draft.ts'
 import { acceptanceIn } from './draft-acceptance.ts'
-import { type Control, controlsOf, mentionsOf } from './draft-controls.ts'
-import { type Fields, type FieldValue, textOf, textOfValue, valuesOf } from './draft-fields.ts'
+import { type Control, controlsInBody, controlsOf, mentionsOf } from './draft-controls.ts'
+import {
+  type Fields,
+  type FieldValue,
+  labelOf,
+  textOf,
+  textOfValue,
+  valuesOf,
+} from './draft-fields.ts'
 import { mentionsIn } from './draft-names.ts'
 import { statusOfFields } from './draft-status.ts'
 import type { Mitigation, Tie } from './model.ts'
 import { fold, type Phrase } from './outline-phrase.ts'
 import type { Legend, StatusReading } from './status.ts'
-import { classesIn } from './vocabulary.ts'
+import { classesIn, type Field } from './vocabulary.ts'
+import { soundsLikeControl } from './vocabulary-words.ts'
 
 /*
  * A threat from its title, its labelled fields and where it stands. The one place where fields become
@@ -44,8 +52,10 @@ export interface ThreatParts {
 
 export function threatDraft(parts: ThreatParts): ThreatDraft {
   const { fields, span } = parts
-  const own = ownMitigations(fields, parts.tie)
   const body = parts.body ?? looseText(fields)
+  const labelled = ownMitigations(fields, parts.tie)
+  const isOpen = labelled.length === 0 && (parts.group ?? []).length === 0
+  const own = isOpen && parts.rank > 0 ? unlabelled(parts, body) : labelled
   const status = statusOfFields({
     fields,
     body,
@@ -81,6 +91,40 @@ export function threatDraft(parts: ThreatParts): ThreatDraft {
     mitigations: [...own, ...(parts.group ?? [])],
     code: codeOf(fields, parts.phrases ?? []),
   }
+}
+
+/** Controls that no label names: bullets that sound like controls, or facts in the text. */
+function unlabelled(parts: ThreatParts, body: string): MitigationMention[] {
+  const { fields, span } = parts
+  const ruledOut = [parts.heading, parts.verdict].some(
+    (r) => r != null && openStatuses.has(r.status),
+  )
+  if (fields.values.some((value) => value.field !== null && isAnswer(value.field))) return []
+  const lists = fields.loose.flatMap((block) => (block.type === 'list' ? [block.entries] : []))
+  const isMet = [parts.heading, parts.verdict].some((r) => r?.status === 'mitigated')
+  const plain = lists.map((entries) =>
+    entries.filter((entry) => labelOf(entry.head)?.field == null),
+  )
+  const controls = plain.filter((entries) => {
+    if (isMet) return true
+    const alike = entries.filter((entry) => soundsLikeControl(entry.head.text))
+    return alike.length * 2 > entries.length
+  })
+  const value: FieldValue = {
+    field: 'mitigation',
+    label: '',
+    lines: [],
+    entries: controls.flat(),
+    span,
+  }
+  const listed = mentionsOf(controlsOf(value, 'unstated'), 'label')
+  return listed.length > 0 || ruledOut ? listed : mentionsOf(controlsInBody(body, span), 'label')
+}
+
+const openStatuses: ReadonlySet<string> = new Set(['unmitigated', 'out-of-scope', 'accepted'])
+
+function isAnswer(field: Field): boolean {
+  return mitigationFields.some((known) => known.field === field)
 }
 
 const impactLength = 400

@@ -253,7 +253,9 @@ function decideCandidate(section: Section, around: Role | null, state: State): U
   if (countThreatLabels(fields) >= 1 && (around === 'surfaces' || labelsAreUnits(section, state))) {
     return 'values'
   }
-  if (!answered && !isScopeRole(around) && listsThreats(section, fields)) return 'entries'
+  const named = soundsLikeAttack(titled(section.heading.text).title)
+  if ((!answered || !named) && !isScopeRole(around) && listsThreats(section, fields))
+    return 'entries'
   return inside.length > 0 && !answered ? 'group' : 'threat'
 }
 

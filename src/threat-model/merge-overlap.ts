@@ -13,8 +13,15 @@ import { keyOf } from './identity.ts'
 /** The drafts that stand, in the order of the document. */
 export function firmThreats(drafts: readonly Draft[]): Draft[] {
   const threats = [...drafts].filter(isThreat).sort(byPlace)
-  const others = drafts.filter((draft) => draft.kind !== 'threat')
-  return [...uncovered(highRanks(threats)), ...others].sort(byPlace)
+  const standing = uncovered(highRanks(threats))
+  const starts = new Set(standing.map((threat) => threat.span.start.offset))
+  const others = drafts.filter((draft) => draft.kind !== 'threat' && !repeats(draft, starts))
+  return [...standing, ...others].sort(byPlace)
+}
+
+/** What one recogniser notes as out of scope and another reads as a threat is a threat. */
+function repeats(draft: Draft, threats: ReadonlySet<number>): boolean {
+  return draft.kind === 'scope-note' && threats.has(draft.span.start.offset)
 }
 
 function isThreat(draft: Draft): draft is ThreatDraft {

@@ -1,5 +1,6 @@
 import { type Problem, problem } from '../shared/problem.ts'
 import type { Document } from './draft.ts'
+import { toolTitle } from './draft-tools.ts'
 import type { Block, Section } from './outline-types.ts'
 
 /*
@@ -26,7 +27,7 @@ export function formProblems(document: Document): Problem[] {
 /** No block, no sub-section, or only a note in brackets about what should come. */
 function isEmpty(section: Section): boolean {
   if (section.kind !== 'heading' || section.children.length > 0) return false
-  if (section.heading.text === '') return false
+  if (section.heading.text === '' || toolTitle(section.heading.text) !== null) return false
   return section.blocks.every(isPlaceholder)
 }
 

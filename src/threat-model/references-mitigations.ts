@@ -46,7 +46,8 @@ export function mitigationsOf(input: Input): { mitigations: Mitigation[]; proble
     if (mitigation !== undefined) tieAnswers(graph, mitigation, draft.answers, citing)
   })
   reportOneSided(graph, input)
-  return { mitigations: graph.mitigations, problems: graph.problems }
+  const mitigations = graph.mitigations.sort((a, b) => a.span.start.offset - b.span.start.offset)
+  return { mitigations, problems: graph.problems }
 }
 
 function emptyGraph(input: Input): Graph {

@@ -65,11 +65,20 @@ const outright: readonly (readonly [StatusReading['status'], readonly RegExp[]])
 export function statusInBody(body: string): StatusReading | null {
   for (const sentence of sentencesOf(body)) {
     const plain = sentence.toLowerCase().replace(/[’]/g, "'")
-    if (/\b(?:if|unless|should|would|could|assume|example)\b/.test(plain)) continue
-    const found = outright.find(([, patterns]) => patterns.some((pattern) => pattern.test(plain)))
-    if (found !== undefined) return explicit(found[0], sentence)
+    for (const [status, patterns] of outright) {
+      if (patterns.some((pattern) => isMeant(plain, pattern))) return explicit(status, sentence)
+    }
   }
   return null
+}
+
+/** A condition or a wish before the words takes them back; one after them only narrows them. */
+function isMeant(sentence: string, pattern: RegExp): boolean {
+  const at = pattern.exec(sentence)?.index
+  return (
+    at !== undefined &&
+    !/\b(?:if|unless|should|would|could|assume|example)\b/.test(sentence.slice(0, at))
+  )
 }
 
 /** What a residual-risk field says about the threat it stands under. */
@@ -97,8 +106,14 @@ const residualOpenings: readonly (readonly [StatusReading['status'], RegExp])[] 
 /** Statements of fact about a control, in the present tense. */
 export function isFact(sentence: string): boolean {
   const plain = ` ${sentence.toLowerCase().replace(/[’]/g, "'")} `
-  if (wish.test(plain) || negated.test(plain) || plain.split(' ').length < 6) return false
+  if (isWish(sentence) || plain.split(' ').length < 6) return false
   return (fact.test(plain) || factWithSubject.test(plain)) && controlWords(plain) > 0
+}
+
+/** Should, could, will, recommended, not: what is no statement of what is done. */
+export function isWish(sentence: string): boolean {
+  const plain = ` ${sentence.toLowerCase().replace(/[’]/g, "'")} `
+  return wish.test(plain) || negated.test(plain)
 }
 
 const wish =
@@ -119,6 +134,25 @@ export function statusOfAnswers(
   if (facts.length === 0 || facts.length * 2 < answers.length) return null
   return implied(remains ? 'partial' : 'mitigated', facts[0] ?? '')
 }
+
+/** Words that answer a threat with a verdict instead of a control. */
+const openings =
+  /^(?:(?:previously )?considered )?(?:out of scope|not applicable|n\/a\b|not a concern|accepted\b)/i
+
+export function isVerdict(text: string): boolean {
+  return openings.test(text.trim())
+}
+
+/** The status of a text that begins with a verdict, or null. */
+export function verdictOf(text: string): StatusReading | null {
+  const words = openings.exec(text.trim())?.[0].replace(/^(?:previously )?considered /i, '')
+  const reading = words === undefined ? null : statusInWords(words)
+  return reading === null ? null : { ...reading, evidence: text }
+}
+
+/** Further words that only count where a mitigation is expected. */
+export const verdictWords =
+  /^(?:not (?:yet )?(?:mitigated|implemented|addressed)|unmitigated|todo|planned|(?:\w+ )?mitigated\b)/i
 
 /** An answer cell that says there is none: "Nothing.", "None at this time", "N/A". */
 export function saysNothing(text: string): boolean {

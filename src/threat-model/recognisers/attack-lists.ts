@@ -207,7 +207,7 @@ function isUniversal(intro: string): boolean {
   const plain = intro.toLowerCase()
   return (
     /\b(?:all|any|every)\b[^.]{0,60}\b(?:attacks?|threats?)\b/.test(plain) &&
-    !/\bfollowing\b|\bbelow\b/.test(plain)
+    !/\bfollowing\b|\b(?:attacks?|threats?) below\b/.test(plain)
   )
 }
 

@@ -1,7 +1,8 @@
+import { type Problem, problem } from '../../shared/problem.ts'
 import { phrasesOf } from '../code-references.ts'
 import type { Document, Found, Rank, Recogniser, ThreatDraft } from '../draft.ts'
 import { nothing } from '../draft.ts'
-import { categoriesOf, contextOf } from '../draft-context.ts'
+import { categoriesOf, contextOf, isThreatRole } from '../draft-context.ts'
 import { blocksBelow, type Fields, textOfValue } from '../draft-fields.ts'
 import { trimmed } from '../draft-names.ts'
 import { looseText, threatDraft } from '../draft-threat.ts'
@@ -34,9 +35,23 @@ function read(document: Document): Found {
   for (const section of document.outline.sections) {
     if (units.unitOf(section) !== 'threat') continue
     const fields = units.fieldsOf(section)
-    if (!isEmptyAnswer(section, fields)) found.drafts.push(threatOf(document, section, fields))
+    const listed = section.parent !== null && isThreatRole(units.roleOf(section.parent))
+    found.problems.push(...emptyLabels(fields))
+    if (listed || !isEmptyAnswer(section, fields))
+      found.drafts.push(threatOf(document, section, fields))
   }
   return found
+}
+
+/** A label without a value: the author meant to say something there. */
+function emptyLabels(fields: Fields): Problem[] {
+  return fields.values
+    .filter((value) => value.field !== null && value.field !== 'note' && textOfValue(value) === '')
+    .filter((value) => value.lines.length === 0 && value.entries.length === 0)
+    .map((value) => {
+      const message = `The label "${value.label}" has no value`
+      return problem('empty-label', message, value.span, { subject: value.label })
+    })
 }
 
 /** A section that names no harm and answers "N/A" describes a part of the system. */

@@ -3,11 +3,11 @@ import { nothing, sectionTrail } from '../draft.ts'
 import { isScopeRole } from '../draft-context.ts'
 import { type EntryParts, isContents, threatOfEntry, threatOfPhrase } from '../draft-entries.ts'
 import { bodyOfEntry, nameOf } from '../draft-names.ts'
-import { unitsOf } from '../draft-units.ts'
+import { type Unit, unitsOf } from '../draft-units.ts'
 import { titled } from '../identity.ts'
 import { isWhollyBold } from '../outline-phrase.ts'
 import type { Block, Entry, List, Section } from '../outline-types.ts'
-import { statusOfRole } from '../status.ts'
+import { explicit, type StatusReading, statusOfRole } from '../status.ts'
 import { fieldOf, type Role, roleOf } from '../vocabulary.ts'
 import { roleOfIntro } from '../vocabulary-intro.ts'
 import { soundsLikeAttack } from '../vocabulary-words.ts'
@@ -35,9 +35,14 @@ function read(document: Document): Found {
     const unit = section.kind === 'root' ? 'none' : units.unitOf(section)
     if (unit === 'threat' || unit === 'label' || unit === 'values' || unit === 'facet') continue
     const role = unit === 'none' ? null : units.roleOf(section)
-    readSection({ document, section, role, holdsThreats: unit === 'group' }, found.drafts)
+    const holdsThreats = section.children.some((child) => isThreatHeading(units.unitOf(child)))
+    readSection({ document, section, role, holdsThreats }, found.drafts)
   }
   return found
+}
+
+function isThreatHeading(unit: Unit): boolean {
+  return unit === 'threat' || unit === 'group' || unit === 'values' || unit === 'entries'
 }
 
 interface Place {
@@ -97,6 +102,8 @@ interface Scope {
 function readBlock(block: Block, scope: Scope, drafts: Draft[]): void {
   const parts = partsFor(scope)
   if (block.type === 'list' && !isContents(block)) {
+    const heading = handedOn(block) ?? parts.heading
+    parts.heading = heading
     for (const entry of block.entries) addEntry(entry, scope, parts, drafts)
   }
   if (block.type !== 'paragraph' || block.phrase.lead === '' || isWhollyBold(block.phrase)) return
@@ -119,6 +126,19 @@ function addEntry(entry: Entry, scope: Scope, parts: EntryParts, drafts: Draft[]
     return
   }
   drafts.push(noteOf(entry, scope.section, 'out-of-scope'))
+}
+
+const parties =
+  /\b(?:waf|cdn|gateway|applications?|apps?|origin|operators?|users?|platform|upstream|provider)\b|\b(?:kernel|os|browser|host|infrastructure|deployer|admins?|shield|bot management)\b|アプリ/i
+
+/** A list that names in brackets whose duty each entry is: "Rate limiting (API gateway)". */
+function handedOn(list: List): StatusReading | null {
+  const named = list.entries.filter((entry) => {
+    const bracket = /[(（]([^()（）]{2,60})[)）][.。]?$/.exec(entry.head.text)?.[1] ?? ''
+    return parties.test(bracket) && !/\b(?:by|is|are|not|e\.g|handled)\b/i.test(bracket)
+  })
+  const isRule = named.length >= 3 && named.length * 5 >= list.entries.length * 3
+  return isRule ? explicit('transferred', named[0]?.head.text ?? '') : null
 }
 
 /** "Out of scope" alone does not say that its entries are threats; all other headings do. */
