@@ -6,9 +6,9 @@ import type { Demo } from './demo.ts'
 import { printable, type Style, styleFor } from './style.ts'
 
 /*
- * What the demo shows: the state of the simulated pull request, as text for a terminal or as a page.
- * It shows what was published, with our hidden markers left out as GitHub leaves them out; nothing
- * is computed here that a person could not see on GitHub.
+ * What the demo shows: the state of the simulated pull request, as text for a terminal or a page.
+ * It shows what was published, without our hidden markers, as GitHub does; nothing is computed here
+ * that a person could not see on GitHub.
  */
 
 const conclusionSigns: Record<string, string> = {
@@ -25,6 +25,7 @@ export function demoText(demo: Demo, options: { color: boolean }): string {
   const style = styleFor(options.color)
   const { pull } = demo
   const check = pull.checks.at(-1)
+  const author = pull.pull.author.login
   const lines = [
     `${style.bold(pull.pull.title)} ${style.dim(`#${pull.number}`)}`,
     style.dim(
@@ -66,17 +67,22 @@ function checkLines(check: CheckRun, style: Style): string[] {
   const paint = conclusion === 'success' ? style.green : style.red
   const sign = conclusionSigns[conclusion] ?? '?'
   const actions = check.actions.map((action) => `[${action.label}]`).join(' ')
+  const name = paint(`${sign} ${check.name}`)
   return [
-    `${paint(`${sign} ${check.name}`)} — ${conclusion}: ${style.bold(check.title ?? '')}  ${actions}`,
+    `${name} — ${conclusion}: ${style.bold(check.title ?? '')}  ${actions}`,
     ...quoted(check.summary ?? '', style),
     '',
     style.bold(`Annotations (${check.annotations.length})`),
-    ...check.annotations.flatMap((note) => [
-      `  ${style.yellow(note.annotation_level)} ${style.dim(`${note.path}:${note.start_line}`)} ${note.title ?? ''}`,
-      ...note.message.split('\n').map((line) => `    ${line}`),
-    ]),
+    ...check.annotations.flatMap((note) => annotationLines(note, style)),
     '',
   ]
+}
+
+function annotationLines(note: CheckRun['annotations'][number], style: Style): string[] {
+  const level = style.yellow(note.annotation_level)
+  const place = style.dim(`${note.path}:${note.start_line}`)
+  const message = note.message.split('\n').map((line) => `    ${line}`)
+  return [`  ${level} ${place} ${note.title ?? ''}`, ...message]
 }
 
 function threadLines(thread: Thread, style: Style): string[] {

@@ -1,3 +1,4 @@
+import type { Dirent } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join, relative, resolve, sep } from 'node:path'
 import { lookUpPaths } from '../coverage/tree.ts'
@@ -59,15 +60,13 @@ async function listFolder(root: string): Promise<Outcome<PathLookup>> {
     const found: string[] = []
     const waiting = [root]
     for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
-      for (const entry of await readdir(folder, { withFileTypes: true })) {
-        if (entry.isDirectory() && !skippedFolders.has(entry.name)) {
-          waiting.push(join(folder, entry.name))
-        }
-        if (entry.isFile()) found.push(relative(root, join(folder, entry.name)))
-      }
+      const entries = await readdir(folder, { withFileTypes: true })
+      const paths = (list: Dirent[]) => list.map((entry) => join(entry.parentPath, entry.name))
+      waiting.push(...paths(entries.filter((e) => e.isDirectory() && !skippedFolders.has(e.name))))
+      found.push(...paths(entries.filter((e) => e.isFile())))
       if (found.length > treeFilesMax) return failed('rejected', `${root} has too many files`)
     }
-    return ok(lookUpPaths(found.map((path) => path.replaceAll(sep, '/'))))
+    return ok(lookUpPaths(found.map((path) => relative(root, path).replaceAll(sep, '/'))))
   } catch {
     return failed('gone', `there is no folder ${root}. Check the path`)
   }

@@ -8,7 +8,8 @@ import { styleFor } from './style.ts'
 export const parseCommand: Command = {
   name: 'parse',
   summary: 'read a threat model and say what it says',
-  help: `Usage: threat-model parse FILE [--format text|json] [--explain] [--policy FILE] [--tree DIR]
+  help: `Usage: threat-model parse FILE [--format text|json] [--explain]
+                               [--policy FILE] [--tree DIR]
 
 Reads one Markdown document ("-" is standard input) and prints its assets, adversaries, attacks,
 threats and mitigations with their lines, and what was not understood.

@@ -11,7 +11,8 @@ import { printable, styleFor } from './style.ts'
 export const reportCommand: Command = {
   name: 'report',
   summary: 'how much of a threat model has an answer, and who can get what',
-  help: `Usage: threat-model report FILE [--summary] [--format text|json] [--policy FILE] [--tree DIR]
+  help: `Usage: threat-model report FILE [--summary] [--format text|json]
+                                [--policy FILE] [--tree DIR]
 
 Prints the coverage of one threat model: threats with an answer ÷ threats in scope, in all and by
 asset, adversary and category. A threat of several parts counts in each.

@@ -129,39 +129,66 @@ export const sampleFiles: Record<string, string> = {
 export const sampleChanges: Record<string, string> = {
   'THREAT_MODEL.md': edit(model, [
     // Breaks the lines of the introduction anew: nothing a reader should hear of.
-    [
-      'Larder keeps the shopping lists of a household in step between phones. This text says what it\nprotects, from whom, and what it does not.',
-      'Larder keeps the shopping lists of a household in step between phones.\nThis text says what it protects, from whom, and what it does not.',
-    ],
+    {
+      from: `step between phones. This text says what it
+protects, from whom, and what it does not.`,
+      to: `step between phones.
+This text says what it protects, from whom, and what it does not.`,
+    },
     // Removes a threat.
-    ['  - The hosting company\n      The server knows the members of every household.\n', ''],
+    {
+      from: `  - The hosting company
+      The server knows the members of every household.
+`,
+      to: '',
+    },
     // Rewords one.
-    [
-      'Connections at the same time from the same address point to a household.',
-      'Members who connect from one address at the same times can be told to live together.',
-    ],
+    {
+      from: 'Connections at the same time from the same address point to a household.',
+      to: 'Members who connect from one address at the same times can be told to live together.',
+    },
     // Adds one that nothing answers.
-    [
-      '- Joining a household without being asked\n  - A former member\n',
-      '- Joining a household without being asked\n  - The hosting company\n      The server can add anybody to a household.\n  - A former member\n',
-    ],
+    {
+      from: `- Joining a household without being asked
+`,
+      to: `- Joining a household without being asked
+  - The hosting company
+      The server can add anybody to a household.
+`,
+      last: true,
+    },
   ]),
   'src/session.js': edit(session, [
-    ['  return token\n', "  console.log('session opened for', member, token)\n  return token\n"],
+    {
+      from: '  return token\n',
+      to: "  console.log('session opened for', member, token)\n  return token\n",
+    },
   ]),
   'src/lists/store.js': edit(lists, [
-    [
-      'export function change(household, entry) {\n',
-      'export function share(household, address) {\n  return { to: address, list: read(household) }\n}\n\nexport function change(household, entry) {\n',
-    ],
+    {
+      from: 'export function change(',
+      to: `export function share(household, address) {
+  return { to: address, list: read(household) }
+}
+
+export function change(`,
+    },
   ]),
 }
 
-function edit(text: string, changes: [from: string, to: string][]): string {
+interface Replacement {
+  from: string
+  to: string
+  /** The last place where `from` stands, instead of the first. */
+  last?: boolean
+}
+
+function edit(text: string, replacements: Replacement[]): string {
   let result = text
-  for (const [from, to] of changes) {
-    if (!result.includes(from)) throw new Error(`the sample does not contain: ${from}`)
-    result = result.replace(from, () => to)
+  for (const { from, to, last } of replacements) {
+    const at = last ? result.lastIndexOf(from) : result.indexOf(from)
+    if (at < 0) throw new Error(`the sample does not contain: ${from}`)
+    result = result.slice(0, at) + to + result.slice(at + from.length)
   }
   return result
 }
