@@ -8,6 +8,7 @@ import { noticed, replyOutputs, waiting } from './publish/replies.ts'
 import { run } from './publish/run.ts'
 import type { PullRequestFacts } from './pull-request/facts.ts'
 import type { Gathered, MergeGroup, OwnPosts } from './pull-request/reader.ts'
+import { type Button, buttons } from './report/buttons.ts'
 import { decisionFields } from './report/replies-status.ts'
 import type { Report } from './report/report.ts'
 import { type Outcome, ok } from './shared/outcome.ts'
@@ -103,7 +104,7 @@ async function answer(
   parts.observe?.(report)
   const checkOnly = group !== null || facts.pull.draft
   const check = facts.pull.open
-    ? plan(report, published(own, job), { files: facts.files, checkOnly })
+    ? plan(report, published(own, job), { files: facts.files, checkOnly, pressed: pressed(job) })
     : []
   const replies = group ? [] : replyOutputs(report.replies, facts.ownReplies ?? [])
   const outputs = [...replies, ...check]
@@ -131,8 +132,14 @@ async function answer(
  */
 function published(own: OwnPosts, job: Job): Published {
   const found = readPublished(own)
-  const again = job.causes.some(({ action }) => /^(?:re)?requested/.test(action))
+  const again = job.causes.some(({ action }) => /^rerequested$|: recheck$/.test(action))
   return again && found.check ? { ...found, check: { ...found.check, concluded: false } } : found
+}
+
+function pressed(job: Job): Button[] {
+  return buttons.filter((button) =>
+    job.causes.some(({ action }) => action === `requested_action: ${button}`),
+  )
 }
 
 const dayMs = 24 * 3_600_000

@@ -1,6 +1,6 @@
 import type { OwnPosts } from '../pull-request/reader.ts'
 import { cutUtf8, utf8Length } from '../shared/utf8.ts'
-import type { Published, PublishedCheck, PublishedComment } from './output.ts'
+import type { Published, PublishedAnswer, PublishedCheck, PublishedComment } from './output.ts'
 
 /*
  * The mark on what we publish, by which we know it again: an invisible comment as the last line.
@@ -15,11 +15,12 @@ export type Marker =
   | { kind: 'finding'; fingerprint: string }
   | { kind: 'summary'; digest: string }
   | { kind: 'check'; digest: string | null; annotations: string }
+  | { kind: 'answer'; button: string; digest: string }
 
 const cutNote = '\n\n*(Cut here: GitHub takes no longer text.)*'
 /** A marker is the last line, at most this long; `none` stands for null. */
 const form = new RegExp(
-  '(?:^|\\n)<!-- threat-model-bot (finding|summary|check)' +
+  '(?:^|\\n)<!-- threat-model-bot (finding|summary|check|answer)' +
     '((?: [a-z]=[A-Za-z0-9:._-]{1,100}){1,2}) -->\\s{0,8}$',
 )
 const tailChars = 400
@@ -39,6 +40,8 @@ function fields(marker: Marker): string {
       return `d=${marker.digest}`
     case 'check':
       return `d=${marker.digest ?? 'none'} a=${marker.annotations}`
+    case 'answer':
+      return `b=${marker.button} d=${marker.digest}`
   }
 }
 
@@ -55,6 +58,10 @@ export function readMarker(body: string): Marker | null {
     }
     case 'summary':
       return digest ? { kind: 'summary', digest } : null
+    case 'answer': {
+      const button = value('b')
+      return button && digest ? { kind: 'answer', button, digest } : null
+    }
     default: {
       const annotations = value('a')
       if (!digest || !annotations) return null
@@ -69,6 +76,7 @@ export function readPublished(own: OwnPosts): Published {
     check: publishedCheck(own.check),
     reviewComments: own.threads.flatMap(publishedComment),
     summary: publishedSummary(own.comments),
+    answers: own.comments.flatMap(publishedAnswer),
   }
 }
 
@@ -91,6 +99,11 @@ function publishedComment(thread: OwnPosts['threads'][number]): PublishedComment
   const { threadId, commentNodeId, path, resolved, hasReplies, canResolve } = thread
   const { fingerprint } = marker
   return [{ fingerprint, threadId, commentNodeId, path, resolved, hasReplies, canResolve }]
+}
+
+function publishedAnswer({ nodeId, body }: OwnPosts['comments'][number]): PublishedAnswer[] {
+  const marker = readMarker(body)
+  return marker?.kind === 'answer' ? [{ nodeId, button: marker.button, digest: marker.digest }] : []
 }
 
 /** The oldest, should there ever be two: it is the one people know. */

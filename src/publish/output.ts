@@ -80,6 +80,14 @@ export interface Published {
   check: PublishedCheck | null
   reviewComments: PublishedComment[]
   summary: { nodeId: string; digest: string } | null
+  /** What was said when somebody pressed a button of the check run: one comment for each button. */
+  answers: PublishedAnswer[]
+}
+
+export interface PublishedAnswer {
+  nodeId: string
+  button: string
+  digest: string
 }
 
 export interface PublishedCheck {

@@ -1,6 +1,7 @@
 import type { ChangedFile } from '../pull-request/facts.ts'
 import type { Annotation } from '../report/annotation.ts'
 import { annotationsOf } from '../report/annotations.ts'
+import { type Button, buttonText } from '../report/buttons.ts'
 import type { Report } from '../report/report.ts'
 import { checkActions, summaryComment, summaryMarkdown } from '../report/summary.ts'
 import { digest } from '../shared/digest.ts'
@@ -28,6 +29,8 @@ export interface Scope {
   files: readonly ChangedFile[]
   /** Only the check run: for drafts, and for the commits of a merge queue. */
   checkOnly: boolean
+  /** Buttons of the check run that were pressed. */
+  pressed?: readonly Button[]
 }
 
 /** Annotations beyond this are left to the summary: nobody reads them. */
@@ -36,7 +39,11 @@ const annotationsMax = 500
 export function plan(report: Report, published: Published, scope: Scope): Output[] {
   const words = scope.checkOnly
     ? []
-    : [...commentOutputs(report, published, scope.files), ...summaryOutputs(report, published)]
+    : [
+        ...commentOutputs(report, published, scope.files),
+        ...summaryOutputs(report, published),
+        ...(scope.pressed ?? []).flatMap((button) => answerOutputs(button, report, published)),
+      ]
   const check = checkOutputs(report, published, words.length > 0)
   return [...check.start, ...words, ...check.finish]
 }
@@ -54,6 +61,18 @@ function summaryOutputs(report: Report, published: Published): Output[] {
   return published.summary
     ? [{ do: 'update-summary', nodeId: published.summary.nodeId, body }]
     : [{ do: 'create-summary', body }]
+}
+
+/** Pressed twice, a button gives one comment; it is rewritten when there is something else to say. */
+function answerOutputs(button: Button, report: Report, published: Published): Output[] {
+  const text = buttonText(button, report)
+  const marker = { kind: 'answer', button, digest: digest([text]) } as const
+  const known = published.answers.find((answer) => answer.button === button)
+  if (known?.digest === marker.digest) return []
+  const body = withMarker(text, marker, commentCharsMax)
+  return known
+    ? [{ do: 'update-reply', nodeId: known.nodeId, place: 'conversation', body }]
+    : [{ do: 'create-reply', threadId: null, body }]
 }
 
 /** All that the check run is to say, with the digests by which it is known again. */

@@ -5,13 +5,14 @@ import type { AnsweredComment, Reply } from '../report/replies.ts'
 import type { Output } from './output.ts'
 
 /*
- * Which answers to comments are still to be given. One reply for each comment: what stands there is
- * found by what it remembers, left alone while it says the same about the same words, and rewritten in
- * its place otherwise. A reply that somebody else has edited is rewritten too; it counted for nothing.
+ * Which answers to comments are still to be given. One reply for each comment: what stands there
+ * is found by what it remembers, left alone while it says the same about the same words, and
+ * rewritten in its place otherwise. A reply that somebody else has edited is rewritten too; it
+ * counted for nothing.
  *
- * The reactions say the same without words: eyes as soon as the comment was seen (`noticed`, before
- * anything is judged), then a thumb or a puzzled face with the reply. GitHub takes no reaction to the
- * text of a review; that is only answered.
+ * The reactions say the same without words: eyes as soon as the comment was seen (`noticed`,
+ * before anything is judged), then a thumb or a puzzled face with the reply. GitHub takes no
+ * reaction to the text of a review; that is only answered.
  */
 
 /** New answers in one evaluation; the others come with the next. A pull request is no chat room. */

@@ -4,8 +4,8 @@ import { model, withoutT2, withT4 } from './support.ts'
 import { conversation, type Talk } from './talk.ts'
 
 /*
- * Commands from a comment to what then stands on the simulated GitHub: the reply, the reactions, and
- * what the check run says.
+ * Commands from a comment to what then stands on the simulated GitHub: the reply, the reactions,
+ * and what the check run says.
  */
 
 const because = 'because the server is switched off in June'
@@ -217,7 +217,7 @@ describe('a push', () => {
     expect(talk.check()).toBe('failure')
   })
 
-  test('by force after an acceptance: the same content stays accepted, another does not', async () => {
+  test('by force after an acceptance: only the same content stays accepted', async () => {
     const talk = await conversation()
     await talk.say('kim', `/threat-model accept all ${because}`)
     talk.tick()

@@ -145,6 +145,22 @@ describe('a second look', () => {
     expect(run?.annotations).toEqual(first.annotations)
   })
 
+  test('after a button was pressed answers once, however often it is pressed', async () => {
+    const { repository, evaluate, github } = createFlow()
+    repository.branch('less', { edit: { 'THREAT_MODEL.md': withoutT2 } })
+    const pull = repository.openPullRequest({ head: 'less', author: 'sam' })
+    await evaluate(pull)
+    for (const button of ['explain', 'accept', 'explain']) {
+      await evaluate(pull, `requested_action: ${button}`)
+    }
+    expect(pull.comments).toHaveLength(3)
+    expect(pull.comments[1]?.body).toContain('What each finding means')
+    expect(pull.comments[2]?.body).toContain('/threat-model accept')
+    github.log.clear()
+    await evaluate(pull)
+    expect(github.log.counts()).toMatchObject({ total: 1, content: 0 })
+  })
+
   test('does not believe a marker that somebody else wrote', async () => {
     const { repository, evaluate } = createFlow()
     repository.branch('less', { edit: { 'THREAT_MODEL.md': withoutT2 } })

@@ -7,8 +7,8 @@ import type { Comment } from '../../src/simulator/state.ts'
 import { createFlow, createHub, evaluatePull, withoutT2 } from './support.ts'
 
 /*
- * A conversation on one pull request of the simulated GitHub. Time stands still but for `tick`; every
- * `say` is a minute later than what was before it, and is looked at at once.
+ * A conversation on one pull request of the simulated GitHub. Time stands still but for `tick`;
+ * every `say` is a minute later than what was before it, and is looked at at once.
  */
 export interface Talk {
   github: Simulator

@@ -6,8 +6,8 @@ import { model } from './support.ts'
 import { conversation, type Talk } from './talk.ts'
 
 /*
- * The conversation in docs/COMMANDS.md is this one, held on the simulated GitHub; the table of commands
- * there is made from the program's own help. `UPDATE=1` writes both.
+ * The conversation in docs/COMMANDS.md is this one, held on the simulated GitHub; the table of
+ * commands there is made from the program's own help. `UPDATE=1` writes both.
  */
 
 const page = join(import.meta.dirname, '../../docs/COMMANDS.md')
@@ -61,11 +61,13 @@ test('the conversation is one that was held', async () => {
   await say('wil', '/threat-model aprove #1 because the backup is encrypted')
   await say(
     'kim',
-    '/threat-model accept "Reading the backup" until end of next quarter because backups move to the vault by then',
+    '/threat-model accept "Reading the backup" until end of next quarter ' +
+      'because backups move to the vault by then',
   )
   await say(
     'kim',
-    'And the other one, timing is out of reach for us:\n\n/threat-model accept #2 because the server pads every answer',
+    'And the other one, timing is out of reach for us:\n\n' +
+      '/threat-model accept #2 because the server pads every answer',
   )
   talk.tick()
   talk.pull.push({ 'README.md': 'Hello\n' }, { author: 'sam' })

@@ -12,6 +12,7 @@ const marker: fc.Arbitrary<Marker> = fc.oneof(
     digest: fc.option(word.filter((text) => text !== 'none')),
     annotations: word,
   }),
+  fc.record({ kind: fc.constant('answer' as const), button: word, digest: word }),
 )
 
 describe('markers', () => {
