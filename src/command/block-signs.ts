@@ -1,6 +1,7 @@
 /*
- * The signs at the start of a line by which CommonMark tells blocks apart, as questions about one line of
- * which the containers have been taken off. They know nothing of the lines around it; blocks.ts does.
+ * The signs at the start of a line by which CommonMark tells blocks apart, as questions about
+ * one line of which the containers have been taken off. They know nothing of the lines around
+ * it; blocks.ts does.
  */
 
 /** Tabs as spaces up to the next multiple of four: the columns that CommonMark counts. */

@@ -1,6 +1,6 @@
 /*
- * Days as ISO dates (`2027-06-30`), without hours and zones. Weeks begin on Monday, quarters are those
- * of the calendar. Nothing in here knows what day it is.
+ * Days as ISO dates (`2027-06-30`), without hours and zones. Weeks begin on Monday, quarters are
+ * those of the calendar. Nothing in here knows what day it is.
  */
 
 /** The date, or null when the calendar has no such day. */

@@ -8,8 +8,8 @@ import type { Word } from './words.ts'
  *     accept "Reading the roster"  until 30 June 2027  because the server goes away by then
  *            ╰──── names ───────╯        ╰── date ──╯          ╰───────── reason ─────────╯
  *
- * Keywords count only outside quotes: `because` at its first place, `until` at its last place before
- * that. `for 90 days` is a date, `Tokens for guests` is not.
+ * Keywords count only outside quotes: `because` at its first place, `until` at its last place
+ * before that. `for 90 days` is a date, `Tokens for guests` is not.
  */
 
 export interface Clauses {
@@ -94,7 +94,10 @@ function phraseAfter(text: string, head: readonly Word[], index: number): string
     : ''
 }
 
-/** "because it is rebuilt until 2027-06-30": the sooner end is the safer reading, and we repeat it. */
+/**
+ * "because it is rebuilt until 2027-06-30": the sooner end is the safer reading, and we repeat
+ * it.
+ */
 function untilInReason(reason: string | null, today: string): string | null {
   const at = reason?.toLowerCase().lastIndexOf(' until ') ?? -1
   if (reason === null || at < 0) return null

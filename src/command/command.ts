@@ -1,7 +1,7 @@
 /*
- * What people can ask for in a comment, as values. Reading a comment (read.ts) makes these; what they
- * lead to is decided elsewhere: whether a decision holds in policy/decisions.ts, what is answered in
- * report/replies.ts. Nothing in here knows a finding, a person or a pull request.
+ * What people can ask for in a comment, as values. Reading a comment (read.ts) makes these; what
+ * they lead to is decided elsewhere: whether a decision holds in policy/decisions.ts, what is
+ * answered in report/replies.ts. Nothing in here knows a finding, a person or a pull request.
  */
 
 /** Every command starts with this, at the start of a line of visible text. */

@@ -10,9 +10,9 @@ import {
 } from './calendar.ts'
 
 /*
- * The forms of a date, one entry each, tried in order. A phrase arrives in lower case without "the",
- * "of", commas and ordinal endings ("the 30th of June, 2027" is "30 june 2027"). A year that is left
- * out is the next in which the day lies ahead.
+ * The forms of a date, one entry each, tried in order. A phrase arrives in lower case without
+ * "the", "of", commas and ordinal endings ("the 30th of June, 2027" is "30 june 2027"). A year
+ * that is left out is the next in which the day lies ahead.
  */
 
 export interface DateForm {
@@ -193,7 +193,10 @@ function monthNumber(name = ''): number {
   return months.findIndex((full) => full.startsWith(name.slice(0, 3))) + 1
 }
 
-/** In the year that is written, else in the first of this and the next four in which it lies ahead. */
+/**
+ * In the year that is written, else in the first of this and the next four in which it lies
+ * ahead.
+ */
 function ahead(
   year: string | undefined,
   today: string,

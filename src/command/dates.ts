@@ -4,9 +4,10 @@ import { dateForms, dateVocabulary, vagueForms } from './date-forms.ts'
 import { shown } from './shown.ts'
 
 /*
- * The last day of a decision, as people write it: `2027-06-30`, "30 June 2027", "in 90 days", "next
- * Friday", "end of the quarter". What can mean two days (06/07/2027, "June 2027", "next month") is not
- * guessed: the answer offers the clear form. What was understood is repeated in our reply as a date.
+ * The last day of a decision, as people write it: `2027-06-30`, "30 June 2027", "in 90 days",
+ * "next Friday", "end of the quarter". What can mean two days (06/07/2027, "June 2027", "next
+ * month") is not guessed: the answer offers the clear form. What was understood is repeated in
+ * our reply as a date.
  */
 
 export type DateReading =

@@ -2,8 +2,9 @@ import { type CommandName, commandNames, commandPrefix } from './command.ts'
 
 /*
  * How each command is said: the one source for `help`, for corrections and for docs/COMMANDS.md.
- * Usage lines use <angle brackets> for what has to be filled in and [square ones] for what may be left
- * out. Examples are complete: every one of them is read without a mistake (test/command/help.test.ts).
+ * Usage lines use <angle brackets> for what has to be filled in and [square ones] for what may
+ * be left out. Examples are complete: every one of them is read without a mistake
+ * (test/command/help.test.ts).
  */
 export interface CommandHelp {
   name: CommandName

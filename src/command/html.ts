@@ -1,7 +1,8 @@
 /*
- * HTML inside a comment: where raw blocks begin and end (CommonMark's seven kinds), where one tag ends,
- * and which elements hide their content from our eyes: what stands in <details>, <pre>, <code>,
- * <blockquote> or is struck out is not said to us, also when GitHub reads Markdown inside it.
+ * HTML inside a comment: where raw blocks begin and end (CommonMark's seven kinds), where one
+ * tag ends, and which elements hide their content from our eyes: what stands in <details>,
+ * <pre>, <code>, <blockquote> or is struck out is not said to us, also when GitHub reads
+ * Markdown inside it.
  */
 
 /** What ends a raw block: a line in which this is found, or the first blank line. */
@@ -14,20 +15,24 @@ const rawTextEnd = /<\/(script|pre|style|textarea)>/i
 const blockNames = new Set(
   (
     'address article aside base basefont blockquote body caption center col colgroup dd details ' +
-    'dialog dir div dl dt fieldset figcaption figure footer form frame frameset h1 h2 h3 h4 h5 h6 ' +
-    'head header hr html iframe legend li link main menu menuitem nav noframes ol optgroup option p ' +
-    'param search section summary table tbody td tfoot th thead title tr track ul'
+    'dialog dir div dl dt fieldset figcaption figure footer form frame frameset h1 h2 h3 h4 h5 ' +
+    'h6 head header hr html iframe legend li link main menu menuitem nav noframes ol optgroup ' +
+    'option p param search section summary table tbody td tfoot th thead title tr track ul'
   ).split(' '),
 )
 
 /** Elements whose content is not addressed to us. */
 const hidingNames = new Set(
-  'details pre code blockquote samp kbd del s strike script style textarea template svg math title'.split(
-    ' ',
-  ),
+  (
+    'details pre code blockquote samp kbd del s strike script style textarea template svg math ' +
+    'title'
+  ).split(' '),
 )
 
-/** The end of the HTML block that this line opens, or null. Kind 7 may not interrupt `running` text. */
+/**
+ * The end of the HTML block that this line opens, or null. Kind 7 may not interrupt `running`
+ * text.
+ */
 export function htmlStart(text: string, running: boolean): HtmlEnd | null {
   if (!/^ {0,3}</.test(text)) return null
   const line = text.trimStart()
@@ -49,8 +54,8 @@ export function endsHtml(end: HtmlEnd, text: string): boolean {
 }
 
 /**
- * Offset behind the open or closing tag that begins at `start`, or null when there is no complete tag.
- * A tag may stretch over lines; an attribute in quotes may hold anything.
+ * Offset behind the open or closing tag that begins at `start`, or null when there is no
+ * complete tag. A tag may stretch over lines; an attribute in quotes may hold anything.
  */
 export function tagEnd(text: string, start: number): number | null {
   const head = /^<\/?[A-Za-z][A-Za-z0-9-]*/.exec(text.slice(start, start + tagNameMax))

@@ -1,16 +1,16 @@
 import { hides, noteTag, type OpenElements, tagEnd } from './html.ts'
 
 /*
- * What is hidden inside one piece of running text: code spans, HTML comments and tags, links, struck
- * text. All of them may begin on one line and end on a later one, so that a line in between looks like
- * a command and is none:
+ * What is hidden inside one piece of running text: code spans, HTML comments and tags, links,
+ * struck text. All of them may begin on one line and end on a later one, so that a line in
+ * between looks like a command and is none:
  *
  *     see `the old way:        the code span opens here
  *     /threat-model recheck    … hidden …
  *     ` and so on              and closes here
  *
- * One pass from left to right; what cannot be closed is plain text, and that it cannot is remembered,
- * so that a thousand openings do not search the rest of the text a thousand times.
+ * One pass from left to right; what cannot be closed is plain text, and that it cannot is
+ * remembered, so that a thousand openings do not search the rest of the text a thousand times.
  */
 
 export type HiddenKind = 'code' | 'comment' | 'tag' | 'link' | 'struck' | 'element' | 'definition'

@@ -10,9 +10,10 @@ import { readTargets } from './targets.ts'
 import { type Word, wordsOf } from './words.ts'
 
 /*
- * One command line → a command, or what was wrong with it and how to say it. It is strict, so that
- * nobody decides anything by accident: no other word is taken for a command, no decision goes without
- * a reason, no date is guessed. Every refusal offers a line to copy where there is a good guess.
+ * One command line → a command, or what was wrong with it and how to say it. It is strict, so
+ * that nobody decides anything by accident: no other word is taken for a command, no decision
+ * goes without a reason, no date is guessed. Every refusal offers a line to copy where there is
+ * a good guess.
  */
 
 export type Parsed =

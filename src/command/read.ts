@@ -11,11 +11,11 @@ import { isHidden, type VisibleLine, type VisibleText, visibleText } from './reg
 import { meantPrefix, plainHyphens } from './suggestions.ts'
 
 /*
- * Comment → commands, in order, and what was not understood. A command is a line of visible text that
- * begins with `/threat-model`; in the middle of a sentence, in code, in a quote, in HTML, in a list
- * sign's line, in a table, a link or an e-mail's quoted part it is talk about commands and is left
- * alone. A decision may go on over the next lines up to an empty one, because mail programs break
- * lines; the other commands end with their line.
+ * Comment → commands, in order, and what was not understood. A command is a line of visible text
+ * that begins with `/threat-model`; in the middle of a sentence, in code, in a quote, in HTML,
+ * in a list sign's line, in a table, a link or an e-mail's quoted part it is talk about commands
+ * and is left alone. A decision may go on over the next lines up to an empty one, because mail
+ * programs break lines; the other commands end with their line.
  *
  * Whose comment it is, and whether anything comes of it, is not known here.
  */
@@ -27,8 +27,8 @@ const statementLengthMax = 6_000
 const goesOn = /^(accept|no-effect)\b/i
 
 /**
- * `writtenOn`: the day on which the comment was written, ISO date; "in 90 days" counts from there, so
- * that a decision does not move when it is read again later.
+ * `writtenOn`: the day on which the comment was written, ISO date; "in 90 days" counts from
+ * there, so that a decision does not move when it is read again later.
  */
 export function readCommands(body: string, writtenOn: string): CommandReading {
   const reading: CommandReading = { commands: [], mistakes: [], left: 0 }

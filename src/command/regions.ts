@@ -5,9 +5,9 @@ import { linesOf } from './lines.ts'
 import { withoutSignature } from './signature.ts'
 
 /*
- * The text of a comment as its reader sees it: paragraphs of visible lines, each with what is hidden in
- * it. Blocks (blocks.ts) are found first, then what hides inside running text (inline.ts); HTML
- * elements that hide their content stay open from one block to the next.
+ * The text of a comment as its reader sees it: paragraphs of visible lines, each with what is
+ * hidden in it. Blocks (blocks.ts) are found first, then what hides inside running text
+ * (inline.ts); HTML elements that hide their content stay open from one block to the next.
  */
 
 export interface VisibleText {

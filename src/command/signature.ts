@@ -1,8 +1,8 @@
 /*
- * Where the part of a comment ends that its author wrote: answers by e-mail carry the signature and often
- * the whole message they answer, in which somebody else's command may stand without a quote sign. From
- * the first such line on nothing is read. The first lines of a comment never count as one of these
- * unless they have the exact form.
+ * Where the part of a comment ends that its author wrote: answers by e-mail carry the signature
+ * and often the whole message they answer, in which somebody else's command may stand without a
+ * quote sign. From the first such line on nothing is read. The first lines of a comment never
+ * count as one of these unless they have the exact form.
  */
 
 /** "On Tue, 24 Nov 2026, Ann wrote:" in the languages mail programs speak most. */

@@ -83,8 +83,8 @@ const almostPrefix = /^[/@]([a-z][a-z_-]{3,24})(?=[\s:]|$)[\s:]*/i
 const spacedPrefix = /^\/threat[ _]models?(?=[\s:]|$)[\s:]*/i
 
 /**
- * The words behind something that was probably meant as the prefix, or null. A command has to follow:
- * `/threat-modeling` in a sentence about paths concerns nobody.
+ * The words behind something that was probably meant as the prefix, or null. A command has to
+ * follow: `/threat-modeling` in a sentence about paths concerns nobody.
  */
 export function meantPrefix(text: string): string | null {
   const match = spacedPrefix.exec(text) ?? almostPrefix.exec(text)

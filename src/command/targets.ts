@@ -4,8 +4,8 @@ import { plainHyphens } from './suggestions.ts'
 import type { Word } from './words.ts'
 
 /*
- * The findings or assets that a command names. Ids and numbers may follow each other with or without
- * commas; a title without quotes reaches to the next comma:
+ * The findings or assets that a command names. Ids and numbers may follow each other with or
+ * without commas; a title without quotes reaches to the next comma:
  *
  *     f3a91c-7be2 #2 and 0b12aa-91c0        three
  *     Reading the roster, Joining a room    two titles

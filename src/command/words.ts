@@ -1,7 +1,7 @@
 /*
- * One command line cut into words. Words in quotes stay together and keep what would otherwise be a
- * keyword; the quotes people's keyboards and other programs make are all understood, and backticks too,
- * because our own answers print ids that way.
+ * One command line cut into words. Words in quotes stay together and keep what would otherwise
+ * be a keyword; the quotes people's keyboards and other programs make are all understood, and
+ * backticks too, because our own answers print ids that way.
  *
  *     accept "Reading, until it is late" #2, f3a91c-7be2 because …
  *            ╰──────── one word ───────╯ ╰2

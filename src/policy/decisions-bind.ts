@@ -7,10 +7,11 @@ import type { Decision, DecisionsInput, NamingFlaw } from './decisions-types.ts'
 /*
  * Which findings a command means, once and for all.
  *
- * The first time (never on a closed pull request) it is looked up on the head that the person saw; from then on our reply remembers it.
- * Until it does, the words have to be newer than the head, or people are asked again: no push can slip
- * code under an approval. Only an id that holds the whole content (128 bits) binds by itself; whoever
- * writes the pull request could make another content for a shorter one by trying.
+ * The first time (never on a closed pull request) it is looked up on the head that the person
+ * saw; from then on our reply remembers it. Until it does, the words have to be newer than the
+ * head, or people are asked again: no push can slip code under an approval. Only an id that
+ * holds the whole content (128 bits) binds by itself; whoever writes the pull request could make
+ * another content for a shorter one by trying.
  */
 
 export type DecidingCommand = Extract<Command, { targets: Target[] }>
@@ -88,8 +89,8 @@ function sawHead(heard: HeardComment, { facts }: DecisionsInput): boolean {
 }
 
 /**
- * What a taking back names: anything decided before it, also when the finding has become another or is
- * gone. It needs no look at the head, because it can only make the verdict stricter.
+ * What a taking back names: anything decided before it, also when the finding has become another
+ * or is gone. It needs no look at the head, because it can only make the verdict stricter.
  */
 function decided(target: Target, { command, heard, input, earlier }: Binding): Bindings {
   const standing = earlier.filter(({ act, state }) => act !== 'withdraw' && state !== 'replaced')

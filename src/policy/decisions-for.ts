@@ -15,16 +15,16 @@ import { shortId } from './fingerprint.ts'
 import type { Acceptance, Finding } from './verdict.ts'
 
 /*
- * What people decided in their comments, and whether it holds. `judge` asks once it has the findings;
- * the replies (report/replies.ts), `status` and the lines in the check run are made from the same
- * value, so that what is said and what counts never differ.
+ * What people decided in their comments, and whether it holds. `judge` asks once it has the
+ * findings; the replies (report/replies.ts), `status` and the lines in the check run are made
+ * from the same value, so that what is said and what counts never differ.
  *
  *   comment ─ heard? ─ command ─ which finding was meant ─ may the person ─ does it still hold
  *             heard            bind, names               person            here
  *
- * Permissions, dates and contents are asked anew at every judgement; only what was meant is kept, in
- * our own replies (memory). Comments are taken in the order of their words: taking back ends what was
- * decided before it, and the last word of one person about one finding counts.
+ * Permissions, dates and contents are asked anew at every judgement; only what was meant is
+ * kept, in our own replies (memory). Comments are taken in the order of their words: taking back
+ * ends what was decided before it, and the last word of one person about one finding counts.
  */
 
 export type { Decisions } from './decisions-types.ts'

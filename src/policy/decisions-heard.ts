@@ -5,12 +5,12 @@ import { digest } from '../shared/digest.ts'
 import { type Memory, readMemory } from './decisions-memory.ts'
 
 /*
- * Which comments are listened to, in the order in which they were said, each with its commands and with
- * what we remember of it. Bots are not listened to, so two of them never talk to each other without
- * end; our own comments are not even among the facts.
+ * Which comments are listened to, in the order in which they were said, each with its commands
+ * and with what we remember of it. Bots are not listened to, so two of them never talk to each
+ * other without end; our own comments are not even among the facts.
  *
- * A flood is one person's `floodMax`-th command comment within a minute and those after it: nothing in
- * them counts, and only the first of them gets an answer, which says so.
+ * A flood is one person's `floodMax`-th command comment within a minute and those after it:
+ * nothing in them counts, and only the first of them gets an answer, which says so.
  */
 
 export interface HeardComment {

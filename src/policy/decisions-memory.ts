@@ -1,17 +1,18 @@
 import { type FlawKind, flawKinds } from './decisions-names.ts'
 
 /*
- * What a reply of ours remembers about the comment it answers, in its last line, where people do not see
- * it:
+ * What a reply of ours remembers about the comment it answers, in its last line, where people do
+ * not see it:
  *
- *   <!-- threat-model-bot reply c=conversation:17 t=9c… s=41… b=0:f3a9…,0b12…;2:77c1… f=1.0.several e= -->
+ *   <!-- threat-model-bot reply c=conversation:17 t=9c… s=41… b=0:f3a9…;2:77c1… f= e= -->
  *
- * `b` says which findings each command meant when it was first read, with the whole digest of what they
- * were about: that is what binds "all", "#2", a title or a short id to one content for good, without
- * any store. `f` says which names led nowhere (command, target, why); they are not looked up again. `e`
- * says which findings' decisions have been taken back, so that deleting the comment that took them back
- * revives nothing. The line is only believed in a reply that GitHub says is ours and that nobody
- * else has edited (OwnReplyFacts); if it is lost, people are asked again.
+ * `b` says which findings each command meant when it was first read, with the whole digest of
+ * what they were about: that is what binds "all", "#2", a title or a short id to one content for
+ * good, without any store. `f` says which names led nowhere (command, target, why); they are not
+ * looked up again. `e` says which findings' decisions have been taken back, so that deleting the
+ * comment that took them back revives nothing. The line is only believed in a reply that GitHub
+ * says is ours and that nobody else has edited (OwnReplyFacts); if it is lost, people are asked
+ * again.
  */
 
 export interface Memory {
@@ -45,8 +46,12 @@ export interface Bound {
 export const boundMax = 300
 
 const fingerprintDigits = 16
-const form =
-  /(?:^|\n)<!-- threat-model-bot reply c=([a-z]{1,20}:\d{1,20}) t=([0-9a-f]{16}) s=([0-9a-f]{16}) b=([0-9a-f:;,]*) f=([0-9a-z.;-]*) e=([0-9a-f,]*) -->\s{0,8}$/
+const form = new RegExp(
+  [
+    '(?:^|\\n)<!-- threat-model-bot reply c=([a-z]{1,20}:\\d{1,20}) t=([0-9a-f]{16})',
+    's=([0-9a-f]{16}) b=([0-9a-f:;,]*) f=([0-9a-z.;-]*) e=([0-9a-f,]*) -->\\s{0,8}$',
+  ].join(' '),
+)
 /** Longer than `boundMax` findings, as many flaws and as many ends. */
 const tailLengthMax = 40_000
 

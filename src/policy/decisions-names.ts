@@ -6,8 +6,8 @@ import { findRule } from './rules.ts'
 import type { Finding } from './verdict.ts'
 
 /*
- * Which findings a command means. A name means one element, and all findings about it; what is near a
- * name but not it means nothing and is offered as "did you mean".
+ * Which findings a command means. A name means one element, and all findings about it; what is
+ * near a name but not it means nothing and is offered as "did you mean".
  */
 
 export type Act = 'accept' | 'no-effect' | 'withdraw'
@@ -114,7 +114,9 @@ function byId(target: Extract<Target, { kind: 'id' }>, { findings, act }: Questi
   )
 }
 
-/** Written id or whole title first, then a part of the title, then the rule, if it is one finding. */
+/**
+ * Written id or whole title first, then a part of the title, then the rule, if it is one finding.
+ */
 function byTitle(text: string, findings: readonly Finding[]): Meant {
   const wanted = normal(text)
   if (wanted === '') return flaw('no-such-finding')

@@ -2,12 +2,13 @@ import type { Permission, PermissionFacts, PullRequestFacts } from '../pull-requ
 import type { AcceptRule } from './policy.ts'
 
 /*
- * Who may decide. The policy of the base branch says it, GitHub says what a person may do, asked for
- * now; what nobody knows counts as no.
+ * Who may decide. The policy of the base branch says it, GitHub says what a person may do, asked
+ * for now; what nobody knows counts as no.
  *
- * A login in `users` is a name and no proof: names are given up and taken by others, and people leave.
- * So a person named there must still be a collaborator (triage or more), which a stranger with a
- * found name is not. Members of a team are known to GitHub by account: for them reading is enough.
+ * A login in `users` is a name and no proof: names are given up and taken by others, and people
+ * leave. So a person named there must still be a collaborator (triage or more), which a stranger
+ * with a found name is not. Members of a team are known to GitHub by account: for them reading
+ * is enough.
  */
 
 export type PersonRefusal = 'is-author' | 'not-permitted' | 'permission-unknown' | 'ghost'

@@ -13,9 +13,9 @@ import type { Finding } from '../policy/verdict.ts'
 import { safeCode, safeText } from '../shared/markdown.ts'
 
 /*
- * What is answered to accept, no-effect and withdraw: what was recorded, for which findings by id, what
- * would end it, how to take it back; or why not, and how to say it. One short paragraph or list for
- * each kind of outcome, never a reproach.
+ * What is answered to accept, no-effect and withdraw: what was recorded, for which findings by
+ * id, what would end it, how to take it back; or why not, and how to say it. One short paragraph
+ * or list for each kind of outcome, never a reproach.
  */
 
 export interface Court {
@@ -119,7 +119,10 @@ function nameOf(id: string, title: string): string {
 export function personText(state: PersonRefusal, decision: Decision, accept: AcceptRule): string {
   switch (state) {
     case 'is-author':
-      return `It is your own pull request, and its risks have to be accepted by somebody else: ${whoMay(accept)}.`
+      return (
+        'It is your own pull request, and its risks have to be accepted by somebody else: ' +
+        `${whoMay(accept)}.`
+      )
     case 'not-permitted':
       return `The policy of the base branch leaves this to ${whoMay(accept)}.`
     case 'permission-unknown':
@@ -166,15 +169,18 @@ function flawText({ target, why, near }: NamingFlaw, result: CommandResult): str
       return `${named} cannot be settled this way: ${whyNot(near, result)}`
     case 'head-newer':
       return (
-        'The pull request changed when you wrote, or after it, so please look at it as it is now. ' +
-        `If you still mean it, say it again: ${again}`
+        'The pull request changed when you wrote, or after it, so please look at it as it is ' +
+        `now. If you still mean it, say it again: ${again}`
       )
     case 'closed':
       return 'The pull request was closed when you wrote this. If you still mean it, say it again.'
     case 'too-many':
-      return 'These are more findings than one comment can decide on. The rest needs another comment.'
+      return 'These are more findings than one comment can decide on. Use another for the rest.'
     case 'nothing-to-withdraw':
-      return `There is no decision about ${named} to take back. \`/threat-model status\` lists them.`
+      return (
+        `There is no decision about ${named} to take back. ` +
+        '`/threat-model status` lists what there is.'
+      )
   }
 }
 

@@ -15,8 +15,8 @@ import { type Element, elementsOf, type Threat, type ThreatModel } from '../thre
 import { kindNames } from './words.ts'
 
 /*
- * `explain <x>`: what a finding, a rule, or an element of the model is, and what can be done. A name is
- * looked for in that order, so that an id always means the finding.
+ * `explain <x>`: what a finding, a rule, or an element of the model is, and what can be done. A
+ * name is looked for in that order, so that an id always means the finding.
  */
 
 export interface Explaining {
@@ -188,7 +188,8 @@ function unknownText(subject: string, evidence: Evidence): string {
   const offer = near
     ? `Did you mean ${safeCode(near)}?`
     : '`/threat-model status` lists the findings; the rules are in docs/RULES.md.'
-  return `I know no rule, finding or part of the threat model called ${safeCode(subject, 120)}. ${offer}`
+  const name = safeCode(subject, 120)
+  return `I know no rule, finding or part of the threat model called ${name}. ${offer}`
 }
 
 function paragraphs(parts: readonly string[]): string {

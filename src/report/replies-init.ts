@@ -24,7 +24,7 @@ export function initText({ facts, models }: Evidence): { text: string; done: boo
   })
   const names = wanted.map(({ path }) => safeCode(path)).join(' and ')
   const lead =
-    `A start for ${names}, made from the names of files alone. Apply it with \`git apply\`, correct it, ` +
-    'and commit it; nothing is judged by it before that.'
+    `A start for ${names}, made from the names of files alone. Apply it with \`git apply\`, ` +
+    'correct it, and commit it; nothing is judged by it before that.'
   return { text: `${lead}\n\n${safeFence(patches.join('\n'), 'diff')}`, done: true }
 }

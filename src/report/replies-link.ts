@@ -9,9 +9,9 @@ import { readPattern } from '../shared/paths.ts'
 import { type Edit, edited, patchOf } from './replies-patch.ts'
 
 /*
- * `link <path> <asset>`: the change of the policy file that maps code to an asset, as a patch. It is
- * made on the text of the pull request's own policy and offered only when the edited text reads as
- * wanted, with no mistake that was not there before.
+ * `link <path> <asset>`: the change of the policy file that maps code to an asset, as a patch.
+ * It is made on the text of the pull request's own policy and offered only when the edited text
+ * reads as wanted, with no mistake that was not there before.
  */
 
 export interface Linking {

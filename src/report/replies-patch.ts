@@ -1,6 +1,6 @@
 /*
- * A change of one place in one file as a patch that `git apply` takes: what our answers offer when they
- * cannot offer a button.
+ * A change of one place in one file as a patch that `git apply` takes: what our answers offer
+ * when they cannot offer a button.
  */
 
 export interface Edit {

@@ -27,7 +27,8 @@ export function permanentText(decision: Decision, evidence: Evidence): string {
   const where = `${safeCode(found.model.path)} line ${found.threat.span.start.line}`
   const lead = `To keep it beyond this pull request, write it into the threat model (${where}):`
   const change = edit ? safeFence(patchOf(edit), 'diff') : safeFence(`Status: ${words}`)
-  return `<details><summary>Keep it in the threat model</summary>\n\n${lead}\n\n${change}\n</details>`
+  const head = '<details><summary>Keep it in the threat model</summary>'
+  return `${head}\n\n${lead}\n\n${change}\n</details>`
 }
 
 interface Found {

@@ -1,7 +1,7 @@
 /*
- * A first threat model and policy for a repository that has none, made from its paths alone: what there
- * seems to be of value, where its code is, and one question for each. It is a start to argue with, says
- * so, and reads well in our own form (docs/FORMAT.md).
+ * A first threat model and policy for a repository that has none, made from its paths alone:
+ * what there seems to be of value, where its code is, and one question for each. It is a start
+ * to argue with, says so, and reads well in our own form (docs/FORMAT.md).
  */
 
 export interface StarterFile {
@@ -138,8 +138,8 @@ function modelText(name: string, used: readonly Guess[]): string {
   )
   return `# Threat model of ${name}
 
-A first draft, made from the names of files. Correct it: say what is of value here, from whom it is to be
-protected, and what answers each threat. Remove what does not apply.
+A first draft, made from the names of files. Correct it: say what is of value here, from whom it is
+to be protected, and what answers each threat. Remove what does not apply.
 
 ## Assets
 

@@ -18,7 +18,8 @@ export function statusText(report: Report): string {
   const open = report.findings.filter((finding) => isOpen(finding) && finding.level !== 'notice')
   const rows = open.slice(0, openMax).map((finding) => {
     const number = report.findings.indexOf(finding) + 1
-    return `- ${findingMark(finding)} \`#${number}\` ${safeText(finding.message, reasonMax)} \`${shortId(finding)}\``
+    const message = safeText(finding.message, reasonMax)
+    return `- ${findingMark(finding)} \`#${number}\` ${message} \`${shortId(finding)}\``
   })
   if (open.length > rows.length) rows.push(`- … and ${open.length - rows.length} more`)
   const note = modeNote(report)
@@ -46,7 +47,8 @@ export function decisionLines(decisions: readonly Decision[]): string[] {
     const title = bound.title === '' ? '' : ` ${safeText(bound.title)}`
     const why = reason === '' ? '' : `, because ${safeText(reason, reasonMax)}`
     const when = `[${at.slice(0, 10)}](${url})`
-    return `${mark(decision.state)} ${safeCode(by)} ${actText(act)} \`${bound.id}\`${title} on ${when}${why}. ${stateText(decision)}`
+    const did = `${mark(decision.state)} ${safeCode(by)} ${actText(act)} \`${bound.id}\`${title}`
+    return `${did} on ${when}${why}. ${stateText(decision)}`
   })
 }
 

@@ -18,9 +18,10 @@ import { statusText } from './replies-status.ts'
 import type { Report } from './report.ts'
 
 /*
- * One answer for every comment that spoke to us: to each command in its order, then to what was not
- * understood. The answer to a decision is kept true (it changes when the decision ends); the answer to
- * a question is given once. Which answers stand already is for publish/replies.ts to see.
+ * One answer for every comment that spoke to us: to each command in its order, then to what was
+ * not understood. The answer to a decision is kept true (it changes when the decision ends); the
+ * answer to a question is given once. Which answers stand already is for publish/replies.ts to
+ * see.
  */
 
 export interface Reply {
@@ -191,8 +192,10 @@ function remarks({ hearing, reading }: HeardComment, open: boolean): string[] {
 }
 
 const editedText =
-  'Somebody else has edited this comment, so nothing in it counts. Whoever wrote it can say it again.'
-const floodText = `That is more than ${floodMax} comments within a minute; this one and those after it were not followed. Several commands may stand in one comment.`
+  'Somebody else has edited this comment, so nothing in it counts. Who wrote it can say it again.'
+const floodText =
+  `That is more than ${floodMax} comments within a minute; this one and those after it were not ` +
+  'followed. Several commands may stand in one comment.'
 const goneText = 'There is no command in this comment any more, and no decision.'
 
 function mistakeAnswer({ line, text, message, say }: Mistake): PlacedAnswer {
@@ -201,7 +204,9 @@ function mistakeAnswer({ line, text, message, say }: Mistake): PlacedAnswer {
   return { text: `${said}${ownWords(message)}${offer}`, refused: true, line }
 }
 
-/** Our sentence around words of the comment: those stand in backticks or quotes and are made safe. */
+/**
+ * Our sentence around words of the comment: those stand in backticks or quotes and are made safe.
+ */
 function ownWords(message: string): string {
   return message
     .split(/(`[^`]*`|"[^"]*")/)

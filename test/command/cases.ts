@@ -3,8 +3,9 @@ import { join } from 'node:path'
 import type { CommandReading, Target } from '../../src/command/command.ts'
 
 /*
- * The table of comments and what is read in them (test/cases/commands). A row is a title after `=`, the
- * lines of the comment after `| `, and one line after `> ` for everything that was read:
+ * The table of comments and what is read in them (test/cases/commands). A row is a title after
+ * `=`, the lines of the comment after `| `, and one line after `> ` for everything that was
+ * read:
  *
  *     = a command in a fence is talk about commands
  *     | ```

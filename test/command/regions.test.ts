@@ -8,10 +8,10 @@ import { commandsMax } from '../../src/command/command.ts'
 import { readCommands } from '../../src/command/read.ts'
 
 /*
- * Our own scanner against the Markdown parser: on comments put together at random from the signs that
- * matter, a command line counts for us exactly when the parser shows it as plain text at the start of
- * a line. Two things are left out, because parsers disagree on them: a lone inline tag right below a
- * quote or a list entry, and a lone list sign.
+ * Our own scanner against the Markdown parser: on comments put together at random from the signs
+ * that matter, a command line counts for us exactly when the parser shows it as plain text at
+ * the start of a line. Two things are left out, because parsers disagree on them: a lone inline
+ * tag right below a quote or a list entry, and a lone list sign.
  */
 
 const command = '/threat-model recheck'

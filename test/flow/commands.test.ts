@@ -248,7 +248,7 @@ describe('a push', () => {
 })
 
 describe('people', () => {
-  test('two approvers at the same moment are both answered, and the finding is settled', async () => {
+  test('two approvers at the same moment are both answered, the finding is settled', async () => {
     const talk = await conversation()
     talk.tick()
     talk.pull.comment('kim', `/threat-model accept all ${because}`)

@@ -4,8 +4,8 @@ import type { Permission } from '../../src/pull-request/facts.ts'
 import { finding, judge, type World } from './decisions-world.ts'
 
 /*
- * Who may decide: person × policy → yes or why not. The same for `accept`, `no-effect` and for taking
- * back what others decided; the table is walked once for each of the three.
+ * Who may decide: person × policy → yes or why not. The same for `accept`, `no-effect` and for
+ * taking back what others decided; the table is walked once for each of the three.
  *
  *   yes   the decision holds         perm   not permitted        ?   nobody knows the permission
  *   auth  it is their own change     ghost  the account is gone

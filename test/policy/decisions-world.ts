@@ -10,9 +10,9 @@ import type { CommentFacts, OwnReplyFacts, Permission } from '../../src/pull-req
 import { digest } from '../../src/shared/digest.ts'
 
 /*
- * A small world for the tests about decisions: one pull request by "dana", findings named by their rule
- * and title, people with permissions, comments at minutes after ten o'clock. `judge` runs a judgement and
- * keeps what our replies would remember for the next one, as GitHub would.
+ * A small world for the tests about decisions: one pull request by "dana", findings named by
+ * their rule and title, people with permissions, comments at minutes after ten o'clock. `judge`
+ * runs a judgement and keeps what our replies would remember for the next one, as GitHub would.
  */
 
 export const defaultRule: AcceptRule = {

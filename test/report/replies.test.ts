@@ -7,11 +7,12 @@ import { expectWanted, type GoldenCase, goldenCases } from '../support/cases.ts'
 import { factsOf } from '../support/facts.ts'
 
 /*
- * What is answered, as people read it. A case has a pull request and a `talk`: who (and what they may do),
- * then the lines of their comment after `| `. `{1}` stands for the id of the first finding, `{1 old}`
- * for an id of the same finding with other content; `reply {1}` makes the comment a reply to our line
- * comment about it, `edited by NAME` and `before the head` are what they say. `want` is every answer
- * with its reaction, ids as ‹1›, ‹2› in the order in which they appear.
+ * What is answered, as people read it. A case has a pull request and a `talk`: who (and what
+ * they may do), then the lines of their comment after `| `. `{1}` stands for the id of the first
+ * finding, `{1 old}` for an id of the same finding with other content; `reply {1}` makes the
+ * comment a reply to our line comment about it, `edited by NAME` and `before the head` are what
+ * they say. `want` is every answer with its reaction, ids as ‹1›, ‹2› in the order in which they
+ * appear.
  */
 
 const cases = goldenCases('replies')
