@@ -3,6 +3,7 @@ import { acceptanceBy, decisionsFor } from './decisions-for.ts'
 import type { Decisions } from './decisions-types.ts'
 import { type Doubt, doubtsOf } from './doubts.ts'
 import { contentOf, fingerprintOf } from './fingerprint.ts'
+import { loudnessOf, quieter } from './levels.ts'
 import type { Draft, Evidence, Rule } from './rule.ts'
 import { defaultLevels } from './rule-ids.ts'
 import { rules } from './rules.ts'
@@ -70,15 +71,9 @@ function finding(rule: Rule, level: RuleLevel, draft: Draft): Finding {
   }
 }
 
-const loudness: RuleLevel[] = ['off', 'notice', 'warning', 'acceptance', 'error']
-
-function quieter(a: RuleLevel, b: RuleLevel): RuleLevel {
-  return loudness.indexOf(a) < loudness.indexOf(b) ? a : b
-}
-
 /** Loudest first; within a level in the order of the catalogue and then of the document. */
 function byLoudness(a: Finding, b: Finding): number {
-  return loudness.indexOf(b.level) - loudness.indexOf(a.level)
+  return loudnessOf(b.level) - loudnessOf(a.level)
 }
 
 /** One flaw, one finding, even where two changes show it. */

@@ -3,8 +3,10 @@ import { type ReviewedModel, statesSomething } from '../coverage/reviewed-model.
 import type { Change } from '../diff/change.ts'
 import { type Element, elementLists, type ThreatModel } from '../threat-model/model.ts'
 import { meaningOf } from './fingerprint.ts'
+import { quieter } from './levels.ts'
 import { placeOf } from './places.ts'
 import type { Draft, Evidence } from './rule.ts'
+import type { RuleLevel } from './verdict.ts'
 
 /*
  * What the rules about changes of a model have in common: the change with the elements it is about,
@@ -68,7 +70,13 @@ export function aboutSubject(subject: Subject, evidence: Evidence): Fixed {
     content: subjectContent(subject, evidence),
     place: placeOf(model, side, span, evidence.facts.files),
   }
-  return element.certainty === 'inferred' ? { ...fixed, levelMax: 'notice' } : fixed
+  return element.certainty === 'inferred' ? withCap(fixed, 'notice') : fixed
+}
+
+/** Never louder than `levelMax`, nor than it already is. */
+export function withCap<D extends Pick<Draft, 'levelMax'>>(draft: D, levelMax: RuleLevel): D {
+  const quiet = draft.levelMax ? quieter(draft.levelMax, levelMax) : levelMax
+  return { ...draft, levelMax: quiet }
 }
 
 /** The base's identity where there is one: it does not change while the pull request is open. */

@@ -1,7 +1,7 @@
 import type { PolicyInForce } from './in-force.ts'
+import { loudnessOf } from './levels.ts'
 import type { Policy } from './policy.ts'
 import { defaultLevels, ruleIds } from './rule-ids.ts'
-import type { RuleLevel } from './verdict.ts'
 
 /*
  * In what a proposed policy is looser than the one in force. Only what the program can judge by is
@@ -60,19 +60,11 @@ function compareModes(before: Policy, after: Policy): Loss[] {
   return [{ what: '', message: 'The mode goes from enforce to advisory: nothing would block.' }]
 }
 
-const strength: Record<RuleLevel, number> = {
-  off: 0,
-  notice: 1,
-  warning: 2,
-  acceptance: 3,
-  error: 4,
-}
-
 function compareRules(before: Policy, after: Policy): Loss[] {
   return ruleIds.flatMap((id) => {
     const was = before.rules[id] ?? defaultLevels[id]
     const is = after.rules[id] ?? defaultLevels[id]
-    if (strength[is] >= strength[was]) return []
+    if (loudnessOf(is) >= loudnessOf(was)) return []
     return [{ what: id, message: `The rule ${id} goes from ${was} to ${is}.` }]
   })
 }

@@ -104,8 +104,9 @@ function about(
   }
 }
 
+/** Without a place: nobody's lines are about it. */
 function told(finding: Draft): Draft {
-  return { ...finding, levelMax: 'notice' }
+  return { ...finding, levelMax: 'notice', place: null }
 }
 
 function isTouched(model: ReviewedModel, threat: Threat, evidence: Evidence): boolean {

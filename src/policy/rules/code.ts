@@ -5,7 +5,7 @@ import type { ReviewedModel } from '../../coverage/reviewed-model.ts'
 import type { ChangedFile } from '../../pull-request/facts.ts'
 import { meaningOf } from '../fingerprint.ts'
 import type { Draft, Evidence, Rule } from '../rule.ts'
-import { elementIdentity, patchesOf } from '../subjects.ts'
+import { elementIdentity, patchesOf, withCap } from '../subjects.ts'
 import { answeredInModel } from './answered.ts'
 
 /** Code that belongs to the model, and the links between the two. */
@@ -27,9 +27,21 @@ export const codeTouchesAsset: Rule = {
     return evidence.coverage.affected.flatMap((asset) => {
       const model = evidence.models.find((candidate) => candidate.path === asset.modelPath)
       if (!model || asset.unanswered.length === 0 || answeredInModel(asset, model)) return []
-      return [touched(asset, model, evidence)]
+      const finding = touched(asset, model, evidence)
+      return [isFirm(asset, model) ? finding : withCap(finding, 'notice')]
     })
   },
+}
+
+/**
+ * A file that a threat merely mentions is a weak tie, and "open" that is only implied a weak
+ * statement; both together are told and no more.
+ */
+function isFirm(asset: AffectedAsset, model: ReviewedModel): boolean {
+  if (asset.kind !== 'threat') return true
+  if (asset.files.some(({ link }) => link.source !== 'document')) return true
+  const threat = model.after?.threats.find(({ id }) => id === asset.assetId)
+  return threat?.statusBasis === 'explicit'
 }
 
 function touched(asset: AffectedAsset, model: ReviewedModel, evidence: Evidence): Draft {

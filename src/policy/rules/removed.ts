@@ -1,4 +1,5 @@
 import type { Change } from '../../diff/change.ts'
+import type { Threat } from '../../threat-model/model.ts'
 import type { Rule } from '../rule.ts'
 import { aboutSubject, type Subject, subjects } from '../subjects.ts'
 
@@ -29,12 +30,25 @@ function removalRule(fixed: Fixed): Rule {
   }
 }
 
+const limitationHeading = /\b(?:limit(?:ation)?s?|weakness(?:es)?|gaps?|shortcomings?)\b/i
+
+/** A limitation as such, or a threat that stands under such a heading as open. */
+export function isLimitation({ element }: Pick<Subject, 'element'>): boolean {
+  if (element.kind === 'scope-note') return element.scope === 'limitation'
+  const heading = element.section.at(-1) ?? ''
+  return element.kind === 'threat' && limitationHeading.test(heading) && isOpen(element.status)
+}
+
+function isOpen(status: Threat['status']): boolean {
+  return status === 'unmitigated' || status === 'planned' || status === 'unstated'
+}
+
 export const limitationRemoved = removalRule({
   id: 'limitation-removed',
   reason: 'A known limitation that is deleted without a fix misleads everyone who relies on it.',
   noun: ['known limitation removed', 'known limitations removed'],
   advice: 'Say what fixed it, or put it back.',
-  wanted: ({ element }) => element.kind === 'scope-note' && element.scope === 'limitation',
+  wanted: isLimitation,
   what: 'known limitation',
   why: 'Readers will think that it is fixed.',
   next: 'If it is fixed, add the mitigation that did it; otherwise put the limitation back.',

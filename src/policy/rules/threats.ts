@@ -1,7 +1,9 @@
 import { answersOf } from '../../coverage/answer.ts'
 import { labelOf } from '../../coverage/label.ts'
 import type { Rule } from '../rule.ts'
-import { aboutSubject, type Subject, subjects } from '../subjects.ts'
+import { aboutSubject, type Subject, subjects, withCap } from '../subjects.ts'
+import { sureness } from './custom.ts'
+import { isLimitation } from './removed.ts'
 
 /** Threats that come without an answer, and threats that go. */
 
@@ -23,7 +25,7 @@ export const threatAddedUnanswered: Rule = {
       const only = element.status === 'planned' ? ' yet; one is only planned' : ''
       return [
         {
-          ...aboutSubject(subject, evidence),
+          ...withCap(aboutSubject(subject, evidence), sureness(element, model)),
           message: `“${labelOf(element, model)}” is a new threat and has no answer${only}.`,
           why:
             'From here on it is written down as possible, and nobody has said what is done ' +
@@ -61,7 +63,8 @@ export const threatRemoved: Rule = {
   },
 }
 
-/** What was never promised to be covered may go without anybody's word. */
-function wasInScope({ element }: Subject): boolean {
-  return element.kind !== 'threat' || element.status !== 'out-of-scope'
+/** What was never promised may go; a known limitation has a rule of its own. */
+function wasInScope(subject: Subject): boolean {
+  const { element } = subject
+  return element.kind === 'threat' && element.status !== 'out-of-scope' && !isLimitation(subject)
 }
