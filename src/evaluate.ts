@@ -4,7 +4,7 @@ import type { Evaluated } from './job/worker.ts'
 import { readPublished } from './publish/marker.ts'
 import type { Published } from './publish/output.ts'
 import { plan } from './publish/plan.ts'
-import { noticed, replyOutputs, waiting } from './publish/replies.ts'
+import { newRepliesMax, noticed, replyOutputs, waiting } from './publish/replies.ts'
 import { run } from './publish/run.ts'
 import type { PullRequestFacts } from './pull-request/facts.ts'
 import type { Gathered, MergeGroup, OwnPosts } from './pull-request/reader.ts'
@@ -24,8 +24,7 @@ import type { PullRequestRef } from './shared/refs.ts'
 export interface EvaluateParts {
   /** The way to GitHub of the job's installation. */
   entrance(installationId: number, signal: AbortSignal): Promise<Entrance>
-  /** `review` itself, or the same in a worker thread. */
-  review(facts: PullRequestFacts): Report | Promise<Report>
+  review(facts: PullRequestFacts): Promise<Outcome<Report>>
   /** ISO date. */
   today(): string
   sweep(job: Job, entrance: Entrance): Promise<Outcome<unknown>>
@@ -61,6 +60,8 @@ export async function evaluate(
     const queued = await answerQueue({ parts, entrance, job }, mergeGroup)
     if (!queued.ok) return queued
   }
+  // What did not fit into this evaluation's answers is answered by the next.
+  if (asked.value > newRepliesMax) return ok({ againAfterMs: moreRepliesMs })
   return ok(againOf(own.value, facts.today))
 }
 
@@ -100,7 +101,9 @@ async function answer(
   group: MergeGroup | null,
 ): Promise<Outcome<Report>> {
   const begun = performance.now()
-  const report = await parts.review(facts)
+  const reviewed = await parts.review(facts)
+  if (!reviewed.ok) return reviewed
+  const report = reviewed.value
   parts.observe?.(report)
   const checkOnly = group !== null || facts.pull.draft
   const check = facts.pull.open
@@ -143,6 +146,7 @@ function pressed(job: Job): Button[] {
 }
 
 const dayMs = 24 * 3_600_000
+const moreRepliesMs = 60_000
 
 /** An acceptance that runs out changes the answer although nothing happens on GitHub. */
 function againOf(report: Report, today: string): Evaluated {

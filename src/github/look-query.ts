@@ -167,7 +167,7 @@ const threadFragment = `fragment Threads on PullRequestReviewThreadConnection {
   nodes {
     id path isResolved viewerCanResolve
     opening: comments(first: 1) { totalCount nodes { ...ReviewComment } }
-    latest: comments(last: 10) { nodes { ...ReviewComment } }
+    latest: comments(last: 50) { nodes { ...ReviewComment } }
   }
 }
 fragment ReviewComment on PullRequestReviewComment {

@@ -16,20 +16,19 @@ import type { Output } from './output.ts'
  */
 
 /** New answers in one evaluation; the others come with the next. A pull request is no chat room. */
-const newRepliesMax = 20
+export const newRepliesMax = 20
 
 /** The comments that wait for their first answer. */
 export function waiting(facts: Pick<PullRequestFacts, 'comments' | 'ownReplies'>): CommentFacts[] {
   const heard = heardComments(facts.comments, facts.ownReplies ?? [])
   return heard
     .filter(({ answered, hearing }) => !answered && hearing === 'heard')
-    .slice(0, newRepliesMax)
     .map(({ comment }) => comment)
 }
 
-/** Eyes on each of them. */
+/** Eyes on each of them that is answered in this evaluation. */
 export function noticed(comments: readonly CommentFacts[]): Output[] {
-  return comments.flatMap((comment) => reaction(comment, 'eyes'))
+  return comments.slice(0, newRepliesMax).flatMap((comment) => reaction(comment, 'eyes'))
 }
 
 export function replyOutputs(
