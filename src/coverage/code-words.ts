@@ -33,8 +33,13 @@ export function codeWords(text: string): string[] {
   return words.flatMap((word) => stems(word))
 }
 
-const definition =
-  /\b(?:func(?:tion)?|fn|def|class|struct|interface|trait|enum|type|module|package|object|protocol|const|let|var|val|sub|proc|procedure|macro)\s+(?:\([^()]{0,80}\)\s*)?([\p{L}_$][\p{L}\p{N}_$]{1,60})/gu
+const definingWords =
+  'func(?:tion)?|fn|def|class|struct|interface|trait|enum|type|module|package|object|protocol|' +
+  'const|let|var|val|sub|proc|procedure|macro'
+const definition = new RegExp(
+  `\\b(?:${definingWords})\\s{1,4}(?:\\([^()]{0,80}\\)\\s{0,4})?([\\p{L}_$][\\p{L}\\p{N}_$]{1,60})`,
+  'gu',
+)
 const lineComment = /(?:^|\s)(?:\/\/+!?|#+|--|;+|%+|\*)\s+(.{3,300})$/gmu
 const blockComment = /\/\*[\s\S]{3,2000}?\*\/|"""[\s\S]{3,2000}?"""|'''[\s\S]{3,2000}?'''/gu
 const matchesMax = 2_000

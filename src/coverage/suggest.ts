@@ -43,8 +43,11 @@ const filesMax = 200_000
 const bodyWordsMax = 60
 
 /** Files that are no code of anything. */
-const noCode =
-  /\.(?:md|mdx|markdown|txt|rst|adoc|png|jpe?g|gif|svg|ico|webp|pdf|woff2?|ttf|eot|mp[34]|zip|gz|jar|lock|sum|map|snap|csv|po|pot|drawio|excalidraw|license)$/i
+const noCode = new RegExp(
+  '\\.(?:md|mdx|markdown|txt|rst|adoc|png|jpe?g|gif|svg|ico|webp|pdf|woff2?|ttf|eot|mp[34]|zip|' +
+    'gz|jar|lock|sum|map|snap|csv|po|pot|drawio|excalidraw|license)$',
+  'i',
+)
 const noCodeName = /(?:^|\/)(?:licen[cs]e|notice|changelog|authors|codeowners|\.gitignore)[^/]*$/i
 const isTest = /(?:^|[/._-])(?:tests?|specs?|fixtures?|mocks?|testdata|e2e|examples?)(?:[/._-]|$)/i
 

@@ -5,9 +5,10 @@ import type { ReviewedModel } from './reviewed-model.ts'
 import { type CodeFile, type CodeIndex, indexCode, queryFor } from './suggest.ts'
 
 /*
- * Suggestions on a pull request: a changed file that by its names probably belongs to an asset that
- * has no code yet. At most one for each asset and few in all, only when confident, and never part of
- * a verdict. Larger repositories get theirs from the command line, where time does not matter.
+ * Suggestions on a pull request: a changed file that by its names probably belongs to an asset
+ * that has no code yet. At most one for each asset and few in all, only when confident, and never
+ * part of a verdict. Larger repositories get theirs from the command line, where time does not
+ * matter.
  */
 
 /** Paths whose names can be weighed within a fraction of a second. */

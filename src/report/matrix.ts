@@ -6,8 +6,9 @@ import type { ThreatModel } from '../threat-model/model.ts'
 import { bar, ratioText } from './words.ts'
 
 /*
- * "Who can get what": the section that sums a threat model up, as Markdown for the document. Wide tables are unreadable, so whoever can do everything is named once above the table, and a
- * table with too many columns is written as a list by adversary.
+ * "Who can get what": the section that sums a threat model up, as Markdown for the document. Wide
+ * tables are unreadable, so whoever can do everything is named once above the table, and a table
+ * with too many columns is written as a list by adversary.
  */
 
 const columnsMax = 10

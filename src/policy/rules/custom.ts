@@ -4,8 +4,8 @@ import type { RuleLevel } from '../verdict.ts'
 
 /*
  * How sure it is that a threat without a visible answer has none. One document in three never says
- * what is done about a threat, or says it in prose that no program should judge; failing there would
- * only teach people to write less. So an error needs a document that shows its answers:
+ * what is done about a threat, or says it in prose that no program should judge; failing there
+ * would only teach people to write less. So an error needs a document that shows its answers:
  *
  *   it says itself that the threat is open                       error
  *   threats written like this one usually show their answer      error
