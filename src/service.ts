@@ -12,7 +12,7 @@ import { startWorker } from './job/worker.ts'
 import type { Log } from './log.ts'
 import { createPace, type Pace, type PaceRules } from './pace.ts'
 import { policyPath } from './policy/defaults.ts'
-import { review } from './review.ts'
+import { createReviewer, type Reviewer } from './reviewer.ts'
 import type { Settings } from './settings.ts'
 import { sweepRepository } from './sweep.ts'
 import { createServer, type WebServer } from './web/server.ts'
@@ -49,7 +49,8 @@ export interface ServiceParts {
   fetch?: typeof fetch
   /** False: no rounds for lost deliveries, as in tests that count requests. */
   recovery?: boolean
-  review?: EvaluateParts['review']
+  /** In the place of the threads that judge. */
+  reviewer?: Reviewer
   /** Where waits differ from the usual, as in tests that do not want to wait. */
   jobRules?: Partial<JobRules>
   pace?: PaceRules
@@ -73,7 +74,8 @@ export async function startService(settings: Settings, parts: ServiceParts): Pro
   const metrics = createServiceMetrics(jobs)
   const watch = watchIdle(jobs, now)
   const world = await connect(settings, { ...parts, now, jobs: watch.jobs, metrics })
-  const worker = startJobs({ settings, parts: { ...parts, now }, world, watch, metrics })
+  const reviewer = parts.reviewer ?? createReviewer(parts.log)
+  const worker = startJobs({ settings, parts: { ...parts, now }, world, watch, metrics, reviewer })
   const recovery = parts.recovery === false ? null : recover(world, watch.jobs, parts.log, now)
   const server = createServer({
     webhook: {
@@ -96,6 +98,7 @@ export async function startService(settings: Settings, parts: ServiceParts): Pro
     { name: 'server', stop: (leftMs: number) => server.stop(leftMs) },
     { name: 'recovery', stop: async () => recovery?.stop() },
     { name: 'worker', stop: (leftMs: number) => worker.stop(leftMs) },
+    { name: 'reviewer', stop: () => reviewer.stop() },
     { name: 'store', stop: () => jobs.close() },
   ]
   return {
@@ -172,15 +175,16 @@ interface JobParts {
   world: World
   watch: IdleWatch
   metrics: ServiceMetrics
+  reviewer: Reviewer
 }
 
-function startJobs({ settings, parts, world, watch, metrics }: JobParts) {
+function startJobs({ settings, parts, world, watch, metrics, reviewer }: JobParts) {
   const { github, pace } = world
   const today = () => new Date(parts.now()).toISOString().slice(0, 10)
   const sweep = { jobs: watch.jobs, entrance: (id: number) => github.installation(id), pace }
   const evaluateParts: EvaluateParts = {
     entrance: (id, signal) => github.installation(id, signal),
-    review: parts.review ?? review,
+    review: reviewer.review,
     today,
     sweep: (job, entrance) => sweepRepository(sweep, job, entrance),
     log: parts.log,

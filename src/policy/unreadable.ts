@@ -9,6 +9,7 @@ const words: Record<UnreadableReason, string> = {
   directory: 'it is a folder',
   'large-file-pointer': 'it is a pointer to a large file (Git LFS)',
   'not-fetched': 'it could not be fetched',
+  'too-costly': 'it takes too long to read',
 }
 
 /** Why a version of a document could not be read, as a clause. */

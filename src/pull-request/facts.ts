@@ -78,6 +78,8 @@ export type UnreadableReason =
   | 'directory'
   | 'large-file-pointer'
   | 'not-fetched'
+  /** It took more time or memory to judge than there is; set after trying. */
+  | 'too-costly'
 
 export interface PolicyFacts {
   path: string

@@ -1,6 +1,9 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { createLog } from '../../src/log.ts'
+import { review } from '../../src/review.ts'
+import type { Reviewer } from '../../src/reviewer.ts'
 import { type Service, startService } from '../../src/service.ts'
+import { ok } from '../../src/shared/outcome.ts'
 import { type SignedDelivery, sendTo } from '../../src/simulator/deliveries.ts'
 import type { Simulator } from '../../src/simulator/simulator.ts'
 import {
@@ -25,6 +28,9 @@ afterEach(async () => {
   for (const service of services.splice(0)) await service.stop()
 })
 
+/** Without the threads, which take a moment to start. */
+const inline: Reviewer = { review: async (facts) => ok(review(facts)), stop: async () => {} }
+
 interface Running {
   service: Service
   lines: string[]
@@ -33,7 +39,7 @@ interface Running {
 
 async function start(
   github: Simulator,
-  change: { secret?: string; restMs?: number } = {},
+  change: { secret?: string; restMs?: number; threads?: boolean } = {},
 ): Promise<Running> {
   const lines: string[] = []
   const service = await startService(
@@ -56,6 +62,7 @@ async function start(
     {
       fetch: github.fetch,
       recovery: false,
+      ...(change.threads ? {} : { reviewer: inline }),
       log: createLog((line) => void lines.push(line), 'info', Date.now),
       jobRules: { backoffMs: 5, restMs: change.restMs ?? 1 },
       pace: { stepMs: change.restMs ?? 1, stepMsMax: 60_000 },
@@ -99,6 +106,15 @@ describe('deliveries', () => {
     const want = await reference(false)
     expect(want.check).toMatchObject({ status: 'completed', conclusion: 'action_required' })
     expect(want.unfinished).toBe(0)
+  })
+
+  test('are judged in threads as they are without', async () => {
+    const want = await reference(false)
+    const flow = createFlow()
+    const running = await start(flow.github, { threads: true })
+    const pull = openPull(flow)
+    await settle(flow, running)
+    expect(shown(pull)).toEqual(want)
   })
 
   test('doubled change nothing, and are not evaluated twice', async () => {

@@ -5,7 +5,7 @@ import type { Evaluated } from '../../src/job/worker.ts'
 import { readMarker } from '../../src/publish/marker.ts'
 import { review } from '../../src/review.ts'
 import { checkName } from '../../src/service.ts'
-import type { Outcome } from '../../src/shared/outcome.ts'
+import { type Outcome, ok } from '../../src/shared/outcome.ts'
 import type { PullHandle } from '../../src/simulator/pull-handle.ts'
 import type { RepositoryHandle } from '../../src/simulator/repository-handle.ts'
 import { createSimulator, type Simulator } from '../../src/simulator/simulator.ts'
@@ -97,7 +97,7 @@ export async function evaluatePull(
 ): Promise<Outcome<Evaluated>> {
   const parts: EvaluateParts = {
     entrance: (id, signal) => hub.installation(id, signal),
-    review,
+    review: async (facts) => ok(review(facts)),
     today: () => '2026-11-24',
     sweep: () => Promise.reject(new Error('no sweep here')),
     log: { info: () => {}, warn: () => {} },
