@@ -15,6 +15,8 @@ export interface Talk {
   repository: RepositoryHandle
   pull: PullHandle
   botLogin: string
+  /** Epoch ms, as this world has it. */
+  now(): number
   /** One minute passes. */
   tick(): void
   /** The service evaluates the pull request. */
@@ -53,6 +55,7 @@ export async function conversation(options: TalkOptions = {}): Promise<Talk> {
     repository,
     pull,
     botLogin: `${github.app.slug}[bot]`,
+    now: clock,
     tick: () => {
       now += 60_000
     },
