@@ -62,6 +62,10 @@ export async function evaluate(
   }
   // What did not fit into this evaluation's answers is answered by the next.
   if (asked.value > newRepliesMax) return ok({ againAfterMs: moreRepliesMs })
+  // GitHub told of the merge queue before it shows the pull request there: without a check on its
+  // commits the queue would wait for ever.
+  const queued = job.causes.some((cause) => cause.event === 'merge_group')
+  if (queued && mergeGroup === null) return ok({ againAfterMs: queueMs })
   return ok(againOf(own.value, facts.today))
 }
 
@@ -147,6 +151,7 @@ function pressed(job: Job): Button[] {
 
 const dayMs = 24 * 3_600_000
 const moreRepliesMs = 60_000
+const queueMs = 15_000
 
 /** An acceptance that runs out changes the answer although nothing happens on GitHub. */
 function againOf(report: Report, today: string): Evaluated {

@@ -78,8 +78,17 @@ export function commentFacts(conversation: Conversation): CommentFacts[] {
 function replies(thread: ThreadAnswer): (CommentFacts | null)[] {
   const opening = seen(thread.opening)[0]
   const ours = opening?.viewerDidAuthor ? opening : null
-  return remarksOf(thread).map((remark) => commentFact(remark, 'reply', { id: thread.id, ours }))
+  const place = { id: thread.id, ours, lines: linesOf(thread) }
+  return remarksOf(thread).map((remark) => commentFact(remark, 'reply', place))
 }
+
+/** Where a suggestion below the thread would be applied. */
+function linesOf({ path, line, startLine, diffSide, isOutdated }: ThreadAnswer): ThreadLines {
+  if (line === null || isOutdated || diffSide !== 'RIGHT') return null
+  return { path, first: startLine ?? line, last: line }
+}
+
+type ThreadLines = NonNullable<CommentFacts['threadLines']> | null
 
 function remarksOf(thread: ThreadAnswer): RemarkAnswer[] {
   const remarks = [...seen(thread.opening), ...seen(thread.latest)]
@@ -90,7 +99,7 @@ function remarksOf(thread: ThreadAnswer): RemarkAnswer[] {
 function commentFact(
   remark: RemarkAnswer,
   place: CommentFacts['place'],
-  thread: { id: string; ours: RemarkAnswer | null } | null = null,
+  thread: { id: string; ours: RemarkAnswer | null; lines: ThreadLines } | null = null,
 ): CommentFacts | null {
   if (remark.viewerDidAuthor) return null
   const author = remark.author?.login ?? 'ghost'
@@ -109,6 +118,7 @@ function commentFact(
     url: remark.url,
     nodeId: remark.id,
     threadId: thread?.id ?? null,
+    threadLines: thread?.lines ?? null,
   }
 }
 

@@ -138,6 +138,11 @@ export interface ThreadsAnswer {
 export interface ThreadAnswer {
   id: string
   path: string
+  /** The lines it speaks about; null when they are no longer part of the diff. */
+  line: number | null
+  startLine: number | null
+  diffSide: 'LEFT' | 'RIGHT'
+  isOutdated: boolean
   isResolved: boolean
   viewerCanResolve: boolean
   opening: { totalCount: number; nodes: (RemarkAnswer | null)[] | null }

@@ -165,7 +165,7 @@ const commentFragment = `fragment Comments on IssueCommentConnection {
 const threadFragment = `fragment Threads on PullRequestReviewThreadConnection {
   pageInfo { hasPreviousPage startCursor }
   nodes {
-    id path isResolved viewerCanResolve
+    id path line startLine diffSide isOutdated isResolved viewerCanResolve
     opening: comments(first: 1) { totalCount nodes { ...ReviewComment } }
     latest: comments(last: 50) { nodes { ...ReviewComment } }
   }

@@ -89,13 +89,16 @@ async function settle(
   pull: PullRequestRef,
 ): Promise<Outcome<Looked>> {
   const guess = guesses.get(keyOf(pull))
+  let isGuess = guess !== undefined
   let ends = guess ? ok(guess) : await endsOf(parts.api, pull)
   for (let round = 0; round < roundsMax; round++) {
     if (!ends.ok) return ends
     const looked = await lookAt(parts, pull, ends.value, false)
     if (!looked.ok) {
-      // The guessed commits may have gone; those that GitHub names now have not.
-      if (round > 0 || !guess || looked.failure.kind !== 'gone') return looked
+      // Guessed commits may be gone; those that GitHub names have at most not arrived everywhere.
+      if (looked.failure.kind !== 'gone') return looked
+      if (!isGuess) return failed('unavailable', looked.failure.message, moveWaitMs)
+      isGuess = false
       ends = await endsOf(parts.api, pull)
       continue
     }
@@ -105,6 +108,7 @@ async function settle(
       parts.comparisons.confirm(pull.repository, ends.value, looked.value.compared.comparison)
       return looked
     }
+    isGuess = false
     ends = ok({ base, head })
   }
   return failed('moved-on', `${nameOf(pull)} was pushed to while it was read`, moveWaitMs)

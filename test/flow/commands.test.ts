@@ -75,6 +75,14 @@ describe('a command in a comment', () => {
     expect(talk.replies()).toEqual([])
   })
 
+  test('below the line of the threat itself offers the lasting record as a button', async () => {
+    const talk = await conversation({ head: withT4 })
+    await talk.replyToFirstThread('kim', `/threat-model accept until 2027-06-30 ${because}`)
+    const [thread] = talk.pull.threads
+    expect(thread?.comments.at(-1)?.body).toContain('```suggestion\n| T4 | Reading the backup')
+    expect(talk.check()).toBe('success')
+  })
+
   test('in the text of a review counts as well', async () => {
     const talk = await conversation()
     talk.tick()

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import {
   createFlow,
+  evaluatePull,
   markersOf,
   model,
   policy,
@@ -188,6 +189,15 @@ describe('the merge queue', () => {
     const runs = repository.repository.checkRuns.filter((run) => run.headSha === head)
     expect(runs).toMatchObject([{ status: 'completed', conclusion: 'failure' }])
     expect(shown(pull)).toEqual(before)
+  })
+
+  test('that GitHub tells of before it shows it is looked at again soon', async () => {
+    const { repository, hub } = createFlow()
+    repository.branch('more', { edit: { 'THREAT_MODEL.md': withT4 } })
+    const pull = repository.openPullRequest({ head: 'more', author: 'sam' })
+    const cause = { delivery: 'd', event: 'merge_group', action: 'checks_requested', receivedAt: 0 }
+    const outcome = await evaluatePull(hub, pull, [cause])
+    expect(outcome).toEqual({ ok: true, value: { againAfterMs: 15_000 } })
   })
 })
 

@@ -1,0 +1,26 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from '@jest/globals'
+import { parse } from 'yaml'
+import { createSimulator } from '../../src/simulator/simulator.ts'
+import { readDelivery } from '../../src/webhook/read.ts'
+
+const manifest = parse(readFileSync(join(import.meta.dirname, '../../app.yml'), 'utf8')) as {
+  default_events: string[]
+  default_permissions: Record<string, string>
+}
+
+test('every event that the App is registered for is one that it acts on', () => {
+  const app = { id: 1, checkName: 'Threat model', policyPath: '.github/threat-model.yml' }
+  const payload = { installation: { id: 1 }, repository: { id: 2, full_name: 'acme/chat' } }
+  for (const event of manifest.default_events) {
+    const reading = readDelivery({ id: 'd', event, payload, receivedAt: 0 }, app)
+    expect(reading).not.toMatchObject({ why: `nothing depends on ${event}` })
+  }
+})
+
+test('the tests run with the permissions and events that the App is registered with', () => {
+  const { app } = createSimulator()
+  expect(manifest.default_permissions).toEqual(app.permissions)
+  expect(manifest.default_events.toSorted()).toEqual(app.events.toSorted())
+})
