@@ -52,7 +52,9 @@ function settledCopies(
   open: readonly Card[],
   isSettled: (card: Card) => boolean,
 ): Set<string> {
-  const titles = new Set(open.map((card) => card.title))
-  const settled = deck.cards[kind].filter((card) => titles.has(card.title) && isSettled(card))
+  const titles = new Set(open.map((card) => card.element.title))
+  const settled = deck.cards[kind].filter((card) => {
+    return titles.has(card.element.title) && isSettled(card)
+  })
   return new Set(settled.flatMap((card) => copyKey(card) ?? []))
 }

@@ -1,4 +1,4 @@
-import { isCommonWord, stems } from './normal.ts'
+import { isCommonWord, stems, stemsOf } from './normal.ts'
 
 /*
  * Likeness of two texts as bags of weighted stems. A stem weighs more the fewer elements have it:
@@ -13,28 +13,45 @@ export interface Weights {
   texts: number
   /** In how many of them each stem stands. */
   counts: Map<string, number>
+  /** Weights that were asked for since the last count. */
+  known: Map<string, number>
 }
 
 const commonWordShare = 0.15
 
 export function bagOf(text: string): Bag {
+  return bagOfStems(stems(text))
+}
+
+/** Of a text that is in normal form already. */
+export function bagOfWords(normalText: string): Bag {
+  return bagOfStems(stemsOf(normalText === '' ? [] : normalText.split(' ')))
+}
+
+function bagOfStems(list: readonly string[]): Bag {
   const bag = new Map<string, number>()
-  for (const stem of stems(text)) bag.set(stem, (bag.get(stem) ?? 0) + 1)
+  for (const stem of list) bag.set(stem, (bag.get(stem) ?? 0) + 1)
   return bag
 }
 
 export function emptyWeights(): Weights {
-  return { texts: 0, counts: new Map() }
+  return { texts: 0, counts: new Map(), known: new Map() }
 }
 
 export function count(weights: Weights, bag: Bag): void {
   weights.texts++
+  weights.known.clear()
   for (const stem of bag.keys()) weights.counts.set(stem, (weights.counts.get(stem) ?? 0) + 1)
 }
 
 export function weightOf(stem: string, weights: Weights): number {
-  const rarity = Math.log(1 + (weights.texts + 1) / ((weights.counts.get(stem) ?? 0) + 1))
-  return isCommonWord(stem) ? rarity * commonWordShare : rarity
+  let weight = weights.known.get(stem)
+  if (weight === undefined) {
+    weight = Math.log(1 + (weights.texts + 1) / ((weights.counts.get(stem) ?? 0) + 1))
+    if (isCommonWord(stem)) weight *= commonWordShare
+    weights.known.set(stem, weight)
+  }
+  return weight
 }
 
 export interface Shares {

@@ -10,6 +10,7 @@ import type { Pair, Pairing } from './pairing.ts'
 import { type Division, findDivisions } from './parts.ts'
 import { mapSections, moved, type SectionMap } from './sections.ts'
 import { textChanges } from './text-changes.ts'
+import { withoutTwins } from './twins.ts'
 import { changeOf, type Unit } from './unit.ts'
 
 /*
@@ -57,7 +58,13 @@ export function compare(
     ...lonely.changes,
   ]
   const matches = matchesOf(pairing)
-  return { before, after, changes: inOrder(changes), matches, notes: notesOf(lonely.restated) }
+  return {
+    before,
+    after,
+    changes: inOrder(withoutTwins(changes)),
+    matches,
+    notes: notesOf(lonely.restated),
+  }
 }
 
 function notesOf(restated: number): string[] {
@@ -97,13 +104,16 @@ function standsAfter(left: Deck, right: Deck): boolean {
 function sortKey(card: Card | undefined): string {
   if (card === undefined) return ''
   const { writtenId, title, body } = card.element
-  return `${title}\0${body}\0${writtenId ?? ''}\0${card.section}\0${card.family}`
+  return `${title}\0${body}\0${writtenId ?? ''}\0${card.section}`
 }
 
 function unitsOf(pairing: Pairing, divisions: readonly Division[]): Unit[] {
   const parts = new Map<Card, Card[]>()
   for (const division of divisions) parts.set(division.main, division.parts)
-  return [...pairing.ofBefore.values()].map((pair) => ({
+  const pairs = [...pairing.ofBefore.values()].filter((pair) => {
+    return !pair.unchanged || parts.has(pair.before) || parts.has(pair.after)
+  })
+  return pairs.map((pair) => ({
     before: [pair.before, ...(parts.get(pair.before) ?? [])],
     after: [pair.after, ...(parts.get(pair.after) ?? [])],
     reason: pair.reason,

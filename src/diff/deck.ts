@@ -5,14 +5,14 @@ import {
   elementLists,
   type ThreatModel,
 } from '../threat-model/model.ts'
-import { type Bag, bagOf } from './bag.ts'
+import { type Bag, bagOf, bagOfWords } from './bag.ts'
 import { normal } from './normal.ts'
 import type { Statements } from './statements.ts'
 
 /*
  * One version of a model laid out for matching: a card per element with its normal title, the
- * section it stands in and who refers to whom. What costs time (bags of stems) is made when first
- * asked for, because most elements of a changed model are found equal without it.
+ * section it stands in and who refers to whom. What costs time (normal forms, bags of stems) is made
+ * when first asked for, because most elements of a changed model are found equal without it.
  */
 
 export interface Card {
@@ -20,11 +20,11 @@ export interface Card {
   /** Place in the list of its kind, 0-based. */
   index: number
   /** Normal form of the title. */
-  title: string
+  readonly title: string
   /** Normal form of the heading trail below the document's title. */
   section: string
   /** Titles of the attacks, adversaries and assets a threat is made of. */
-  family: string
+  readonly family: string
   bags: { title: Bag | null; body: Bag | null; text: Bag | null }
 }
 
@@ -32,6 +32,8 @@ export interface Deck {
   model: ThreatModel
   cards: Record<ElementKind, Card[]>
   byId: Map<string, Card>
+  /** By the line on which the entry starts, of every kind. */
+  byLine: Map<number, Card[]>
   /** Ids of the threats (and attacks) that name an element, by its id. */
   referrers: Map<string, string[]>
   /** How often each body occurs, word for word: a repeated body tells nothing about identity. */
@@ -49,6 +51,7 @@ export function deckOf(model: ThreatModel, text: string | null = null): Deck {
     model,
     cards: Object.fromEntries(kinds.map((kind) => [kind, []])) as unknown as Deck['cards'],
     byId: new Map(),
+    byLine: new Map(),
     referrers: new Map(),
     bodies: new Map(),
     text,
@@ -57,20 +60,34 @@ export function deckOf(model: ThreatModel, text: string | null = null): Deck {
   const sections = new Map<string, string>()
   for (const kind of kinds) {
     model[elementLists[kind]].forEach((element, index) => {
-      const card = cardOf(element, index, sectionOf(element, model, sections))
+      const card = cardOf(element, index, sectionOf(element, model, sections), deck)
       deck.cards[kind].push(card)
       deck.byId.set(element.id, card)
+      push(deck.byLine, element.span.start.line, card)
       deck.bodies.set(element.body, (deck.bodies.get(element.body) ?? 0) + 1)
       for (const id of referencesOf(element)) push(deck.referrers, id, element.id)
     })
   }
-  for (const card of deck.cards.threat) card.family = familyOf(card.element, deck)
   return deck
 }
 
-function cardOf(element: Element, index: number, section: string): Card {
-  const bags = { title: null, body: null, text: null }
-  return { element, index, title: normal(element.title), section, family: '', bags }
+function cardOf(element: Element, index: number, section: string, deck: Deck): Card {
+  let title: string | null = null
+  let family: string | null = null
+  return {
+    element,
+    index,
+    section,
+    bags: { title: null, body: null, text: null },
+    get title() {
+      title ??= normal(element.title)
+      return title
+    },
+    get family() {
+      family ??= familyOf(element, deck)
+      return family
+    },
+  }
 }
 
 /** Sections repeat for every entry below them, so each trail is normalised once. */
@@ -116,7 +133,7 @@ export function copyKey({ element, title, family }: Card): string | null {
 }
 
 export function titleBag(card: Card): Bag {
-  card.bags.title ??= bagOf(card.element.title)
+  card.bags.title ??= bagOfWords(card.title)
   return card.bags.title
 }
 

@@ -1,8 +1,9 @@
 import type { ElementKind } from '../threat-model/model.ts'
 import { emptyWeights, likeness } from './bag.ts'
-import { bodyBag, type Card, type Deck, kinds, push } from './deck.ts'
+import { bodyBag, type Card, kinds, push } from './deck.ts'
 import { normal } from './normal.ts'
 import { openAfter, openBefore, type Pairing, pairUp } from './pairing.ts'
+import { pairUnchanged } from './unchanged.ts'
 
 /*
  * Pairs that need no weighing, from the strictest likeness to looser ones. In an ordinary change
@@ -12,7 +13,7 @@ import { openAfter, openBefore, type Pairing, pairUp } from './pairing.ts'
  */
 
 interface Level {
-  keyOf(card: Card, deck: Deck): string
+  keyOf(card: Card): string
   /** `in-order`: equal keys are interchangeable, so the first goes with the first. */
   when: 'in-order' | 'same-number' | 'unique'
   /** Texts that have nothing in common are different things even under one title. */
@@ -22,13 +23,6 @@ interface Level {
 }
 
 const levels: Level[] = [
-  {
-    keyOf: ({ element, section, family }) =>
-      [element.title, element.body, section, family, element.writtenId ?? ''].join('\0'),
-    when: 'in-order',
-    reason: 'same title and text',
-    confidence: 1,
-  },
   {
     keyOf: (card) => [card.title, normal(card.element.body), card.section, card.family].join('\0'),
     when: 'in-order',
@@ -61,13 +55,14 @@ const bodyLikenessMin = 0.1
 const bodyCharsMin = 80
 
 export function pairExact(pairing: Pairing): void {
+  pairUnchanged(pairing)
   for (const kind of kinds) for (const level of levels) pairLevel(pairing, kind, level)
 }
 
 function pairLevel(pairing: Pairing, kind: ElementKind, level: Level): void {
-  const left = groups(openBefore(pairing, kind), pairing.before, level)
+  const left = groups(openBefore(pairing, kind), level)
   if (left.size === 0) return
-  const right = groups(openAfter(pairing, kind), pairing.after, level)
+  const right = groups(openAfter(pairing, kind), level)
   for (const [key, befores] of left) {
     const afters = right.get(key) ?? []
     if (!fits(befores, afters, level)) continue
@@ -75,14 +70,15 @@ function pairLevel(pairing: Pairing, kind: ElementKind, level: Level): void {
       const after = afters[i]
       if (after === undefined) return
       if (level.readsBodies && contradict(before, after)) return
-      pairUp(pairing, { before, after, reason: level.reason, confidence: level.confidence })
+      const { reason, confidence } = level
+      pairUp(pairing, { before, after, reason, confidence, unchanged: false })
     })
   }
 }
 
-function groups(cards: readonly Card[], deck: Deck, level: Level): Map<string, Card[]> {
+function groups(cards: readonly Card[], level: Level): Map<string, Card[]> {
   const found = new Map<string, Card[]>()
-  for (const card of cards) if (card.title !== '') push(found, level.keyOf(card, deck), card)
+  for (const card of cards) if (card.element.title !== '') push(found, level.keyOf(card), card)
   return found
 }
 

@@ -1,6 +1,6 @@
 import type { Element, Mitigation, Threat, WrittenAcceptance } from '../threat-model/model.ts'
 import type { Change, ChangeField } from './change.ts'
-import { type Card, codeOf } from './deck.ts'
+import { type Card, codeOf, type Deck } from './deck.ts'
 import { compareLinks, type Successors, tiedMitigations } from './links.ts'
 import { normal } from './normal.ts'
 import {
@@ -24,7 +24,7 @@ export type Told = ReadonlySet<Card>
 export function fieldChanges(unit: Unit, successors: Successors, told: Told): Change[] {
   const [before, after] = [unit.before[0].element, unit.after[0].element]
   const differences = [
-    ...ownFields(before, after),
+    ...ownFields(before, after, unit, successors),
     ...listDifference('code', pathsOf(unit.before), pathsOf(unit.after), 'matters'),
     ...listDifference('categories', categoriesOf(unit.before), categoriesOf(unit.after)),
     ...linkDifferences(unit, successors, told),
@@ -32,8 +32,16 @@ export function fieldChanges(unit: Unit, successors: Successors, told: Told): Ch
   return differences.map((difference) => changeOf(unit, difference))
 }
 
-function ownFields(before: Element, after: Element): Difference[] {
-  if (before.kind === 'threat' && after.kind === 'threat') return threatFields(before, after)
+function ownFields(
+  before: Element,
+  after: Element,
+  unit: Unit,
+  successors: Successors,
+): Difference[] {
+  if (before.kind === 'threat' && after.kind === 'threat') {
+    const guessed = onlyImplied(before, after) && saysTheSame(unit, successors)
+    return [...(guessed ? [] : status(before, after)), ...threatFields(before, after)]
+  }
   if (before.kind === 'mitigation' && after.kind === 'mitigation') {
     return mitigationStatus(before, after)
   }
@@ -52,9 +60,29 @@ function ownFields(before: Element, after: Element): Difference[] {
   return []
 }
 
+/** True when no word of the document states the status, on neither side. */
+function onlyImplied(before: Threat, after: Threat): boolean {
+  return before.statusBasis !== 'explicit' && after.statusBasis !== 'explicit'
+}
+
+/** An implied status cannot change while every word it could rest on stays. */
+function saysTheSame({ before, after }: Unit, { before: left, after: right }: Successors): boolean {
+  const [was, is] = [before.map((card) => card.element), after.map((card) => card.element)]
+  const texts = (elements: Element[], deck: Deck) =>
+    elements.flatMap((element) => [element.title, element.body, ...answersIn(element, deck)])
+  return texts(was, left).map(normal).join('\n') === texts(is, right).map(normal).join('\n')
+}
+
+function answersIn(element: Element, deck: Deck): string[] {
+  if (element.kind !== 'threat') return []
+  return tiedMitigations(element).flatMap((id) => {
+    const answer = deck.byId.get(id)?.element
+    return answer === undefined ? [] : [`${answer.title} ${answer.body}`]
+  })
+}
+
 function threatFields(before: Threat, after: Threat): Difference[] {
   return [
-    ...status(before, after),
     ...rating('severity', before.severity, after.severity),
     ...rating('likelihood', before.likelihood, after.likelihood),
     ...rating('impact', before.impact, after.impact),

@@ -4,6 +4,7 @@ import { entriesHolding, isOnlyNamed, type Successors } from './links.ts'
 import type { Pairing } from './pairing.ts'
 import { isStatedIn, sectionIn } from './statements.ts'
 import { additionDirection, removalDirection } from './strength.ts'
+import { hasTwin } from './twins.ts'
 import { lonelyChange, restatedElsewhere } from './unit.ts'
 
 /*
@@ -59,7 +60,7 @@ function lonely(deck: Deck, partners: Successors['ofBefore']): Card[] {
   const alone = (card: Card) => !partners.has(card)
   return kinds.flatMap((kind) =>
     deck.cards[kind].filter((card) => {
-      if (!alone(card) || isOnlyNamed(card, deck)) return false
+      if (!alone(card) || isOnlyNamed(card, deck) || hasTwin(card, deck, partners)) return false
       const holders = entriesHolding(card, deck)
       return holders.length === 0 || !holders.every(alone)
     }),
@@ -68,7 +69,9 @@ function lonely(deck: Deck, partners: Successors['ofBefore']): Card[] {
 
 function whyAlone(card: Card, pairing: Pairing): { reason: string; confidence: number } {
   const doubt = pairing.doubts.get(card)
-  if (doubt === undefined) return { reason: 'nothing like it', confidence: confidenceMax }
+  const { ofBefore, ofAfter } = pairing
+  const taken = doubt && (ofBefore.has(doubt.nearest) || ofAfter.has(doubt.nearest))
+  if (doubt === undefined || taken) return { reason: 'nothing like it', confidence: confidenceMax }
   const confidence = 1 / (1 + Math.exp(doubt.gain))
   return {
     reason: `too unlike "${doubt.nearest.element.title}", the nearest`,

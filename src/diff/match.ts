@@ -1,13 +1,13 @@
 import type { ElementKind } from '../threat-model/model.ts'
 import { setAside } from './aside.ts'
 import { assign, type Edge } from './assignment.ts'
-import { count, emptyWeights, likeness, type Weights } from './bag.ts'
-import { type Card, type Deck, textBag, titleBag } from './deck.ts'
+import { pairCells } from './cells.ts'
+import type { Card, Deck } from './deck.ts'
 import { type Evidence, type Scene, weigh } from './evidence.ts'
 import { pairExact } from './exact.ts'
 import { type Gaps, gapsOf, neighboursInGap, placeLikeness } from './gaps.ts'
-import { find, type Index, indexOf } from './index.ts'
 import { newPairing, openAfter, openBefore, type Pairing, pairUp } from './pairing.ts'
+import { alikeIn, type Table, tableOf } from './table.ts'
 
 /*
  * Which element of one version is which of the other, without relying on ids.
@@ -36,11 +36,7 @@ const order: ElementKind[] = [
   'scope-note',
 ]
 
-const byWords = 8
-const byTitle = 6
 const byPlace = 6
-const byId = 4
-const noiseNeighbours = 4
 
 /** No pair found by weighing is certain. */
 const confidenceMax = 0.97
@@ -54,70 +50,11 @@ export function pairDecks(before: Deck, after: Deck): Pairing {
   for (const least of rounds) {
     for (const kind of order) {
       const table = tables.get(kind)
-      if (table !== undefined) pairRound(pairing, table, { trust, aside, least })
+      if (kind === 'threat') pairCells(pairing)
+      if (table) pairRound(pairing, table, { trust, aside, least })
     }
   }
   return pairing
-}
-
-/** Words of one kind of element: made once, as open elements only become fewer. */
-interface Table {
-  kind: ElementKind
-  weights: Weights
-  openText: Index
-  openTitles: Index
-  openIds: Map<string, Card[]>
-  noise: Map<Card, number>
-}
-
-function tableOf(pairing: Pairing, kind: ElementKind): Table {
-  const weights = emptyWeights()
-  const open = [...openBefore(pairing, kind), ...openAfter(pairing, kind)]
-  const ids = new Map<string, Card[]>()
-  const noise = new Map<Card, number>()
-  const after = openAfter(pairing, kind)
-  if (after.length > 0 && open.length > after.length) {
-    for (const deck of [pairing.before, pairing.after]) {
-      for (const card of deck.cards[kind]) count(weights, titleBag(card))
-    }
-    for (const card of open) count(weights, textBag(card))
-    for (const card of after) noteId(ids, card)
-    noteNoise(pairing, kind, weights, noise)
-  }
-  return {
-    kind,
-    weights,
-    openText: indexOf(after, textBag, weights),
-    openTitles: indexOf(after, titleBag, weights),
-    openIds: ids,
-    noise,
-  }
-}
-
-function noteId(ids: Map<string, Card[]>, card: Card): void {
-  const id = card.element.writtenId
-  if (id !== null) ids.set(id, [...(ids.get(id) ?? []), card].slice(0, byId))
-}
-
-/** How alike each open title is to titles that are settled as something else. */
-function noteNoise(
-  pairing: Pairing,
-  kind: ElementKind,
-  weights: Weights,
-  noise: Map<Card, number>,
-): void {
-  const sides: [Card[], Card[]][] = [
-    [openBefore(pairing, kind), pairing.after.cards[kind].filter((c) => pairing.ofAfter.has(c))],
-    [openAfter(pairing, kind), pairing.before.cards[kind].filter((c) => pairing.ofBefore.has(c))],
-  ]
-  for (const [open, settled] of sides) {
-    const index = indexOf(settled, titleBag, weights)
-    for (const card of open) {
-      const near = find(index, titleBag(card), noiseNeighbours)
-      const alike = near.map((found) => likeness(titleBag(card), titleBag(found.card), weights))
-      noise.set(card, Math.max(0, ...alike))
-    }
-  }
 }
 
 /** The share of surely equal elements that kept their id; one half when there are none to ask. */
@@ -164,7 +101,10 @@ function pairRound(pairing: Pairing, table: Table, round: Round): void {
       .map((after): Candidate => ({ before, after, evidence: weigh(before, after, scene) })),
   )
   take(pairing, candidates, least)
-  for (const candidate of candidates) noteDoubts(pairing, candidate)
+  for (const candidate of candidates) {
+    const { before, after } = candidate
+    if (!pairing.ofBefore.has(before) && !pairing.ofAfter.has(after)) noteDoubts(pairing, candidate)
+  }
 }
 
 function noteDoubts(pairing: Pairing, { before, after, evidence }: Candidate): void {
@@ -181,8 +121,7 @@ function noteDoubts(pairing: Pairing, { before, after, evidence }: Candidate): v
 
 function likely(before: Card, pairing: Pairing, table: Table, gaps: Gaps): Set<Card> {
   const found = [
-    ...find(table.openText, textBag(before), byWords).map((hit) => hit.card),
-    ...find(table.openTitles, titleBag(before), byTitle).map((hit) => hit.card),
+    ...alikeIn(table, before),
     ...neighboursInGap(gaps, before, byPlace),
     ...(table.openIds.get(before.element.writtenId ?? '') ?? []),
   ]
@@ -205,6 +144,7 @@ function take(pairing: Pairing, candidates: readonly Candidate[], least: number)
       after,
       reason: evidence.reasons.slice(0, 3).join(', ') || 'the nearest of all',
       confidence: confidenceOf(candidate, rivals),
+      unchanged: false,
     })
   }
 }

@@ -61,7 +61,11 @@ export function isCommonWord(word: string): boolean {
 
 /** Words with their endings cut, in order; repeated words stay repeated. */
 export function stems(text: string): string[] {
-  return words(text).slice(0, stemsMax).flatMap(stemsOfWord)
+  return stemsOf(words(text))
+}
+
+export function stemsOf(list: readonly string[]): string[] {
+  return list.slice(0, stemsMax).flatMap(stemsOfWord)
 }
 
 function stemsOfWord(word: string): string[] {

@@ -7,6 +7,8 @@ export interface Pair {
   after: Card
   reason: string
   confidence: number
+  /** True when both say the same in every word and field: nothing to compare. */
+  unchanged: boolean
 }
 
 /** The pairs found so far; grows, never changes its mind. */

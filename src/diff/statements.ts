@@ -111,8 +111,11 @@ export function statementsIn(deck: Deck): Statements | null {
 export function isNamedIn(card: Card, own: Deck, other: Deck): boolean {
   const [here, there] = [statementsIn(own), statementsIn(other)]
   if (here === null || there === null || card.title === '') return false
-  const times = timesSaid(card.title, here)
-  return times > 0 && timesSaid(card.title, there) >= times
+  const units = here.units.get(card.title) ?? 0
+  if (units > 0) return (there.units.get(card.title) ?? 0) >= units
+  if (card.title.split(' ').length < wordsInside) return false
+  const times = timesInside(card.title, here)
+  return times > 0 && timesInside(card.title, there) >= times
 }
 
 /** True when the other document has the name and the text of the element. */
@@ -121,9 +124,7 @@ export function isStatedIn(card: Card, own: Deck, other: Deck): boolean {
   return there !== null && isNamedIn(card, own, other) && bodyStands(card.element.body, there)
 }
 
-function timesSaid(name: string, statements: Statements): number {
-  const units = statements.units.get(name) ?? 0
-  if (units > 0 || name.split(' ').length < wordsInside) return units
+function timesInside(name: string, statements: Statements): number {
   return statements.all.split(` ${name} `).length - 1
 }
 
