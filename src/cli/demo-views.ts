@@ -28,9 +28,7 @@ export function demoText(demo: Demo, options: { color: boolean }): string {
   const author = pull.pull.author.login
   const lines = [
     `${style.bold(pull.pull.title)} ${style.dim(`#${pull.number}`)}`,
-    style.dim(
-      `${demo.repository} · ${pull.pull.author.login} wants to merge ${pull.files.length} files`,
-    ),
+    style.dim(`${demo.repository} · ${author} wants to merge ${pull.files.length} files`),
     '',
     ...(check ? checkLines(check, style) : ['no check run']),
     ...pull.threads.flatMap((thread) => threadLines(thread, style)),
