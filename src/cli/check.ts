@@ -7,13 +7,14 @@ import type { Report } from '../report/report.ts'
 import { summaryMarkdown } from '../report/summary.ts'
 import { reportText } from '../report/text.ts'
 import { review } from '../review.ts'
-import { type Outcome, ok } from '../shared/outcome.ts'
+import { failed, type Outcome, ok } from '../shared/outcome.ts'
 import { type Args, type Command, readFormat } from './command.ts'
 import { type FactsOptions, gatherFacts } from './facts.ts'
 import { openGit } from './git.ts'
 import { exitStatus, type Io, refuse } from './io.ts'
 import { readPolicyFile } from './model-file.ts'
-import { type Range, rangeText, resolveRange } from './range.ts'
+import { gatherPullRequest } from './pull-request.ts'
+import { rangeText, resolveRange } from './range.ts'
 
 const formats = ['text', 'json', 'markdown'] as const
 
@@ -21,16 +22,21 @@ export const checkCommand: Command = {
   name: 'check',
   summary: 'judge a branch as if it were a pull request',
   help: `Usage: threat-model check [--base REF] [--head REF] [--policy FILE]
+       threat-model check --pull-request OWNER/REPO#N
                           [--format text|json|markdown] [--save-facts FILE]
 
 Compares the threat models, the policy and the code of two states of this git repository and
 prints the report that the App would give on a pull request. Nothing is changed.
+
+With --pull-request, reads a real pull request from GitHub instead, with the token in
+GITHUB_TOKEN, and writes nothing there: a look at what the App would say, before installing it.
 
   --base REF         where the work started; default: origin/HEAD, origin/main, origin/master,
                      main or master, the first that exists
   --head REF         the work itself; default: the work tree as it stands, with everything that
                      is not committed yet
   --policy FILE      try this policy instead of the committed ${policyPath}
+  --pull-request P   OWNER/REPO#N or its address; GHE_HOST names another server than github.com
   --format FORM      text (default), json (threat-model-report/1), markdown (the check's summary)
   --save-facts FILE  write everything the judgement rests on, for "threat-model replay FILE"
 
@@ -41,6 +47,7 @@ policy that says "mode: enforce" nothing blocks and the status is 0.
     base: { type: 'string' },
     head: { type: 'string' },
     policy: { type: 'string' },
+    'pull-request': { type: 'string' },
     format: { type: 'string' },
     'save-facts': { type: 'string' },
   },
@@ -62,7 +69,7 @@ async function run(args: Args, io: Io): Promise<number> {
   const target = args.text('save-facts')
   if (target !== undefined) await writeFile(join(io.cwd, target), `${JSON.stringify(facts)}\n`)
   const report = review(facts)
-  if (format.value === 'text') io.stderr(`${rangeText(range)}\n`)
+  if (format.value === 'text') io.stderr(`${range}\n`)
   io.stdout(showReport(report, format.value, io))
   return statusOf(report)
 }
@@ -84,10 +91,13 @@ export function statusOf(report: Report): number {
 
 interface Gathered {
   facts: PullRequestFacts
-  range: Range
+  /** What was compared, for people. */
+  range: string
 }
 
 async function gather(args: Args, io: Io): Promise<Outcome<Gathered>> {
+  const word = args.text('pull-request')
+  if (word !== undefined) return gatherNamed(word, args, io)
   const git = await openGit(io.cwd)
   if (!git.ok) return git
   const range = await resolveRange(git.value, { base: args.text('base'), head: args.text('head') })
@@ -96,7 +106,19 @@ async function gather(args: Args, io: Io): Promise<Outcome<Gathered>> {
   if (!policy.ok) return policy
   const options: FactsOptions = { today: today(), policyPath, ...policy.value }
   const facts = await gatherFacts(git.value, range.value, options)
-  return facts.ok ? ok({ facts: facts.value, range: range.value }) : facts
+  return facts.ok ? ok({ facts: facts.value, range: rangeText(range.value) }) : facts
+}
+
+async function gatherNamed(word: string, args: Args, io: Io): Promise<Outcome<Gathered>> {
+  for (const name of ['base', 'head', 'policy']) {
+    if (args.text(name) === undefined) continue
+    return failed('rejected', `--${name} is about this work tree; leave it out or --pull-request`)
+  }
+  const facts = await gatherPullRequest(word, today(), io)
+  if (!facts.ok) return facts
+  const { pull, base, head } = facts.value
+  const range = `${pull.repository.owner}/${pull.repository.name}#${pull.number}: ${base.ref}`
+  return ok({ facts: facts.value, range: `${range} → ${head.ref} (${head.sha.slice(0, 8)})` })
 }
 
 /** The policy to try, if one was named; a policy with mistakes is told before anything else. */

@@ -6,6 +6,8 @@ export interface Io {
   color: boolean
   /** Whether standard error is a terminal that can show progress. */
   progress: boolean
+  /** How GitHub is reached; left out: the network. */
+  fetch?: typeof fetch
   stdin(): Promise<Uint8Array>
   stdout(text: string): void
   stderr(text: string): void

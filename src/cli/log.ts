@@ -2,7 +2,6 @@ import type { Comparison } from '../diff/change.ts'
 import { compare } from '../diff/compare.ts'
 import { changesJson } from '../report/changes-json.ts'
 import { failed, type Outcome, ok } from '../shared/outcome.ts'
-import { isModelPath } from '../threat-model/discovery.ts'
 import { read } from '../threat-model/read.ts'
 import { type Args, type Command, readFormat } from './command.ts'
 import { showComparison } from './diff.ts'
@@ -10,6 +9,7 @@ import { type Git, openGit, resolveCommit, short, splitZero } from './git.ts'
 import { documentAt, documentHistory, type Revision } from './history.ts'
 import { exitStatus, type Io, refuse } from './io.ts'
 import { startProgress } from './progress.ts'
+import { chooseModel } from './source-tree.ts'
 import { printable, styleFor } from './style.ts'
 
 export const logCommand: Command = {
@@ -94,13 +94,7 @@ async function documentPath(
 ): Promise<Outcome<string>> {
   if (named !== undefined) return ok(named)
   const listed = await git.text(['ls-tree', '-r', '-z', '--name-only', '--full-tree', commit])
-  if (!listed.ok) return listed
-  const models = splitZero(listed.value).filter(isModelPath)
-  const [only] = models
-  if (only === undefined) return failed('gone', 'no threat model found here by name. Name the file')
-  if (models.length === 1) return ok(only)
-  const some = models.slice(0, 5).join(', ')
-  return failed('rejected', `there are ${models.length} threat models. Name one: ${some}`)
+  return listed.ok ? chooseModel(splitZero(listed.value), named) : listed
 }
 
 function entryText({ revision, comparison }: Entry, all: boolean, io: Io): string {

@@ -5,7 +5,9 @@ import { type Command, readArgs } from './command.ts'
 import { demoCommand } from './demo.ts'
 import { diffCommand } from './diff.ts'
 import { explainCommand } from './explain.ts'
+import { initCommand } from './init.ts'
 import { exitStatus, type Io, refuse } from './io.ts'
+import { linkCommand } from './link.ts'
 import { logCommand } from './log.ts'
 import { parseCommand } from './parse.ts'
 import { replayCommand } from './replay.ts'
@@ -24,6 +26,8 @@ const commands: Command[] = [
   reportCommand,
   diffCommand,
   logCommand,
+  linkCommand,
+  initCommand,
   explainCommand,
   replayCommand,
 ]
