@@ -49,7 +49,7 @@ export function review(facts: PullRequestFacts): Report {
     suggestions: coverage.suggestions,
     patchCoverage: coverage.patch,
     policyProblems: inForce.problems,
-    limits: [...judgement.doubts.map((doubt) => doubt.text), ...limitsOf(evidence)],
+    limits: [...judgement.doubts.map((doubt) => doubt.text), ...limitsOf(evidence, judgement.left)],
     commentsMax: policy.comments.max,
     replies: [],
   }

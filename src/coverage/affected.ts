@@ -6,7 +6,7 @@ import { threatsByAsset } from './asset-threats.ts'
 import { threatLabel } from './label.ts'
 import type { AffectedAsset, LinkedFile } from './link.ts'
 import type { Claim } from './links.ts'
-import { firstChangedLine, readPatch } from './patch-lines.ts'
+import { firstChangedLine, linesOf } from './patch-lines.ts'
 import type { ReviewedModel } from './reviewed-model.ts'
 
 /*
@@ -29,9 +29,9 @@ export function affectedAssets(input: AffectedInput): AffectedAsset[] {
   const scopes = new Map([...input.scopes].map(([path, scope]) => [path, readPatterns(scope)]))
   for (const file of input.files) {
     if (input.isGenerated(file.path) || isModel(file, input.claims)) continue
-    for (const [key, claim] of claimsOn(file, input.claims, scopes)) {
+    for (const [key, claim] of claimsOn(file, input, scopes)) {
       const entry = found.get(key) ?? { claim, files: [] }
-      entry.files.push(linkedFile(file, claim))
+      entry.files.push(linkedFile(file, claim, input.files))
       found.set(key, entry)
     }
   }
@@ -45,11 +45,11 @@ export function affectedAssets(input: AffectedInput): AffectedAsset[] {
 /** The first claim of each element on a file, by element. */
 function claimsOn(
   file: ChangedFile,
-  claims: readonly Claim[],
+  { files, claims }: Pick<AffectedInput, 'files' | 'claims'>,
   scopes: ReadonlyMap<string, PathPattern[]>,
 ): Map<string, Claim> {
   const found = new Map<string, Claim>()
-  const patch = readPatch(file.patch)
+  const patch = linesOf(files, file.path)
   const lines = patch && [...patch.added, ...patch.spots.values()]
   for (const claim of claims) {
     const key = `${claim.model.path}\n${claim.element.kind}\n${claim.element.id}`
@@ -76,8 +76,8 @@ function isModel(file: ChangedFile, claims: readonly Claim[]): boolean {
   return claims.some((claim) => claim.model.path === file.path)
 }
 
-function linkedFile(file: ChangedFile, claim: Claim): LinkedFile {
-  const line = file.status === 'removed' ? null : firstChangedLine(readPatch(file.patch))
+function linkedFile(file: ChangedFile, claim: Claim, files: readonly ChangedFile[]): LinkedFile {
+  const line = file.status === 'removed' ? null : firstChangedLine(linesOf(files, file.path))
   return { path: file.path, link: claim.link, line }
 }
 

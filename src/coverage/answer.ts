@@ -19,9 +19,12 @@ export type Answer = 'answered' | 'unanswered' | 'out-of-scope'
 
 export type Answers = (threat: Threat) => Answer
 
+const known = new WeakMap<ThreatModel, Set<string>>()
+
 /** Prepared once per model, so that asking costs nothing. `today` is an ISO date. */
 export function answersOf(model: ThreatModel, today: string): Answers {
-  const mitigated = mitigatedThreats(model)
+  const mitigated = known.get(model) ?? mitigatedThreats(model)
+  known.set(model, mitigated)
   return (threat) => {
     switch (threat.status) {
       case 'mitigated':

@@ -1,3 +1,5 @@
+import type { ChangedFile } from '../pull-request/facts.ts'
+
 /*
  * Which lines a unified diff changes, on both sides.
  *
@@ -80,6 +82,19 @@ function clampSpots(lines: PatchLines): void {
     if (lines.shown.has(after - 1)) lines.spots.set(before, after - 1)
     else lines.spots.delete(before)
   }
+}
+
+const known = new WeakMap<readonly ChangedFile[], Map<string, PatchLines | null>>()
+
+/** The changed lines of one file of a pull request; each patch is read once. */
+export function linesOf(files: readonly ChangedFile[], path: string): PatchLines | null {
+  const read = known.get(files) ?? new Map<string, PatchLines | null>()
+  known.set(files, read)
+  const before = read.get(path)
+  if (before !== undefined) return before
+  const lines = readPatch(files.find((file) => file.path === path)?.patch ?? null)
+  read.set(path, lines)
+  return lines
 }
 
 /** The head line of the first change that a comment can stand on, or null. */

@@ -31,6 +31,8 @@ export interface Judgement {
   conclusion: Conclusion
   decisions: Decisions
   doubts: Doubt[]
+  /** Findings beyond `findingsMax`, by number. */
+  left: number
 }
 
 /** More findings are not kept: nobody reads them, and everything after costs by them. */
@@ -39,13 +41,15 @@ export const findingsMax = 1_000
 export function judge(evidence: Evidence): Judgement {
   const { policy } = evidence.inForce
   const found = rules.flatMap((rule) => findingsOf(rule, evidence)).sort(byLoudness)
-  const kept = withoutDoubles(found).slice(0, findingsMax)
+  const single = withoutDoubles(found)
+  const kept = single.slice(0, findingsMax)
+  const left = single.length - kept.length
   const { facts } = evidence
   const decisions = decisionsFor({ facts, accept: policy.accept, findings: kept })
   const findings = kept.map((f) => ({ ...f, accepted: acceptanceBy(f, decisions) }))
   const doubts = doubtsOf(evidence)
   const verdict = verdictOf(findings, doubts, isApplicable(evidence))
-  return { findings, verdict, conclusion: conclude(verdict, policy.mode), decisions, doubts }
+  return { findings, verdict, conclusion: conclude(verdict, policy.mode), decisions, doubts, left }
 }
 
 function findingsOf(rule: Rule, evidence: Evidence): Finding[] {

@@ -1,4 +1,4 @@
-import { type PatchLines, readPatch } from '../coverage/patch-lines.ts'
+import { linesOf, type PatchLines } from '../coverage/patch-lines.ts'
 import type { ReviewedModel } from '../coverage/reviewed-model.ts'
 import type { ChangedFile } from '../pull-request/facts.ts'
 import type { Span } from '../shared/span.ts'
@@ -21,8 +21,7 @@ export function placeOf(
   span: Span,
   files: readonly ChangedFile[],
 ): Place {
-  const file = files.find((f) => f.path === model.path)
-  const patch = readPatch(file?.patch ?? null)
+  const patch = linesOf(files, model.path)
   const first = span.start.line
   const last = Math.max(first, lastLine(span))
   const line = firstBetween(changedLines(patch, side), first, last) ?? first

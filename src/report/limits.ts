@@ -1,9 +1,13 @@
 import type { Evidence } from '../policy/rule.ts'
 
-/** What was not looked at, beside what makes a verdict impossible: plain sentences. */
-export function limitsOf(evidence: Evidence): string[] {
+/**
+ * What was not looked at or is not shown, beside what makes a verdict impossible: plain sentences.
+ * `left` findings are not listed.
+ */
+export function limitsOf(evidence: Evidence, left: number): string[] {
   const { facts, coverage } = evidence
   const limits: string[] = []
+  if (left > 0) limits.push(`${left} more findings are not listed, so their number is higher.`)
   if (facts.tree === null) {
     limits.push('The list of all files could not be had, so links to code were not checked.')
   }

@@ -1,4 +1,5 @@
 import type { ReviewedModel } from '../../coverage/reviewed-model.ts'
+import { normal } from '../../diff/normal.ts'
 import type { Threat } from '../../threat-model/model.ts'
 import type { RuleLevel } from '../verdict.ts'
 
@@ -7,7 +8,8 @@ import type { RuleLevel } from '../verdict.ts'
  * what is done about a threat, or says it in prose that no program should judge; failing there
  * would only teach people to write less. So an error needs a document that shows its answers:
  *
- *   it says itself that the threat is open                       error
+ *   it says itself, of this threat, that it is open              error
+ *   a heading says so of a whole list: a limitation, disclosed   notice
  *   threats written like this one usually show their answer      error
  *   they do not, or the text is long enough to hold one          warning
  *   "open" is only implied by the wording                        warning
@@ -21,9 +23,19 @@ const usualShare = 0.5
 /** The loudest that a finding about the missing answer may be. */
 export function sureness(threat: Threat, model: ReviewedModel): RuleLevel {
   if (threat.statusBasis === 'implied') return 'warning'
-  if (threat.statusBasis === 'explicit') return 'error'
+  if (threat.statusBasis === 'explicit') return isDisclosed(threat) ? 'notice' : 'error'
   if (threat.body.length >= proseLength) return 'warning'
   return isUsual(threat, model) ? 'error' : 'warning'
+}
+
+/**
+ * "What this does not protect against", and then a list: whoever adds to it tells the truth, and
+ * should not pay for it.
+ */
+export function isDisclosed(threat: Threat): boolean {
+  const heading = normal(threat.section.at(-1) ?? '')
+  const evidence = normal(threat.statusEvidence)
+  return threat.statusBasis === 'explicit' && evidence !== '' && heading.includes(evidence)
 }
 
 /** Judged by the base: the custom that the pull request found. */

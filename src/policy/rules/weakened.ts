@@ -1,7 +1,10 @@
 import { labelOf } from '../../coverage/label.ts'
+import type { ReviewedModel } from '../../coverage/reviewed-model.ts'
 import type { Change } from '../../diff/change.ts'
+import type { Mitigation, Threat } from '../../threat-model/model.ts'
 import type { Rule } from '../rule.ts'
-import { aboutSubject, type Subject, subjects } from '../subjects.ts'
+import { aboutSubject, type Subject, subjects, withCap } from '../subjects.ts'
+import type { RuleLevel } from '../verdict.ts'
 
 /** What the model promised before and promises less of now. */
 
@@ -17,7 +20,7 @@ export const mitigationRemoved: Rule = {
   find(evidence) {
     const lost = subjects(evidence, (change) => isRemovedMitigation(change) || isCut(change))
     return lost.map((subject) => ({
-      ...aboutSubject(subject, evidence),
+      ...withCap(aboutSubject(subject, evidence), gravity(subject)),
       message: lostMessage(subject),
       why: 'The threats it answered are open again, whether or not the code still does it.',
       next: 'Say what replaces it; if the code still does it, put the entry back.',
@@ -33,6 +36,40 @@ function isRemovedMitigation(change: Change): boolean {
 function isCut(change: Change): boolean {
   const isTie = change.kind === 'link-changed' && change.field === 'mitigations'
   return isTie && change.element === 'threat' && change.direction === 'weaker'
+}
+
+/**
+ * An error when a threat has fewer answers than before. A sentence of a paragraph that was written
+ * anew, and an answer in whose place another one stands, are told as warnings: only a person can say
+ * whether the new words do what the old ones did.
+ */
+function gravity({ change, element, model }: Subject): RuleLevel {
+  if (change.kind !== 'removed' || element.kind !== 'mitigation') return 'error'
+  const answered = (model.before?.threats ?? []).filter((threat) => isTied(threat, element.id))
+  const left = answered.flatMap((threat) => {
+    const match = model.comparison?.matches.find(({ before }) => before === threat)
+    return match?.after.kind === 'threat' ? [{ before: threat, after: match.after }] : []
+  })
+  const isWritten = left.every(({ before, after }) => {
+    const inPlace = after.mitigations.length >= before.mitigations.length
+    const sentence = isSentence(before, element, model) && after.mitigations.length > 0
+    return inPlace || sentence
+  })
+  return left.length > 0 && isWritten ? 'warning' : 'error'
+}
+
+function isTied(threat: Threat, id: string): boolean {
+  return threat.mitigations.some((tie) => tie.id === id)
+}
+
+/** One of several answers that stand in one paragraph below a label. */
+function isSentence(threat: Threat, mitigation: Mitigation, model: ReviewedModel): boolean {
+  const labels = threat.mitigations.filter(({ tie }) => tie === 'label').map(({ id }) => id)
+  const line = mitigation.span.start.line
+  const beside = (model.before?.mitigations ?? []).filter(
+    (other) => labels.includes(other.id) && other.span.start.line === line,
+  )
+  return beside.length > 1
 }
 
 function lostMessage({ change, element, model }: Subject): string {
@@ -55,7 +92,7 @@ export const statusWeakened: Rule = {
   find(evidence) {
     const weaker = (c: Change) => c.kind === 'status-changed' && c.direction === 'weaker'
     return subjects(evidence, weaker).map((subject) => ({
-      ...aboutSubject(subject, evidence),
+      ...withCap(aboutSubject(subject, evidence), isStated(subject) ? 'error' : 'warning'),
       message: `“${labelOf(subject.element, subject.model)}” was ${told(subject.change)}.`,
       why: 'Something the model called taken care of is not taken care of any more.',
       next:
@@ -63,6 +100,12 @@ export const statusWeakened: Rule = {
         'was wrong.',
     }))
   },
+}
+
+/** A status that is only implied by the wording, before or after, is too weak to fail anybody. */
+function isStated({ element, before }: Subject): boolean {
+  const sides = before === null ? [element] : [before, element]
+  return sides.every((side) => side.kind !== 'threat' || side.statusBasis === 'explicit')
 }
 
 export const severityLowered: Rule = {
@@ -112,5 +155,6 @@ function told(change: Change): string {
 
 function phrases(change: Change): string {
   if (change.phrases === null) return ''
-  return `: “${change.phrases.before}” became “${change.phrases.after}”`
+  const { before, after } = change.phrases
+  return after === '' ? `: “${before}” is gone` : `: “${before}” became “${after}”`
 }
