@@ -24,7 +24,7 @@ export function doubtsOf(evidence: Evidence): Doubt[] {
     doubts.push({ short: 'the branches have no common commit', text })
   }
   if (inForce.doubt !== null) {
-    doubts.push({ short: 'the policy file has a mistake', text: inForce.doubt })
+    doubts.push({ short: 'the policy file does not read well', text: inForce.doubt })
   }
   if (facts.filesTruncated && coverage.claims.length > 0) {
     const text =

@@ -2,10 +2,12 @@ import type { DocumentVersion, PolicyFacts } from '../pull-request/facts.ts'
 import { defaultPolicy } from './defaults.ts'
 import type { Policy, PolicyReading } from './policy.ts'
 import { readPolicy } from './read.ts'
+import { unreadableWords } from './unreadable.ts'
 
 /*
  * The policy that judges: the base branch's, else the organisation's, else the defaults. What the
- * pull request proposes is read too, to be validated and shown, and never obeyed.
+ * pull request proposes is read too, to be validated and shown, and never obeyed. A policy that is
+ * there and cannot be read may have said "enforce", so it is taken to have.
  */
 
 export interface PolicyInForce {
@@ -33,12 +35,13 @@ export function policyInForce(facts: PolicyFacts): PolicyInForce {
     const version = facts[source]
     if (version.state === 'present') {
       const { policy, problems } = readPolicy(version.text)
+      if (problems.length > 0 && meansToEnforce(version.text)) policy.mode = 'enforce'
       const doubt = doubtOf(facts, problems)
       return { policy, source, problems, ...settled(doubt, proposed), proposed }
     }
     if (version.state === 'unreadable') {
-      const doubt = `${facts.path} could not be read (${version.reason}).`
-      const policy = defaultPolicy()
+      const doubt = `${facts.path} could not be read: ${unreadableWords(version, null)}.`
+      const policy: Policy = { ...defaultPolicy(), mode: 'enforce' }
       return { policy, source, problems: [], ...settled(doubt, proposed), proposed }
     }
   }
@@ -56,6 +59,14 @@ function settled(
 ): Pick<PolicyInForce, 'doubt' | 'mends'> {
   const mended = proposed.state === 'changed' && proposed.reading.problems.length === 0
   return mended ? { doubt: null, mends: doubt } : { doubt, mends: null }
+}
+
+/**
+ * A policy with a slip (`mdoe: enforce`) must not switch itself off: where the word stands outside
+ * of comments, it is taken for meant.
+ */
+function meansToEnforce(text: string): boolean {
+  return text.split('\n').some((line) => /\benforce\b/.test(line.replace(/(?:^|\s)#.*$/, '')))
 }
 
 function doubtOf(facts: PolicyFacts, problems: PolicyReading['problems']): string | null {

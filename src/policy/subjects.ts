@@ -1,6 +1,7 @@
 import { labelOf } from '../coverage/label.ts'
 import { type ReviewedModel, statesSomething } from '../coverage/reviewed-model.ts'
 import type { Change } from '../diff/change.ts'
+import { stems } from '../diff/normal.ts'
 import { type Element, elementLists, type ThreatModel } from '../threat-model/model.ts'
 import { meaningOf } from './fingerprint.ts'
 import { quieter } from './levels.ts'
@@ -77,6 +78,21 @@ export function aboutSubject(subject: Subject, evidence: Evidence): Fixed {
 export function withCap<D extends Pick<Draft, 'levelMax'>>(draft: D, levelMax: RuleLevel): D {
   const quiet = draft.levelMax ? quieter(draft.levelMax, levelMax) : levelMax
   return { ...draft, levelMax: quiet }
+}
+
+/** Below this share of common words a new name is another thing. */
+const alikeMin = 0.2
+
+/**
+ * True when an element kept its place or id and nothing of its words: whatever it was before is gone,
+ * whether or not it is called a renaming.
+ */
+export function isReplaced({ change, element, before }: Subject): boolean {
+  if (change.kind !== 'renamed' || before === null) return false
+  const then = new Set(stems(`${before.title} ${before.body}`))
+  const now = new Set(stems(`${element.title} ${element.body}`))
+  const common = [...then].filter((stem) => now.has(stem)).length
+  return (2 * common) / Math.max(1, then.size + now.size) < alikeMin
 }
 
 /** The base's identity where there is one: it does not change while the pull request is open. */

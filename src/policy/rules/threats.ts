@@ -1,7 +1,8 @@
 import { answersOf } from '../../coverage/answer.ts'
 import { labelOf } from '../../coverage/label.ts'
-import type { Rule } from '../rule.ts'
-import { aboutSubject, type Subject, subjects, withCap } from '../subjects.ts'
+import type { Change } from '../../diff/change.ts'
+import type { Evidence, Rule } from '../rule.ts'
+import { aboutSubject, isReplaced, type Subject, subjects, withCap } from '../subjects.ts'
 import { sureness } from './custom.ts'
 import { isLimitation } from './removed.ts'
 
@@ -50,9 +51,9 @@ export const threatRemoved: Rule = {
   acceptable: true,
   find(evidence) {
     const removed = subjects(evidence, (c) => c.kind === 'removed' && c.element === 'threat')
-    return removed.filter(wasInScope).map((subject) => ({
+    return [...removed.filter(wasInScope), ...replaced(evidence)].map((subject) => ({
       ...aboutSubject(subject, evidence),
-      message: `“${labelOf(subject.element, subject.model)}” is no longer in the threat model.`,
+      message: goneMessage(subject),
       why:
         'What is not written down is not checked any more; it should go only when it cannot ' +
         'happen any more.',
@@ -61,6 +62,18 @@ export const threatRemoved: Rule = {
         'the entry back.',
     }))
   },
+}
+
+/** The id stays and everything else is new: that is no renaming. */
+function replaced(evidence: Evidence): Subject[] {
+  const named = (c: Change) => c.kind === 'renamed' && c.element === 'threat'
+  return subjects(evidence, named).filter(isReplaced)
+}
+
+function goneMessage({ change, element, model, before }: Subject): string {
+  const label = labelOf(element, model)
+  if (change.kind === 'removed') return `“${label}” is no longer in the threat model.`
+  return `“${before ? labelOf(before, model) : ''}” is no longer there; “${label}” took its place.`
 }
 
 /** What was never promised may go; a known limitation has a rule of its own. */

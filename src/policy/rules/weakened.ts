@@ -2,8 +2,8 @@ import { labelOf } from '../../coverage/label.ts'
 import type { ReviewedModel } from '../../coverage/reviewed-model.ts'
 import type { Change } from '../../diff/change.ts'
 import type { Mitigation, Threat } from '../../threat-model/model.ts'
-import type { Rule } from '../rule.ts'
-import { aboutSubject, type Subject, subjects, withCap } from '../subjects.ts'
+import type { Evidence, Rule } from '../rule.ts'
+import { aboutSubject, isReplaced, type Subject, subjects, withCap } from '../subjects.ts'
 import type { RuleLevel } from '../verdict.ts'
 
 /** What the model promised before and promises less of now. */
@@ -19,13 +19,18 @@ export const mitigationRemoved: Rule = {
   acceptable: true,
   find(evidence) {
     const lost = subjects(evidence, (change) => isRemovedMitigation(change) || isCut(change))
-    return lost.map((subject) => ({
+    return [...lost, ...replaced(evidence)].map((subject) => ({
       ...withCap(aboutSubject(subject, evidence), gravity(subject)),
       message: lostMessage(subject),
       why: 'The threats it answered are open again, whether or not the code still does it.',
       next: 'Say what replaces it; if the code still does it, put the entry back.',
     }))
   },
+}
+
+function replaced(evidence: Evidence): Subject[] {
+  const named = (c: Change) => c.kind === 'renamed' && c.element === 'mitigation'
+  return subjects(evidence, named).filter(isReplaced)
 }
 
 function isRemovedMitigation(change: Change): boolean {
@@ -44,6 +49,7 @@ function isCut(change: Change): boolean {
  * whether the new words do what the old ones did.
  */
 function gravity({ change, element, model }: Subject): RuleLevel {
+  if (change.kind === 'renamed') return 'warning'
   if (change.kind !== 'removed' || element.kind !== 'mitigation') return 'error'
   const answered = (model.before?.threats ?? []).filter((threat) => isTied(threat, element.id))
   const left = answered.flatMap((threat) => {
@@ -76,6 +82,8 @@ function lostMessage({ change, element, model }: Subject): string {
   const title = labelOf(element, model)
   if (change.kind === 'removed')
     return `The mitigation “${title}” is no longer in the threat model.`
+  if (change.kind === 'renamed')
+    return `The mitigation “${change.before}” is replaced by “${title}”.`
   const names = change.before && change.after !== null ? ` (before: ${change.before})` : ''
   return `“${title}” is answered by fewer mitigations than before${names}.`
 }
