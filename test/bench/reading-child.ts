@@ -1,0 +1,61 @@
+import { asHeadings, asList, asOneTable, asTables, seedShaped } from './documents.ts'
+import { type ReaderName, readers } from './readers.ts'
+
+/*
+ * Measures readers on one document, in a process of its own:
+ *
+ *     node --expose-gc reading-child.ts '{"readers":["ours"],"shape":"list","threats":1000,"times":3}'
+ *
+ * Prints one line of JSON: for each reader the least processor time in ms (it does not count
+ * what other processes take), and the most memory the process ever had. Several readers take turns, so that they meet the same
+ * neighbours; for the memory of one it has to be alone. With `base`, that reader has just read the
+ * base of the pull request of which the text is the head: the same with one threat reworded.
+ */
+
+export interface Measurement {
+  readers: ReaderName[]
+  shape: keyof typeof shapes
+  threats: number
+  times: number
+  base?: ReaderName | undefined
+}
+
+export interface Measured {
+  ms: number[]
+  peakMb: number
+}
+
+const shapes = {
+  seed: seedShaped,
+  list: asList,
+  heading: asHeadings,
+  table: asTables,
+  oneTable: asOneTable,
+}
+const warmUps = 8
+
+const asked: Measurement = JSON.parse(process.argv[2] ?? '')
+const { text } = shapes[asked.shape](asked.threats)
+const warmUp = seedShaped().text
+for (let i = 0; i < warmUps; i++) for (const reader of asked.readers) readers[reader](warmUp)
+const rounds = Array.from({ length: asked.times }, () => asked.readers.map(measure))
+const measured: Measured = {
+  ms: asked.readers.map((_, i) => Math.min(...rounds.map((round) => round[i] ?? 0))),
+  peakMb: process.resourceUsage().maxRSS / 1024,
+}
+console.log(JSON.stringify(measured))
+
+function measure(reader: ReaderName): number {
+  if (asked.base) readers[asked.base](otherwise(text))
+  globalThis.gc?.()
+  const start = process.cpuUsage()
+  readers[reader](text)
+  const { user, system } = process.cpuUsage(start)
+  return (user + system) / 1_000
+}
+
+/** The text with the threat in its middle worded differently. */
+function otherwise(text: string): string {
+  const at = text.indexOf('case', text.length / 2)
+  return `${text.slice(0, at)}another ${text.slice(at)}`
+}
