@@ -31,6 +31,8 @@ const hiddenMax = 20
 const loneSurrogate = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/
 const markRuns = /([#|*+\-_`[\]<&\\])\1*|[\r\n]+(?:[ \t]*>)*/g
 
+/** All control characters but those that are white space. */
+const controls = '\\0-\\x08\\x0b\\x0e-\\x1f\\x7f-\\x9f'
 /** Characters that change what is seen without being seen. */
 const hiddenKinds = [
   '[\\u202a-\\u202e\\u2066-\\u2069]', // directions that are forced, not those of the script
@@ -38,12 +40,13 @@ const hiddenKinds = [
   '(?<!^)\\ufeff', // a byte order mark that is not at the start
   '(?<=[ -~])[\\u200c\\u200d](?=[ -~])', // joiners, unless in scripts and emoji that need them
   '(?<![\\u{1f3f4}\\u{e0020}-\\u{e007f}])[\\u{e0000}-\\u{e007f}]', // tags, but in flags of regions
-  '[\\0-\\x08\\x0b\\x0e-\\x1f\\x7f-\\x9f]', // controls
+  `[${controls}]`,
 ]
 const hidden = new RegExp(hiddenKinds.join('|'), 'gu')
 /** Every hidden character is one of these. Looked for first, as most documents have none. */
-const suspicious =
-  /[\0-\x08\x0b\x0e-\x1f\x7f-\x9f\u200b-\u200d\u202a-\u202e\u2060-\u2069\ufeff\udb40]/
+const suspicious = new RegExp(
+  `[${controls}\\u200b-\\u200d\\u202a-\\u202e\\u2060-\\u2069\\ufeff\\udb40]`,
+)
 
 /** Why a text cannot be read: `not-text` or `too-complex`, or null if it can. Never throws. */
 export function checkBounds(text: string): Problem | null {
