@@ -57,15 +57,22 @@ export function checkBounds(text: string): Problem | null {
 export function findHiddenCharacters(text: string): Problem[] {
   const problems: Problem[] = []
   if (!suspicious.test(text)) return problems
-  for (const match of text.matchAll(hidden)) {
-    const span = spanAt(text, match.index)
-    if (problems.at(-1)?.span.start.line === span.start.line) continue
-    const code = (match[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')
-    const message = `line ${span.start.line} has a character that is not shown (U+${code})`
-    problems.push(problem('hidden-characters', message, span, { subject: `U+${code}` }))
-    if (problems.length === hiddenMax) break
+  let from = 0
+  while (problems.length < hiddenMax) {
+    hidden.lastIndex = from
+    const match = hidden.exec(text)
+    if (match === null) break
+    problems.push(hiddenProblem(text, match.index))
+    from = endOfLine(text, match.index)
   }
   return problems
+}
+
+function hiddenProblem(text: string, at: number): Problem {
+  const span = spanAt(text, at)
+  const code = (text.codePointAt(at) ?? 0).toString(16).toUpperCase().padStart(4, '0')
+  const message = `line ${span.start.line} has a character that is not shown (U+${code})`
+  return problem('hidden-characters', message, span, { subject: `U+${code}` })
 }
 
 function checkIsText(text: string): Problem | null {
@@ -111,6 +118,12 @@ function tooComplex(text: string, at: number, why: string): Problem {
 function notText(text: string, at: number, what: string): Problem {
   const span = spanAt(text, at)
   return problem('not-text', `not a text, line ${span.start.line}: ${what}`, span)
+}
+
+function endOfLine(text: string, at: number): number {
+  const end = /[\r\n]|$/g
+  end.lastIndex = at
+  return end.exec(text)?.index ?? text.length
 }
 
 function startOfLine(text: string, line: number): number {
