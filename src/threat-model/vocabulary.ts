@@ -1,3 +1,4 @@
+import { pattern } from './vocabulary-pattern.ts'
 /*
  * The words people use for the parts of a threat model. A catalogue: which heading means which part
  * (`roleOf`), which label or column means which field (`fieldOf`), which class a title names
@@ -66,7 +67,7 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
     [
       /\bout[- ]of[- ](?:the )?(?:scope|threat model|model)\b/,
       /\b(?:not|outside) (?:in|of|the)? ?(?:the )?scope\b/,
-      /\bscope (?:and|&) limitations?\b|\blimitations? (?:and|&) scope\b/,
+      /\bscope (?:and|&) (?:limitations?|caveats)\b|\blimitations? (?:and|&) scope\b/,
       /\bnon[- ]?goals?\b|\bnot goals\b|\bexclusions\b|^excluded\b|\bnot considered\b/,
       /^(?:threats |attacks |risks |explicitly )?not (?:\w+ )?covered\b|\bdoes not cover\b/,
       /対象外|対象としない|範囲外|超出范围|不在范围|非目标/,
@@ -116,7 +117,7 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
     [/\btrust boundar(?:y|ies)\b|^(?:security )?boundar(?:y|ies)\b|信頼境界|信任边界/],
   ],
   ['assumptions', [/\bassumptions?\b|\bassumed\b|前提|假设/]],
-  ['in-scope', [/^in[- ]scope\b|^what is in scope$/]],
+  ['in-scope', [/^(?:what is )?in[- ]scope$/]],
   ['examples', [/\battacker stor(?:y|ies)\b|\bexamples?\b|\bworked\b|\bwalk ?through\b/]],
   ['surfaces', [/\battack surfaces?\b|^(?:key )?surfaces?\b|\bentry points?\b/]],
   ['threats', [/脅威|威胁|위협/]],
@@ -223,8 +224,11 @@ const fillers = new Set(
   and/or response responses defense defence surface surfaces in scope to`.split(/\s+/),
 )
 
-const prepositions =
-  /\s(?:for|to|against|in|from|on|per|by|with|at|specific|related|affecting|within|introduced|when|considered|we|that|which|not|explicitly)\s.*$/
+const prepositions = pattern(
+  '',
+  String.raw`\s(?:for|to|against|in|from|on|per|by|with|at|specific (?:to|for)|related`,
+  String.raw`|affecting|within|introduced|when|considered|we|that|which|not|explicitly)\s.*$`,
+)
 
 /** Headings longer than this are titles, not names of parts. */
 const headingLength = 110
@@ -478,6 +482,17 @@ export function plainLabel(label: string): string {
     .replace(/\s+/g, ' ')
 }
 
+const levels = new RegExp(
+  '^\\W*(?:critical|very high|high|medium|med|moderate|low|very low|info\\w*|none|minor|major|severe' +
+    '|negligible|p\\d|\\d(?:\\.\\d)?(?:\\s*/\\s*\\d+)?)\\b.{0,24}$',
+  'i',
+)
+
+/** A rating and not a text: "High", "MED (integrity)", "3/5", "P1". */
+export function isLevel(text: string): boolean {
+  return levels.test(text)
+}
+
 /** True for a bold line that labels what stands below it rather than naming a threat. */
 export function isFieldLabel(text: string): boolean {
   return fieldOf(text) !== null
@@ -496,7 +511,11 @@ const classes: readonly [RegExp, string][] = [
   ],
   [/^\(?d?\)?[^a-z]{0,5}(?:denial[- ]of[- ]service|dos|ddos)(?: dos)?$/, 'denial-of-service'],
   [
-    /^\(?e?\)?[^a-z]{0,5}(?:elevation of privileges?|privilege escalation|escalation of privileges?|eop)$/,
+    pattern(
+      '',
+      String.raw`^\(?e?\)?[^a-z]{0,5}(?:elevation of privileges?|privilege escalation|escalation of `,
+      String.raw`privileges?|eop)$`,
+    ),
     'elevation-of-privilege',
   ],
   [/^link(?:ing|ability)$/, 'linking'],

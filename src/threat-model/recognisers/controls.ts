@@ -17,6 +17,8 @@ import { fieldOf, roleOf } from '../vocabulary.ts'
  *
  *   ## Controls                         | ID  | Mitigation | Threats    | Status      |
  *   - Links are used once               | M-1 | Nonces     | T-1, T-4   | Implemented |
+ *   - Network attacks                   (a group of threats: the controls below it answer it)
+ *     - Connections are encrypted
  *   ### C01: Network policy
  *   ### Mitigation ID 2 — Fails closed
  *   **Mitigated threats**
@@ -24,6 +26,9 @@ import { fieldOf, roleOf } from '../vocabulary.ts'
  *
  * What such a list does not tie to a threat stays untied: nothing is guessed from equal words.
  */
+
+const groupNoun = /\b(?:attacks?|threats?|risks?|adversar(?:y|ies)|attackers?)\b/i
+const groupNameMax = 80
 
 export const controls: Recogniser = { name: 'controls', read }
 
@@ -88,8 +93,20 @@ function ofRow(
 function readList(section: Section): MitigationDraft[] {
   return section.blocks.flatMap((block) => {
     if (block.type !== 'list') return []
-    return block.entries.map((entry) => ofEntry(section, entry))
+    return block.entries.flatMap((entry) => {
+      const nested = entry.blocks.flatMap((inner) => (inner.type === 'list' ? inner.entries : []))
+      if (nested.length === 0 || !namesGroup(section, entry)) return [ofEntry(section, entry)]
+      const category = entry.head.text
+      return nested.map((control) => ({ ...ofEntry(section, control), category }))
+    })
   })
+}
+
+/** An entry that names threats, not a control: what stands below it answers that group. */
+function namesGroup(section: Section, entry: Entry): boolean {
+  const name = entry.head.text
+  if (name.length > groupNameMax) return false
+  return /\bcategor(?:y|ies)\b/i.test(section.heading.text) || groupNoun.test(name)
 }
 
 function ofEntry(section: Section, entry: Entry): MitigationDraft {
