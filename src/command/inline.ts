@@ -192,25 +192,28 @@ function labelLength(text: string): number | null {
  * below. Returns the offset behind them.
  */
 function afterDefinitions(pass: Pass): number {
+  const definition = /\[[^[\]]{1,999}\]:[ \n]{0,9}[^\s]{1,999}/y
   let at = 0
-  for (;;) {
-    const rest = pass.text.slice(at, at + linkTailMax)
-    const head = /^\[[^[\]]{1,999}\]:[ \n]{0,9}[^\s]+/.exec(rest)
-    if (!head) return at
-    const end = at + head[0].length + titleLength(rest.slice(head[0].length))
+  while (pass.text[at] === '[') {
+    definition.lastIndex = at
+    if (!definition.test(pass.text)) return at
+    const end = titleEnd(pass.text, definition.lastIndex)
     hide(pass, 'definition', at, end)
     const line = pass.text.indexOf('\n', end)
     if (line < 0) return pass.text.length
     at = line + 1
   }
+  return at
 }
 
 const titleClosings: Record<string, string> = { '"': '"', "'": "'", '(': ')' }
 
-function titleLength(text: string): number {
-  const space = /^[ \n]{1,9}/.exec(text)?.[0].length ?? 0
-  const closing = titleClosings[text.charAt(space)]
-  if (space === 0 || closing === undefined) return 0
-  const end = text.indexOf(closing, space + 1)
-  return end < 0 ? 0 : end + 1
+/** Offset behind the title that may follow at `start`, or `start`. */
+function titleEnd(text: string, start: number): number {
+  let open = start
+  while (text[open] === ' ' || text[open] === '\n') open += 1
+  const closing = titleClosings[text.charAt(open)]
+  if (open === start || closing === undefined) return start
+  const end = text.slice(open + 1, open + linkTailMax).indexOf(closing)
+  return end < 0 ? start : open + 1 + end + 1
 }

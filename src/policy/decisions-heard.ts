@@ -1,5 +1,5 @@
 import type { CommandReading } from '../command/command.ts'
-import { readCommands } from '../command/read.ts'
+import { mayConcernUs, readCommands } from '../command/read.ts'
 import type { CommentFacts, OwnReplyFacts } from '../pull-request/facts.ts'
 import { digest } from '../shared/digest.ts'
 import { type Memory, readMemory } from './decisions-memory.ts'
@@ -41,6 +41,8 @@ const floodWindowMs = 60_000
 
 /** Comments with commands that are followed on one pull request: the latest. */
 const heardMax = 500
+/** Characters of one person's comments that are read: the latest. Nobody talks others down. */
+const charsOfPersonMax = 300_000
 
 const nothing: CommandReading = { commands: [], mistakes: [], left: 0 }
 
@@ -49,12 +51,26 @@ export function heardComments(
   ownReplies: readonly OwnReplyFacts[],
 ): HeardComment[] {
   const memories = memoriesOf(ownReplies)
-  const heard = comments
-    .filter((comment) => !comment.authorIsBot)
+  const heard = withinReason(comments)
     .flatMap((comment) => hear(comment, memories.get(commentKey(comment)) ?? null))
     .sort((a, b) => compare(a.at, b.at) || a.comment.id - b.comment.id)
     .slice(-heardMax)
   return withoutFloods(heard)
+}
+
+/** People's comments that may hold a command, of each person the latest, in their order. */
+function withinReason(comments: readonly CommentFacts[]): CommentFacts[] {
+  const chars = new Map<string, number>()
+  return comments
+    .filter((comment) => !comment.authorIsBot)
+    .toReversed()
+    .filter(({ author, body }) => {
+      if (!mayConcernUs(body)) return true
+      const sum = (chars.get(author) ?? 0) + body.length
+      chars.set(author, sum)
+      return sum <= charsOfPersonMax
+    })
+    .toReversed()
 }
 
 export function commentKey(comment: Pick<CommentFacts, 'place' | 'id'>): string {

@@ -117,6 +117,8 @@ export interface CommentFacts {
   nodeId?: string
   /** The review thread it stands in, to reply there; null outside of threads. */
   threadId?: string | null
+  /** The lines of the head that its thread speaks about; null when there are none any more. */
+  threadLines?: { path: string; first: number; last: number } | null
 }
 
 /** A reply of ours. Its last line remembers which comment it answers and what was decided there. */

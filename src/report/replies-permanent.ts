@@ -2,6 +2,7 @@ import type { ReviewedModel } from '../coverage/reviewed-model.ts'
 import { normal } from '../diff/normal.ts'
 import type { Decision } from '../policy/decisions-types.ts'
 import type { Evidence } from '../policy/rule.ts'
+import type { CommentFacts } from '../pull-request/facts.ts'
 import { safeCode, safeFence, visible } from '../shared/markdown.ts'
 import type { Threat } from '../threat-model/model.ts'
 import { read } from '../threat-model/read.ts'
@@ -18,7 +19,11 @@ import { type Edit, edited, patchOf } from './replies-patch.ts'
 const reasonMax = 300
 
 /** Empty when there is nothing to write: no date, or the threat is not in the head's model. */
-export function permanentText(decision: Decision, evidence: Evidence): string {
+export function permanentText(
+  decision: Decision,
+  evidence: Evidence,
+  threadLines: CommentFacts['threadLines'] = null,
+): string {
   if (decision.act !== 'accept' || decision.state !== 'holds' || decision.until === null) return ''
   const found = threatOf(decision, evidence)
   if (found === null) return ''
@@ -26,9 +31,17 @@ export function permanentText(decision: Decision, evidence: Evidence): string {
   const edit = placeFor(found, words, decision)
   const where = `${safeCode(found.model.path)} line ${found.threat.span.start.line}`
   const lead = `To keep it beyond this pull request, write it into the threat model (${where}):`
-  const change = edit ? safeFence(patchOf(edit), 'diff') : safeFence(`Status: ${words}`)
+  const change = edit ? changeText(edit, threadLines) : safeFence(`Status: ${words}`)
   const head = '<details><summary>Keep it in the threat model</summary>'
   return `${head}\n\n${lead}\n\n${change}\n</details>`
+}
+
+/** A button, if the answer stands below exactly the lines that change; a patch anywhere else. */
+function changeText(edit: Edit, threadLines: CommentFacts['threadLines']): string {
+  const { path, at, removes, lines } = edit
+  const below =
+    threadLines?.path === path && threadLines.first === at + 1 && threadLines.last === at + removes
+  return below ? safeFence(lines.join('\n'), 'suggestion') : safeFence(patchOf(edit), 'diff')
 }
 
 interface Found {

@@ -158,17 +158,17 @@ function answerTo({ result, heard, report, evidence }: Answering): Answer {
     case 'accept':
     case 'no-effect':
     case 'withdraw':
-      return decisionAnswer(result, report, evidence)
+      return decisionAnswer({ result, heard, report, evidence })
     default:
       return never(command)
   }
 }
 
-function decisionAnswer(result: CommandResult, report: Report, evidence: Evidence): Answer {
+function decisionAnswer({ result, heard, report, evidence }: Answering): Answer {
   const { accept } = evidence.inForce.policy
   const kept = result.decisions
     .slice(0, permanentMax)
-    .map((decision) => permanentText(decision, evidence))
+    .map((decision) => permanentText(decision, evidence, heard.comment.threadLines))
     .filter((text) => text !== '')
   const said = decidedText(result, { accept, findings: report.findings })
   return { text: [said, ...kept].join('\n\n'), refused: isRefused(result) }

@@ -353,6 +353,21 @@ describe('floods', () => {
     )
   })
 
+  test('of one person’s endless comments the latest are read, and nobody else’s are lost', () => {
+    const long = 'x'.repeat(60_000)
+    const comments = [
+      { by: 'ann', text: `/threat-model accept #1 ${because}`, at: 1 },
+      ...Array.from({ length: 20 }, (_, i) => ({
+        by: 'eve',
+        text: `/threat-model accept #1 ${because}\n\n${long}`,
+        at: 2 + i,
+      })),
+    ]
+    const decisions = judge(world({ comments }))
+    expect(decisions.comments.length).toBe(1 + 4)
+    expect(told(decisions)[0]).toBe('ann accept Reading the roster → holds')
+  })
+
   test('twenty in ten minutes are no flood', () => {
     const comments = Array.from({ length: 20 }, (_, i) => ({
       by: 'ann',
