@@ -60,9 +60,10 @@ function readText(text: VisibleText, writtenOn: string, reading: CommandReading)
 }
 
 function beginsCommand(text: VisibleText, line: VisibleLine): boolean {
-  if (line.stands === 'in a list' || isHidden(text.hidden, line.start)) return false
+  if (line.stands === 'in a list') return false
   const words = lineWords(text.text.slice(line.start, Math.min(line.end, line.start + 200)))
-  return startsWithPrefix(words) || meantPrefix(words) !== null
+  if (!startsWithPrefix(words) && meantPrefix(words) === null) return false
+  return !isHidden(text.hidden, line.start)
 }
 
 /** The words of a command, comments in it left out, on one line. */
