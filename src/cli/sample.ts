@@ -61,6 +61,8 @@ All of the attacks can be carried out by these adversaries, so they are not repe
 - Stealing the session tokens of a member
   - The network provider of a member
       A session token that is sent in the clear can be copied.
+  - The hosting company
+      Tokens of open sessions are in the memory of the server.
 - Joining a household without being asked
   - A former member
       An invitation code that is not withdrawn can be used again.

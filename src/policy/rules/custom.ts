@@ -1,3 +1,4 @@
+import { threatsOfCategory } from '../../coverage/category.ts'
 import type { ReviewedModel } from '../../coverage/reviewed-model.ts'
 import { normal } from '../../diff/normal.ts'
 import type { Threat } from '../../threat-model/model.ts'
@@ -43,7 +44,12 @@ function isUsual(threat: Threat, model: ReviewedModel): boolean {
   const alike = (model.before?.threats ?? []).filter(
     (other) => recogniserOf(other) === recogniserOf(threat) && other.status !== 'out-of-scope',
   )
-  const answered = alike.filter(showsAnswer).length
+  const byCategory = new Set(
+    (model.before?.mitigations ?? []).flatMap(({ category }) =>
+      model.before === null ? [] : threatsOfCategory(category, model.before),
+    ),
+  )
+  const answered = alike.filter((other) => showsAnswer(other) || byCategory.has(other.id)).length
   return alike.length > 0 && answered / alike.length >= usualShare
 }
 
