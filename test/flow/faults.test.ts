@@ -23,10 +23,8 @@ interface World {
 }
 
 const faults: [string, Fault][] = [
-  ['is answered 502 before it had its effect', { kind: 'status', status: 502 }],
   ['is answered 502 after it had its effect', { kind: 'status', status: 502, after: true }],
   ['is cut before it had its effect', { kind: 'cut' }],
-  ['is cut after it had its effect', { kind: 'cut', after: true }],
   ['meets a secondary limit', { kind: 'secondary-limit', retryAfterSeconds: 0 }],
 ]
 
