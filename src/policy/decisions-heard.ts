@@ -95,7 +95,7 @@ function hear(comment: CommentFacts, memory: Memory | null): HeardComment[] {
   // What we have answered concerns us also when there is nothing in it any more.
   if (isEmpty && memory === null) return []
   const kept = edited ? nothing : reading
-  const text = digest([edited ? 'edited' : 'own words', JSON.stringify(reading)])
+  const text = digest([edited ? 'edited' : 'own words', JSON.stringify(saidIn(reading))])
   const same = memory !== null && memory.text === text && !edited
   return [
     {
@@ -108,6 +108,11 @@ function hear(comment: CommentFacts, memory: Memory | null): HeardComment[] {
       answered: memory !== null,
     },
   ]
+}
+
+/** What was said, wherever it stands: words around the commands may change. */
+function saidIn({ commands, mistakes, left }: CommandReading): unknown[] {
+  return [commands.map(({ command }) => command), mistakes.map(({ text }) => text), left]
 }
 
 /** Marks what one person said too fast. It depends on the comments alone, so it stays as it is. */

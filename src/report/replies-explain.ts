@@ -38,22 +38,19 @@ const listedMax = 15
 
 export function explanation(question: Explaining): Explanation {
   const { subject, replyTo, findings, evidence } = question
-  const finding = findingMeant(question)
-  if (finding) return { text: findingText(finding, evidence), found: true }
+  const target = subject === null ? ({ kind: 'this' } as const) : readTarget(subject)
+  const named = meant({ act: 'withdraw', target, findings, replyTo })
+  const finding = named.ok ? (named.findings[0] ?? null) : null
+  if (finding && target.kind !== 'title')
+    return { text: findingText(finding, evidence), found: true }
   if (subject === null) return { text: whichText(replyTo, findings), found: false }
   const rule = findRule(subject.toLowerCase())
   if (rule) return { text: ruleText(rule, evidence), found: true }
   const element = elementCalled(subject, evidence.models)
   if (element) return { text: elementText(element, findings, evidence), found: true }
+  // What is gone from the model is still the title of the finding that says so.
+  if (finding) return { text: findingText(finding, evidence), found: true }
   return { text: unknownText(subject, evidence), found: false }
-}
-
-/** By id, number or reply; a title means the element, which tells of its findings. */
-function findingMeant({ subject, replyTo, findings }: Explaining): Finding | null {
-  const target = subject === null ? ({ kind: 'this' } as const) : readTarget(subject)
-  if (target.kind === 'title') return null
-  const named = meant({ act: 'withdraw', target, findings, replyTo })
-  return named.ok ? (named.findings[0] ?? null) : null
 }
 
 function whichText(replyTo: string | null, findings: readonly Finding[]): string {

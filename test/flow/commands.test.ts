@@ -286,6 +286,8 @@ describe('other commands', () => {
     await talk.say('eve', '/threat-model explain threat-removed')
     expect(lastReply(talk)).toContain('threat-removed')
     await talk.say('eve', '/threat-model explain Guessing contacts')
+    expect(lastReply(talk)).toContain('is no longer in the threat model')
+    await talk.say('eve', '/threat-model explain the universe')
     expect(lastReply(talk)).toContain('no rule, finding or part')
     await talk.say('eve', '/threat-model link roster/queue.go Server')
     expect(lastReply(talk)).toContain('+  "Server": ["roster/queue.go"]')

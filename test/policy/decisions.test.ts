@@ -193,7 +193,7 @@ describe('bound to what was decided on', () => {
 
   test('a change beside the commands does not unbind them', () => {
     const before = judgeAndReply(annSays(text))
-    const comments = [{ by: 'ann', text: `${text}\n\nThanks!`, editedAt: 5 }]
+    const comments = [{ by: 'ann', text: `Thanks!\n\n${text}\n\nReally.`, editedAt: 5 }]
     expect(told(judge({ ...before, comments, headAt: 6 }))).toEqual([
       'ann accept Reading the roster → holds',
     ])
