@@ -3,17 +3,20 @@ import type { CodeReference } from './model.ts'
 import type { Phrase } from './outline-phrase.ts'
 import type { Block } from './outline-types.ts'
 import type { PathLookup } from './read-options.ts'
+import { pattern } from './vocabulary-pattern.ts'
 
 /*
  * Paths of the repository in a document. The same backticks hold routes, flags, variables, payloads
- * and files of the running system, so a text is a candidate only when it has the form of a path with
- * a known ending or of a folder. With the tree of the commit, only paths that exist are accepted
- * (as written, or as the only path with that ending); one that has the form of a source file and
- * does not exist is a dead link.
+ * and files of the running system, so a text is a candidate only when it has the form of a path
+ * with a known ending or of a folder. With the tree of the commit, only paths that exist are
+ * accepted (as written, or as the only path with that ending); one that has the form of a source
+ * file and does not exist is a dead link.
  */
 
 const endings =
-  'c|cc|cpp|cs|css|cfg|conf|dart|ex|exs|go|gradle|graphql|h|hpp|hs|html|ini|java|jl|js|json|jsx|kt|lua|m|md|mjs|cjs|mm|nix|php|pl|proto|ps1|py|pyi|rb|rego|rs|scala|sh|sol|sql|swift|tf|toml|ts|tsx|vue|wit|xml|yaml|yml|zig|service'
+  'c|cc|cpp|cs|css|cfg|conf|dart|ex|exs|go|gradle|graphql|h|hpp|hs|html|ini|java|jl|js|json|jsx' +
+  '|kt|lua|m|md|mjs|cjs|mm|nix|php|pl|proto|ps1|py|pyi|rb|rego|rs|scala|sh|sol|sql|swift|tf|toml' +
+  '|ts|tsx|vue|wit|xml|yaml|yml|zig|service'
 const file = new RegExp(`^(?:[\\w.@-]{1,80}/){0,12}[\\w.@-]{1,100}\\.(?:${endings})$`, 'i')
 const folder = /^(?:[\w.@-]{1,80}\/){1,12}(?:[\w@-]{1,80})?\/?$/
 const lineSuffix = /(?::|#L)(\d{1,6})(?:(?:-L?|:)(\d{1,6}))?$/
@@ -22,8 +25,11 @@ const lineSuffix = /(?::|#L)(\d{1,6})(?:(?:-L?|:)(\d{1,6}))?$/
 const blob = /^https:\/\/[^/\s]+\/[^/\s]+\/[^/\s]+\/(?:blob|tree)\/[^/\s]+\/([^?\s]+)$/
 
 /** Places of a running system and of the web, not of a repository. */
-const elsewhere =
-  /^(?:\/|~|\.\.\/|\.?\.?$|etc\/|usr\/|var\/|tmp\/|proc\/|dev\/|home\/|run\/|api\/|application\/json|text\/|image\/)/
+const elsewhere = pattern(
+  '',
+  String.raw`^(?:\/|~|\.\.\/|\.?\.?$|etc\/|usr\/|var\/|tmp\/|proc\/|dev\/|home\/|run\/`,
+  String.raw`|api\/|application\/json|text\/|image\/)`,
+)
 
 export function pathsIn(phrases: readonly Phrase[], max = 30): CodeReference[] {
   const found = new Map<string, CodeReference>()

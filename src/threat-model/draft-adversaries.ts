@@ -4,6 +4,7 @@ import type { Phrase } from './outline-phrase.ts'
 import type { Block, Outline, Section } from './outline-types.ts'
 import { fieldOf, roleOf } from './vocabulary.ts'
 import { roleOfIntro } from './vocabulary-intro.ts'
+import { pattern } from './vocabulary-pattern.ts'
 
 /*
  * Who the document calls an adversary, for recognisers that must know before anything is merged:
@@ -57,7 +58,11 @@ function add(names: Map<string, string>, title: string): void {
 }
 
 const powers: readonly RegExp[] = [
-  /^what (?:(?:an?|the) )?(.{2,100}?) (?:can(?:not|'t)?|could|may|is able to|are able to|might)\b.{0,40}$/i,
+  pattern(
+    'i',
+    "^what (?:(?:an?|the) )?(.{2,100}?) (?:can(?:not|'t)?|could|may|is able to",
+    String.raw`|are able to|might)\b.{0,40}$`,
+  ),
   /^(.{2,80}?) (?:can|cannot|can't|can not|could|is able to|may)\b.{0,30}[::]?$/i,
   /^(.{2,80}?)['’]s? (?:capabilities|abilities|powers)$/i,
   /^(.{2,80}?) capabilities$/i,

@@ -2,7 +2,7 @@ import type { Fields, FieldValue } from './draft-fields.ts'
 import { idOf } from './identity.ts'
 import type { Row, Table } from './outline-types.ts'
 import type { ReadingHints } from './read-options.ts'
-import { type Field, fieldOf, plainLabel } from './vocabulary.ts'
+import { type Field, fieldOf, isLevel, plainLabel } from './vocabulary.ts'
 
 /*
  * What the columns of a table mean: by their header's words, by the policy file's words, and where
@@ -14,9 +14,6 @@ export interface Columns {
   fields: (Field | null)[]
   header: string[]
 }
-
-const levels =
-  /^\W*(?:critical|very high|high|medium|med|moderate|low|very low|info\w*|none|minor|major|severe|negligible|p\d|\d(?:\.\d)?(?:\s*\/\s*\d+)?)\b.{0,24}$/i
 
 export function columnsOf(table: Table, hints: ReadingHints): Columns {
   const header = table.header.map((cell) => cell.phrase.text)
@@ -37,13 +34,24 @@ function hinted(header: string, hints: ReadingHints): Field | null {
 function fieldOfColumn(table: Table, header: string, column: number): Field | null {
   const plain = plainLabel(header)
   if (plain === 'risk' || plain === 'risks' || plain === 'threat level') {
-    return mostly(table, column, (text) => levels.test(text)) ? 'severity' : 'threat'
+    return mostly(table, column, isLevel) ? 'severity' : 'threat'
   }
   if (plain === '' && column === 0)
     return mostly(table, column, (text) => idOf(text) !== null) ? 'id' : null
   const field = fieldOf(header)
-  if (field === 'threat' && mostly(table, column, (text) => /^\d+$/.test(text))) return 'id'
+  if (field === 'threat' && mostly(table, column, isId)) return 'id'
+  if (field === 'threat' && mostly(table, column, listsIds)) return 'answers'
   return field
+}
+
+/** A column "Threats" of nothing but ids says which threats the row's control answers. */
+function listsIds(text: string): boolean {
+  return text.split(/\s*[,;/&+]\s*/).every(isId)
+}
+
+/** `#slug` is a name that looks like an id. */
+function isId(text: string): boolean {
+  return idOf(text) !== null && !text.startsWith('#')
 }
 
 /** True when most filled cells of a column pass. */

@@ -1,11 +1,13 @@
 import type { Span } from '../shared/span.ts'
 import type { MitigationMention } from './draft.ts'
 import { type FieldValue, textOfValue } from './draft-fields.ts'
+import { bodyOfEntry } from './draft-names.ts'
 import { idOf, idsIn, titled } from './identity.ts'
 import type { Mitigation, Tie } from './model.ts'
 import { fold, type Phrase, type Quoted } from './outline-phrase.ts'
 import type { Entry } from './outline-types.ts'
 import { isVerdict, isWish, saysNothing, sentencesOf } from './status-prose.ts'
+import { pattern } from './vocabulary-pattern.ts'
 import { attackWords, controlWords, isAdvice } from './vocabulary-words.ts'
 
 /*
@@ -71,8 +73,18 @@ function controlOfEntry(entry: Entry): Control[] {
   const words = entry.head.lead !== '' && entry.head.lead.length < 80 ? entry.head : entry.head
   if (saysNothing(words.text) || words.struck) return []
   const name = titled(words.text)
-  const status = /\b(?:todo|planned|not yet)\b/i.test(words.text) ? 'planned' : 'unstated'
+  const planned = /\b(?:todo|planned|not yet)\b/i.test(words.text)
+  const status = planned ? 'planned' : statusBelow(entry)
   return [{ text: titleOf(name.title), writtenId: name.writtenId, span: entry.span, status }]
+}
+
+/** `- Status: Implemented` nested below a control. */
+function statusBelow(entry: Entry): Mitigation['status'] {
+  const words = /\bstatus:\s*(implemented|done|planned|todo|in progress)\b/i.exec(
+    bodyOfEntry(entry),
+  )?.[1]
+  if (words === undefined) return 'unstated'
+  return /^(?:implemented|done)$/i.test(words) ? 'implemented' : 'planned'
 }
 
 function controlsInText(line: Phrase, value: FieldValue): Control[] {
@@ -120,6 +132,14 @@ export function pieces(text: string, codes: readonly Quoted[] = []): string[] {
     .slice(0, maxControls)
 }
 
+/** Parts that begin like this continue a sentence; they are no controls of their own. */
+const clauseStart = pattern(
+  'i',
+  String.raw`^(?:which|so|but|not|e\.g|i\.e|because|when|if|then|or|and|where|while|it`,
+  '|this|that|the result|making|including|such as|only|never|rather|even|unless',
+  String.raw`|once|after|before|otherwise)\b`,
+)
+
 /** "mTLS client certs, API tokens, HMAC signing" → three; a sentence with commas → one. */
 function byCommas(sentence: string): string[] {
   const parts = cut(sentence, /,\s(?:and\s|or\s)?|、/)
@@ -127,11 +147,7 @@ function byCommas(sentence: string): string[] {
   const orders = parts.filter(isAdvice)
   if (orders.length >= 3 && orders.length * 2 > parts.length && orders[0] === parts[0]) return parts
   const short = parts.every((part) => part.split(' ').length <= phraseWords)
-  const clauses = parts.some((part) =>
-    /^(?:which|so|but|not|e\.g|i\.e|because|when|if|then|or|and|where|while|it|this|that|the result|making|including|such as|only|never|rather|even|unless|once|after|before|otherwise)\b/i.test(
-      part,
-    ),
-  )
+  const clauses = parts.some((part) => clauseStart.test(part))
   const statement = /\b(?:is|are|was|has|have|cannot|can|does|do|will|must|should)\b/.test(
     parts[0] ?? '',
   )
@@ -173,16 +189,16 @@ function maskNested(text: string): string {
   return depth === 0 ? masked : text
 }
 
+const remarkStart = pattern(
+  '',
+  '^(?:note|however|but|residual|see|this (?:does not|is not|risk)|but note',
+  String.raw`|unfortunately|still|the residual|for example|e\.g)\b`,
+)
+
 /** Sentences that speak of what is left rather than of a control. */
 function isRemark(piece: string): boolean {
   const plain = piece.toLowerCase()
-  if (
-    /^(?:note|however|but|residual|see|this (?:does not|is not|risk)|but note|unfortunately|still|the residual|for example|e\.g)\b/.test(
-      plain,
-    )
-  ) {
-    return true
-  }
+  if (remarkStart.test(plain)) return true
   return /\b(?:does not|do not|cannot|is not|are not)\b/.test(plain) && controlWords(plain) === 0
 }
 

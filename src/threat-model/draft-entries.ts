@@ -8,6 +8,7 @@ import { fold, type Phrase, plainPhrase } from './outline-phrase.ts'
 import type { Block, Entry, List, Paragraph } from './outline-types.ts'
 import { type Legend, type StatusReading, statusInTitle } from './status.ts'
 import { fieldOf } from './vocabulary.ts'
+import { pattern } from './vocabulary-pattern.ts'
 import { soundsLikeControl } from './vocabulary-words.ts'
 
 /*
@@ -95,8 +96,12 @@ function paragraphOf(entry: Entry): Block {
   return { type: 'paragraph', phrase: plainPhrase(entry.rest, span), lines: entry.restLines, span }
 }
 
-const inlineLabel =
-  /(?:^|[\s.;)(—–-])\s*(mitigations?|mitigated by|controls?|countermeasures?|defen[cs]es?|fix|residual risks?|residual|status|impact|likelihood|severity|response)\s*(?:[::]|include)\s+/gi
+const inlineLabel = pattern(
+  'gi',
+  String.raw`(?:^|[\s.;)(—–-])\s*(mitigations?|mitigated by|controls?|countermeasures?`,
+  '|defen[cs]es?|fix|residual risks?|residual|status|impact|likelihood|severity',
+  String.raw`|response)\s*(?:[::]|include)\s+`,
+)
 
 /** Cuts "… *Mitigation*: links are used once." out of a running text. */
 function inlineFields(phrase: Phrase): { words: Phrase; values: FieldValue[] } {

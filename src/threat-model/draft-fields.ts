@@ -1,7 +1,7 @@
 import type { Span } from '../shared/span.ts'
 import { fold, type Phrase, plainPhrase } from './outline-phrase.ts'
 import type { Block, Entry, List, Paragraph, Section, Table } from './outline-types.ts'
-import { type Field, fieldOf } from './vocabulary.ts'
+import { type Field, fieldOf, isLevel, plainLabel } from './vocabulary.ts'
 import { roleOfIntro } from './vocabulary-intro.ts'
 
 /*
@@ -118,7 +118,10 @@ function markedLabelOf(line: Phrase): Label | null {
   const label = words.replace(/[\s:.:—–-]+$/, '')
   const after = /^\s*([::—–-]|\.\s)?\s*/.exec(line.afterLead)
   const colon = /[::]$/.test(words) || after?.[1] === ':' || after?.[1] === ':'
-  const field = fieldOf(label)
+  const field = fieldOfLabel(
+    label,
+    after?.[0] === undefined ? '' : line.afterLead.slice(after[0].length),
+  )
   const marked = colon || /[.—–-]$/.test(words) || after?.[1] !== undefined || line.afterLead === ''
   if (field === null && !(colon && label.length <= labelLength)) return null
   if (field !== null && !marked) return null
@@ -128,9 +131,15 @@ function markedLabelOf(line: Phrase): Label | null {
 function plainLabelOf(line: Phrase): Label | null {
   const match = /^([\p{L}][^::]{0,40}?)\s*[::]\s*(.*)$/u.exec(line.text)
   if (match === null) return null
-  const field = fieldOf(match[1] ?? '')
+  const field = fieldOfLabel(match[1] ?? '', match[2] ?? '')
   if (field === null) return null
   return { label: match[1] ?? '', field, value: cutTo(line, match[2] ?? '') }
+}
+
+/** "Risk: High" is a level, "Risk: somebody reads it" a threat. */
+function fieldOfLabel(label: string, value: string): Field | null {
+  if (plainLabel(label) !== 'risk') return fieldOf(label)
+  return isLevel(value) ? 'severity' : 'threat'
 }
 
 function cutTo(line: Phrase, words: string): Phrase {

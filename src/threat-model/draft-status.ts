@@ -1,4 +1,5 @@
 import { type Fields, textOf, textOfValue } from './draft-fields.ts'
+import { idsIn } from './identity.ts'
 import { decide, explicit, type Legend, type StatusReading, statusInWords } from './status.ts'
 import {
   saysNothing,
@@ -12,8 +13,9 @@ import {
 } from './status-prose.ts'
 
 /*
- * The status of one threat from its fields, its text and its surroundings, strongest evidence first.
- * What each piece of evidence says is read in status.ts and status-prose.ts; this file only orders.
+ * The status of one threat from its fields, its text and its surroundings, strongest evidence
+ * first. What each piece of evidence says is read in status.ts and status-prose.ts; this file only
+ * orders.
  */
 
 export interface Evidence {
@@ -103,5 +105,6 @@ function ofPlan(fields: Fields): StatusReading | null {
 function ofFacts(fields: Fields, residual: string | null): StatusReading | null {
   const text = textOf(fields, 'mitigation')
   if (text === null) return null
-  return statusOfAnswers(sentencesOf(text), residual !== null && !saysNothing(residual))
+  const answers = sentencesOf(text).filter((sentence) => idsIn(sentence).length === 0)
+  return statusOfAnswers(answers, residual !== null && !saysNothing(residual))
 }

@@ -20,8 +20,8 @@ import { classesIn, type Field } from './vocabulary.ts'
 import { soundsLikeControl } from './vocabulary-words.ts'
 
 /*
- * A threat from its title, its labelled fields and where it stands. The one place where fields become
- * a threat, whatever the shape they were written in.
+ * A threat from its title, its labelled fields and where it stands. The one place where fields
+ * become a threat, whatever the shape they were written in.
  */
 
 export interface ThreatParts {

@@ -23,11 +23,12 @@ import {
   roleOf,
 } from './vocabulary.ts'
 import { roleOfIntro } from './vocabulary-intro.ts'
+import { pattern } from './vocabulary-pattern.ts'
 import { soundsLikeAttack } from './vocabulary-words.ts'
 
 /*
- * Which sections are threats, and which only hold them. The document's finest enumerated unit is the
- * threat, and only the form tells which that is:
+ * Which sections are threats, and which only hold them. The document's finest enumerated unit is
+ * the threat, and only the form tells which that is:
  *
  *   tool      a heading in the form of a tool's report (draft-tools.ts)
  *   threat    a heading with labelled fields, or with prose under "Threats"
@@ -38,7 +39,8 @@ import { soundsLikeAttack } from './vocabulary-words.ts'
  *   facet     a sub-heading that recurs under several headings; its content belongs to its parent
  *   none      anything else
  *
- * One decision for all recognisers, so that none reads as threats what another reads as their parts.
+ * One decision for all recognisers, so that none reads as threats what another reads as their
+ * parts.
  */
 
 export type Unit = 'tool' | 'threat' | 'group' | 'values' | 'entries' | 'label' | 'facet' | 'none'
@@ -160,10 +162,16 @@ function joinLabels(parent: Section, state: State): void {
   }
 }
 
-const suffixed =
-  /^(.{3,120}?)[\s:–—-]+((?:recommended |proposed |suggested )?(?:mitigations?|controls?|counter-?measures?))$/i
-const prefixed =
-  /^((?:recommended |proposed )?(?:mitigations?|controls?|counter-?measures?)) (?:for|of|against)\s+(.{1,120})$/i
+const suffixed = pattern(
+  'i',
+  String.raw`^(.{3,120}?)[\s:–—-]+((?:recommended |proposed |suggested )?(?:mitigations?`,
+  '|controls?|counter-?measures?))$',
+)
+const prefixed = pattern(
+  'i',
+  '^((?:recommended |proposed )?(?:mitigations?|controls?|counter-?measures?)) (?:for',
+  String.raw`|of|against)\s+(.{1,120})$`,
+)
 
 function labelParts(section: Section, name: ReturnType<typeof titled>) {
   if (name.writtenId !== null) {
@@ -179,19 +187,29 @@ function labelParts(section: Section, name: ReturnType<typeof titled>) {
 }
 
 /** Titles that head an explanation, never a threat. */
-const generic =
-  /^(?:overview|introduction|intro|summary|background|description|discussion|scope|purpose|context|notes?|conclusions?|details?|diagrams?|system|architecture|methodology|usage|prerequisites|what it does|how it works|goals?|key (?:takeaways|findings)|main takeaways|trust(?:ed)? .{0,30}|data flow.{0,20}|components?|design.{0,30}|rationale|status|history|appendix.{0,60}|.{0,20}checklist|questions?|results?|process|approach|legend|rating.{0,20}|scoring.{0,20}|risk (?:matrix|rating|scale).{0,20}|severity .{0,20}|additional considerations|attack trees?|recommendations?|action items?|table of contents)$/
+const generic = pattern(
+  '',
+  '^(?:overview|introduction|intro|summary|background|description|discussion',
+  '|scope|purpose|context|notes?|conclusions?|details?|diagrams?|system|architecture',
+  '|methodology|usage|prerequisites|what it does|how it works|goals?|key (?:takeaways',
+  '|findings)|main takeaways|trust(?:ed)? .{0,30}|data flow.{0,20}|components?',
+  '|design.{0,30}|rationale|status|history|appendix.{0,60}|.{0,20}checklist',
+  '|questions?|results?|process|approach|legend|rating.{0,20}|scoring.{0,20}',
+  '|risk (?:matrix|rating|scale).{0,20}|severity .{0,20}|additional considerations',
+  '|attack trees?|recommendations?|action items?|table of contents)$',
+)
 
 function isCandidate(section: Section, state: State): boolean {
   const title = section.heading.text
-  if (title === '' || state.labels.has(section)) return false
+  if (title === '' || state.labels.has(section) || isDocumentTitle(section)) return false
   const name = titled(title)
   if (name.writtenId !== null) return fieldOf(name.title) === null
   if (statusInTitle(title) !== null) return true
   if (isThreatClass(title) || isUnspecific(section)) return false
   if (roleOf(title) !== null && !isTitleAndPart(section, state)) return false
   if (fieldOf(title) !== null || state.facets.has(keyOf(title))) return false
-  return !generic.test(plainHeading(title))
+  const plain = plainHeading(title)
+  return plain !== '' && !generic.test(plain)
 }
 
 /** A bold line that ends in a colon introduces; an admonition without a verdict comments. */
@@ -222,6 +240,9 @@ function decide(section: Section, state: State): Unit {
   if (fieldOf(section.heading.text) !== null && isThreatUnit(section.parent, state)) return 'label'
   if (state.facets.has(keyOf(section.heading.text))) return 'facet'
   if (section.kind === 'admonition' && isThreatUnit(section.parent, state)) return 'facet'
+  if (!isThreatRole(role) && !isScopeRole(role) && pairsLabels(gather(section, state))) {
+    return 'values'
+  }
   if (section.kind !== 'admonition' && ownRole(section) === null) return 'none'
   if (role === 'surfaces') return countThreatLabels(gather(section, state)) > 0 ? 'values' : 'none'
   if (role === 'examples')
@@ -245,7 +266,7 @@ function decideCandidate(section: Section, around: Role | null, state: State): U
   if (inside.length > 0 && !answered) return 'group'
   if (section.blocks.some(isThreatTable)) return 'group'
   if (namesClasses(fields)) return 'values'
-  if (closed.has(around ?? 'threats')) return 'none'
+  if (closed.has(around ?? 'threats')) return pairsLabels(fields) ? 'values' : 'none'
   if (!vouched && !speaksForItself(section, fields, state) && !amongAttacks(section, state)) {
     return 'none'
   }
@@ -304,12 +325,14 @@ function introducesOthers(parent: Section | null): boolean {
   return role !== null && closed.has(role)
 }
 
-/** One heading among its siblings with two `Threat:` labels: then the labels are the unit of all. */
+/** A quarter of the headings has two `Threat:` labels: then the labels are the unit of all. */
 function labelsAreUnits(section: Section, state: State): boolean {
   const siblings = section.parent?.children ?? []
-  return siblings
+  const counts = siblings
     .slice(0, maxSiblings)
-    .some((other) => countThreatLabels(gather(other, state)) >= 2)
+    .map((other) => countThreatLabels(gather(other, state)))
+  const several = counts.filter((count) => count >= 2).length
+  return several * 4 >= counts.filter((count) => count >= 1).length && several > 0
 }
 
 function hasAnswer(fields: Fields): boolean {
@@ -409,6 +432,11 @@ function namesClasses(fields: Fields): boolean {
   )
 }
 
+/** `Threat:` beside `Mitigation:` needs no heading to be understood. */
+function pairsLabels(fields: Fields): boolean {
+  return countThreatLabels(fields) > 0 && hasAnswer(fields)
+}
+
 function countThreatLabels(fields: Fields): number {
   return fields.values.filter((value) => value.field === 'threat').length
 }
@@ -437,14 +465,19 @@ function gather(section: Section, state: State): Fields {
   for (const { section: joined, field } of state.joined.get(section) ?? []) {
     fields.values.push(valueOfSection(joined, field))
   }
-  for (const child of section.children) addChild(fields, child, state)
+  // What stands under the title of the document has headings of its own: no labels of one thing.
+  const parts = isDocumentTitle(section)
+    ? section.children.filter((child) => child.kind === 'bold')
+    : section.children
+  for (const child of parts) addChild(fields, child, state)
   state.fields.set(section, fields)
   return fields
 }
 
 function addChild(fields: Fields, child: Section, state: State): void {
   const title = child.heading.text
-  const field = state.labels.has(child) ? null : (fieldOf(title) ?? fieldOfParent(child))
+  const isPart = child.children.some((inner) => inner.kind === 'heading')
+  const field = state.labels.has(child) || isPart ? null : (fieldOf(title) ?? fieldOfParent(child))
   if (field !== null && child.kind === 'bold')
     fields.values.push(...valuesOfBoldLabel(child, field))
   else if (field !== null) fields.values.push(valueOfSection(child, field))
@@ -463,8 +496,10 @@ function isPartOfParent(child: Section, state: State): boolean {
 
 /** "T-9 Recommended mitigation" below "T-9 Replay" labels it, however deep its heading is. */
 function fieldOfParent(child: Section): Field | null {
-  const name = titled(child.heading.text)
-  const above = child.parent === null ? null : titled(child.parent.heading.text).writtenId
-  if (name.writtenId === null || above === null) return null
-  return idKey(name.writtenId) === idKey(above) ? fieldOf(name.title) : null
+  const label = labelParts(child, titled(child.heading.text))
+  if (label === null || child.parent === null) return null
+  const above = titled(child.parent.heading.text)
+  const id = above.writtenId === null ? '' : idKey(above.writtenId)
+  const meant = [id, keyOf(above.title), keyOf(above.writtenId ?? '')]
+  return meant.includes(label.key) ? label.field : null
 }

@@ -1,3 +1,4 @@
+import { pattern } from './vocabulary-pattern.ts'
 /*
  * How a document names things, and how two names are found to be the same. An ordinal ("3.") is no
  * id: it shifts when an entry goes. An id is a word of letters and digits that the author chose.
@@ -24,8 +25,18 @@ const idThenTitle = new RegExp(`^[\\[(]?(${wordId}|${letterId})[\\])]?(${separat
 const wholeId = new RegExp(`^[\\[(]?(${wordId}|${letterId}|${hashId}|\\d{1,4})[\\])]?[:.]?$`, 'i')
 
 /** Numbers of a heading, however written: `3.`, `2.1`, `§8`, `4)`, `A.`, `Section 3:`, `IV.`. */
-const ordinal =
-  /^(?:§\s*\d[\d.]*[a-z]?\.?\s+|(?:section|part|chapter|step)\s+\d+[:.)]?\s+|\d{1,3}(?:\.\d{1,3})*[.)]?\s*[.)]\s+|\d{1,3}(?:\.\d{1,3})+\s+|\d{1,3}[.):]\s+|\d{1,3}\s+(?=[\p{Lu}`"'])|[A-Z][.)]\s+|[IVX]{1,5}[.)]\s+)/u
+const ordinalForms = [
+  '§\\s*\\d[\\d.]*[a-z]?\\.?\\s+',
+  '(?:section|part|chapter|step)\\s+\\d+[:.)]?\\s+',
+  '\\d{1,3}(?:\\.\\d{1,3}){0,5}[.)]?\\s*[.)]\\s+',
+  '\\d{1,3}(?:\\.\\d{1,3}){1,5}\\s+',
+  '\\d{1,3}[.):]\\s+',
+  '\\d{1,3}\\s+(?=[\\p{Lu}`"\'])',
+  '\\(?[A-Z][.)]\\s+',
+  '[IVX]{1,5}[.)]\\s+',
+  '(?:[Ss]cenario|[Tt]hreat|[Aa]ttack|[Rr]isk|[Cc]ase) [A-Z]\\s*[:.)–—-]\\s+',
+]
+const ordinal = new RegExp(`^(?:${ordinalForms.join('|')})`, 'u')
 
 export function withoutOrdinal(text: string): string {
   return text
@@ -37,9 +48,14 @@ export function withoutOrdinal(text: string): string {
 /** "Finding S1: …" has the id S1. */
 const kindBeforeId = new RegExp(`^${idWords}\\s+(?=[A-Z]{1,6}-?\\d{1,4}\\s*[:.–—)-])`, 'i')
 
+/** `SQL injection (THREAT_SQL_INJECTION)`, as tools write it. */
+const idAtEnd = /\s*\(([A-Z][A-Z0-9]{1,40}(?:_[A-Z0-9]{1,40}){1,6})\)$/
+
 /** Cuts ordinal and id from a title. Lower-case words such as "t1" are no ids. */
 export function titled(text: string): Titled {
   const words = withoutOrdinal(text.replace(/\s*\{#[\w-]+\}\s*$/, '')).replace(kindBeforeId, '')
+  const last = idAtEnd.exec(words)
+  if (last?.[1] !== undefined) return { writtenId: last[1], title: words.slice(0, last.index) }
   const match = idThenTitle.exec(words)
   const id = match?.[1]
   if (match === null || id === undefined || !looksChosen(id, match[2] ?? '')) {
@@ -67,8 +83,12 @@ export function idsIn(text: string, max = 40): string[] {
 const citedId = new RegExp(`(?<![\\w-])(?:${wordId}|${letterId})(?![\\w-])`, 'gi')
 
 /** Catalogues and standards that look like ids and are not the document's own. */
-const foreign =
-  /^(?:CWE|CVE|CAPEC|OWASP|RFC|ISO|SHA|AES|TLS|SSL|UTF|HTTP|IPV|WPA|BASE|OAUTH|ARGON|ED|EC|MD|PKCS|X|RSA|NIST|SP|FIPS|DO|ATT|GB|MB|MS|KB|LOW|HIGH|MEDIUM|V)[-_ ]?\d+(?:[-_.]\d+)*$/i
+const foreign = pattern(
+  'i',
+  '^(?:CWE|CVE|CAPEC|OWASP|RFC|ISO|SHA|AES|TLS|SSL|UTF|HTTP|IPV|WPA|BASE|OAUTH',
+  '|ARGON|ED|EC|MD|PKCS|X|RSA|NIST|SP|FIPS|DO|ATT|GB|MB|MS|KB|LOW|HIGH|MEDIUM',
+  String.raw`|V)[-_ ]?\d+(?:[-_.]\d+)*$`,
+)
 
 /** With only a space after it, "S3 buckets" and "EC2 start" are words, "T-1 Replay" has an id. */
 function looksChosen(id: string, separator: string): boolean {

@@ -8,15 +8,15 @@ import { firmThreats } from './merge-overlap.ts'
 import type { ElementKind, Origin } from './model.ts'
 
 /*
- * Joins drafts that state the same element. Equal ids or equal names of one kind are one element with
- * several places:
+ * Joins drafts that state the same element. Equal ids or equal names of one kind are one element
+ * with several places:
  *
  *   ### T-2: Replay of tokens          one threat; the heading's text, the row's severity
  *   | T-2 | Token replay | High |
  *
  * Not joined: equal names that one recogniser found in different sections ("Tampering" under each
- * component), equal ids of one recogniser whose names have nothing in common (a reused id: reported),
- * attacks (a list that has one twice has a problem, not one attack).
+ * component), equal ids of one recogniser whose names have nothing in common (a reused id:
+ * reported), attacks (a list that has one twice has a problem, not one attack).
  */
 
 export interface Merged<D extends Draft = Draft> {

@@ -1,14 +1,16 @@
 import { isWhollyBold, joined, type Phrase } from './outline-phrase.ts'
 import type { Block, Paragraph, Section } from './outline-types.ts'
+import { saysNothing } from './status-prose.ts'
 import { isFieldLabel } from './vocabulary.ts'
 
 /*
- * Lines that are wholly bold act as headings. They become sub-sections of the section they stand in:
+ * Lines that are wholly bold act as headings. They become sub-sections of the section they stand
+ * in:
  *
  *   ### Threats                    Threats
  *   **T1 — Replay**                 ├─ T1 — Replay
  *   text                            │   ├─ text
- *   **Mitigation**                  │   └─ Mitigation          a label belongs to the bold line above
+ *   **Mitigation**                  │   └─ Mitigation        a label belongs to the bold line above
  *   - Nonces                        │       └─ Nonces
  *   **T2 — Flooding**               └─ T2 — Flooding
  */
@@ -52,7 +54,7 @@ function boldLine(block: Block): Phrase | null {
   const [phrase, second] = block.lines
   if (phrase === undefined || (second !== undefined && !isLabelled(phrase, second))) return null
   if (!isWhollyBold(phrase) || phrase.text.length > headingLength) return null
-  return isSentence(phrase.text) ? null : phrase
+  return isSentence(phrase.text) || saysNothing(phrase.text) ? null : phrase
 }
 
 /** A bold line right above `**Severity:** …` heads the labels below it, blank line or not. */

@@ -50,7 +50,9 @@ export interface List {
   entries: Entry[]
   /** The line above that introduces it ("Threats:"), or null. */
   intro: Phrase | null
-  /** True when Markdown sees one list with the block before, but the indentation tells them apart. */
+  /**
+   * True when Markdown sees one list with the block before, but the indentation tells them apart.
+   */
   continues: boolean
   span: Span
 }

@@ -200,8 +200,11 @@ function detailsEnd(nodes: readonly RootContent[], at: number): number {
   for (let next = at; next < nodes.length; next++) {
     const node = nodes[next]
     if (node?.type !== 'html') continue
-    if (node.value.toLowerCase().includes('</details')) return next === at ? at + 1 : next
-    if (next > at && node.value.toLowerCase().includes('<details')) return next
+    const value = node.value.toLowerCase()
+    const closes = value.lastIndexOf('</details')
+    // One block may close the element before and open the next.
+    if (next === at && closes > value.lastIndexOf('<details')) return at + 1
+    if (next > at && (closes >= 0 || value.includes('<details'))) return next
   }
   return nodes.length
 }

@@ -2,6 +2,7 @@ import { type Problem, problem } from '../shared/problem.ts'
 import type { Document } from './draft.ts'
 import { toolTitle } from './draft-tools.ts'
 import type { Block, Section } from './outline-types.ts'
+import { pattern } from './vocabulary-pattern.ts'
 
 /*
  * Flaws of form that need no recogniser: sections without content and pictures. What a recogniser
@@ -31,9 +32,13 @@ function isEmpty(section: Section): boolean {
   return section.blocks.every(isPlaceholder)
 }
 
+const placeholder = pattern(
+  'i',
+  String.raw`^(?:\([^()]*\)|\[[^[\]]*\]|(?:tbd|todo|tba|to be (?:done|written|added|defined`,
+  String.raw`|determined))\W*)$`,
+)
+
 function isPlaceholder(block: Block): boolean {
   if (block.type !== 'paragraph') return false
-  return /^(?:\([^()]*\)|\[[^[\]]*\]|(?:tbd|todo|tba|to be (?:done|written|added|defined|determined))\W*)$/i.test(
-    block.phrase.text,
-  )
+  return placeholder.test(block.phrase.text)
 }

@@ -18,7 +18,7 @@ import { legendOf } from './status.ts'
  * Text → threat model. Every recogniser reads the whole document; what they found is merged by name
  * and id, names become ids, and paths are judged by the tree.
  *
- *   text ─ bounds ─ parseMarkdown ─ outline ─┬─ recogniser ─┬─ merge ─ resolve ─ judge paths ─ Reading
+ *   text ─ bounds ─ parseMarkdown ─ outline ─┬─ recogniser ─┬─ merge ─ resolve ─ paths ─ Reading
  *                                            ├─ recogniser ─┤
  *                                            └─ …          ─┘
  *

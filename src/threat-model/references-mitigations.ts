@@ -13,7 +13,8 @@ import type { ElementBase, Mitigation, MitigationTie, Threat } from './model.ts'
  * has: a mitigation that claims the threat from the other side only (M-9) is a disagreement, and so
  * is a reference to nothing (T-7). Both are reported and tie nothing.
  *
- * A control that is only named in a threat's own field or row is an element too; equal names are one.
+ * A control that is only named in a threat's own field or row is an element too; equal names are
+ * one.
  */
 
 interface Input {

@@ -155,7 +155,9 @@ function idsOf(directory: Directory, names: readonly Mention[]): string[] {
   return [...new Set(names.map((name) => directory.find(name) ?? directory.infer(name)))]
 }
 
-/** Elements that threats name and no list states. Their ids are settled last, to clash with none. */
+/**
+ * Elements that threats name and no list states. Their ids are settled last, to clash with none.
+ */
 function inferredElements(directories: Directories, ids: Ids) {
   const final = new Map<string, string>()
   const elements = <K extends 'asset' | 'adversary'>(kind: K, directory: Directory) =>

@@ -1,4 +1,5 @@
 import { explicit, implied, type StatusReading, statusInWords } from './status.ts'
+import { pattern } from './vocabulary-pattern.ts'
 import { controlWords } from './vocabulary-words.ts'
 
 /*
@@ -15,9 +16,19 @@ const outright: readonly (readonly [StatusReading['status'], readonly RegExp[]])
   [
     'out-of-scope',
     [
-      /\b(?:is|are|remains?|considered|explicitly|falls?|lies?) (?:\w+ )?outside (?:of )?(?:the )?scope\b/,
+      pattern(
+        '',
+        String.raw`\b(?:is|are|remains?|considered|explicitly|falls?|lies?) (?:\w+ )?outside`,
+        ' (?:of )?(',
+        String.raw`?:the )?scope\b`,
+      ),
       /\bout[- ]of[- ](?:the )?scope\b/,
-      /\b(?:is|are) not (?:considered|treated as) (?:an? )?(?:security )?(?:vulnerabilit|bug|issue)/,
+      pattern(
+        '',
+        String.raw`\b(?:is|are) not (?:considered|treated as) (?:an? )?(?:security`,
+        ' )?(?:vulnerabilit',
+        '|bug|issue)',
+      ),
     ],
   ],
   [
@@ -31,7 +42,12 @@ const outright: readonly (readonly [StatusReading['status'], readonly RegExp[]])
   [
     'transferred',
     [
-      /\b(?:operator|user|deployer|caller|administrator|customer|integrator)s?'?s?'? (?:own )?responsibility\b/,
+      pattern(
+        '',
+        String.raw`\b(?:operator|user|deployer|caller|administrator|customer|integrator)s?'?s?'?`,
+        ' (?:ow',
+        String.raw`n )?responsibility\b`,
+      ),
       /\bresponsibility of (?:the |an? )?(?:operator|user|deployer|caller|administrator|customer)/,
     ],
   ],
@@ -39,14 +55,23 @@ const outright: readonly (readonly [StatusReading['status'], readonly RegExp[]])
     'planned',
     [
       /\bnot yet (?:implemented|supported|available)\b|\b(?:is|are) planned\b|\bplanned for\b/,
-      /\bon the roadmap\b|\bis tracked in\b|\btodo\b|\bwill be (?:added|implemented|addressed) in\b/,
+      pattern(
+        '',
+        String.raw`\bon the roadmap\b|\bis tracked in\b|\btodo\b|\bwill be (?:added|implemented`,
+        String.raw`|addressed) in\b`,
+      ),
     ],
   ],
   [
     'unmitigated',
     [
       /\b(?:does|do|did) not (?:currently )?(?:protect|defend|mitigate|prevent|address|stop)\b/,
-      /\b(?:is|are) (?:currently )?(?:not |un)(?:protected|mitigated|defended|prevented|addressed)\b/,
+      pattern(
+        '',
+        String.raw`\b(?:is|are) (?:currently )?(?:not |un)(?:protected|mitigated|defended`,
+        '|prevented',
+        String.raw`|addressed)\b`,
+      ),
       /\bno (?:protection|mitigation|defen[cs]e)\b|\bnot (?:mitigated|prevented)\b|\bunmitigated\b/,
       /\bcannot (?:be )?(?:prevent|protect|defend|mitigat|stop)(?:ed)?\b/,
     ],
@@ -55,7 +80,11 @@ const outright: readonly (readonly [StatusReading['status'], readonly RegExp[]])
     'mitigated',
     [
       /\bno longer (?:applies|works|possible|exploitable|affects)\b|\bnot vulnerable\b/,
-      /\b(?:is|are|was|been) (?:fully )?(?:mitigated|fixed|prevented|resolved) (?:by|in|since|via|with)\b/,
+      pattern(
+        '',
+        String.raw`\b(?:is|are|was|been) (?:fully )?(?:mitigated|fixed|prevented|resolved) (?:by`,
+        String.raw`|in|since|via|with)\b`,
+      ),
       /\b(?:will|does) (?:not allow|prevent) this\b/,
     ],
   ],
@@ -116,14 +145,26 @@ export function isWish(sentence: string): boolean {
   return wish.test(plain) || negated.test(plain)
 }
 
-const wish =
-  /\b(?:should|must|shall|could|may|might|can|will|would|need(?:s|ed)? to|ought|recommend\w*|consider\w*|propos\w*|plan(?:s|ned)?|todo|tbd|if|unless|future|suggest\w*|ensure|make sure|advis\w*|expected|assum\w+)\b/
+const wish = pattern(
+  '',
+  String.raw`\b(?:should|must|shall|could|may|might|can|will|would|need(?:s|ed)? to|ought`,
+  String.raw`|recommend\w*|consider\w*|propos\w*|plan(?:s|ned)?|todo|tbd|if|unless|future`,
+  String.raw`|suggest\w*|ensure|make sure|advis\w*|expected|assum\w+)\b`,
+)
 const negated = /\b(?:not|no|never|cannot|without|lacks?|missing|isn't|doesn't|don't|aren't)\b/
-const fact =
-  /\b(?:is|are|has|have|uses|enforces|rejects|validates|verifies|requires|encrypts|prevents|restricts|protects|detects|authenticates|sanitizes|isolates|denies|refuses|ensures|provides|removes|normalizes|terminates|compares|reduces)\b/
+const fact = pattern(
+  '',
+  String.raw`\b(?:is|are|has|have|uses|enforces|rejects|validates|verifies|requires|encrypts`,
+  '|prevents|restricts|protects|detects|authenticates|sanitizes|isolates|denies',
+  String.raw`|refuses|ensures|provides|removes|normalizes|terminates|compares|reduces)\b`,
+)
 /** Words that are plural nouns as well: "rate limits" is no statement, "the server limits" is. */
-const factWithSubject =
-  /\b(?:the|a|an|each|every|our|its|it|which|that|this) (?:[\w-]+ ){0,2}(?:checks|limits|blocks|signs|caps|bounds|logs|masks|hashes|pins|controls|strips|drops|runs|stores|returns|supports|binds|escapes)\b/
+const factWithSubject = pattern(
+  '',
+  String.raw`\b(?:the|a|an|each|every|our|its|it|which|that|this) (?:[\w-]+ ){0,2}(?:checks`,
+  '|limits|blocks|signs|caps|bounds|logs|masks|hashes|pins|controls|strips|drops',
+  String.raw`|runs|stores|returns|supports|binds|escapes)\b`,
+)
 
 /** Answers that are facts make a threat mitigated, by implication; a mixture makes nothing. */
 export function statusOfAnswers(
@@ -136,8 +177,11 @@ export function statusOfAnswers(
 }
 
 /** Words that answer a threat with a verdict instead of a control. */
-const openings =
-  /^(?:(?:previously )?considered )?(?:out of scope|not applicable|n\/a\b|not a concern|accepted\b)/i
+const openings = pattern(
+  'i',
+  String.raw`^(?:(?:previously )?considered )?(?:out of scope|not applicable|n\/a\b|not a concer`,
+  String.raw`n|accepted\b)`,
+)
 
 export function isVerdict(text: string): boolean {
   return openings.test(text.trim())
@@ -151,15 +195,30 @@ export function verdictOf(text: string): StatusReading | null {
 }
 
 /** Further words that only count where a mitigation is expected. */
-export const verdictWords =
-  /^(?:not (?:yet )?(?:mitigated|implemented|addressed)|unmitigated|todo|planned|(?:\w+ )?mitigated\b)/i
+export const verdictWords = pattern(
+  'i',
+  '^(?:not (?:yet )?(?:mitigated|implemented|addressed)|unmitigated|todo|planned',
+  String.raw`|(?:\w+ )?mitigated\b)`,
+)
 
-/** An answer cell that says there is none: "Nothing.", "None at this time", "N/A". */
+const nothings = [
+  pattern(
+    '',
+    '^(?:none|nothing|nobody)(?: (?:yet|known|identified|found|needed|required',
+    '|currently))?(?:$|[.,;(])',
+  ),
+  /^(?:none|nothing) (?:at this time|at present|so far)\b/,
+  /^(?:n\/?a|not applicable|no (?:known )?(?:mitigations?|controls?)|tbd|todo|\?|-+|—+|–+)[.\s]*$/,
+]
+
+/** An answer that says there is none: "Nothing.", "None at this time", "N/A", "—". */
 export function saysNothing(text: string): boolean {
+  const plain = text
+    .trim()
+    .toLowerCase()
+    .replace(/^[^\p{L}\p{N}?—–-]+/u, '')
   return (
-    /^\W*(?:none|nothing|n\/?a|not applicable|no mitigation|no control|nobody|-+|—+|–+|tbd|todo|\?)(?:\b|\s|$)[^a-z]{0,3}(?:$|\.|at this time|at present|currently|needed|required|known)/i.test(
-      `${text.trim()} `,
-    ) || /^[\s—–\-.·/]*$/.test(text)
+    plain === '' || nothings.some((pattern) => pattern.test(plain)) || /^[\s—–\-.·/]*$/.test(text)
   )
 }
 

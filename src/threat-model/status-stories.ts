@@ -1,6 +1,8 @@
 import { explicit, type StatusReading } from './status.ts'
 
-/** What the bullets below a security story say of it in so many words; null where they only tell. */
+/**
+ * What the bullets below a security story say of it in so many words; null where they only tell.
+ */
 export function statusOfStory(answers: readonly string[]): StatusReading | null {
   const promised = answers.find((answer) =>
     /\bwill (?:not allow|prevent) (?:this|that|it)\b/i.test(answer),

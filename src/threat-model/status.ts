@@ -1,5 +1,6 @@
 import type { Status, Threat } from './model.ts'
 import type { Role } from './vocabulary.ts'
+import { pattern } from './vocabulary-pattern.ts'
 
 /*
  * What a document says is done about a threat, by evidence and never by hope. Each function reads
@@ -35,50 +36,64 @@ const signs: readonly [RegExp, Status][] = [
   [/[🔲⬜☐🚧⏳📋🔜🗓⏱🔄]|:construction:/u, 'planned'],
 ]
 
-/** Words of a status cell, most telling first. Matched at a word start of the cell's first words. */
-const words: readonly [RegExp, Status][] = [
+/** What a status cell begins with, most telling first. Beginnings of words, separated by bars. */
+const beginnings: readonly (readonly [Status, string])[] = [
+  ['out-of-scope', 'out of scope|out-of-scope|not in scope|non-goal|excluded|not applicable'],
+  ['out-of-scope', 'not considered|fuera de alcance|対象外'],
+  ['partial', 'not fully|not yet fully|not completely|not entirely|partial|partly|mostly|mixed'],
+  ['partial', 'limited|in part|some|reduced|ongoing|in progress|best-effort|best effort'],
   [
-    /^(?:out[- ]of[- ]scope|not in scope|non[- ]goal|excluded|not applicable|not considered)/,
-    'out-of-scope',
-  ],
-  [
-    /^(?:not|un|non)[- ]?(?:yet )?(?:fully|completely|entirely) (?:mitigated|addressed|covered|protected|implemented|defended|resolved)/,
     'partial',
+    'mitigated partial|mitigated (partial|mitigated, partial|mitigated in part|parcial|teilweise',
   ],
   [
-    /^(?:partial|partly|mostly|mixed|limited|in part|some|reduced|ongoing|in progress|mitigated[ ,(]+(?:partial|in part|partly)|best[- ]effort|detect(?:ed|ion|able)? only|detected,? not prevented|mode-dependent|depends|conditional|partiel)/,
     'partial',
+    'detectable only|detected only|detection only|detected, not prevented|depends|conditional',
   ],
+  ['partial', 'mode-dependent|一部'],
+  ['accepted', "accept|by design|by-design|will not fix|wont fix|won't fix|wontfix|risk accepted"],
   [
-    /^(?:accepted|accept\b|acceptable|by[- ]design|will not fix|won'?t fix|wontfix|risk accepted|tolerated|known and accepted|as designed|working as intended|acknowledged)/,
     'accepted',
+    'tolerated|known and accepted|as designed|working as intended|acknowledged|aceptad|akzeptiert',
   ],
   [
-    /^(?:transfer|delegated|operator|user|shared responsibility|upstream|downstream|external|deployer|customer|platform|third[- ]party|caller)/,
     'transferred',
+    'transfer|delegated|operator|user|shared responsibility|upstream|downstream|external',
   ],
+  ['transferred', 'deployer|customer|platform|third-party|third party|caller'],
+  ['planned', 'planned|todo|to do|to be|tbd|proposed|roadmap|future|backlog|scheduled|pending'],
+  ['planned', 'deferred|open question|not yet|work in progress|wip|in development|in review'],
+  ['planned', 'under review|recommended|next|tracked|designed|pendiente|geplant|planifié|予定'],
+  ['unmitigated', "not |un|no |no.|none|open|gap|missing|vulnerable|exposed|does not|doesn't"],
   [
-    /^(?:planned|todo|to do|to be|tbd|proposed|roadmap|future|backlog|scheduled|pending|deferred|open question|not yet|work in progress|wip|in development|in review|under review|recommended|next|tracked|designed)/,
-    'planned',
-  ],
-  [
-    /^(?:not |un|no\b|none\b|open\b|gap\b|missing|vulnerable|exposed|unprotected|does not|doesn'?t|cannot|absent|known gap|landmine|nothing|unresolved|outstanding|active)/,
     'unmitigated',
+    'cannot|absent|known gap|landmine|nothing|outstanding|active exposure|offen|abierto|未',
   ],
+  ['mitigated', 'mitigated|implemented|done|fixed|resolved|closed|covered|protected|defended'],
+  ['mitigated', 'prevented|addressed|complete|yes|enforced|in place|handled|shipped|blocked'],
+  ['mitigated', 'remediated|solved|enabled|pass|safe|strong|full|live|committed|verified|secured'],
   [
-    /^(?:mitigated|implemented|done|fixed|resolved|closed|covered|protected|defended|prevented|addressed|complete|yes\b|enforced|in place|handled|shipped|blocked|remediated|solved|enabled|pass|safe|strong|full|live|committed|verified|secured|provided|satisfied|active control|対策済|実装済)/,
     'mitigated',
+    'provided|satisfied|active control|mitigad|implementad|resuelt|umgesetzt|対策済|実装済',
   ],
-  [/^(?:n\/?a\b|n\.a\.|-+$)/, 'unmitigated'],
+  ['unmitigated', 'n/a|n.a.'],
 ]
+
+const words = beginnings.map(([status, list]) => ({ status, starts: list.split('|') }))
+
+function wordStatus(plain: string): Status | null {
+  if (/^-+$/.test(plain) || plain === 'no') return 'unmitigated'
+  const found = words.find(({ starts }) => starts.some((start) => plain.startsWith(start)))
+  return found?.status ?? null
+}
 
 /** The status a cell or label names, or null when its words are not of that kind. */
 export function statusInWords(text: string, legend: Legend = new Map()): StatusReading | null {
   const evidence = text.slice(0, evidenceLength)
   const bySign = signStatus(evidence, legend)
   const plain = plainWords(evidence)
-  const byWord = words.find(([pattern]) => pattern.test(plain))?.[1]
-  if (byWord !== undefined) return explicit(refined(byWord, plain), evidence)
+  const byWord = wordStatus(plain)
+  if (byWord !== null) return explicit(refined(byWord, plain), evidence)
   if (bySign !== null) return explicit(bySign, evidence)
   const named =
     /^[^.;]{0,40}\b(mitigated|accepted|unmitigated|out of scope|planned|implemented)\b/.exec(plain)
@@ -87,7 +102,9 @@ export function statusInWords(text: string, legend: Legend = new Map()): StatusR
   return statusInWords(named[1] ?? '')
 }
 
-/** "Mitigated, but X remains" is not mitigated; "accepted / out of scope" is what it begins with. */
+/**
+ * "Mitigated, but X remains" is not mitigated; "accepted / out of scope" is what it begins with.
+ */
 function refined(status: Status, plain: string): Status {
   if (status !== 'mitigated') return status
   if (
@@ -145,12 +162,16 @@ export function statusOfRole(role: Role | null, heading: string): StatusReading 
   }
 }
 
+const titlePrefix = pattern(
+  'i',
+  '^(not (?:defended|protected|mitigated|covered|addressed|handled)(?: against)?|undefended',
+  '|unmitigated|defended|protected|mitigated|covered|out of scope|accepted|planned)',
+  String.raw`\s*[:—–-]\s*(.{3,})$`,
+)
+
 /** A title that carries its own verdict: "NOT defended: …", "Not protected against", "(Fixed)". */
 export function statusInTitle(title: string): { reading: StatusReading; title: string } | null {
-  const prefix =
-    /^(not (?:defended|protected|mitigated|covered|addressed|handled)(?: against)?|undefended|unmitigated|defended|protected|mitigated|covered|out of scope|accepted|planned)\s*[:—–-]\s*(.{3,})$/i.exec(
-      title,
-    )
+  const prefix = titlePrefix.exec(title)
   if (prefix !== null) {
     const reading = statusInWords(prefix[1] ?? '')
     return reading === null ? null : { reading, title: (prefix[2] ?? title).trim() }
@@ -162,8 +183,11 @@ export function statusInTitle(title: string): { reading: StatusReading; title: s
   return reading === null ? null : { reading, title: suffix[1] ?? title }
 }
 
-const bracketed =
-  /^`?(?:partially |not |un)?(?:mitigated|addressed|fixed|resolved|accepted|implemented|planned|out of scope|covered|closed|todo|done)`?$/i
+const bracketed = pattern(
+  'i',
+  String.raw`^\x60?(?:partially |not |un)?(?:mitigated|addressed|fixed|resolved|accepted`,
+  String.raw`|implemented|planned|out of scope|covered|closed|todo|done)\x60?$`,
+)
 
 /** Legends: "✅ = Implemented", "⚠️ Partially mitigated · ❌ Open". */
 export function legendOf(lines: readonly string[]): Legend {
@@ -180,8 +204,12 @@ export function legendOf(lines: readonly string[]): Legend {
 }
 
 const maxSigns = 40
-const legendEntry =
-  /(\p{Extended_Pictographic})\u{fe0f}?[`\s]*(?:=|:|–|—|->|→|means\b|\s)[\s*]*([\p{L}][\p{L} /-]{2,40})/gu
+const legendEntry = pattern(
+  'gu',
+  String.raw`(\p{Extended_Pictographic})\u{fe0f}?[\x60\s]*(?:=|:|–|—|->|→|means\b`,
+  String.raw`|\s)[\s*]*([\p{L}]`,
+  String.raw`[\p{L} /-]{2,40})`,
+)
 
 export function explicit(status: Status, evidence: string): StatusReading {
   return { status, basis: 'explicit', evidence }

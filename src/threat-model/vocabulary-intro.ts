@@ -1,4 +1,5 @@
 import { type Role, roleOf } from './vocabulary.ts'
+import { pattern } from './vocabulary-pattern.ts'
 
 /*
  * Sentences that introduce a list: "We consider the following attacker models:", "Primary assets
@@ -8,7 +9,13 @@ import { type Role, roleOf } from './vocabulary.ts'
 
 const sentences: readonly [RegExp, Role][] = [
   [
-    /\b(?:does|do|is|are|will|can|could|did|must|should)(?: not|n't|not)\b.{0,50}\b(?:protect|defend|cover|prevent|mitigate|address|guarantee|claim|attempt|aim|try|provide)/,
+    pattern(
+      '',
+      String.raw`\b(?:does|do|is|are|will|can|could|did|must|should)(?: not|n't`,
+      String.raw`|not)\b.{0,50}\b(?:pr`,
+      'otect|defend|cover|prevent|mitigate|address|guarantee|claim|attempt|aim|try',
+      '|provide)',
+    ),
     'unprotected',
   ],
   [
@@ -16,7 +23,12 @@ const sentences: readonly [RegExp, Role][] = [
     'out-of-scope',
   ],
   [
-    /\b(?:protects?|defends?|guards?|guarantees?|is designed to protect)\b.{0,30}\bagainst\b.{0,40}$/,
+    pattern(
+      '',
+      String.raw`\b(?:protects?|defends?|guards?|guarantees?|is designed to`,
+      String.raw` protect)\b.{0,30}\bagain`,
+      String.raw`st\b.{0,40}$`,
+    ),
     'protected',
   ],
   [

@@ -1,3 +1,5 @@
+import { pattern } from './vocabulary-pattern.ts'
+
 /*
  * Does a text speak of an attack or of a control? Counted by words, never by document: every hit is
  * a word or word stem that means harm (or protection) in any domain. Used only to choose between
@@ -247,8 +249,20 @@ const attackPattern = wordsPattern(attackStems)
 const controlPattern = wordsPattern(controlStems)
 
 /** Imperative verbs that advice and control lists begin with. */
-const adviceStart =
-  /^(?:always |never |do not |don't |only |please |consider |try to )?(?:use|using|enable|disable|ensure|make sure|implement|implementing|restrict|limit|validate|verify|encrypt|require|apply|configure|deploy|keep|avoid|monitor|audit|rotate|store|sign|sanitize|sanitise|escape|isolate|run|set|add|adopt|enforce|treat|separate|grant|watch|routinely|regularly|periodically|leverage|check|review|block|deny|reject|follow|provide|perform|treating|check|disallow|install|define|document|limit|bind|pin|prefer|cap|log|test|scan|harden|minimi[sz]e|reduce|protect|prevent|introduce|integrate|update|upgrade|maintain|establish|create|replace|remove|strip|support|conduct|educate|train|build|employ|utili[sz]e|automate|alert|back up|securely|consult|isolating|drop|fail|refuse|validate|terminate|allow|allowlist|whitelist|rate-limit)\b/i
+const adviceStart = pattern(
+  'i',
+  "^(?:always |never |do not |don't |only |please |consider |try to )?(?:use",
+  '|using|enable|disable|ensure|make sure|implement|implementing|restrict|limit',
+  '|validate|verify|encrypt|require|apply|configure|deploy|keep|avoid|monitor',
+  '|audit|rotate|store|sign|sanitize|sanitise|escape|isolate|run|set|add|adopt',
+  '|enforce|treat|separate|grant|watch|routinely|regularly|periodically|leverage',
+  '|check|review|block|deny|reject|follow|provide|perform|treating|check|disallow',
+  '|install|define|document|limit|bind|pin|prefer|cap|log|test|scan|harden|minimi[sz]e',
+  '|reduce|protect|prevent|introduce|integrate|update|upgrade|maintain|establish',
+  '|create|replace|remove|strip|support|conduct|educate|train|build|employ|utili[sz]e',
+  '|automate|alert|back up|securely|consult|isolating|drop|fail|refuse|validate',
+  String.raw`|terminate|allow|allowlist|whitelist|rate-limit)\b`,
+)
 
 /** How many distinct words of a text mean harm. */
 export function attackWords(text: string): number {

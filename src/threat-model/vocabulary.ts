@@ -4,9 +4,9 @@ import { pattern } from './vocabulary-pattern.ts'
  * (`roleOf`), which label or column means which field (`fieldOf`), which class a title names
  * (`classOf`). Words only; what follows from them is decided where the shapes are read.
  *
- * A heading is understood by its head noun: "Threats specific to the proxy" are threats, "Mitigations
- * for threats" are mitigations, "Threat actors" are actors, and "Compromise of assets" is nothing but
- * a title. Headings with more unknown words than `fillers` allows mean nothing.
+ * A heading is understood by its head noun: "Threats specific to the proxy" are threats,
+ * "Mitigations for threats" are mitigations, "Threat actors" are actors, and "Compromise of assets"
+ * is nothing but a title. Headings with more unknown words than `fillers` allows mean nothing.
  */
 
 export type Role =
@@ -267,7 +267,9 @@ function nounRole(title: string): Role | null {
   return [...known][0] ?? null
 }
 
-/** The roles of coordinated head nouns ("risks & controls"), or null when other words stand there. */
+/**
+ * The roles of coordinated head nouns ("risks & controls"), or null when other words stand there.
+ */
 function partsOf(head: string): Set<Role> | null {
   const found = new Set<Role>()
   let strangers = 0
@@ -483,8 +485,8 @@ export function plainLabel(label: string): string {
 }
 
 const levels = new RegExp(
-  '^\\W*(?:critical|very high|high|medium|med|moderate|low|very low|info\\w*|none|minor|major|severe' +
-    '|negligible|p\\d|\\d(?:\\.\\d)?(?:\\s*/\\s*\\d+)?)\\b.{0,24}$',
+  '^\\W*(?:critical|very high|high|medium|med|moderate|low|very low|info\\w*|none|minor|major' +
+    '|severe|negligible|p\\d|\\d(?:\\.\\d)?(?:\\s*/\\s*\\d+)?)\\b.{0,24}$',
   'i',
 )
 
@@ -513,8 +515,9 @@ const classes: readonly [RegExp, string][] = [
   [
     pattern(
       '',
-      String.raw`^\(?e?\)?[^a-z]{0,5}(?:elevation of privileges?|privilege escalation|escalation of `,
-      String.raw`privileges?|eop)$`,
+      String.raw`^\(?e?\)?[^a-z]{0,5}(?:elevation of privileges?|privilege escalation`,
+      '|escalation of ',
+      'privileges?|eop)$',
     ),
     'elevation-of-privilege',
   ],

@@ -6,7 +6,7 @@ import { read } from '../../src/threat-model/read.ts'
 
 /*
  * The document the project started from, read exactly: every asset, adversary, attack, written
- * threat, line and problem. It lies beside the repository; a plain clone has the golden cases of the
+ * threat, line and problem. It lies beside the repository; a plain clone has golden cases of the
  * same shape (cases/read/attack-lists-*.txt) instead.
  */
 

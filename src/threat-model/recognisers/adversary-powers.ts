@@ -19,6 +19,7 @@ import { keyOf, titled, withoutOrdinal } from '../identity.ts'
 import type { Entry, List, Section } from '../outline-types.ts'
 import { explicit, implied, type StatusReading } from '../status.ts'
 import { fieldOf, plainLabel, roleOf } from '../vocabulary.ts'
+import { pattern } from '../vocabulary-pattern.ts'
 
 /*
  * A heading or sentence per adversary, and what that adversary can and cannot do:
@@ -68,8 +69,18 @@ interface Power {
 }
 
 const forms: readonly RegExp[] = [
-  /^(?:what|things) (?:(?:an?|the|this|that) )?(.{2,100}?) (can(?:not|'t| not)?|could|may|might|is able to|are able to|is unable to)\b(?: still| also)?(?: \w+){0,3}$/i,
-  /^(?:(?:an?|the) )?(.{2,80}?) (can(?:not|'t| not)?|could|may|is able to|is unable to)(?: still| also| however)?(?: do| achieve)?(?: the following| any of the following)?$/i,
+  pattern(
+    'i',
+    "^(?:what|things) (?:(?:an?|the|this|that) )?(.{2,100}?) (can(?:not|'t| not)?",
+    String.raw`|could|may|might|is able to|are able to|is unable to)\b(?: still| also)?(?: \w+){0,`,
+    '3}$',
+  ),
+  pattern(
+    'i',
+    "^(?:(?:an?|the) )?(.{2,80}?) (can(?:not|'t| not)?|could|may|is able to|is unable to",
+    ')(?: still| also| however)?(?: do| achieve)?(?: the following| any of the following',
+    ')?$',
+  ),
   /^()(?:they |it |he |she |who |what (?:they|it) )?(can(?:not|'t| not)?)(?: do| achieve)?$/i,
 ]
 
@@ -86,8 +97,12 @@ function powerOf(text: string): Power | null {
   return null
 }
 
-const hostile =
-  /\b(?:attackers?|adversar\w+|malicious|compromis\w+|hostile|intruder|thief|eavesdropper|mitm|insider|hacker|actor|rogue|workload|malware|seizure|evil|untrusted|opponent|enemy)\b/i
+const hostile = pattern(
+  'i',
+  String.raw`\b(?:attackers?|adversar\w+|malicious|compromis\w+|hostile|intruder|thief`,
+  '|eavesdropper|mitm|insider|hacker|actor|rogue|workload|malware|seizure|evil',
+  String.raw`|untrusted|opponent|enemy)\b`,
+)
 
 /** A heading that says "can": every bullet below is a threat. */
 function readPowers(reading: Reading, section: Section, power: Power): void {
@@ -171,7 +186,9 @@ function partsFor(reading: Reading, section: Section): EntryParts {
   }
 }
 
-/** Capabilities beside defences: the capabilities are threats that the defences answer as a group. */
+/**
+ * Capabilities beside defences: the capabilities are threats that the defences answer as a group.
+ */
 function readCapabilities(reading: Reading, section: Section): void {
   if (reading.units.roleOf(section) !== 'adversaries') return
   const fields = reading.units.fieldsOf(section)
@@ -222,7 +239,7 @@ function isPersona(section: Section): boolean {
     .map((phrase) => phrase.text)
     .join(' ')
     .slice(0, examined)
-  const verbs = `(?:can|cannot|could|may|sees|gets|has|knows|controls|learns|reads|does not|is able)`
+  const verbs = `(?:can|cannot|could|may|sees|gets|has|knows|controls|learns|reads|is able)`
   return [...text.matchAll(new RegExp(`\\b${name} ${verbs}\\b`, 'g'))].length >= 2
 }
 

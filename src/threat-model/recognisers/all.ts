@@ -1,6 +1,7 @@
 import type { Recogniser } from '../draft.ts'
 import { adversaryPowers } from './adversary-powers.ts'
 import { attackLists } from './attack-lists.ts'
+import { classMatrix } from './class-matrix.ts'
 import { controls } from './controls.ts'
 import { elements } from './elements.ts'
 import { headingThreats } from './heading-threats.ts'
@@ -17,6 +18,7 @@ import { toolOutput } from './tool-output.ts'
 export const recognisers: readonly Recogniser[] = [
   adversaryPowers,
   attackLists,
+  classMatrix,
   controls,
   elements,
   headingThreats,

@@ -17,6 +17,7 @@ import type { Threat } from '../model.ts'
 import type { Block, Entry, List, Outline, Paragraph, Section } from '../outline-types.ts'
 import { unstated } from '../status.ts'
 import { type Role, roleOf } from '../vocabulary.ts'
+import { pattern } from '../vocabulary-pattern.ts'
 
 /*
  * Nested lists, attack → adversary. The attacks are listed first, without saying who executes them:
@@ -337,8 +338,12 @@ function shortened(text: string): string {
   return text.length <= 60 ? text : `${text.slice(0, 57)}…`
 }
 
-const reference =
-  /\bthe same (?:entities|adversaries|attackers|actors|parties|people|ones|threats)\b (?:that|who|which) (?:can|could|may) (.{4,120}?)(?:,| can\b| could\b| may\b| also\b|[.;]|$)/i
+const reference = pattern(
+  'i',
+  String.raw`\bthe same (?:entities|adversaries|attackers|actors|parties|people|ones|threats)\b `,
+  String.raw`(?:that|who|which) (?:can|could|may) (.{4,120}?)(?:,| can\b| could\b| may\b`,
+  String.raw`| also\b|[.;]|$)`,
+)
 
 /** "The same parties that can read the roster …": the adversaries of the attack it names. */
 function readReferences(found: Found): void {

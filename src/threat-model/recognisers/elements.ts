@@ -12,7 +12,8 @@ import { fieldOf, plainHeading, type Role, roleOf } from '../vocabulary.ts'
 import { roleOfIntro } from '../vocabulary-intro.ts'
 
 /*
- * Assets, adversaries, trust boundaries and assumptions, from the parts of a document that list them:
+ * Assets, adversaries, trust boundaries and assumptions, from the parts of a document that list
+ * them:
  *
  *   ## Assets                   ## Threat actors            We consider these attackers:
  *   - The roster                ### 3.1 A careless admin    ## Network attacker

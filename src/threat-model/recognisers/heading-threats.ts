@@ -11,6 +11,7 @@ import { titled } from '../identity.ts'
 import type { Section } from '../outline-types.ts'
 import { statusInTitle } from '../status.ts'
 import { saysNothing } from '../status-prose.ts'
+import { pattern } from '../vocabulary-pattern.ts'
 import { attackWords } from '../vocabulary-words.ts'
 
 /*
@@ -85,8 +86,12 @@ function threatOf(document: Document, section: Section, fields: Fields): ThreatD
   return { ...draft, severity: draft.severity ?? fromLevel }
 }
 
-const severitySuffix =
-  /\s*(?:[—–-]+\s*(?:severity|risk|priority|impact)\s*[::]?\s*|[[(]\s*(?:severity|risk|priority)?\s*[::]?\s*)`?(critical|high|medium|moderate|low|informational|info|p[0-4])`?(?:\s*(?:severity|risk|priority))?\s*[\])]?\s*$/i
+const severitySuffix = pattern(
+  'i',
+  String.raw`\s*(?:[—–-]+\s*(?:severity|risk|priority|impact)\s*[::]?\s*|[[(]\s*(?:severity`,
+  String.raw`|risk|priority)?\s*[::]?\s*)\x60?(critical|high|medium|moderate|low|informational`,
+  String.raw`|info|p[0-4])\x60?(?:\s*(?:severity|risk|priority))?\s*[\])]?\s*$`,
+)
 
 function titleOf(section: Section) {
   const struck = section.heading.text.replaceAll('~~', '')

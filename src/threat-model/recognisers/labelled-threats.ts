@@ -16,7 +16,7 @@ import { classesOnly, type Field } from '../vocabulary.ts'
  * A class or surface as heading, `Threat:` labels below it, and answers for one or for all:
  *
  *   ### Spoofing                                      ### Sessions
- *   - **Threat:** A false server        one           - Threat: tokens leak in logs      two threats,
+ *   - **Threat:** A false server        one           - Threat: tokens leak in logs    two threats,
  *   - **Mitigation:** Pin its key                     - Threat: tokens never expire
  *                                                     - Mitigations: rotate, redact      one group
  *   **Threats**            **Mitigations**

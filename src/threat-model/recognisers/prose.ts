@@ -10,6 +10,7 @@ import { titled } from '../identity.ts'
 import { fold } from '../outline-phrase.ts'
 import type { Entry, Paragraph, Section } from '../outline-types.ts'
 import { type Role, roleOf } from '../vocabulary.ts'
+import { pattern } from '../vocabulary-pattern.ts'
 import { attackWords, controlWords, isAdvice, soundsLikeAttack } from '../vocabulary-words.ts'
 
 /*
@@ -81,8 +82,12 @@ function fromParagraph(document: Document, section: Section, paragraph: Paragrap
   return [candidate(document, section, { ...name, span: paragraph.span, body: text })]
 }
 
-const attacker =
-  /\b(?:attackers?|adversar(?:y|ies)|malicious|hostile|compromised|untrusted|rogue|intruder)\b.{0,80}\b(?:can|could|may|might|tries|attempts|submits|sends|injects|obtains|reads|steals|uses)\b/i
+const attacker = pattern(
+  'i',
+  String.raw`\b(?:attackers?|adversar(?:y|ies)|malicious|hostile|compromised|untrusted`,
+  String.raw`|rogue|intruder)\b.{0,80}\b(?:can|could|may|might|tries|attempts|submits`,
+  String.raw`|sends|injects|obtains|reads|steals|uses)\b`,
+)
 
 function fromEntry(document: Document, section: Section, entry: Entry): ThreatDraft[] {
   const text = entry.head.text

@@ -7,6 +7,7 @@ import {
   categoriesOf,
   contextOf,
   isScopeRole,
+  isThreatClass,
   isThreatRole,
 } from '../draft-context.ts'
 import { isKeyValue } from '../draft-fields.ts'
@@ -15,6 +16,7 @@ import { threatDraft } from '../draft-threat.ts'
 import { idOf, titled } from '../identity.ts'
 import type { Cell, Row, Section, Table } from '../outline-types.ts'
 import { statusInTitle } from '../status.ts'
+import { saysNothing } from '../status-prose.ts'
 import type { Role } from '../vocabulary.ts'
 import { roleOfIntro } from '../vocabulary-intro.ts'
 
@@ -27,8 +29,8 @@ import { roleOfIntro } from '../vocabulary-intro.ts'
  *   | **Network**                                                    |      → a group of rows
  *
  * Columns are found by their words. The title is the threat column, else the first sentence of the
- * description, else (where the heading says that threats stand here) the first column that is no id.
- * Where no column is a mitigation, columns of unknown words answer the threat ("What we do").
+ * description, else (where the heading says that threats stand here) the first column that is no
+ * id. Where no column is a mitigation, columns of unknown words answer the threat ("What we do").
  *
  * Not read: tables of settings, tests, glossaries and components, which have no threat column; rows
  * with too few or too many cells are read as far as they go and reported.
@@ -56,6 +58,8 @@ interface Register {
   rank: Rank
   reason: string
   group: string | null
+  /** The last filled cell of the first column. */
+  above: Cell | null
 }
 
 function readTable(document: Document, section: Section, table: Table, found: Found): void {
@@ -67,7 +71,7 @@ function readTable(document: Document, section: Section, table: Table, found: Fo
       register.group = group
       continue
     }
-    const draft = threatOfRow(register, row)
+    const draft = threatOfRow(register, carried(register, row))
     if (draft !== null) found.drafts.push(draft)
     found.problems.push(...rowProblems(register, row, draft !== null))
   }
@@ -75,6 +79,7 @@ function readTable(document: Document, section: Section, table: Table, found: Fo
 
 function registerOf(document: Document, section: Section, table: Table): Register | null {
   if (table.header.length < 2 || table.rows.length === 0 || isKeyValue(table)) return null
+  if (table.header.filter((cell) => isThreatClass(cell.phrase.text)).length >= 3) return null
   const columns = withAnswers(columnsOf(table, document.hints), table)
   const context = contextOfTable(section, table)
   const role = context.named === null || context.named === section ? context.role : null
@@ -85,7 +90,7 @@ function registerOf(document: Document, section: Section, table: Table): Registe
   const id = columnOf(columns, 'id')
   const header = columns.header[title] ?? ''
   const reason = `a row of a table with the column "${header}"`
-  return { document, section, context, columns, title, id, rank, reason, group: null }
+  return { document, section, context, columns, title, id, rank, reason, group: null, above: null }
 }
 
 /** The introduction right above a table is nearer than the heading. */
@@ -110,6 +115,7 @@ function titleColumn(table: Table, columns: Columns, role: Role | null): number 
     'likelihood',
   )
   if (described >= 0 && answers >= 0 && isThreatRole(role)) return described
+  if (columns.fields[0] === 'category' && mostly(table, 0, isThreatClass)) return -1
   const listed = isThreatRole(role) || isScopeRole(role)
   if (!listed || role === 'protected' || columnOf(columns, 'answers') >= 0) return -1
   return columns.fields.findIndex((field) => field === null || field === 'description')
@@ -175,10 +181,26 @@ function groupRow(row: Row, columns: Columns): string | null {
   return only === undefined ? null : only.phrase.text
 }
 
+/** An empty class or asset cell repeats the one above, as in a table with joined cells. */
+function carried(register: Register, row: Row): Row {
+  const first = register.columns.fields[0]
+  const cell = row.cells[0]
+  if ((first !== 'category' && first !== 'asset') || cell === undefined) return row
+  if (cell.phrase.text !== '') register.above = cell
+  else if (register.above !== null)
+    return { ...row, cells: [register.above, ...row.cells.slice(1)] }
+  return row
+}
+
 function threatOfRow(register: Register, row: Row): ThreatDraft | null {
   const { columns, context, document, section } = register
   const cell = row.cells[register.title]
-  if (cell === undefined || cell.phrase.text === '' || /^[-—–.…\s]+$/.test(cell.phrase.text))
+  if (
+    cell === undefined ||
+    cell.phrase.text === '' ||
+    saysNothing(cell.phrase.text) ||
+    /^[-—–.…\s]+$/.test(cell.phrase.text)
+  )
     return null
   const written = register.id < 0 ? '' : (row.cells[register.id]?.phrase.text ?? '')
   const name = titleOfRow(register, row, cell)

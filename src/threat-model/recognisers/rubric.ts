@@ -15,7 +15,7 @@ import { plainHeading, type Role, roleOf } from '../vocabulary.ts'
  *   §3   Out of scope                         (attacks among them: read by scope-lists)
  *   §8   Security properties provided         a property is a threat that is met        mitigated
  *        **P1. Bounded memory.** text         … "unspecified", "open"                   unstated
- *   §9   Properties not provided              disclaimed                                out of scope
+ *   §9   Properties not provided              disclaimed                               out of scope
  *   §11  Known misuse patterns                the caller's duty                         transferred
  *   §11a Known non-findings                   reported again and again, by design       accepted
  *

@@ -10,6 +10,7 @@ import type { Block, Entry, List, Section } from '../outline-types.ts'
 import { explicit, type StatusReading, statusOfRole } from '../status.ts'
 import { fieldOf, type Role, roleOf } from '../vocabulary.ts'
 import { roleOfIntro } from '../vocabulary-intro.ts'
+import { pattern } from '../vocabulary-pattern.ts'
 import { soundsLikeAttack } from '../vocabulary-words.ts'
 
 /*
@@ -34,15 +35,34 @@ function read(document: Document): Found {
   for (const section of [document.outline.root, ...document.outline.sections]) {
     const unit = section.kind === 'root' ? 'none' : units.unitOf(section)
     if (unit === 'threat' || unit === 'label' || unit === 'values' || unit === 'facet') continue
-    const role = unit === 'none' ? null : units.roleOf(section)
+    const role = unit === 'none' ? ownOnly(section) : units.roleOf(section)
     const holdsThreats = section.children.some((child) => isThreatHeading(units.unitOf(child)))
     readSection({ document, section, role, holdsThreats }, found.drafts)
   }
   return found
 }
 
+/** "Traffic analysis remains out of scope" among assumptions is a threat that is ruled out. */
+function addRuledOut(block: Block, place: Place, drafts: Draft[]): void {
+  if (block.type !== 'list') return
+  const { document, section } = place
+  const parts = partsFor({ document, section, role: 'out-of-scope', title: section.heading.text })
+  for (const entry of block.entries) {
+    const text = entry.head.text
+    if (!/\bout[- ]of[- ]scope\b/i.test(text) || !soundsLikeAttack(text)) continue
+    const draft = threatOfEntry(entry, { ...parts, heading: explicit('out-of-scope', text) })
+    if (draft !== null) drafts.push(draft)
+  }
+}
+
 function isThreatHeading(unit: Unit): boolean {
   return unit === 'threat' || unit === 'group' || unit === 'values' || unit === 'entries'
+}
+
+/** Outside the parts that hold threats, lists of assumptions and of what is in scope count. */
+function ownOnly(section: Section): Role | null {
+  const role = section.kind === 'root' ? null : roleOf(section.heading.text)
+  return role === 'assumptions' || role === 'in-scope' ? role : null
 }
 
 interface Place {
@@ -59,7 +79,8 @@ function readSection(place: Place, drafts: Draft[]): void {
     if (block.type === 'quote') continue
     const near = introduced(block)
     const meant = near ?? role
-    if (meant === 'in-scope' && block.type === 'list') addNotes(block, section, 'in-scope', drafts)
+    if (meant === 'assumptions') addRuledOut(block, place, drafts)
+    if (meant === 'in-scope' && block.type === 'list') addInScope(block, place, drafts)
     if (!isScopeRole(meant) || meant === null) continue
     if (near === null && (place.holdsThreats || !isDirect(section, role))) continue
     const title = near === null ? titleOf(section) : introOf(block)
@@ -113,8 +134,12 @@ function readBlock(block: Block, scope: Scope, drafts: Draft[]): void {
   if (draft !== null) drafts.push(draft)
 }
 
+/** Bold words beyond this many are a sentence. */
+const longestName = 10
+
 /** "**Denial of service.** Not in this version." is an entry without a bullet. */
 function named(lead: string, after: string): boolean {
+  if (lead.split(' ').length > longestName) return false
   return /[:.:。]$/.test(lead) || /^[:.:—–(（-]/.test(after)
 }
 
@@ -128,8 +153,12 @@ function addEntry(entry: Entry, scope: Scope, parts: EntryParts, drafts: Draft[]
   drafts.push(noteOf(entry, scope.section, 'out-of-scope'))
 }
 
-const parties =
-  /\b(?:waf|cdn|gateway|applications?|apps?|origin|operators?|users?|platform|upstream|provider)\b|\b(?:kernel|os|browser|host|infrastructure|deployer|admins?|shield|bot management)\b|アプリ/i
+const parties = pattern(
+  'i',
+  String.raw`\b(?:waf|cdn|gateway|applications?|apps?|origin|operators?|users?|platform`,
+  String.raw`|upstream|provider)\b|\b(?:kernel|os|browser|host|infrastructure|deployer`,
+  String.raw`|admins?|shield|bot management)\b|アプリ`,
+)
 
 /** A list that names in brackets whose duty each entry is: "Rate limiting (API gateway)". */
 function handedOn(list: List): StatusReading | null {
@@ -141,14 +170,15 @@ function handedOn(list: List): StatusReading | null {
   return isRule ? explicit('transferred', named[0]?.head.text ?? '') : null
 }
 
+const namesThreats =
+  /\b(?:threats?|attacks?|adversar\w+|attackers?|protect|defend|against|risks?)\b|対象としない/i
+
 /** "Out of scope" alone does not say that its entries are threats; all other headings do. */
 function isListOfThreats({ role, title }: Scope): boolean {
   if (role === 'unprotected')
     return /protect|defend|mitigat|prevent|stop|against|address/i.test(title)
   if (role !== 'out-of-scope') return true
-  return /\b(?:threats?|attacks?|adversar\w+|attackers?|protect|defend|against|risks?)\b|対象としない/i.test(
-    title,
-  )
+  return namesThreats.test(title)
 }
 
 function partsFor({ document, section, role, title }: Scope): EntryParts {
@@ -172,6 +202,21 @@ function isRuledOut(section: Section, role: Role): boolean {
   return [section.heading.text, ...texts].some((text) =>
     /\bout[- ]of[- ]scope\b|\bnon-goals?\b/i.test(text),
   )
+}
+
+/** What a policy takes as a vulnerability is a threat; what it merely covers is a note. */
+function addInScope(list: List, place: Place, drafts: Draft[]): void {
+  const { document, section } = place
+  const attacks = list.entries.filter((entry) => soundsLikeAttack(entry.head.text))
+  if (attacks.length * 2 <= list.entries.length) {
+    addNotes(list, section, 'in-scope', drafts)
+    return
+  }
+  const parts = partsFor({ document, section, role: 'in-scope', title: section.heading.text })
+  for (const entry of list.entries) {
+    const draft = threatOfEntry(entry, parts)
+    if (draft !== null) drafts.push(draft)
+  }
 }
 
 function addNotes(

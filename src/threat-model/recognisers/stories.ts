@@ -5,6 +5,7 @@ import { threatDraft } from '../draft-threat.ts'
 import { fold, type Phrase } from '../outline-phrase.ts'
 import type { Block, Entry, Section } from '../outline-types.ts'
 import { statusOfStory } from '../status-stories.ts'
+import { pattern } from '../vocabulary-pattern.ts'
 
 /*
  * Security stories: a wish of an attacker, and below it what stands against it.
@@ -79,8 +80,11 @@ function storiesInList(entries: readonly Entry[]): Step[] {
   }))
 }
 
-const story =
-  /^["“']?as (an? [^,]{2,80}?|the [^,]{2,60}?),?\s+(?:who\b[^,]{0,80},?\s*)?(?:i|we)(?:['’]d| would)?\s+(?:want|like|wish|can|could|try|attempt|need)\b/i
+const story = pattern(
+  'i',
+  String.raw`^["“']?as (an? [^,]{2,80}?|the [^,]{2,60}?),?\s+(?:who\b[^,]{0,80},?\s*)?(?:i`,
+  String.raw`|we)(?:['’]d| would)?\s+(?:want|like|wish|can|could|try|attempt|need)\b`,
+)
 
 function tellerOf(phrase: Phrase): string | null {
   return story.exec(phrase.text)?.[1] ?? null
