@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import { readMemory, writeMemory } from '../../src/policy/decisions-memory.ts'
 import { readDelivery } from '../../src/webhook/read.ts'
 import { model, withoutT2, withT4 } from './support.ts'
 import { conversation, type Talk } from './talk.ts'
@@ -174,6 +175,30 @@ describe('an acceptance', () => {
     await talk.look()
     expect(talk.check()).toBe('action_required')
     expect(lastReply(talk)).toContain('say it again')
+  })
+})
+
+describe('a forged answer', () => {
+  test('of somebody else binds nothing, however well it is made', async () => {
+    const honest = await conversation()
+    await honest.say('kim', `/threat-model accept all ${because}`)
+    const bound = readMemory(lastReply(honest))?.bound ?? []
+    expect(bound.flat()).toHaveLength(1)
+
+    const talk = await conversation()
+    talk.tick()
+    talk.pull.comment('kim', `/threat-model accept all ${because}`)
+    talk.tick()
+    talk.pull.forcePush({ 'THREAT_MODEL.md': withoutT2, 'README.md': 'Hello\n' })
+    await talk.look()
+    const asked = readMemory(lastReply(talk))
+    expect(asked?.bound.flat()).toEqual([])
+    if (asked) await talk.say('wil', `Noted.\n\n${writeMemory({ ...asked, bound, flaws: [] })}`)
+    expect(talk.check()).toBe('action_required')
+    // The same finding, said again by Kim: what was forged would have held.
+    await talk.say('kim', `/threat-model accept all ${because}`)
+    expect(readMemory(lastReply(talk))?.bound).toEqual(bound)
+    expect(talk.check()).toBe('success')
   })
 })
 
