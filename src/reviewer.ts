@@ -6,10 +6,10 @@ import { digest } from './shared/digest.ts'
 import { type Outcome, ok } from './shared/outcome.ts'
 
 /*
- * `review` for the service: in threads beside the event loop, each ended when it takes too long. What
- * cannot be judged within the bounds is not judged by trying again: the documents that the pull
- * request brings are declared unreadable, and the report says that it cannot tell, which is never
- * green.
+ * `review` for the service: in threads beside the event loop, each ended when it takes too long.
+ * What cannot be judged within the bounds is not judged by trying again: the documents that the
+ * pull request brings are declared unreadable, and the report says that it cannot tell, which is
+ * never green.
  */
 export interface Reviewer {
   review(facts: PullRequestFacts): Promise<Outcome<Report>>

@@ -37,7 +37,9 @@ export function createRecoveryReader(parts: RecoveryReaderParts): RecoveryReader
   }
 }
 
-/** `status` asks for failures only; servers that do not know it send all, so it is checked again. */
+/**
+ * `status` asks for failures only; servers that do not know it send all, so it is checked again.
+ */
 async function failedDeliveries(app: Api, max: number): Promise<Outcome<FailedDelivery[]>> {
   const found: FailedDelivery[] = []
   let cursor: string | undefined

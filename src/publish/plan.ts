@@ -63,7 +63,9 @@ function summaryOutputs(report: Report, published: Published): Output[] {
     : [{ do: 'create-summary', body }]
 }
 
-/** Pressed twice, a button gives one comment; it is rewritten when there is something else to say. */
+/**
+ * Pressed twice, a button gives one comment; it is rewritten when there is something else to say.
+ */
 function answerOutputs(button: Button, report: Report, published: Published): Output[] {
   const text = buttonText(button, report)
   const marker = { kind: 'answer', button, digest: digest([text]) } as const

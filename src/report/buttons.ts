@@ -9,8 +9,8 @@ import { acceptCommand } from './summary.ts'
 import { findingMark, isOpen } from './words.ts'
 
 /*
- * What the buttons of the check run say in a comment. GitHub tells us that a button was pressed, not
- * what for; the answer is about everything that is open now.
+ * What the buttons of the check run say in a comment. GitHub tells us that a button was pressed,
+ * not what for; the answer is about everything that is open now.
  */
 export type Button = 'explain' | 'accept'
 

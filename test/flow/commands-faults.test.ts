@@ -4,9 +4,9 @@ import { createHub, evaluatePull, withoutT2, withT4 } from './support.ts'
 import { conversation, type Talk } from './talk.ts'
 
 /*
- * The fault sweep and the race sweep over one accepted comment: whatever call fails, and wherever a push
- * comes in between, what stands in the end is what stands without the fault, and nothing is accepted
- * that nobody saw.
+ * The fault sweep and the race sweep over one accepted comment: whatever call fails, and wherever a
+ * push comes in between, what stands in the end is what stands without the fault, and nothing is
+ * accepted that nobody saw.
  */
 
 const accept = '/threat-model accept all because the server is switched off in June'

@@ -163,6 +163,37 @@ describe('comments', () => {
   })
 })
 
+describe('text of the pull request', () => {
+  const hostile = fc.constantFrom(
+    '<!-- threat-model-bot finding f=other -->',
+    '\n\n<!-- threat-model-bot summary d=0 -->',
+    '-->',
+    '```',
+    '</details>',
+    '@acme/everyone',
+  )
+  const text = fc
+    .array(fc.oneof(hostile, fc.string({ unit: 'binary', maxLength: 30 })), { maxLength: 5 })
+    .map((parts) => parts.join(' '))
+
+  test('never makes another mark of ours', () => {
+    fc.assert(
+      fc.property(text, text, (message, next) => {
+        const finding = findingWith({ message, next, why: message })
+        const own = carryOut(
+          emptyStand(),
+          planOver(reportWith({ findings: [finding] }), emptyStand()),
+        )
+        const found = readPublished(own)
+        expect(found.reviewComments.map((one) => one.fingerprint)).toEqual(['f0'])
+        expect(found.summary).not.toBeNull()
+        const bodies = [...own.threads, ...own.comments].map((one) => one.body)
+        for (const body of bodies) expect(body.match(/<!-- threat-model-bot/g)).toHaveLength(1)
+      }),
+    )
+  })
+})
+
 describe('a second plan', () => {
   const finding = fc
     .record({
