@@ -81,9 +81,9 @@ function checkIsText(text: string): Problem | null {
   if (!text.isWellFormed()) {
     return notText(text, text.search(loneSurrogate), 'half a character')
   }
-  const lost = [...text.matchAll(/\ufffd/g)]
   const lostMax = Math.max(replacementsFree, text.length / charsPerReplacementMin)
-  return lost.length > lostMax ? notText(text, lost[0]?.index ?? 0, 'replaced characters') : null
+  const lost = text.split('\ufffd').length - 1
+  return lost > lostMax ? notText(text, text.indexOf('\ufffd'), 'characters were lost') : null
 }
 
 function checkSize(text: string): Problem | null {

@@ -67,7 +67,7 @@ export const limits: SyntaxExtension = {
     42: runOf(42),
     60: failedTag(),
     95: runOf(95),
-    96: { ...silent((context) => add(context, failedCodeWeight, marksMax, marks)), add: 'after' },
+    96: failedCode(),
     ...Object.fromEntries(
       markWeights.map(([code, weight]) => [
         code,
@@ -110,6 +110,18 @@ function runOf(mark: number): Construct {
         add(context, length > runMax ? marksMax + 1 : length, marksMax, marks)
         return nok(code)
       }
+    },
+  }
+}
+
+/** Looks at a run of backticks that starts no code. */
+function failedCode(): Construct {
+  return {
+    ...silent((context) => add(context, failedCodeWeight, marksMax, marks)),
+    add: 'after',
+    // As the parser's own: else each backtick of the run would be tried.
+    previous(code) {
+      return code !== 96 || this.events.at(-1)?.[1].type === 'characterEscape'
     },
   }
 }
