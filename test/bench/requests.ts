@@ -8,6 +8,7 @@ import {
   model,
   withoutT2,
 } from '../flow/support.ts'
+import type { BenchLine } from './line.ts'
 import { naive } from './requests-naive.ts'
 
 /*
@@ -17,16 +18,6 @@ import { naive } from './requests-naive.ts'
  * seen the repository before; a process that has just started pays one request more for the list of
  * files.
  */
-export interface BenchLine {
-  case: string
-  value: number
-  unit: string
-  reference: string
-  ratio: number | null
-  goal: string
-  met: boolean
-}
-
 interface Cost {
   requests: number
   /** Of these: comments and reviews, which have a budget of their own and notify people. */
