@@ -1,17 +1,16 @@
 import { execFileSync } from 'node:child_process'
 import { basename, dirname } from 'node:path'
 import { codeWords, symbolsAndComments } from '../../src/coverage/code-words.ts'
-import { type CodeFile, indexCode, queryFor } from '../../src/coverage/suggest.ts'
+import { type CodeFile, indexCode } from '../../src/coverage/suggest.ts'
 import { lookUpPaths } from '../../src/coverage/tree.ts'
 import { isModelPath } from '../../src/threat-model/discovery.ts'
-import type { Element } from '../../src/threat-model/model.ts'
-import { read } from '../../src/threat-model/read.ts'
+import type { PathLookup } from '../../src/threat-model/read-options.ts'
 
 /*
  * How often the suggester finds the code that a threat model names, when the names are hidden from
- * it. For each git repository given, every document that is a threat model is read; each element that
- * names files of the tree is a question, asked without these names; the answer is right when one of
- * the files it names is among the first 1, 5 or 10. Beside it a plain count of common words.
+ * it. In each git repository given, every row and section of a threat model that names files of the
+ * tree is a question, asked without these names; the answer is right when one of the files is among
+ * the first 1, 5 or 10. Beside it a plain count of common words.
  *
  *     node test/bench/suggest.ts [--json] GIT_DIRECTORY...
  *
@@ -28,6 +27,13 @@ interface Score {
 }
 
 const ranks = [1, 5, 10]
+const isText = new RegExp(
+  '\\.(?:go|[jt]sx?|mjs|cjs|py|rs|java|kt|rb|php|c|h|cc|cpp|hpp|cs|swift|sh|sol|vy|ex|exs|lua|' +
+    'scala|zig|vue|svelte|tf|ya?ml|toml)$',
+)
+const titleWordsMin = 2
+/** Who names more files than this names none in particular. */
+const namedMax = 6
 const textFilesMax = 5_000
 const textCharsMax = 200_000
 const questionsMax = 200
@@ -70,44 +76,62 @@ interface Question {
   named: Set<string>
 }
 
+/**
+ * Each table row that names code is a question, and each heading with the text below it. The
+ * reader is left out of this, so that the figure is the suggester's own.
+ */
 function questionsIn(directory: string, path: string, paths: string[]): Question[] {
   const text = git(directory, 'show', `HEAD:${path}`)
-  const { model } = read(text, { path, tree: lookUpPaths(paths) })
-  const elements = [...model.assets, ...model.mitigations, ...model.threats]
-  return elements.flatMap((element) => {
-    const named = new Set(
-      element.code
-        .filter(({ exists, path: file }) => exists === true && !isModelPath(file))
-        .flatMap(({ path: file }) => expanded(file, paths)),
-    )
-    if (named.size === 0 || named.size > 20) return []
-    return [{ query: hidden(element, queryFor(element, model)), named }]
-  })
+  const lookup = lookUpPaths(paths)
+  const questions: Question[] = []
+  let section: Question = { query: { title: '', body: '' }, named: new Set() }
+  for (const line of text.split('\n')) {
+    const named = pathsIn(line).flatMap((name) => resolve(name, lookup, paths))
+    const heading = /^#{2,6}\s+(.*)$/.exec(line)?.[1]
+    if (heading !== undefined) {
+      questions.push(section)
+      section = { query: { title: withoutCode(heading), body: '' }, named: new Set() }
+    } else if (line.trimStart().startsWith('|')) {
+      const cells = line.split('|').map((cell) => withoutCode(cell).trim())
+      const title = cells.find((cell) => codeWords(cell).length >= titleWordsMin) ?? ''
+      questions.push({ query: { title, body: cells.join(' ') }, named: new Set(named) })
+    } else {
+      section.query.body += ` ${withoutCode(line)}`
+      for (const one of named) section.named.add(one)
+    }
+  }
+  return [...questions, section].filter(
+    ({ query, named }) =>
+      codeWords(query.title).length >= titleWordsMin && named.size > 0 && named.size <= namedMax,
+  )
 }
 
-/** A folder means the files in it. */
-function expanded(file: string, paths: string[]): string[] {
-  if (paths.includes(file)) return [file]
-  return paths.filter((path) => path.startsWith(`${file.replace(/\/$/, '')}/`)).slice(0, 21)
+function pathsIn(line: string): string[] {
+  const ticked = [...line.matchAll(/`([^`\s]{3,200})`/g)].map((match) => match[1] ?? '')
+  const linked = [...line.matchAll(/\]\(([^)\s]{3,300})\)/g)].map((match) => match[1] ?? '')
+  return [...ticked, ...linked]
+    .map((name) => name.replace(/^.*\/(?:blob|tree)\/[^/]+\//, '').replace(/[#:].*$/, ''))
+    .map((name) => name.replace(/^(?:\.{1,2}\/)+/, ''))
+    .filter((name) => /\.[a-z]{1,6}$/i.test(name))
 }
 
-/** The words of the element without the paths, symbols in code marks and file names it names. */
-function hidden(element: Element, query: { title: string; body: string }): Question['query'] {
-  const names = 'code' in element ? element.code.map(({ path }) => path) : []
-  const hide = (text: string) =>
-    names
-      .flatMap((path) => [path, basename(path), basename(path).replace(/\.[^.]*$/, '')])
-      .sort((a, b) => b.length - a.length)
-      .reduce((left, name) => (name.length < 3 ? left : left.split(name).join(' ')), text)
-      .replace(/[\w./-]+\.(?:go|ts|tsx|js|py|rs|java|rb|c|h|cpp|sh|ya?ml|toml|json|md)\b/g, ' ')
-      .replace(/[\w-]+(?:\/[\w.-]+)+/g, ' ')
-  return { title: hide(query.title), body: hide(query.body) }
+function resolve(name: string, lookup: PathLookup, paths: string[]): string[] {
+  const path = lookup.has(name) ? name : lookup.uniqueBySuffix(name)
+  const isCode = path !== null && !isModelPath(path) && paths.includes(path) && isText.test(path)
+  return isCode ? [path] : []
+}
+
+/** Nothing in code marks, no link targets, no file names and no paths remain. */
+function withoutCode(text: string): string {
+  return text
+    .replace(/`[^`]*`/g, ' ')
+    .replace(/\]\([^)]*\)/g, ' ')
+    .replace(/[\w./-]+\.(?:go|tsx?|jsx?|py|rs|java|rb|c|h|cpp|sh|ya?ml|toml|json|md|sol)\b/g, ' ')
+    .replace(/[\w-]+(?:\/[\w.-]+)+/g, ' ')
 }
 
 function textsOf(directory: string, paths: string[]): CodeFile[] {
   return paths.map((path, index) => {
-    const isText =
-      /\.(?:go|[jt]sx?|mjs|cjs|py|rs|java|kt|rb|php|c|h|cc|cpp|hpp|cs|swift|sh|sol|vy|ex|exs|lua|scala|zig|vue|svelte|tf|ya?ml|toml)$/
     if (index >= textFilesMax || !isText.test(path)) return { path, text: null }
     return { path, text: git(directory, 'show', `HEAD:${path}`).slice(0, textCharsMax) }
   })
