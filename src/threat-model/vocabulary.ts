@@ -69,6 +69,7 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
       /\b(?:not|outside) (?:in|of|the)? ?(?:the )?scope\b/,
       /\bscope (?:and|&) (?:limitations?|caveats)\b|\blimitations? (?:and|&) scope\b/,
       /\bnon[- ]?goals?\b|\bnot goals\b|\bexclusions\b|^excluded\b|\bnot considered\b/,
+      /\b(?:ruled out|excluded) by\b/,
       /^(?:threats |attacks |risks |explicitly )?not (?:\w+ )?covered\b|\bdoes not cover\b/,
       /対象外|対象としない|範囲外|超出范围|不在范围|非目标/,
     ],
@@ -77,7 +78,7 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
     'unprotected',
     [
       /\b(?:not|never|cannot|without|\w+n't)\b.{0,50}\b(?:protect|defend|provid|cover|mitigat)/,
-      /\b(?:not|never|cannot|\w+n't)\b.{0,50}\b(?:address|guarantee|prevent|handl|claim|stop|solv)/,
+      /\b(?:not|never|cannot|\w+n't)\b.{0,50}\b(?:address|guarantee|prevent|handl|claim|stop|solv|detect)/,
       /\b(?:unmitigated|unprotected|unaddressed|uncovered|undefended|unresolved|non[- ]claims)\b/,
     ],
   ],
@@ -167,6 +168,10 @@ const nouns: Record<string, Role> = {
   pitfalls: 'threats',
   dangers: 'threats',
   scenarios: 'threats',
+  modes: 'threats',
+  cases: 'threats',
+  methods: 'attacks',
+  techniques: 'attacks',
   issues: 'threats',
   problems: 'threats',
   stride: 'threats',
@@ -202,6 +207,10 @@ const needsModifier: Record<string, RegExp> = {
   problems: /\b(?:security|potential|known)\b/,
   scenarios: /\b(?:threat|attack|risk|failure|abuse|misuse)\b/,
   vectors: /\b(?:attack|threat)\b/,
+  methods: /\battack\b/,
+  techniques: /\battack\b/,
+  modes: /\bfailure\b/,
+  cases: /\b(?:abuse|misuse|failure|attack|threat)\b/,
   measures: /\b(?:security|counter|protective|protection)\b/,
   requirements: /\bsecurity\b/,
   control: /\bsecurity\b/,
@@ -221,7 +230,10 @@ const fillers = new Set(
   mode scenario scenarios vector vectors stride linddun dread with using framework target targets
   possible remaining explicit explicitly active review reviewed enumeration register breakdown under
   asset adversary attacker attackers actor actors mitigation mitigations control controls vs versus
-  and/or response responses defense defence surface surfaces in scope to`.split(/\s+/),
+  high medium moderate low severe minor informational inherent fundamental unresolved method
+  methods technique techniques and/or response responses defense defence surface surfaces in scope to`.split(
+    /\s+/,
+  ),
 )
 
 const prepositions = pattern(
@@ -233,17 +245,28 @@ const prepositions = pattern(
 /** Headings longer than this are titles, not names of parts. */
 const headingLength = 110
 
-const cache = new Map<string, Role | null>()
-const cacheSize = 2_000
+/** Each heading is asked about many times in one reading; answers beyond this many are forgotten. */
+const remembered = 30_000
+
+function remembering<T>(answer: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>()
+  return (text) => {
+    const before = known.get(text)
+    if (before !== undefined) return before
+    const found = answer(text)
+    if (known.size >= remembered) known.clear()
+    known.set(text, found)
+    return found
+  }
+}
+
+const rememberedRole = remembering((heading) =>
+  heading.length > headingLength * 2 ? null : findRole(plainHeading(heading)),
+)
 
 /** The part of a threat model that a heading or introduction names, or null. */
 export function roleOf(heading: string): Role | null {
-  const known = cache.get(heading)
-  if (known !== undefined) return known
-  const role = heading.length > headingLength * 2 ? null : findRole(plainHeading(heading))
-  if (cache.size >= cacheSize) cache.clear()
-  cache.set(heading, role)
-  return role
+  return rememberedRole(heading)
 }
 
 function findRole(title: string): Role | null {
@@ -302,9 +325,14 @@ function lastNoun(words: readonly string[]): Role | null {
 
 /** Lower case, without numbering, marks, brackets at the end and the words "threat model". */
 export function plainHeading(text: string): string {
-  return text
+  return rememberedPlain(text)
+}
+
+const rememberedPlain = remembering((text) =>
+  text
     .normalize('NFKC')
     .toLowerCase()
+    .replace(/\s*[—–-]+\s*(?:severity|risk|priority|impact)\s*[::]\s*[\w/ ]{1,20}$/, '')
     .replace(/^[^\p{L}\p{N}§]+/u, '')
     .replace(/^(?:§\s*)?\d{1,3}(?:\.\d{1,3}){0,4}[a-z]?[.):]?\s+/, '')
     .replace(/^(?:[a-z]|[ivx]{1,4})[.)]\s+/, '')
@@ -313,8 +341,8 @@ export function plainHeading(text: string): string {
     .replace(/[’]/g, "'")
     .replace(/[^\p{L}\p{N}&/+,' -]+/gu, ' ')
     .replace(/\s+/g, ' ')
-    .replace(/^[-–— ]+|[-–—, ]+$/g, '')
-}
+    .replace(/^[-–— ]+|[-–—, ]+$/g, ''),
+)
 
 /** Label and column words by field, separated by bars. */
 const labels: Record<Field, string> = {
@@ -339,11 +367,11 @@ const labels: Record<Field, string> = {
     application | surface | statement
   `,
   impact: `
-    impact | impacts | consequence | consequences | effect | damage | business impact | harm |
+    impact | impacts | affected users | damage potential | consequence | consequences | effect | damage | business impact | harm |
     potential impact | security impact | 影響 | 影响
   `,
   likelihood: `
-    likelihood | probability | exploitability | 可能性 | complexity
+    likelihood | probability | exploitability | reproducibility | discoverability | 可能性 | complexity
   `,
   severity: `
     severity | priority | risk level | risk rating | rating | cvss | criticality | risk score
@@ -383,7 +411,7 @@ const labels: Record<Field, string> = {
     status | state | disposition | mitigation status | mitigated | mitigated? | defended |
     defended? | implemented | implemented? | resolution | coverage | covered | covered? |
     current status | risk status | protected | protected? | does it protect | addressed | risk
-    posture | 状態 | 状态 | addressed? | implementation status | in scope | in scope? | verdict |
+    posture | 状態 | 状态 | addressed? | threat status | implementation status | in scope | in scope? | verdict |
     handled
   `,
   residual: `
@@ -401,7 +429,7 @@ const labels: Record<Field, string> = {
     components | affected component | affected components | affects | affected | asset at risk
     | assets at risk | impacted asset | impacted assets | impacted component | impacted
     components | 資産 | 资产 | assets affected | element | dfd element | affected element |
-    resource
+    resource | entity | entities
   `,
   adversary: `
     adversary | adversaries | attacker | attackers | actor | actors | threat actor | threat
@@ -462,13 +490,23 @@ const labelPatterns: readonly (readonly [Field, RegExp])[] = [
   ['planned', new RegExp(`^(?:planned|future) (?:\\w+ )?(?:${control}|work)`)],
   ['residual', /^(?:residual|remaining)\b/],
   ['status', new RegExp(`^${control} status$`)],
+  ['category', /^stride (?:threat )?(?:type|class|category|element)s?$/],
+  // The questions of a personal threat model: what to protect, from whom, how likely, how bad.
+  ['asset', /^what (?:do |am |are |is )?(?:i|we|you)?\b.{0,20}\bprotect(?:ed|ing)?$/],
+  ['adversary', /^(?:from )?who\b.{0,20}\bprotect\w*\b.{0,8}\bfrom$/],
+  ['likelihood', /^how likely\b/],
+  ['impact', /^(?:how bad\b|what happens if|impact of\b|consequences of\b)/],
+  ['recommended', /^(?:how much (?:trouble|effort)\b|effort\b)/],
   ['mitigation', new RegExp(`^(?:${qualifiers}) (?:\\w+ )?${control}$`)],
   ['mitigation', new RegExp(`^${control} (?:in place|for|applied|against|used|implemented)\\b`)],
   ['mitigation', /^[\w.-]+s? (?:defen[cs]es?|mitigations?|protections?)$/],
 ]
 
+/** Labels and column headers longer than this are sentences. */
+const ownedLength = 60
+
 function ownedField(label: string): Field | null {
-  if (label.length > 40) return null
+  if (label.length > ownedLength) return null
   return labelPatterns.find(([, pattern]) => pattern.test(label))?.[0] ?? null
 }
 

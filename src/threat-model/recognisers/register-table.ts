@@ -105,7 +105,8 @@ function titleColumn(table: Table, columns: Columns, role: Role | null): number 
     (field, column) => field === 'threat' && !mostly(table, column, isMark),
   )
   if (threat >= 0) return threat
-  const described = columnOf(columns, 'description')
+  const named = columns.header.findIndex((text) => /^\W*(?:short )?(?:title|name)\W*$/i.test(text))
+  const described = named >= 0 ? named : columnOf(columns, 'description')
   const answers = columnOf(
     columns,
     'mitigation',
@@ -115,10 +116,22 @@ function titleColumn(table: Table, columns: Columns, role: Role | null): number 
     'likelihood',
   )
   if (described >= 0 && answers >= 0 && isThreatRole(role)) return described
+  if (isRatedAsset(columns)) return columnOf(columns, 'asset')
   if (columns.fields[0] === 'category' && mostly(table, 0, isThreatClass)) return -1
   const listed = isThreatRole(role) || isScopeRole(role)
   if (!listed || role === 'protected' || columnOf(columns, 'answers') >= 0) return -1
+  // "Limitation", "Gap": the name of what remains where no other column names it.
+  if (columns.fields[0] === 'residual') return 0
   return columns.fields.findIndex((field) => field === null || field === 'description')
+}
+
+/** What is protected, from whom and how likely: the asset names the threat. */
+function isRatedAsset(columns: Columns): boolean {
+  return (
+    columnOf(columns, 'asset') >= 0 &&
+    columnOf(columns, 'adversary') >= 0 &&
+    columnOf(columns, 'likelihood', 'impact', 'severity') >= 0
+  )
 }
 
 function isMark(text: string): boolean {
