@@ -124,19 +124,21 @@ describe('our scanner agrees with the Markdown parser', () => {
           quoted: quoted.map((mistake) => mistake.line),
         }).toEqual(shown)
       }),
-      { numRuns: 2_000 },
+      { numRuns: 1_000 },
     )
   })
 })
 
-/** The best of three, because other work on the machine is not what is measured. */
+const limitMs = 1_000
+
+/** Up to three times, because other work on the machine is not what is measured. */
 function readQuickly(text: string) {
-  const tries = [1, 2, 3].map(() => {
+  for (let tries = 3; ; tries--) {
     const began = performance.now()
     const reading = readCommands(text, '2026-11-24')
-    return { reading, ms: performance.now() - began }
-  })
-  return tries.reduce((best, next) => (next.ms < best.ms ? next : best))
+    const ms = performance.now() - began
+    if (ms < limitMs || tries === 1) return { reading, ms }
+  }
 }
 
 describe('hostile comments', () => {
@@ -195,7 +197,7 @@ describe('hostile comments', () => {
       const text = (start + shape.repeat(size / shape.length)).slice(0, size)
       const { reading, ms } = readQuickly(text)
       expect(reading.commands.length + reading.mistakes.length).toBeLessThanOrEqual(commandsMax)
-      expect(ms).toBeLessThan(1_000)
+      expect(ms).toBeLessThan(limitMs)
     }
   })
 
