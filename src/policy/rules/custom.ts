@@ -34,10 +34,15 @@ export function sureness(threat: Threat, model: ReviewedModel): RuleLevel {
  * should not pay for it.
  */
 export function isDisclosed(threat: Threat): boolean {
+  if (threat.statusBasis !== 'explicit') return false
+  if (recogniserOf(threat) === scopeRecogniser) return true
   const heading = normal(threat.section.at(-1) ?? '')
   const evidence = normal(threat.statusEvidence)
-  return threat.statusBasis === 'explicit' && evidence !== '' && heading.includes(evidence)
+  return evidence !== '' && heading.includes(evidence)
 }
+
+/** It reads lists whose heading or introduction says how all of their entries stand. */
+const scopeRecogniser = 'scope-lists'
 
 /** Judged by the base: the custom that the pull request found. */
 function isUsual(threat: Threat, model: ReviewedModel): boolean {
