@@ -25,8 +25,12 @@ const componentSizeMax = 240
 
 /** The chosen edges: every row and column at most once, of the greatest sum. */
 export function assign(edges: readonly Edge[]): Edge[] {
-  const worth = edges.filter((edge) => edge.gain > 0)
-  return components(worth).flatMap((part) => (part.length === 1 ? part : solve(part)))
+  const best = new Map<string, Edge>()
+  for (const edge of edges) {
+    const key = `${edge.row} ${edge.column}`
+    if (edge.gain > (best.get(key)?.gain ?? 0)) best.set(key, edge)
+  }
+  return components([...best.values()]).flatMap((part) => (part.length === 1 ? part : solve(part)))
 }
 
 function components(edges: readonly Edge[]): Edge[][] {

@@ -101,3 +101,9 @@ export function sizeOf(bag: Bag): number {
   for (const times of bag.values()) size += times
   return size
 }
+
+/** The same stems as often, whatever common words stand between them. */
+export function sameContent(left: Bag, right: Bag): boolean {
+  const rest = [...without(left, right).keys(), ...without(right, left).keys()]
+  return rest.every(isCommonWord)
+}

@@ -1,15 +1,23 @@
 import { assign, type Edge } from './assignment.ts'
 import { bagOf, emptyWeights, likeness } from './bag.ts'
 import type { Direction } from './change.ts'
-import { normal, sentences, ticks, words } from './normal.ts'
+import { normal, sentences, stems, ticks } from './normal.ts'
 import { directionOf } from './strength.ts'
-import { compareWording } from './wording.ts'
+import { compareWording, type Terms } from './wording.ts'
 
 /*
  * A text and its later version as the sentences that changed. Sentences that only changed places
  * say nothing; of the rest each is set beside what became of it, and those are grouped by
  * direction, so that one strengthened sentence cannot hide a weakened one.
  */
+
+export interface Context {
+  aboutControls: boolean
+  terms: Terms
+  /** True for a sentence that is an element of its own, and told there. */
+  isToldBefore(sentence: string): boolean
+  isToldAfter(sentence: string): boolean
+}
 
 export interface BodyChange {
   /** One sentence a line, in the document's words; null when all of them are new. */
@@ -32,19 +40,23 @@ export function sameText(before: string, after: string): boolean {
 }
 
 /** Empty when the two say the same in other order or form. */
-export function compareBodies(before: string, after: string, aboutControls: boolean): BodyChange[] {
+export function compareBodies(before: string, after: string, context: Context): BodyChange[] {
   if (sameText(before, after)) return []
-  const { gone, come } = changedSentences(before, after)
+  const changed = changedSentences(before, after)
+  const gone = changed.gone.filter((sentence) => !context.isToldBefore(sentence))
+  const come = changed.come.filter((sentence) => !context.isToldAfter(sentence))
   if (sameText(gone.join(' '), come.join(' '))) return []
-  const wordsBefore = new Set(words(before))
-  const wordsAfter = new Set(words(after))
+  const { aboutControls, terms } = context
+  const stemsBefore = new Set(stems(before))
+  const stemsAfter = new Set(stems(after))
   const judged = sideBySide(gone, come).map((row) => {
     const wording = compareWording({
       before: row.before ?? '',
       after: row.after ?? '',
-      wordsBefore,
-      wordsAfter,
+      stemsBefore,
+      stemsAfter,
       aboutControls,
+      terms,
     })
     return { ...row, direction: directionOf(wording.balance), phrases: wording.phrases }
   })
@@ -117,7 +129,7 @@ function grouped(rows: Judged[], order: Sentences): BodyChange[] {
   return directions.flatMap((direction) => {
     const same = rows.filter((row) => row.direction === direction)
     if (same.length === 0) return []
-    const phrases = same.find((row) => row.phrases !== null)?.phrases ?? null
+    const phrases = firstPhrases(same)
     const [gone, come] = [same.map((row) => row.before), same.map((row) => row.after)]
     return {
       before: lines(gone, order.gone),
@@ -126,6 +138,15 @@ function grouped(rows: Judged[], order: Sentences): BodyChange[] {
       phrases,
     }
   })
+}
+
+/** Of several, the same one whichever version is called the earlier. */
+function firstPhrases(rows: readonly Judged[]): BodyChange['phrases'] {
+  const key = ({ before, after }: { before: string; after: string }) => {
+    return [before, after].sort().join('\n')
+  }
+  const all = rows.flatMap((row) => row.phrases ?? [])
+  return all.sort((a, b) => (key(a) < key(b) ? -1 : 1))[0] ?? null
 }
 
 /** In the order of the document. */

@@ -1,7 +1,8 @@
 import type { ThreatModel } from '../threat-model/model.ts'
 import { movedAnswer } from './answer-changes.ts'
+import { sameContent, union } from './bag.ts'
 import type { Change, Comparison, Match } from './change.ts'
-import { type Card, type Deck, deckOf, kinds } from './deck.ts'
+import { type Card, type Deck, deckOf, kinds, textBag } from './deck.ts'
 import { fieldChanges } from './field-changes.ts'
 import { successorsOf } from './links.ts'
 import { lonelyChanges } from './lonely-changes.ts'
@@ -9,6 +10,7 @@ import { pairDecks } from './match.ts'
 import type { Pair, Pairing } from './pairing.ts'
 import { type Division, findDivisions } from './parts.ts'
 import { mapSections, moved, type SectionMap } from './sections.ts'
+import { termsOf } from './terms.ts'
 import { textChanges } from './text-changes.ts'
 import { withoutTwins } from './twins.ts'
 import { changeOf, type Unit } from './unit.ts'
@@ -44,13 +46,14 @@ export function compare(
   const successors = successorsOf(pairing, divisions)
   const units = unitsOf(pairing, divisions)
   const sections = mapSections(pairing)
+  const terms = termsOf(pairing.before, pairing.after)
   const answers = units.flatMap((unit) => movedAnswer(unit, successors) ?? [])
   const told = new Set(answers.flatMap((answer) => answer.cards))
   const lonely = lonelyChanges(pairing, successors)
   const changes = [
-    ...divisions.map((division) => divisionChange(division, pairing)),
+    ...divisions.filter(isTold).map((division) => divisionChange(division, pairing)),
     ...units.flatMap((unit) => [
-      ...textChanges(unit),
+      ...textChanges(unit, successors, terms),
       ...fieldChanges(unit, successors, told),
       ...sectionChange(unit, pairing, sections),
     ]),
@@ -121,6 +124,12 @@ function unitsOf(pairing: Pairing, divisions: readonly Division[]): Unit[] {
   }))
 }
 
+/** A control that was cut at another comma is the same control. */
+function isTold({ whole, main, parts }: Division): boolean {
+  if (whole.element.kind !== 'mitigation') return true
+  return !sameContent(textBag(whole), union([main, ...parts].map(textBag)))
+}
+
 function divisionChange(division: Division, pairing: Pairing): Change {
   const { wholeIn, whole, main, parts, confidence } = division
   const split = wholeIn === 'before'
@@ -128,7 +137,7 @@ function divisionChange(division: Division, pairing: Pairing): Change {
     before: [split ? whole : main],
     after: [split ? main : whole],
     reason: 'its words are found in the parts together',
-    confidence,
+    confidence: Math.round(confidence * 100) / 100,
   }
   const titles = [main, ...parts].map((card) => card.element.title)
   const change = changeOf(unit, {

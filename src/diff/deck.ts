@@ -6,7 +6,7 @@ import {
   type ThreatModel,
 } from '../threat-model/model.ts'
 import { type Bag, bagOf, bagOfWords } from './bag.ts'
-import { normal } from './normal.ts'
+import { normal, normalName } from './normal.ts'
 import type { Statements } from './statements.ts'
 
 /*
@@ -80,7 +80,7 @@ function cardOf(element: Element, index: number, section: string, deck: Deck): C
     section,
     bags: { title: null, body: null, text: null },
     get title() {
-      title ??= normal(element.title)
+      title ??= normalName(element.title)
       return title
     },
     get family() {
@@ -95,8 +95,8 @@ function sectionOf(element: Element, model: ThreatModel, known: Map<string, stri
   const raw = element.section.join('\n')
   let section = known.get(raw)
   if (section === undefined) {
-    const trail = element.section.map(normal)
-    if (trail[0] === normal(model.title)) trail.shift()
+    const trail = element.section.map(normalName)
+    if (trail[0] === normalName(model.title)) trail.shift()
     section = trail.filter((part) => part !== '').join('\n')
     known.set(raw, section)
   }

@@ -1,5 +1,5 @@
 import { likeness, sizeOf, type Weights } from './bag.ts'
-import { bodyBag, type Card, codeOf, type Deck, textBag, titleBag } from './deck.ts'
+import { bodyBag, type Card, codeOf, type Deck, referencesOf, textBag, titleBag } from './deck.ts'
 import { idAfter, type Pairing } from './pairing.ts'
 
 /*
@@ -29,6 +29,7 @@ export interface Scene {
 
 const prior = -3
 const fullEvidenceWords = 10
+const referrersMax = 20
 
 export function weigh(before: Card, after: Card, scene: Scene): Evidence {
   const words = wording(before, after, scene)
@@ -169,8 +170,21 @@ function referrerPart(before: Card, after: Card, pairing: Pairing): Part {
   const mapped = left.flatMap((id) => idAfter(pairing, id) ?? [])
   if (mapped.length === 0) return nothing
   const alike = jaccard(new Set(mapped), new Set(right))
-  const gain = alike === 0 ? -1 : 3 * alike
+  const rivals = Math.max(siblings(before, pairing.before), siblings(after, pairing.after))
+  const gain = alike === 0 ? -1 : (3 * alike) / Math.sqrt(rivals)
   return { gain, say: 'named by the same threats' }
+}
+
+/** How many elements of its kind the same threats name: of five answers in one row, none is told. */
+function siblings(card: Card, deck: Deck): number {
+  const { kind } = card.element
+  const threats = referrersOf(card, deck).slice(0, referrersMax)
+  const counts = threats.map((id) => {
+    const named = deck.byId.get(id)
+    const ids = named === undefined ? [] : referencesOf(named.element)
+    return ids.filter((other) => deck.byId.get(other)?.element.kind === kind).length
+  })
+  return Math.max(1, Math.min(...counts))
 }
 
 function referrersOf(card: Card, deck: Deck): string[] {

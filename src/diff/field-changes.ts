@@ -1,8 +1,9 @@
 import type { Element, Mitigation, Threat, WrittenAcceptance } from '../threat-model/model.ts'
 import type { Change, ChangeField } from './change.ts'
-import { type Card, codeOf, type Deck } from './deck.ts'
+import { pathChanges } from './code-paths.ts'
+import type { Card, Deck } from './deck.ts'
 import { compareLinks, type Successors, tiedMitigations } from './links.ts'
-import { normal } from './normal.ts'
+import { normal, normalName } from './normal.ts'
 import {
   directionOf,
   mitigationDirection,
@@ -25,7 +26,7 @@ export function fieldChanges(unit: Unit, successors: Successors, told: Told): Ch
   const [before, after] = [unit.before[0].element, unit.after[0].element]
   const differences = [
     ...ownFields(before, after, unit, successors),
-    ...listDifference('code', pathsOf(unit.before), pathsOf(unit.after), 'matters'),
+    ...listDifference('code', ...pathChanges(unit, successors), 'matters'),
     ...listDifference('categories', categoriesOf(unit.before), categoriesOf(unit.after)),
     ...linkDifferences(unit, successors, told),
   ]
@@ -164,10 +165,6 @@ function acceptanceDirection(before: WrittenAcceptance | null, after: WrittenAcc
   return end(after) > end(before) ? 'weaker' : 'stronger'
 }
 
-function pathsOf(cards: readonly Card[]): string[] {
-  return cards.flatMap((card) => codeOf(card.element).map((code) => code.path.replace(/^\.\//, '')))
-}
-
 function categoriesOf(cards: readonly Card[]): string[] {
   return cards.flatMap(({ element }) => {
     if (element.kind === 'threat' || element.kind === 'attack') return element.categories
@@ -198,9 +195,9 @@ function listDifference(
 }
 
 function minus(list: readonly string[], other: readonly string[]): string[] {
-  const known = new Set(other.map(normal))
-  const rest = new Map(list.filter((text) => !known.has(normal(text))).map((t) => [normal(t), t]))
-  return [...rest.values()]
+  const known = new Set(other.map(normalName))
+  const fresh = list.filter((text) => !known.has(normalName(text)))
+  return [...new Map(fresh.map((text) => [normalName(text), text])).values()]
 }
 
 function lines(values: readonly string[]): string | null {

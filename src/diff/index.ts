@@ -18,9 +18,9 @@ export interface Found {
 }
 
 /** Stems of a query that are looked up, the rarest first. */
-const stemsMax = 16
+const stemsMax = 12
 /** A stem that more cards have is no help; of such a list only the beginning is read. */
-const postingsMax = 150
+const postingsMax = 64
 
 export function indexOf(
   cards: readonly Card[],

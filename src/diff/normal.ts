@@ -26,6 +26,17 @@ export function normal(text: string): string {
   return words(text).join(' ')
 }
 
+/** Letters and numbers of headings: "(D) Compromised build", "(A)(B) Deleted code", "(2) Replay". */
+const mark = /^\s*\((?:\p{L}?\p{N}{1,2}|\p{L})\)\s*/u
+const marksMax = 3
+
+/** The normal form of a name: numbering in front of it is no part of it. */
+export function normalName(text: string): string {
+  let name = text
+  for (let i = 0; i < marksMax; i++) name = name.replace(mark, '')
+  return normal(name) || normal(text)
+}
+
 /** The words of the normal form. Decimals and identifiers (`1.2`, `a_b`) are single words. */
 export function words(text: string): string[] {
   const plain = text
@@ -81,7 +92,7 @@ function pairsOfLetters(word: string): string[] {
   return letters.slice(1).map((letter, i) => `${letters[i]}${letter}`)
 }
 
-const endings = ['ations', 'ation', 'ings', 'ing', 'ies', 'ed', 'es', 's', 'e']
+const endings = 'ations ation ating ated ates ate ions ion ings ing ies ed es s e'.split(' ')
 
 /** Cuts one English ending; harmless for other languages, as both sides lose the same. */
 function stem(word: string): string {

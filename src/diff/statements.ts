@@ -4,7 +4,7 @@ import { outlineOf } from '../threat-model/outline.ts'
 import type { Phrase } from '../threat-model/outline-phrase.ts'
 import type { Block, Section } from '../threat-model/outline-types.ts'
 import type { Card, Deck } from './deck.ts'
-import { normal, sentences } from './normal.ts'
+import { normal, normalName, sentences } from './normal.ts'
 
 /*
  * What a document says, whoever says it: every heading, list entry, cell and sentence that a reader
@@ -49,7 +49,7 @@ type Visit = (phrases: readonly Phrase[], trail: readonly string[]) => void
 function walk(section: Section, trail: readonly string[], visit: Visit): void {
   if (trail.length > depthMax) return
   if (section.kind !== 'root') visit([section.heading], trail)
-  const below = section.kind === 'root' ? trail : [...trail, normal(section.heading.text)]
+  const below = section.kind === 'root' ? trail : [...trail, normalName(section.heading.text)]
   for (const block of section.blocks) visitBlock(block, below, visit, 0)
   for (const child of section.children) walk(child, below, visit)
 }
@@ -98,7 +98,7 @@ function namesIn(phrase: Phrase): string[] {
   const { title } = titled(phrase.text)
   const clause = title.split(/[:;.(]\s|\s[–—-]\s/, 1)[0] ?? ''
   const names = [phrase.text, title, phrase.lead, titled(phrase.lead).title, clause]
-  return names.map(normal).filter((name) => name !== '')
+  return [...names.map(normal), normalName(title)].filter((name) => name !== '')
 }
 
 /** Null without the document. */

@@ -1,3 +1,5 @@
+import { stemsOf } from './normal.ts'
+
 /*
  * Words by what they promise. English only. Each scale lists phrases in normal form by strength; a
  * sentence has the strength of its weakest word, so that "must … if possible" is an option.
@@ -82,16 +84,16 @@ export const foiled: Scale = {
 
 export const negations = new Set(list('not no without isnt arent doesnt dont wont nor neither'))
 
-/** Nouns that name a control. */
-export const controlNouns = new Set(
-  list(
-    'encryption authentication authorization authorisation signature signatures ' +
-      'signing hash hashing checksum checksums sandbox sandboxing isolation validation ' +
-      'sanitization sanitisation escaping allowlist whitelist denylist firewall quota ' +
-      'quotas throttling audit auditing logging monitoring alerting backup backups ' +
-      'rotation revocation expiry nonce nonces certificate certificates pinning ' +
-      'attestation attestations review reviews approval mfa 2fa permission permissions ' +
-      'tls mtls hmac csp csrf cors seccomp apparmor selinux pkce oidc rbac waf',
+/** Words that name a control, by stem: "encrypted" and "encryption" name the same. */
+export const controlStems = new Set(
+  stemsOf(
+    list(
+      'encryption authentication authorization authorisation signature hash ' +
+        'salted checksum sandbox isolation validation sanitization sanitisation escaping ' +
+        'escaped allowlist whitelist denylist firewall quota throttling backup rotation ' +
+        'revocation expiry nonce certificate pinning attestation approval redaction mfa 2fa ' +
+        'tls mtls hmac csp csrf cors seccomp apparmor selinux pkce oidc rbac waf dkim spf',
+    ),
   ),
 )
 

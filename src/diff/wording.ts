@@ -1,8 +1,9 @@
-import { exchange, phrasesOf, pieces, type Word, wordsOf } from './exchange.ts'
+import { exchange, phrasesOf, pieces, type Region, type Word, wordsOf } from './exchange.ts'
+import { stemsOf } from './normal.ts'
 import {
   achieved,
   asserted,
-  controlNouns,
+  controlStems,
   foiled,
   hostile,
   negations,
@@ -22,6 +23,12 @@ import {
  * judged only by whether the adversary can or cannot.
  */
 
+/** Of the words of two sentences, how many must be the same for them to be compared. */
+const keptOfShorter = 0.5
+const keptOfLonger = 0.4
+/** Words in a sentence so short that half of the shorter one is enough. */
+const shortSentence = 8
+
 export interface Wording {
   /** Above 0 stronger, below 0 weaker. */
   balance: number
@@ -32,45 +39,77 @@ export interface Sentences {
   /** '' when there is no such sentence on that side. */
   before: string
   after: string
-  /** All words of the element on each side: a control named elsewhere in it was not dropped. */
-  wordsBefore: ReadonlySet<string>
-  wordsAfter: ReadonlySet<string>
+  /** Stems of the whole element on each side: a control named elsewhere in it was not dropped. */
+  stemsBefore: ReadonlySet<string>
+  stemsAfter: ReadonlySet<string>
   /** False for a threat: most of its sentences tell what can go wrong, not what is done. */
   aboutControls: boolean
+  terms: Terms
+}
+
+/** Whether a word was exchanged throughout the document, which says nothing about any sentence. */
+export interface Terms {
+  isRenaming(gone: string, come: string): boolean
 }
 
 export function compareWording(sentences: Sentences): Wording {
   const left = wordsOf(sentences.before)
   const right = wordsOf(sentences.after)
-  const regions = exchange(left, right)
-  const gone = pieces(
-    left,
-    regions.map((region) => region.left),
-  )
-  const come = pieces(
-    right,
-    regions.map((region) => region.right),
-  )
+  const alone = left.length === 0 || right.length === 0
+  const regions = exchange(left, right).filter((region) => {
+    return !isTerm(region, left, right, sentences.terms)
+  })
+  const [gone, come] = [
+    pieces(
+      left,
+      regions.map((region) => region.left),
+    ),
+    pieces(
+      right,
+      regions.map((region) => region.right),
+    ),
+  ]
+  if (!alone && !comparable(left, right, gone)) return { balance: 0, phrases: null }
+  const tells = (sentence: Word[]) => sentences.aboutControls || tellsDeed(sentence)
+  const scales = alone ? [] : scalesFor(sentences, left, right)
   const balance =
-    scalesFor(sentences, left, right).reduce((sum, scale) => sum + step(gone, come, scale), 0) +
-    denial(left, right, gone, come) +
-    namedControls(come, sentences.wordsBefore) -
-    namedControls(gone, sentences.wordsAfter)
-  if (balance === 0) return { balance: 0, phrases: null }
-  return { balance, phrases: phrasesOf(left, right, regions) }
+    scales.reduce((sum, scale) => sum + step(gone, come, scale), 0) +
+    (alone ? 0 : denial(left, right, gone, come)) +
+    (tells(right) ? namedControls(come, sentences.stemsBefore) : 0) -
+    (tells(left) ? namedControls(gone, sentences.stemsAfter) : 0)
+  return { balance, phrases: balance === 0 || alone ? null : phrasesOf(left, right, regions) }
+}
+
+/** "cell" became "sandbox" in every sentence: a name was changed, no control was added. */
+function isTerm(region: Region, left: Word[], right: Word[], terms: Terms): boolean {
+  const [from, to] = [left.slice(...region.left), right.slice(...region.right)]
+  const [gone, come] = [from[0], to[0]]
+  if (from.length !== 1 || to.length !== 1 || gone === undefined || come === undefined) return false
+  return terms.isRenaming(gone.key, come.key)
+}
+
+/** What was written anew says other things; only sentences that stayed can have weakened. */
+function comparable(left: Word[], right: Word[], gone: string[]): boolean {
+  const kept = left.length - gone.length
+  const [shorter, longer] = [left.length, right.length].sort((a, b) => a - b)
+  if (shorter === undefined || longer === undefined || kept < shorter * keptOfShorter) return false
+  return longer <= shortSentence || kept >= longer * keptOfLonger
 }
 
 function scalesFor(sentences: Sentences, left: Word[], right: Word[]): Scale[] {
   const { before, after } = sentences
-  if (before === '' || after === '') return []
   if (hostile.test(before) || hostile.test(after)) return [foiled]
   const told = sentences.aboutControls || tellsControl(left) || tellsControl(right)
   return told ? [asserted, achieved, reach] : [foiled]
 }
 
-/** True for "must be signed", "the server rejects", "encryption": somebody does something. */
+/** True for "must be signed", "the server rejects": somebody does something against the danger. */
+function tellsDeed(sentence: readonly Word[]): boolean {
+  return sentence.some(({ key }) => duties.has(key) || doings.has(key))
+}
+
 function tellsControl(sentence: readonly Word[]): boolean {
-  return sentence.some(({ key }) => duties.has(key) || doings.has(key) || controlNouns.has(key))
+  return tellsDeed(sentence) || sentence.some(({ key }) => isControl(key))
 }
 
 const duties = new Set(['must', 'shall', 'should'])
@@ -83,7 +122,7 @@ function step(gone: string[], come: string[], scale: Scale): number {
 }
 
 function strengthOf(exchanged: string[], scale: Scale): number | null {
-  const text = ` ${exchanged.join(' ')} `
+  const text = ` ${exchanged.join(' ')} `.replace(/ can (?:no longer|not|never) /g, ' cannot ')
   let strength: number | null = null
   for (const [level, phrases] of scale.levels) {
     if (phrases.some((phrase) => text.includes(` ${phrase} `))) {
@@ -97,12 +136,21 @@ function strengthOf(exchanged: string[], scale: Scale): number | null {
 function denial(left: Word[], right: Word[], gone: string[], come: string[]): number {
   const more = come.filter((word) => negations.has(word)).length
   const less = gone.filter((word) => negations.has(word)).length
-  if (more === less || left.length === 0 || right.length === 0) return 0
+  if (more === less) return 0
   const done = (sentence: Word[]) => sentence.some(({ key }) => doings.has(key))
   return done(left) && done(right) ? Math.sign(less - more) : 0
 }
 
 /** 1 when the words name a control that the element does not name on the other side. */
 function namedControls(exchanged: string[], elsewhere: ReadonlySet<string>): number {
-  return exchanged.some((word) => controlNouns.has(word) && !elsewhere.has(word)) ? 1 : 0
+  const missing = exchanged
+    .flatMap((word) => stemsOf([word]))
+    .filter((stem) => {
+      return controlStems.has(stem) && !elsewhere.has(stem)
+    })
+  return missing.length > 0 ? 1 : 0
+}
+
+function isControl(word: string): boolean {
+  return stemsOf([word]).some((stem) => controlStems.has(stem))
 }

@@ -1,0 +1,59 @@
+import { describe, expect, test } from '@jest/globals'
+import { sameText } from '../../src/diff/body-changes.ts'
+import { normal, normalName, sentences, stems, ticks } from '../../src/diff/normal.ts'
+
+const form: [left: string, right: string][] = [
+  ['Reading *mail*', 'reading mail'],
+  ['Run `a_b` now', 'Run a_b now'],
+  ['See [the list](https://example.org/x).', 'See [the list](#here)'],
+  ['one,  two\nthree', 'One two; three.'],
+  ["The user's key", 'The users key'],
+  ['__Never__ share', 'never share'],
+  ['multi-user', 'multi user'],
+  ['Ｆull width', 'full width'],
+]
+
+const meaning: [left: string, right: string][] = [
+  ['Use TLS 1.2', 'Use TLS 12'],
+  ['at least 5 tries', 'at most 5 tries'],
+  ['more than > 5', 'more than < 5'],
+  ['A trusts B', 'B trusts A'],
+  ['✅ checked', '❌ checked'],
+]
+
+describe('normal form', () => {
+  test.each(form)('%j says what %j says', (left, right) => {
+    expect(sameText(left, right)).toBe(true)
+  })
+
+  test.each(meaning)('%j does not say what %j says', (left, right) => {
+    expect(sameText(left, right)).toBe(false)
+  })
+
+  test('numbering in front of a name is no part of it', () => {
+    expect(normalName('(D) Compromised build')).toBe('compromised build')
+    expect(normalName('(A)(B2) Deleted code')).toBe('deleted code')
+    expect(normalName('(D)')).toBe('d')
+    expect(normalName('(AWS) keys')).toBe('aws keys')
+  })
+
+  test('a tick that comes or goes is form, a tick that becomes a cross is not', () => {
+    expect(ticks('✅ yes ✔')).toBe('++')
+    expect(sameText('✅ checked', 'checked')).toBe(true)
+  })
+
+  test('sentences end where one can begin', () => {
+    expect(sentences('It reads v1.2 files. Then it stops! (Always.) e.g. here')).toEqual([
+      'It reads v1.2 files.',
+      'Then it stops!',
+      '(Always.) e.g. here',
+    ])
+    expect(sentences('鍵は古い。新しい鍵はない。')).toEqual(['鍵は古い。', '新しい鍵はない。'])
+  })
+
+  test('stems of one word family are the same', () => {
+    expect(new Set(stems('encrypted encryption encrypts'))).toEqual(new Set(['encrypt']))
+    expect(stems('鍵を盗む')).toEqual(['鍵を', 'を盗', '盗む'])
+    expect(normal('')).toBe('')
+  })
+})
