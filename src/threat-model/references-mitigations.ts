@@ -132,7 +132,7 @@ function newMitigation(graph: Graph, threat: Threat, mention: MitigationMention)
 }
 
 function tie(threat: Threat, mitigation: Mitigation, how: MitigationTie['tie']): void {
-  if (mitigation.answers.includes(threat.id)) return
+  if (threat.mitigations.some((known) => known.id === mitigation.id)) return
   threat.mitigations.push({ id: mitigation.id, tie: how })
   mitigation.answers.push(threat.id)
 }
@@ -151,7 +151,7 @@ function tieAnswers(
         reportUnknown(graph, mitigation, answer)
       continue
     }
-    if (mitigation.answers.includes(threat.id)) continue
+    if (threat.mitigations.some((known) => known.id === mitigation.id)) continue
     if (citing.has(threat.id)) reportDisagreement(graph, mitigation, threat, answer)
     else tie(threat, mitigation, 'id')
   }
