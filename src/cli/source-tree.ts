@@ -9,7 +9,7 @@ import { startProgress } from './progress.ts'
 
 /*
  * The files of a work tree as git lists them: committed, staged and new ones, without what is
- * ignored. Texts are read where names are to be weighed; large and binary files give their path only.
+ * ignored. Texts are read where names are to be weighed; large and binary files give only a path.
  */
 
 const textBytesMax = 256 * 1024

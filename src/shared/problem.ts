@@ -1,8 +1,8 @@
 import type { Span } from './span.ts'
 
 /**
- * A flaw in the form of a document (threat model, policy file), found while reading it. Problems are
- * data: reading never throws. The message says what is wrong, the hint what to do about it.
+ * A flaw in the form of a document (threat model, policy file), found while reading it. Problems
+ * are data: reading never throws. The message says what is wrong, the hint what to do about it.
  */
 export interface Problem {
   code: ProblemCode
