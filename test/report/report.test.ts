@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
+import { Ajv } from 'ajv'
 import { annotationsOf } from '../../src/report/annotations.ts'
 import { reviewCommentBody } from '../../src/report/comments.ts'
 import { reportJson } from '../../src/report/json.ts'
@@ -91,6 +94,17 @@ describe('the report as JSON', () => {
   test('survives writing and reading, and names its form', () => {
     expect(JSON.parse(JSON.stringify(value))).toEqual(value)
     expect(value).toMatchObject({ schema: 'threat-model-report/1', verdict: 'needs-acceptance' })
+  })
+
+  test('every report fits the published schema', () => {
+    const file = join(import.meta.dirname, '..', '..', 'docs', 'report.schema.json')
+    const fits = new Ajv({ allErrors: true, allowUnionTypes: true }).compile(
+      JSON.parse(readFileSync(file, 'utf8')),
+    )
+    for (const one of [...cases, ...goldenCases('review')]) {
+      const written = JSON.parse(JSON.stringify(reportJson(review(factsOf(one)))))
+      expect([one.name, fits(written) ? [] : fits.errors]).toEqual([one.name, []])
+    }
   })
 
   test('has lines instead of spans, and ids that a command understands', () => {
