@@ -30,6 +30,7 @@ export interface EntryParts {
   heading: StatusReading | null
   group?: MitigationMention[]
   adversary?: string | null
+  readsBody?: boolean
 }
 
 export function threatOfEntry(entry: Entry, parts: EntryParts): ThreatDraft | null {

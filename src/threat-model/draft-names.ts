@@ -42,8 +42,11 @@ export function cellTitle(phrase: Phrase): string {
 
 const cellLength = 170
 
+/** The dots of "e.g." and "i.e." end no sentence. */
+const sentenceEnd = /^(.{8,400}?(?<!\b(?:e\.g|i\.e|vs|cf|incl|approx))[.。!?;；])(?:\s|$)/i
+
 export function firstSentence(text: string): string {
-  return trimmed(/^(.{8,400}?[.。!?;；])(?:\s|$)/.exec(text)?.[1] ?? text)
+  return trimmed(sentenceEnd.exec(text)?.[1] ?? text)
 }
 
 function clean(text: string): string {
@@ -51,11 +54,19 @@ function clean(text: string): string {
 }
 
 export function firstClause(text: string): string {
-  const sentence = /^(.{8,400}?[.。!?;；])(?:\s|$)/.exec(text)?.[1] ?? text
-  const dash = /^(.{3,200}?)\s+(?:—|–|--+|→ (?=.{40}))\s+/.exec(sentence)?.[1]
-  const colon = /^(.{6,120}?)[::]\s+(?=\S)/.exec(dash ?? sentence)?.[1]
+  const masked = maskBrackets(text)
+  const sentence = text.slice(0, sentenceEnd.exec(masked)?.[1]?.length ?? text.length)
+  const inside = masked.slice(0, sentence.length)
+  const dash = /^(.{3,200}?)\s+(?:—|–|--+|→ (?=.{40}))\s+/.exec(inside)?.[1]
+  const colon = /^(.{6,120}?)[::]\s+(?=\S)/.exec(dash ?? inside)?.[1]
   const clause = dash ?? colon ?? sentence
-  return colon !== undefined && dash === undefined && colon.split(' ').length >= 2 ? colon : clause
+  const chosen = colon !== undefined && dash === undefined && colon.split(' ').length >= 2
+  return text.slice(0, (chosen ? colon : clause).length)
+}
+
+/** What stands in brackets ends no clause; the text keeps its length. */
+function maskBrackets(text: string): string {
+  return text.replace(/[(（][^()（）]{0,300}[)）]/g, (inner) => 'x'.repeat(inner.length))
 }
 
 export function trimmed(text: string): string {

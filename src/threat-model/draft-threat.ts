@@ -48,6 +48,8 @@ export interface ThreatParts {
   group?: MitigationMention[]
   adversary?: string | null
   phrases?: Phrase[]
+  /** Looks for controls in the text of a mere candidate, too. */
+  readsBody?: boolean
 }
 
 export function threatDraft(parts: ThreatParts): ThreatDraft {
@@ -55,7 +57,8 @@ export function threatDraft(parts: ThreatParts): ThreatDraft {
   const body = parts.body ?? looseText(fields)
   const labelled = ownMitigations(fields, parts.tie)
   const isOpen = labelled.length === 0 && (parts.group ?? []).length === 0
-  const own = isOpen && parts.rank > 0 ? unlabelled(parts, body) : labelled
+  const own =
+    isOpen && (parts.rank > 0 || parts.readsBody === true) ? unlabelled(parts, body) : labelled
   const status = statusOfFields({
     fields,
     body,

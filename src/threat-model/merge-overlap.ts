@@ -41,9 +41,15 @@ function byPlace(a: Draft, b: Draft): number {
 function highRanks(threats: ThreatDraft[]): ThreatDraft[] {
   const listed = threats.filter((threat) => threat.rank >= 2 && threat.recogniser !== 'scope-lists')
   const shown = threats.filter((threat) => threat.rank === 1)
-  const least = shown.length > listed.length ? 1 : listed.length > 0 ? 2 : 0
+  const guessed = threats.filter((threat) => threat.rank === 0)
+  const isLone = listed.length < fewestListed && guessed.length >= mostGuessed
+  const least = shown.length > listed.length ? 1 : listed.length > 0 && !isLone ? 2 : 0
   return threats.filter((threat) => threat.rank >= least)
 }
+
+/** One entry under a heading among many candidates is not the list of a document's threats. */
+const fewestListed = 2
+const mostGuessed = 3
 
 /** One pass with a stack of the drafts that hold the present one. */
 function uncovered(threats: ThreatDraft[]): ThreatDraft[] {

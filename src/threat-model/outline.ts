@@ -1,4 +1,4 @@
-import type { Heading, Root, RootContent } from 'mdast'
+import type { Heading, Paragraph as MarkdownParagraph, Root, RootContent } from 'mdast'
 import type { Span } from '../shared/span.ts'
 import { admonitionAt } from './outline-admonition.ts'
 import { blocksOf, introduced, nodeSpan } from './outline-blocks.ts'
@@ -123,13 +123,36 @@ function placeParagraph(builder: Builder, at: number): number {
   }
   const span = nodeSpan(node)
   const tight = /^(#{2,6})([^\s#].*)$/.exec(builder.source.line(span.start.line))
-  if (tight === null || span.start.line !== span.end.line) {
+  const below = tight === null ? null : afterFirstLine(node, builder.source)
+  if (tight === null || (below === null && span.start.line !== span.end.line)) {
     builder.pending.push(node)
     return at + 1
   }
   flush(builder)
-  open(builder, 'heading', plainPhrase(tight[2] ?? '', span), tight[1]?.length ?? 2, span)
+  const line = below === null ? span : builder.source.lineSpan(span.start.line)
+  open(builder, 'heading', plainPhrase(tight[2] ?? '', line), tight[1]?.length ?? 2, line)
+  if (below !== null) builder.pending.push(below)
   return at + 1
+}
+
+/** What follows a `##Heading` without a blank line, as a paragraph of its own; null when nothing. */
+function afterFirstLine(node: MarkdownParagraph, source: Source): MarkdownParagraph | null {
+  const first = node.children[0]
+  const position = first?.position
+  if (first?.type !== 'text' || position === undefined || node.position === undefined) return null
+  const cut = first.value.indexOf('\n')
+  if (cut < 0) return null
+  const start = source.lineSpan(position.start.line + 1).start
+  const text = {
+    ...first,
+    value: first.value.slice(cut + 1),
+    position: { ...position, start },
+  }
+  return {
+    ...node,
+    children: [text, ...node.children.slice(1)],
+    position: { ...node.position, start },
+  }
 }
 
 /** An admonition is a closed sub-section: what follows belongs to the section around it. */

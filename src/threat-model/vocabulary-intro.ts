@@ -11,10 +11,10 @@ const sentences: readonly [RegExp, Role][] = [
   [
     pattern(
       '',
-      String.raw`\b(?:does|do|is|are|will|can|could|did|must|should)(?: not|n't`,
+      String.raw`\b(?:does|do|is|are|will|can|could|did|must|should)(?: \w+)?(?: not|n't`,
       String.raw`|not)\b.{0,50}\b(?:pr`,
       'otect|defend|cover|prevent|mitigate|address|guarantee|claim|attempt|aim|try',
-      '|provide)',
+      '|provide|detect|include|assume|stop)',
     ),
     'unprotected',
   ],

@@ -498,7 +498,10 @@ const labelPatterns: readonly (readonly [Field, RegExp])[] = [
   ['impact', /^(?:how bad\b|what happens if|impact of\b|consequences of\b)/],
   ['recommended', /^(?:how much (?:trouble|effort)\b|effort\b)/],
   ['mitigation', new RegExp(`^(?:${qualifiers}) (?:\\w+ )?${control}$`)],
-  ['mitigation', new RegExp(`^${control} (?:in place|for|applied|against|used|implemented)\\b`)],
+  [
+    'mitigation',
+    new RegExp(`^${control} (?:in place|in design|for|applied|against|used|implemented)\\b`),
+  ],
   ['mitigation', /^[\w.-]+s? (?:defen[cs]es?|mitigations?|protections?)$/],
 ]
 

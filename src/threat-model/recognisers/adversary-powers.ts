@@ -78,15 +78,17 @@ const forms: readonly RegExp[] = [
   pattern(
     'i',
     "^(?:(?:an?|the) )?(.{2,80}?) (can(?:not|'t| not)?|could|may|is able to|is unable to",
-    ')(?: still| also| however)?(?: do| achieve)?(?: the following| any of the following',
-    ')?$',
+    ')(?: still| also| however)?(?: do| achieve| cause (?:\\S+ ){1,4}to)?(?: the following',
+    '| any of the following)?$',
   ),
+  pattern('i', String.raw`^if ()(?:they|an? [^,:]{2,40}) can [^,:]{2,60}$`),
   /^()(?:they |it |he |she |who |what (?:they|it) )?(can(?:not|'t| not)?)(?: do| achieve)?$/i,
 ]
 
 function powerOf(text: string): Power | null {
   const words = withoutOrdinal(text)
     .replace(/[’]/g, "'")
+    .replace(linkWord, '')
     .replace(/[\s:.:]+$/, '')
   if (words.length > 140) return null
   for (const form of forms) {
@@ -97,11 +99,15 @@ function powerOf(text: string): Power | null {
   return null
 }
 
+/** Words that tie a sentence to the one before. */
+const linkWord =
+  /^(?:namely|also|however|furthermore|in particular|therefore|in addition|so|thus|then),? /i
+
 const hostile = pattern(
   'i',
   String.raw`\b(?:attackers?|adversar\w+|malicious|compromis\w+|hostile|intruder|thief`,
   '|eavesdropper|mitm|insider|hacker|actor|rogue|workload|malware|seizure|evil',
-  String.raw`|untrusted|opponent|enemy)\b`,
+  String.raw`|untrusted|opponent|enemy|unauthori[sz]ed|third[- ]part(?:y|ies)|observer|snoop)\b`,
 )
 
 /** A heading that says "can": every bullet below is a threat. */
@@ -135,10 +141,13 @@ function isAdversary(reading: Reading, section: Section, name: string): boolean 
 
 /** "An attacker with the disk can:" above a list, or "Can:" in an adversary's section. */
 function readIntroduced(reading: Reading, section: Section): void {
-  if (reading.units.unitOf(section) === 'threat') return
+  const isThreat = reading.units.unitOf(section) === 'threat'
+  if (isThreat && reading.units.fieldsOf(section).values.some((value) => value.field !== null))
+    return
   for (const block of section.blocks) {
-    if (block.type !== 'list' || block.intro === null || !/[::]\W*$/.test(block.intro.text))
-      continue
+    if (block.type !== 'list') continue
+    if (readVerbs(reading, section, block)) continue
+    if (block.intro === null || !/[::]\W*$/.test(block.intro.text)) continue
     const power = powerOf(lastSentence(block.intro.text))
     if (power === null) continue
     const named = power.adversary === '' ? ownName(section) : power.adversary
@@ -146,6 +155,25 @@ function readIntroduced(reading: Reading, section: Section): void {
     readList(reading, section, block, { ...power, adversary: named })
   }
 }
+
+/** "**Can** delay messages", "**Cannot** read them": each bullet says which it is. */
+function readVerbs(reading: Reading, section: Section, list: List): boolean {
+  const verbs = list.entries.map((entry) => verb.exec(entry.head.lead)?.[1])
+  const said = verbs.filter((word) => word !== undefined)
+  if (said.length < 2 || said.length * 2 <= list.entries.length) return false
+  list.entries.forEach((entry, at) => {
+    const word = verbs[at]
+    if (word === undefined) return
+    const can = !/not|n't/i.test(word)
+    const head = { ...entry.head, text: entry.head.afterLead.trim(), lead: '', afterLead: '' }
+    const draft = threatOfEntry({ ...entry, head }, partsFor(reading, section))
+    const verdict = verdictOf({ ...entry, head }, { adversary: '', can })
+    if (draft !== null) reading.drafts.push({ ...draft, status: verdict })
+  })
+  return true
+}
+
+const verb = /^\W*(can(?:not| not|'t|’t)?|may|could)\W*$/i
 
 function lastSentence(text: string): string {
   return text.split(/(?<=[.!?])\s+/).at(-1) ?? text

@@ -1,9 +1,10 @@
 import type { Document, Draft, Found, Recogniser } from '../draft.ts'
 import { nothing, sectionTrail } from '../draft.ts'
-import { isScopeRole } from '../draft-context.ts'
+import { isScopeRole, isThreatRole } from '../draft-context.ts'
 import { type EntryParts, isContents, threatOfEntry, threatOfPhrase } from '../draft-entries.ts'
 import { bodyOfEntry, nameOf } from '../draft-names.ts'
-import { type Unit, unitsOf } from '../draft-units.ts'
+import { unitsOf } from '../draft-units.ts'
+import type { Unit } from '../draft-units-form.ts'
 import { titled } from '../identity.ts'
 import { isWhollyBold } from '../outline-phrase.ts'
 import type { Block, Entry, List, Section } from '../outline-types.ts'
@@ -77,7 +78,7 @@ function readSection(place: Place, drafts: Draft[]): void {
   const { document, section, role } = place
   for (const block of section.blocks) {
     if (block.type === 'quote') continue
-    const near = introduced(block)
+    const near = introduced(block, role)
     const meant = near ?? role
     if (meant === 'assumptions') addRuledOut(block, place, drafts)
     if (meant === 'in-scope' && block.type === 'list') addInScope(block, place, drafts)
@@ -89,10 +90,12 @@ function readSection(place: Place, drafts: Draft[]): void {
 }
 
 /** The role that a list's own introduction gives it. */
-function introduced(block: Block): Role | null {
+function introduced(block: Block, around: Role | null): Role | null {
   const intro = introOf(block)
   if (intro === '' || !/[::]\W*$/.test(intro)) return null
-  return roleOfIntro(intro)
+  const near = roleOfIntro(intro)
+  // "These risks remain:" under "Residual risks" says nothing new.
+  return isScopeRole(around) && isThreatRole(near) ? null : near
 }
 
 function introOf(block: Block): string {
