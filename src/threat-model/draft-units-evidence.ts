@@ -1,0 +1,168 @@
+import { columnOf, columnsOf } from './draft-columns.ts'
+import { type Fields, textOfValue } from './draft-fields.ts'
+import { gather, isCandidate, type State } from './draft-units-form.ts'
+import { titled } from './identity.ts'
+import type { Block, Section } from './outline-types.ts'
+import { statusInTitle } from './status.ts'
+import { classesOnly, type Field, plainLabel, type Role } from './vocabulary.ts'
+import { roleOfIntro } from './vocabulary-intro.ts'
+import { soundsLikeAttack } from './vocabulary-words.ts'
+
+/*
+ * What speaks for a heading being a threat when no heading "Threats" stands around it: labels only
+ * threats have, siblings of the same form, siblings that name attacks; and what speaks for the unit
+ * being finer than the heading: `Threat:` labels, bullets that name attacks, a table of threats.
+ */
+
+export function hasAnswer(fields: Fields): boolean {
+  return fields.values.some(({ field }) => field !== null && answerFields.has(field))
+}
+
+const answerFields: ReadonlySet<Field> = new Set(['mitigation', 'recommended', 'planned'])
+
+const threatFields: ReadonlySet<Field> = new Set([
+  'threat',
+  'impact',
+  'likelihood',
+  'severity',
+  'residual',
+  'adversary',
+  'category',
+  'description',
+  'status',
+  'acceptance',
+])
+
+/**
+ * Without a heading "Threats" around, the fields must say it: an answer beside another field of
+ * threats, an answer that most siblings have too, or two fields that only threats have.
+ */
+export function speaksForItself(section: Section, fields: Fields, state: State): boolean {
+  const others = new Set(
+    fields.values.map((v) => v.field).filter((f) => f !== null && threatFields.has(f)),
+  )
+  if (hasAnswer(fields)) return others.size > 0 || siblingsAnswer(section, state)
+  if (likeSiblings(section, fields, state)) return true
+  return (
+    ['threat', 'impact', 'likelihood', 'severity'].filter((f) => others.has(f as Field)).length >= 2
+  )
+}
+
+function siblingsAnswer(section: Section, state: State): boolean {
+  const siblings = section.parent?.children ?? []
+  const answered = siblings.slice(0, maxSiblings).filter((other) => hasAnswer(gather(other, state)))
+  return answered.length >= 2
+}
+
+/** Two labels of its own stand under two siblings that have answers, too: the same form. */
+function likeSiblings(section: Section, fields: Fields, state: State): boolean {
+  const labels = new Set(fields.values.map((value) => plainLabel(value.label)))
+  if (labels.size === 0) return false
+  const siblings = (section.parent?.children ?? []).slice(0, maxSiblings)
+  const alike = siblings.filter((other) => {
+    const theirs = gather(other, state)
+    return hasAnswer(theirs) && theirs.values.some((value) => labels.has(plainLabel(value.label)))
+  })
+  if (alike.length >= 1) return true
+  const form = formAt(section.depth, state)
+  return [...labels].filter((label) => (form.get(label) ?? 0) >= fewestOfForm).length >= 2
+}
+
+/** A label is part of a document's form when this many headings of one depth carry it. */
+const fewestOfForm = 3
+
+/** How often each label stands under headings of a depth that have answers. */
+function formAt(depth: number, state: State): Map<string, number> {
+  const known = state.forms.get(depth)
+  if (known !== undefined) return known
+  const form = new Map<string, number>()
+  for (const section of state.sections) {
+    if (section.depth !== depth) continue
+    const fields = gather(section, state)
+    if (!hasAnswer(fields)) continue
+    for (const label of new Set(fields.values.map((value) => plainLabel(value.label)))) {
+      form.set(label, (form.get(label) ?? 0) + 1)
+    }
+  }
+  state.forms.set(depth, form)
+  return form
+}
+
+const maxSiblings = 40
+
+/** Sibling headings that all name attacks vouch for each other: "Timing attacks", "Replay". */
+export function amongAttacks(section: Section, state: State): boolean {
+  if (section.kind !== 'heading' || !namesAttack(section, state)) return false
+  const siblings = section.parent?.children ?? []
+  return siblings.slice(0, maxSiblings).filter((other) => namesAttack(other, state)).length >= 2
+}
+
+function namesAttack(section: Section, state: State): boolean {
+  const title = titled(section.heading.text).title.replace(/\b(?:attackers?|adversar\w+)\b/gi, '')
+  if (!isCandidate(section, state) || !soundsLikeAttack(title)) return false
+  if (introducesOthers(section.parent)) return false
+  return section.blocks.length > 0 && title.split(' ').length <= 14
+}
+
+/** "We consider the following attackers:" above the headings. */
+function introducesOthers(parent: Section | null): boolean {
+  const last = parent?.blocks.at(-1)
+  if (last?.type !== 'paragraph' || !/[::]$/.test(last.phrase.text)) return false
+  const role = roleOfIntro(last.phrase.text)
+  return role !== null && closed.has(role)
+}
+
+/** A quarter of the headings has two `Threat:` labels: then the labels are the unit of all. */
+export function labelsAreUnits(section: Section, state: State): boolean {
+  const siblings = section.parent?.children ?? []
+  const counts = siblings
+    .slice(0, maxSiblings)
+    .map((other) => countThreatLabels(gather(other, state)))
+  const several = counts.filter((count) => count >= 2).length
+  return several * 4 >= counts.filter((count) => count >= 1).length && several > 0
+}
+
+/** `Threat: Tampering, Denial of service` names classes that each are a threat to the heading. */
+export function namesClasses(fields: Fields): boolean {
+  return fields.values.some(
+    (value) => value.field === 'threat' && classesOnly(textOfValue(value)).length > 0,
+  )
+}
+
+/** `Threat:` beside `Mitigation:` needs no heading to be understood. */
+export function pairsLabels(fields: Fields): boolean {
+  return countThreatLabels(fields) > 0 && hasAnswer(fields)
+}
+
+export function countThreatLabels(fields: Fields): number {
+  return fields.values.filter((value) => value.field === 'threat').length
+}
+
+export function isThreatTable(block: Block): boolean {
+  if (block.type !== 'table') return false
+  const columns = columnsOf(block, {})
+  return columns.fields.length >= 2 && columnOf(columns, 'threat') >= 0
+}
+
+/** Bullets that name attacks under a heading that names none: the bullets are the threats. */
+export function listsThreats(section: Section, fields: Fields): boolean {
+  const name = titled(section.heading.text)
+  if (name.writtenId !== null || statusInTitle(section.heading.text) !== null) return false
+  const entries = fields.loose.flatMap((block) => (block.type === 'list' ? block.entries : []))
+  if (entries.length < 2) return false
+  const attacks = entries.filter((entry) => soundsLikeAttack(entry.head.text))
+  const share = attacks.length / entries.length
+  return soundsLikeAttack(name.title) ? share >= 0.75 && entries.length >= 3 : share > 0.5
+}
+
+/** Parts in which no heading is a threat. */
+export const closed: ReadonlySet<Role> = new Set([
+  'assets',
+  'adversaries',
+  'mitigations',
+  'boundaries',
+  'assumptions',
+  'other',
+  'in-scope',
+  'planned',
+])

@@ -1,0 +1,211 @@
+import { isScopeRole, isThreatClass, isThreatRole } from './draft-context.ts'
+import { type Fields, fieldsOfBlocks, valueOfSection, valuesOfBoldLabel } from './draft-fields.ts'
+import { idKey, keyOf, titled } from './identity.ts'
+import type { Block, Outline, Section } from './outline-types.ts'
+import { statusInTitle } from './status.ts'
+import { type Field, fieldOf, plainHeading, type Role, roleOf } from './vocabulary.ts'
+import { pattern } from './vocabulary-pattern.ts'
+
+/*
+ * What belongs to a section: its role, the sections that label it, and its labelled fields, with the
+ * answers kept, because a decision about one section asks about its siblings. Also which headings
+ * could be the title of a threat at all, by their words alone.
+ */
+
+/** What a section is; drawn in draft-units.ts. */
+export type Unit = 'tool' | 'threat' | 'group' | 'values' | 'entries' | 'label' | 'facet' | 'none'
+
+export interface State {
+  units: Map<Section, Unit>
+  roles: Map<Section, Role | null>
+  fields: Map<Section, Fields>
+  /** Titles that stand under several parents. */
+  facets: ReadonlySet<string>
+  /** Sections that label a sibling, by that sibling. */
+  joined: Map<Section, { section: Section; field: Field }[]>
+  labels: Set<Section>
+  /** Labels of headings with answers, by depth. */
+  forms: Map<number, Map<string, number>>
+  sections: readonly Section[]
+}
+
+export function recurring(outline: Outline): Set<string> {
+  const parents = new Map<string, Set<Section>>()
+  for (const section of outline.sections) {
+    const key = keyOf(section.heading.text)
+    const title = section.heading.text
+    if (key === '' || section.parent === null || isThreatClass(title)) continue
+    if (roleOf(title) !== null || titled(title).writtenId !== null) continue
+    const known = parents.get(key)
+    if (known === undefined) parents.set(key, new Set([section.parent]))
+    else known.add(section.parent)
+  }
+  return new Set([...parents].filter(([, found]) => found.size >= 3).map(([key]) => key))
+}
+
+export function roleWithin(section: Section, state: State): Role | null {
+  const known = state.roles.get(section)
+  if (known !== undefined) return known
+  let role = section.kind === 'root' ? null : ownRole(section)
+  if (role === null && section.parent !== null) role = roleWithin(section.parent, state)
+  state.roles.set(section, role)
+  return role
+}
+
+export function ownRole(section: Section): Role | null {
+  const title = section.heading.text
+  if (titled(title).writtenId !== null) return null
+  const role = roleOf(title) ?? (isThreatClass(title) ? 'threats' : null)
+  if (isDocumentTitle(section)) return isThreatRole(role) ? role : null
+  // "Limitations" of the document's scope are no limitations of what it protects.
+  const above = section.parent === null ? '' : section.parent.heading.text
+  return role === 'limitations' && /\bscope\b/i.test(above) ? 'out-of-scope' : role
+}
+
+/** The one heading everything stands under names the document, not a part of the model. */
+export function isDocumentTitle(section: Section): boolean {
+  const parent = section.parent
+  return parent?.kind === 'root' && parent.children.length === 1 && section.children.length > 1
+}
+
+/** Finds sections that label a sibling: the same id with a label, or its title with a label. */
+export function joinLabels(parent: Section, state: State): void {
+  const byId = new Map<string, Section>()
+  const byTitle = new Map<string, Section>()
+  for (const child of parent.children) {
+    const name = titled(child.heading.text)
+    const label = labelParts(child, name)
+    const owner = label === null ? undefined : (byId.get(label.key) ?? byTitle.get(label.key))
+    if (label === null || owner === undefined) {
+      if (name.writtenId !== null) byId.set(idKey(name.writtenId), child)
+      byTitle.set(keyOf(name.title), child)
+      continue
+    }
+    state.labels.add(child)
+    const joined = state.joined.get(owner) ?? []
+    joined.push({ section: child, field: label.field })
+    state.joined.set(owner, joined)
+  }
+}
+
+const suffixed = pattern(
+  'i',
+  String.raw`^(.{3,120}?)[\s:–—-]+((?:recommended |proposed |suggested )?(?:mitigations?`,
+  '|controls?|counter-?measures?))$',
+)
+
+const prefixed = pattern(
+  'i',
+  '^((?:recommended |proposed )?(?:mitigations?|controls?|counter-?measures?)) (?:for',
+  String.raw`|of|against)\s+(.{1,120})$`,
+)
+
+function labelParts(section: Section, name: ReturnType<typeof titled>) {
+  if (name.writtenId !== null) {
+    const field = fieldOf(name.title)
+    if (field !== null) return { key: idKey(name.writtenId), field }
+  }
+  const words = name.writtenId === null ? name.title : section.heading.text
+  const before = suffixed.exec(words)
+  const after = prefixed.exec(words)
+  const field = fieldOf(before?.[2] ?? after?.[1] ?? '')
+  const title = before?.[1] ?? after?.[2]
+  return field === null || title === undefined ? null : { key: keyOf(title), field }
+}
+
+/** Titles that head an explanation, never a threat. */
+const generic = pattern(
+  '',
+  '^(?:(?:with|using) .{0,40}|overview|introduction|intro|summary|background|description|discussion',
+  '|scope|purpose|context|notes?|conclusions?|details?|diagrams?|system|architecture',
+  '|methodology|usage|prerequisites|what it does|how it works|goals?|key (?:takeaways',
+  '|findings)|main takeaways|trust(?:ed)? .{0,30}|data flow.{0,20}|components?',
+  '|design.{0,30}|rationale|status|history|appendix.{0,60}|.{0,20}checklist',
+  '|questions?|results?|process|approach|legend|rating.{0,20}|scoring.{0,20}',
+  '|risk (?:matrix|rating|scale).{0,20}|severity .{0,20}|additional considerations',
+  '|(?:with )?(?:dread|stride)(?: .{0,20})?|(?:[a-z]+ )?scores? .{0,20}',
+  '|attack trees?|recommendations?|action items?|table of contents)$',
+)
+
+/** True for a title that heads an explanation, never a threat. */
+export function isGeneric(title: string): boolean {
+  const plain = plainHeading(title)
+  return plain === '' || generic.test(plain)
+}
+
+export function isCandidate(section: Section, state: State): boolean {
+  const title = section.heading.text
+  if (title === '' || state.labels.has(section) || isDocumentTitle(section)) return false
+  const name = titled(title)
+  if (name.writtenId !== null) return fieldOf(name.title) === null
+  if (statusInTitle(title) !== null) return true
+  if (isThreatClass(title) || isUnspecific(section)) return false
+  if (roleOf(title) !== null && !isTitleAndPart(section, state)) return false
+  if (fieldOf(title) !== null || state.facets.has(keyOf(title))) return false
+  return !isGeneric(title)
+}
+
+/** A bold line that ends in a colon introduces; an admonition without a verdict comments. */
+function isUnspecific(section: Section): boolean {
+  if (section.kind === 'admonition') return true
+  return section.kind === 'bold' && /[::]$/.test(section.heading.text)
+}
+
+/** "Metadata is not protected" among such headings is a title, though it could name a part. */
+function isTitleAndPart(section: Section, state: State): boolean {
+  const around = section.parent === null ? null : roleWithin(section.parent, state)
+  if (!isScopeRole(around)) return false
+  const words = plainHeading(section.heading.text).split(' ').length
+  const lists = section.blocks.some(isLong)
+  return words >= 3 && !lists && section.children.every((child) => child.kind !== 'heading')
+}
+
+function isLong(block: Block): boolean {
+  return block.type === 'table' || (block.type === 'list' && block.entries.length > 1)
+}
+
+export function gather(section: Section, state: State): Fields {
+  const known = state.fields.get(section)
+  if (known !== undefined) return known
+  const fields = fieldsOfBlocks(section.blocks)
+  for (const { section: joined, field } of state.joined.get(section) ?? []) {
+    fields.values.push(valueOfSection(joined, field))
+  }
+  // What stands under the title of the document has headings of its own: no labels of one thing.
+  const parts = isDocumentTitle(section)
+    ? section.children.filter((child) => child.kind === 'bold')
+    : section.children
+  for (const child of parts) addChild(fields, child, state)
+  state.fields.set(section, fields)
+  return fields
+}
+
+function addChild(fields: Fields, child: Section, state: State): void {
+  const title = child.heading.text
+  const isPart = child.children.some((inner) => inner.kind === 'heading')
+  const field = state.labels.has(child) || isPart ? null : (fieldOf(title) ?? fieldOfParent(child))
+  if (field !== null && child.kind === 'bold')
+    fields.values.push(...valuesOfBoldLabel(child, field))
+  else if (field !== null) fields.values.push(valueOfSection(child, field))
+  else if (isPartOfParent(child, state)) {
+    const inner = gather(child, state)
+    fields.values.push(...inner.values)
+    fields.loose.push(...inner.loose)
+  }
+}
+
+function isPartOfParent(child: Section, state: State): boolean {
+  const title = child.heading.text
+  if (child.kind === 'admonition') return statusInTitle(title) === null
+  return state.facets.has(keyOf(title)) || generic.test(plainHeading(title))
+}
+
+/** "T-9 Recommended mitigation" below "T-9 Replay" labels it, however deep its heading is. */
+function fieldOfParent(child: Section): Field | null {
+  const label = labelParts(child, titled(child.heading.text))
+  if (label === null || child.parent === null) return null
+  const above = titled(child.parent.heading.text)
+  const id = above.writtenId === null ? '' : idKey(above.writtenId)
+  const meant = [id, keyOf(above.title), keyOf(above.writtenId ?? '')]
+  return meant.includes(label.key) ? label.field : null
+}
