@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { createLog } from './log.ts'
+import { nodesProxy, useProxy } from './proxy.ts'
 import { startService } from './service.ts'
 import { readSettings } from './settings.ts'
 import { keepAlive } from './web/lifecycle.ts'
@@ -12,8 +13,11 @@ const reading = readSettings({
   nodeVersion: process.version,
 })
 
-if (reading.ok) await start(reading.settings)
-else refuse(reading.faults)
+const proxyFault = useProxy({ environment: process.env, ...nodesProxy() })
+const faults = [...(reading.ok ? [] : reading.faults), ...(proxyFault ? [proxyFault] : [])]
+
+if (reading.ok && faults.length === 0) await start(reading.settings)
+else refuse(faults)
 
 async function start(settings: Parameters<typeof startService>[0]): Promise<void> {
   const log = createLog((line) => process.stdout.write(line), settings.logLevel, Date.now)

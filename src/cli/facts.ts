@@ -57,7 +57,7 @@ async function gatherTrees(
   const files = await changedFiles(git, range.mergeBase, headTree)
   if (!files.ok) return files
   const trees = { git, base: base.value, before: before.value, after: after.value }
-  const policy = await policyFacts(trees, options)
+  const policy = await policyFacts(trees, files.value, options)
   return ok({
     schema: 'threat-model-facts/1',
     today: options.today,
@@ -113,7 +113,12 @@ async function modelVersions(
   return versions
 }
 
-async function policyFacts(trees: Trees, options: FactsOptions): Promise<PolicyFacts> {
+/** The base branch may have a newer policy than the head: that is no change by this work. */
+async function policyFacts(
+  trees: Trees,
+  files: readonly ChangedFile[],
+  options: FactsOptions,
+): Promise<PolicyFacts> {
   const path = options.policyPath
   const absent: DocumentVersion = { state: 'absent' }
   if (options.policyText !== undefined) {
@@ -121,7 +126,8 @@ async function policyFacts(trees: Trees, options: FactsOptions): Promise<PolicyF
     return { path, base: given, head: given, organisation: absent }
   }
   const base = await readVersion(trees.git, trees.base, path)
-  const head = await readVersion(trees.git, trees.after, path)
+  const touched = files.some((file) => file.path === path || file.previousPath === path)
+  const head = touched ? await readVersion(trees.git, trees.after, path) : base
   return { path, base, head, organisation: absent }
 }
 

@@ -1,5 +1,6 @@
 import { tokenClient } from '../github/client.ts'
 import { personsReader } from '../github/github.ts'
+import { nodesProxy, useProxy } from '../proxy.ts'
 import type { PullRequestFacts } from '../pull-request/facts.ts'
 import { type Failure, failed, type Outcome, ok } from '../shared/outcome.ts'
 import type { PullRequestRef } from '../shared/refs.ts'
@@ -52,6 +53,8 @@ export async function gatherPullRequest(
     const advice = 'set it to a token that may read the repository and its pull requests'
     return failed('rejected', `GITHUB_TOKEN is missing; ${advice}`)
   }
+  const proxyFault = io.fetch ? null : useProxy({ environment: io.env, ...nodesProxy() })
+  if (proxyFault) return failed('rejected', proxyFault)
   const client = tokenClient({
     token,
     baseUrl: server.apiUrl,

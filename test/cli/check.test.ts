@@ -81,6 +81,14 @@ describe('two revisions', () => {
     expect(report.findings.filter((f) => f.rule === 'asset-removed')).toEqual([])
   })
 
+  test('nor is a policy that main has got meanwhile taken for one that the branch removes', async () => {
+    folder.write({ '.github/threat-model.yml': 'mode: enforce\nrules:\n  threat-removed: error\n' })
+    folder.commit('another policy')
+    const { report } = await check('--base', 'main', '--head', 'work')
+    expect(report.findings.map((f) => f.rule)).toContain('threat-removed')
+    expect(report.findings.filter((f) => f.rule === 'policy-weakened')).toEqual([])
+  })
+
   test('saved facts replay to the same report, byte for byte', async () => {
     const options = ['--base', 'main', '--head', 'work', '--format', 'json']
     const run = await folder.run('check', ...options, '--save-facts', 'facts.json')
