@@ -2,6 +2,7 @@ import { assign, type Edge } from './assignment.ts'
 import { bagOf, emptyWeights, likeness } from './bag.ts'
 import type { Direction } from './change.ts'
 import { normal, sentences, stems, ticks } from './normal.ts'
+import type { Renumber } from './renumbering.ts'
 import { directionOf } from './strength.ts'
 import { compareWording, type Terms } from './wording.ts'
 
@@ -17,6 +18,7 @@ export interface Context {
   /** True for a sentence that is an element of its own, and told there. */
   isToldBefore(sentence: string): boolean
   isToldAfter(sentence: string): boolean
+  renumber: Renumber
 }
 
 export interface BodyChange {
@@ -41,8 +43,8 @@ export function sameText(before: string, after: string): boolean {
 
 /** Empty when the two say the same in other order or form. */
 export function compareBodies(before: string, after: string, context: Context): BodyChange[] {
-  if (sameText(before, after)) return []
-  const changed = changedSentences(before, after)
+  if (sameText(context.renumber(before), after)) return []
+  const changed = changedSentences(before, after, context.renumber)
   const gone = changed.gone.filter((sentence) => !context.isToldBefore(sentence))
   const come = changed.come.filter((sentence) => !context.isToldAfter(sentence))
   if (sameText(gone.join(' '), come.join(' '))) return []
@@ -68,20 +70,23 @@ interface Sentences {
   come: string[]
 }
 
-function changedSentences(before: string, after: string): Sentences {
+function changedSentences(before: string, after: string, renumber: Renumber): Sentences {
   const left = sentences(before)
   const right = sentences(after)
   const key = (sentence: string) => `${normal(sentence)}\0${ticks(sentence)}`
-  return { gone: minus(left, right, key), come: minus(right, left, key) }
+  const leftKeys = left.map((sentence) => key(renumber(sentence)))
+  const rightKeys = right.map(key)
+  return { gone: minus(left, leftKeys, rightKeys), come: minus(right, rightKeys, leftKeys) }
 }
 
-/** `list` without one entry for each equal one of `other`. */
-function minus(list: string[], other: string[], keyOf: (text: string) => string): string[] {
+/** `list` without one entry for each equal key of the other side. */
+function minus(list: string[], keys: readonly string[], others: readonly string[]): string[] {
   const counts = new Map<string, number>()
-  for (const text of other) counts.set(keyOf(text), (counts.get(keyOf(text)) ?? 0) + 1)
-  return list.filter((text) => {
-    const left = counts.get(keyOf(text)) ?? 0
-    counts.set(keyOf(text), left - 1)
+  for (const key of others) counts.set(key, (counts.get(key) ?? 0) + 1)
+  return list.filter((_, i) => {
+    const key = keys[i] ?? ''
+    const left = counts.get(key) ?? 0
+    counts.set(key, left - 1)
     return left <= 0
   })
 }

@@ -9,9 +9,10 @@ import { lonelyChanges } from './lonely-changes.ts'
 import { pairDecks } from './match.ts'
 import type { Pair, Pairing } from './pairing.ts'
 import { type Division, findDivisions } from './parts.ts'
+import { renumbering } from './renumbering.ts'
 import { mapSections, moved, type SectionMap } from './sections.ts'
 import { termsOf } from './terms.ts'
-import { textChanges } from './text-changes.ts'
+import { type Glasses, textChanges } from './text-changes.ts'
 import { withoutTwins } from './twins.ts'
 import { changeOf, type Unit } from './unit.ts'
 
@@ -46,14 +47,17 @@ export function compare(
   const successors = successorsOf(pairing, divisions)
   const units = unitsOf(pairing, divisions)
   const sections = mapSections(pairing)
-  const terms = termsOf(pairing.before, pairing.after)
+  const glasses: Glasses = {
+    terms: termsOf(pairing.before, pairing.after),
+    renumber: renumbering(pairing),
+  }
   const answers = units.flatMap((unit) => movedAnswer(unit, successors) ?? [])
   const told = new Set(answers.flatMap((answer) => answer.cards))
   const lonely = lonelyChanges(pairing, successors)
   const changes = [
     ...divisions.filter(isTold).map((division) => divisionChange(division, pairing)),
     ...units.flatMap((unit) => [
-      ...textChanges(unit, successors, terms),
+      ...textChanges(unit, successors, glasses),
       ...fieldChanges(unit, successors, told),
       ...sectionChange(unit, pairing, sections),
     ]),

@@ -5,6 +5,7 @@ import type { Change } from './change.ts'
 import type { Deck } from './deck.ts'
 import { type Successors, tiedMitigations } from './links.ts'
 import { normal, normalName, stems } from './normal.ts'
+import type { Renumber } from './renumbering.ts'
 import { directionOf } from './strength.ts'
 import { changeOf, type Difference, type Unit } from './unit.ts'
 import { compareWording, type Terms } from './wording.ts'
@@ -18,17 +19,23 @@ import { compareWording, type Terms } from './wording.ts'
 
 const keptWhenReworded = 2 / 3
 
-export function textChanges(unit: Unit, successors: Successors, terms: Terms): Change[] {
+/** What all texts of a comparison are seen through. */
+export interface Glasses {
+  terms: Terms
+  renumber: Renumber
+}
+
+export function textChanges(unit: Unit, successors: Successors, glasses: Glasses): Change[] {
   const [before, after] = [unit.before[0].element, unit.after[0].element]
   const divided = unit.before.length > 1 || unit.after.length > 1
-  if (!divided && sameWhole(before, after)) return []
+  if (!divided && sameWhole(before, after, glasses.renumber)) return []
   const answers = {
     before: answersOf(unit.before, successors.before),
     after: answersOf(unit.after, successors.after),
   }
   const context: Context = {
     aboutControls: after.kind !== 'threat' && after.kind !== 'attack',
-    terms,
+    ...glasses,
     isToldBefore: (sentence) => isAnswer(sentence, answers.before),
     isToldAfter: (sentence) => isAnswer(sentence, answers.after),
   }
@@ -80,21 +87,23 @@ interface Texts {
   body: string
 }
 
-function sameWhole(before: Texts, after: Texts): boolean {
+function sameWhole(before: Texts, after: Texts, renumber: Renumber): boolean {
   if (before.title === after.title && before.body === after.body) return true
-  if (!sameName(before.title, after.title)) {
-    return normal(`${before.title} ${before.body}`) === normal(`${after.title} ${after.body}`)
+  const [title, body] = [renumber(before.title), renumber(before.body)]
+  if (!sameName(title, after.title)) {
+    return normal(`${title} ${body}`) === normal(`${after.title} ${after.body}`)
   }
-  return sameText(before.body, after.body)
+  return sameText(body, after.body)
 }
 
 function sameName(before: string, after: string): boolean {
   return sameText(before, after) || normalName(before) === normalName(after)
 }
 
-function titleChange(unit: Unit, { aboutControls, terms }: Context): Difference[] {
+function titleChange(unit: Unit, context: Context): Difference[] {
+  const { aboutControls, terms, renumber } = context
   const [left, right] = [unit.before[0].element, unit.after[0].element]
-  if (sameName(left.title, right.title)) return []
+  if (sameName(renumber(left.title), right.title)) return []
   const wording = compareWording({
     before: left.title,
     after: right.title,

@@ -45,7 +45,10 @@ export const formEdits: FormEdit[] = [
   },
   {
     name: 'bold with underscores',
-    apply: (text) => eachLine(text, (line) => line.replace(/\*\*([^*_`]+)\*\*/g, '__$1__')),
+    apply: (text) =>
+      eachLine(text, (line) =>
+        line.replace(/(?<![\w*])\*\*([^*_`\s][^*_`]*)\*\*(?![\w*])/g, '__$1__'),
+      ),
   },
   {
     name: 'no italics',
@@ -142,4 +145,41 @@ export function withRewordedThreat(text: string, threat: Threat, random: Random)
   if (text.indexOf(threat.title, at + 1) >= 0) return null
   const title = reworded(threat.title, random, 1 / 3)
   return text.slice(0, at) + title + text.slice(at + threat.title.length)
+}
+
+/** The document with two entries of one list, table or section in each other's place. */
+export function withSwappedThreats(text: string, first: Threat, second: Threat): string | null {
+  const lines = text.split('\n')
+  const [a, b] = [first, second].map((threat) => {
+    return { from: threat.span.start.line - 1, to: lineOfEnd(text, threat.span.end.offset) }
+  })
+  if (a === undefined || b === undefined || a.to < a.from || b.to < b.from || b.from <= a.to) {
+    return null
+  }
+  const alike = /^\s*(?:\||[-*+] |\d+[.)] |#+ )/
+  const [above, below] = [alike.exec(lines[a.from] ?? ''), alike.exec(lines[b.from] ?? '')]
+  if (above === null || below === null || above[0] !== below[0]) return null
+  if (first.section.join() !== second.section.join()) return null
+  return [
+    ...lines.slice(0, a.from),
+    ...lines.slice(b.from, b.to + 1),
+    ...lines.slice(a.to + 1, b.from),
+    ...lines.slice(a.from, a.to + 1),
+    ...lines.slice(b.to + 1),
+  ].join('\n')
+}
+
+/** The document with every numbered id of its threats counted one up; null without such ids. */
+export function withRenumberedThreats(text: string, threats: readonly Threat[]): string | null {
+  const ids = threats.flatMap((threat) => threat.writtenId ?? [])
+  const numbered = ids.filter((id) => /^[A-Za-z]{1,8}-?\d{1,3}$/.test(id))
+  if (numbered.length < 3) return null
+  const next = new Map(numbered.map((id) => [id, countedUp(id)]))
+  return text.replace(/(?<![\w-])[A-Za-z]{1,8}-?\d{1,3}(?![\w-])/g, (id) => next.get(id) ?? id)
+}
+
+function countedUp(id: string): string {
+  const digits = /\d+$/.exec(id)?.[0] ?? '0'
+  const number = String(Number(digits) + 1).padStart(digits.length, '0')
+  return id.slice(0, id.length - digits.length) + number
 }
