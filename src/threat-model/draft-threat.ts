@@ -76,7 +76,7 @@ export function threatDraft(parts: ThreatParts): ThreatDraft {
     span,
     places: [span],
     section: parts.section,
-    certainty: parts.rank === 0 ? 'inferred' : 'stated',
+    certainty: parts.rank <= 0 ? 'inferred' : 'stated',
     body: fold(body),
     recogniser: parts.recogniser,
     reason: parts.reason,

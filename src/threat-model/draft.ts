@@ -27,7 +27,9 @@ import type { Legend, StatusReading } from './status.ts'
  *   3  the form itself says "this is a threat": a threat column, a `Threat:` label, a threat id
  *   2  the section says so: an entry under "Threats", a heading among threat headings
  *   1  a list that repeats or illustrates: examples, stories; dropped where rank 2 or 3 is found
- *   0  a candidate from prose; dropped where anything else is found
+ *   0  a topic that is a threat by what stands beside it; dropped where a list of threats is found
+ *  -1  a candidate from prose; dropped where anything better is found
+ *  -2  a sentence that speaks of an attack; dropped where two threats are found
  *
  * Where two drafts claim overlapping places, merge.ts keeps the finer one of the higher rank.
  */
@@ -67,7 +69,7 @@ export interface MitigationMention extends Mention {
   code: CodeReference[]
 }
 
-export type Rank = 0 | 1 | 2 | 3
+export type Rank = -2 | -1 | 0 | 1 | 2 | 3
 
 export interface DraftBase<K extends ElementKind> {
   kind: K

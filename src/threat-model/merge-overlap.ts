@@ -4,8 +4,8 @@ import { keyOf } from './identity.ts'
 /*
  * Which threat drafts stand. Recognisers do not know each other, so two may read the same lines:
  *
- *   rank      illustrations (1) stand only where they outnumber what lists and tables state, prose
- *             (0) only where nothing else does
+ *   rank      illustrations (1) stand only where they outnumber what lists and tables state, topics
+ *             (0) where these state nothing else, prose (-1) and sentences (-2) where nothing does
  *   overlap   a heading read as a threat, with threats read inside it by another recogniser: the
  *             higher rank stands, of equal ranks the finer one
  */
@@ -41,15 +41,29 @@ function byPlace(a: Draft, b: Draft): number {
 function highRanks(threats: ThreatDraft[]): ThreatDraft[] {
   const listed = threats.filter((threat) => threat.rank >= 2 && threat.recogniser !== 'scope-lists')
   const shown = threats.filter((threat) => threat.rank === 1)
-  const guessed = threats.filter((threat) => threat.rank === 0)
-  const isLone = listed.length < fewestListed && guessed.length >= mostGuessed
-  const least = shown.length > listed.length ? 1 : listed.length > 0 && !isLone ? 2 : 0
-  return threats.filter((threat) => threat.rank >= least)
+  const topics = threats.filter((threat) => threat.rank === 0)
+  if (shown.length > listed.length) return atLeast(threats, 1)
+  if (topics.length > listed.length && areAmong(listed, topics)) return atLeast(threats, 0)
+  if (listed.length >= fewestListed) return atLeast(threats, 2)
+  if (topics.length >= fewestTopics) return atLeast(threats, 0)
+  if (listed.length > 0) return atLeast(threats, 2)
+  const candidates = atLeast(threats, -1)
+  return candidates.length >= fewestListed ? candidates : threats
 }
 
-/** One entry under a heading among many candidates is not the list of a document's threats. */
+function atLeast(threats: readonly ThreatDraft[], rank: number): ThreatDraft[] {
+  return threats.filter((threat) => threat.rank >= rank)
+}
+
+/** True when every listed threat is one of the topics: then their level is the list. */
+function areAmong(listed: readonly ThreatDraft[], topics: readonly ThreatDraft[]): boolean {
+  const starts = new Set(topics.map((topic) => topic.span.start.offset))
+  return listed.every((threat) => starts.has(threat.span.start.offset))
+}
+
+/** One entry under a heading among many topics is not the list of a document's threats. */
 const fewestListed = 2
-const mostGuessed = 3
+const fewestTopics = 3
 
 /** One pass with a stack of the drafts that hold the present one. */
 function uncovered(threats: ThreatDraft[]): ThreatDraft[] {

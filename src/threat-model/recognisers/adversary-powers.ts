@@ -77,7 +77,7 @@ const forms: readonly RegExp[] = [
   ),
   pattern(
     'i',
-    "^(?:(?:an?|the) )?(.{2,80}?) (can(?:not|'t| not)?|could|may|is able to|is unable to",
+    "^(?:(?:an?|the) )?(.{2,110}?) (can(?:not|'t| not)?|could|may|is able to|is unable to",
     ')(?: still| also| however)?(?: do| achieve| cause (?:\\S+ ){1,4}to)?(?: the following',
     '| any of the following)?$',
   ),
@@ -144,14 +144,17 @@ function readIntroduced(reading: Reading, section: Section): void {
   const isThreat = reading.units.unitOf(section) === 'threat'
   if (isThreat && reading.units.fieldsOf(section).values.some((value) => value.field !== null))
     return
+  let above: string | null = null
   for (const block of section.blocks) {
     if (block.type !== 'list') continue
     if (readVerbs(reading, section, block)) continue
     if (block.intro === null || !/[::]\W*$/.test(block.intro.text)) continue
     const power = powerOf(lastSentence(block.intro.text))
     if (power === null) continue
-    const named = power.adversary === '' ? ownName(section) : power.adversary
+    const named: string | null =
+      power.adversary === '' ? (above ?? ownName(section)) : power.adversary
     if (named === null || !isAdversary(reading, section, named)) continue
+    above = named
     readList(reading, section, block, { ...power, adversary: named })
   }
 }
@@ -238,61 +241,6 @@ function isCapabilities(value: FieldValue): boolean {
     /^(?:capabilit(?:y|ies)|can|powers|abilities)$/.test(plainLabel(value.label)) &&
     value.entries.length > 0
   )
-}
-
-const persona = /^([\p{Lu}][\p{L}-]{1,20}(?: [\p{Lu}][\p{L}-]{1,20})?)\s*[::—–]\s+(.{6,})$/u
-
-/** "Eve: one copy of the disk" with sentences below of which Eve is the subject. */
-function readPersonas(reading: Reading, parent: Section): void {
-  const personas = parent.children.filter((child) => child.kind === 'heading' && isPersona(child))
-  if (personas.length < 2 || !/\b(?:adversar|attacker)/i.test(reading.document.text)) return
-  for (const section of personas) {
-    const match = persona.exec(withoutOrdinal(section.heading.text))
-    const name = match?.[1] ?? section.heading.text
-    addAdversary(reading, section, name)
-    const threats = section.children.filter(
-      (child) => child.kind === 'heading' && fieldOf(child.heading.text) === null,
-    )
-    for (const child of threats)
-      reading.drafts.push(threatOfSection(reading, child, child.heading.text, name))
-    if (threats.length === 0)
-      reading.drafts.push(threatOfSection(reading, section, match?.[2] ?? name, name))
-  }
-}
-
-function isPersona(section: Section): boolean {
-  const name = persona.exec(withoutOrdinal(section.heading.text))?.[1]
-  if (name === undefined) return false
-  const text = phrasesOf(blocksBelow(section))
-    .map((phrase) => phrase.text)
-    .join(' ')
-    .slice(0, examined)
-  const verbs = `(?:can|cannot|could|may|sees|gets|has|knows|controls|learns|reads|is able)`
-  return [...text.matchAll(new RegExp(`\\b${name} ${verbs}\\b`, 'g'))].length >= 2
-}
-
-/** Text beyond this says nothing new about who the subject is. */
-const examined = 8_000
-
-function threatOfSection(
-  reading: Reading,
-  section: Section,
-  title: string,
-  adversary: string,
-): ThreatDraft {
-  const fields = reading.units.fieldsOf(section)
-  return threatDraft({
-    ...partsFor(reading, section),
-    ...titled(title),
-    rank: 2,
-    span: section.span,
-    section: section.trail,
-    fields,
-    tie: 'label',
-    body: looseText(fields),
-    adversary,
-    phrases: phrasesOf(blocksBelow(section)),
-  })
 }
 
 function addAdversary(reading: Reading, section: Section, name: string): void {

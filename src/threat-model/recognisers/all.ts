@@ -13,6 +13,7 @@ import { scopeLists } from './scope-lists.ts'
 import { stories } from './stories.ts'
 import { surfaceLists } from './surface-lists.ts'
 import { toolOutput } from './tool-output.ts'
+import { topics } from './topics.ts'
 
 /** Every recogniser; the order does not change what is read. */
 export const recognisers: readonly Recogniser[] = [
@@ -30,4 +31,5 @@ export const recognisers: readonly Recogniser[] = [
   stories,
   surfaceLists,
   toolOutput,
+  topics,
 ]

@@ -102,8 +102,10 @@ function namesActor(title: string): boolean {
 
 function readBlock(block: Block, kind: Kind, section: Section, drafts: Draft[]): void {
   if (block.type === 'list') {
-    if (isAboutOther(block, kind)) return
-    for (const entry of block.entries) pushEntry(entry, kind, section, drafts)
+    // "The following actors are considered:" in a section that begins with the assets.
+    const named = block.intro === null ? null : kindOfIntro(block.intro)
+    if (named === null && isAboutOther(block, kind)) return
+    for (const entry of block.entries) pushEntry(entry, named ?? kind, section, drafts)
   } else if (block.type === 'table') readTable(block, kind, section, drafts)
   else if (block.type === 'paragraph') readBoldLead(block.phrase, kind, section, drafts)
   else if (block.type === 'quote') {

@@ -7,7 +7,7 @@ import { blocksBelow, type Fields, textOfValue } from '../draft-fields.ts'
 import { trimmed } from '../draft-names.ts'
 import { looseText, threatDraft } from '../draft-threat.ts'
 import { unitsOf } from '../draft-units.ts'
-import { titled } from '../identity.ts'
+import { titled, withoutOrdinal } from '../identity.ts'
 import type { Section } from '../outline-types.ts'
 import { statusInTitle } from '../status.ts'
 import { saysNothing } from '../status-prose.ts'
@@ -34,7 +34,7 @@ function read(document: Document): Found {
   const found = nothing()
   const units = unitsOf(document.outline)
   for (const section of document.outline.sections) {
-    if (units.unitOf(section) !== 'threat') continue
+    if (units.unitOf(section) !== 'threat' || praise.test(section.heading.text)) continue
     const fields = units.fieldsOf(section)
     const listed = section.parent !== null && isThreatRole(units.roleOf(section.parent))
     found.problems.push(...emptyLabels(fields))
@@ -86,6 +86,12 @@ function threatOf(document: Document, section: Section, fields: Fields): ThreatD
   return { ...draft, severity: draft.severity ?? fromLevel }
 }
 
+/** "1.2 [POSITIVE] No keys in logs" is what a review found to be well. */
+const praise = /^[\d.\s]{0,8}\[(?:positive|good|pass(?:ed)?|ok|strength|note)\]/i
+
+/** "2.3 [HIGH] No authentication": a level in brackets before the title. */
+const severityPrefix = /^\[(critical|high|medium|moderate|low|info\w{0,10}|p[0-4])\]\s*[:—–-]?\s*/i
+
 const severitySuffix = pattern(
   'i',
   String.raw`\s*(?:[—–-]+\s*(?:severity|risk|priority|impact)\s*[::]?\s*|[[(]\s*(?:severity`,
@@ -97,13 +103,16 @@ function titleOf(section: Section) {
   const struck = section.heading.text.replaceAll('~~', '')
   const level = severitySuffix.exec(struck)
   const plain = level === null ? struck : struck.slice(0, level.index)
-  const name = titled(plain.replace(/^(?:threat|attack|risk|scenario)\s*[::]\s+/i, ''))
+  const words = withoutOrdinal(plain)
+  const before = severityPrefix.exec(words)
+  const kept = before === null ? plain : words.slice(before[0].length)
+  const name = titled(kept.replace(/^(?:threat|attack|risk|scenario)\s*[::]\s+/i, ''))
   const verdict = statusInTitle(name.title)
   return {
     writtenId: name.writtenId,
     title: trimmed(verdict?.title ?? name.title),
     verdict: verdict?.reading ?? null,
-    level: level?.[1] ?? null,
+    level: level?.[1] ?? before?.[1] ?? null,
   }
 }
 

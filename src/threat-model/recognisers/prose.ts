@@ -104,7 +104,7 @@ function candidate(
   return threatDraft({
     recogniser: prose.name,
     reason: `its words name an attack, under "${section.heading.text}"`,
-    rank: 0,
+    rank: -1,
     section: sectionTrail(section),
     fields: { values: [], loose: [] },
     tie: 'label',

@@ -79,7 +79,7 @@ function readTable(document: Document, section: Section, table: Table, found: Fo
 
 function registerOf(document: Document, section: Section, table: Table): Register | null {
   if (table.header.length < 2 || table.rows.length === 0 || isKeyValue(table)) return null
-  if (table.header.filter((cell) => isThreatClass(cell.phrase.text)).length >= 3) return null
+  if (table.header.filter((cell) => isClassColumn(cell.phrase.text)).length >= 3) return null
   const columns = withAnswers(columnsOf(table, document.hints), table)
   const context = contextOfTable(section, table)
   const role = context.named === null || context.named === section ? context.role : null
@@ -91,6 +91,10 @@ function registerOf(document: Document, section: Section, table: Table): Registe
   const header = columns.header[title] ?? ''
   const reason = `a row of a table with the column "${header}"`
   return { document, section, context, columns, title, id, rank, reason, group: null, above: null }
+}
+
+function isClassColumn(header: string): boolean {
+  return isThreatClass(header) || /^[STRIDE]$/.test(header.trim())
 }
 
 /** The introduction right above a table is nearer than the heading. */
@@ -144,6 +148,7 @@ function rankOf(columns: Columns, role: Role | null, title: number): Rank | null
   const others = columns.fields.filter(
     (field, column) => column !== title && supports.has(field ?? ''),
   )
+  if (isRatedAsset(columns)) return 2
   if (role === 'examples' || role === 'planned') return named && others.length > 0 ? 1 : null
   if (role === 'other' || role === 'assets' || role === 'adversaries') {
     return named && others.length >= 2 ? 2 : null

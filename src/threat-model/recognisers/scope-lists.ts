@@ -128,7 +128,8 @@ function readBlock(block: Block, scope: Scope, drafts: Draft[]): void {
   if (block.type === 'list' && !isContents(block)) {
     const heading = handedOn(block) ?? parts.heading
     parts.heading = heading
-    for (const entry of block.entries) addEntry(entry, scope, parts, drafts)
+    const all = isListOfThreats(scope) || speaksOfAttacks(block, scope)
+    for (const entry of block.entries) addEntry(entry, scope, { ...parts, all }, drafts)
   }
   if (block.type !== 'paragraph' || block.phrase.lead === '' || isWhollyBold(block.phrase)) return
   if (fieldOf(block.phrase.lead) !== null || !named(block.phrase.lead, block.phrase.afterLead))
@@ -146,9 +147,20 @@ function named(lead: string, after: string): boolean {
   return /[:.:。]$/.test(lead) || /^[:.:—–(（-]/.test(after)
 }
 
-function addEntry(entry: Entry, scope: Scope, parts: EntryParts, drafts: Draft[]): void {
+/** A third of what is not protected names harm: then the plain words beside it do, too. */
+function speaksOfAttacks(list: List, { role }: Scope): boolean {
+  const attacks = list.entries.filter((entry) => soundsLikeAttack(entry.head.text))
+  return role === 'unprotected' && attacks.length * 3 >= list.entries.length
+}
+
+function addEntry(
+  entry: Entry,
+  scope: Scope,
+  parts: EntryParts & { all: boolean },
+  drafts: Draft[],
+): void {
   const text = `${entry.head.text} ${entry.rest}`
-  if (isListOfThreats(scope) || soundsLikeAttack(text)) {
+  if (parts.all || soundsLikeAttack(text)) {
     const draft = threatOfEntry(entry, parts)
     if (draft !== null) drafts.push(draft)
     return

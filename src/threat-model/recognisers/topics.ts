@@ -1,0 +1,174 @@
+import { phrasesOf } from '../code-references.ts'
+import type { Document, Found, Recogniser, ThreatDraft } from '../draft.ts'
+import { nothing, sectionTrail } from '../draft.ts'
+import { contextOf } from '../draft-context.ts'
+import { threatOfEntry } from '../draft-entries.ts'
+import { blocksBelow } from '../draft-fields.ts'
+import { bodyOfEntry, trimmed } from '../draft-names.ts'
+import { looseText, threatDraft } from '../draft-threat.ts'
+import { type Units, unitsOf } from '../draft-units.ts'
+import { isDocumentTitle, isGeneric } from '../draft-units-form.ts'
+import { titled } from '../identity.ts'
+import type { List, Outline, Section } from '../outline-types.ts'
+import { type Role, roleOf } from '../vocabulary.ts'
+import { pattern } from '../vocabulary-pattern.ts'
+import { attackWords, soundsLikeAttack } from '../vocabulary-words.ts'
+
+/*
+ * Topics that are threats by what stands beside them, in a document that calls itself a threat
+ * model and lists its threats in no other form:
+ *
+ *   # Threat model of the ferry          - **Lost tickets.** Whoever finds one can travel.
+ *   ## 1. Ticket machines                - **The harbour network.** Anyone there can read …
+ *   Somebody may forge tickets …         - **Backups.** They hold the key, and leak with it.
+ *   **Mitigations:** signed codes
+ *   ## 2. The engine room                topics of a list: a bold name and a text about harm
+ *   A crew member could sabotage …
+ *
+ * No topic is judged alone. The headings (or bullets) of one level are read together: each adds
+ * what its title, its labels and its text say of harm, and when the level as a whole says enough,
+ * every topic on it is a threat, the plain ones included. All are `inferred`, of rank 0: they stand
+ * only where nothing better is found.
+ */
+
+export const topics: Recogniser = { name: 'topics', read }
+
+/** Fewer headings or bullets are no level to judge by. */
+const fewestTopics = 3
+/** More of them are a handbook. */
+const mostTopics = 60
+/** The share of topics that must speak of harm. */
+const enough = 0.5
+
+function read(document: Document): Found {
+  const found = nothing()
+  const { outline } = document
+  const units = unitsOf(outline)
+  for (const section of [outline.root, ...outline.sections]) {
+    if (!isAboutThreats(section, outline)) continue
+    const level = section.children.filter((child) => isTopic(child, units))
+    if (isConvincing(level.map((topic) => harmIn(topic, units)))) {
+      for (const topic of level) found.drafts.push(ofSection(document, topic, units))
+      continue
+    }
+    if (isClosed(section)) continue
+    for (const block of section.blocks) {
+      if (block.type === 'list' && isConvincing(harmInEntries(block)))
+        found.drafts.push(...ofList(document, section, block))
+    }
+  }
+  return found
+}
+
+const aboutThreats = pattern(
+  'i',
+  String.raw`\b(?:threats?|attacks?|risks?|adversar\w+|security model|protects?)\b|脅威|威胁`,
+)
+
+/** The document's title or a heading around says that this is about threats. */
+function isAboutThreats(section: Section, outline: Outline): boolean {
+  if (aboutThreats.test(outline.title)) return true
+  return [...section.trail, section.heading.text].some((title) => aboutThreats.test(title))
+}
+
+const closedRoles: ReadonlySet<Role> = new Set([
+  'assets',
+  'adversaries',
+  'boundaries',
+  'assumptions',
+  'other',
+  'in-scope',
+  'planned',
+])
+
+function isClosed(section: Section): boolean {
+  for (let at: Section | null = section; at !== null && at.kind !== 'root'; at = at.parent) {
+    const role = roleOf(at.heading.text)
+    if (role === 'mitigations' && aboutThreats.test(at.heading.text)) return false
+    if (role !== null && (closedRoles.has(role) || role === 'mitigations')) return true
+  }
+  return false
+}
+
+/** A heading with text of its own that names no part of a threat model. */
+function isTopic(section: Section, units: Units): boolean {
+  const title = section.heading.text
+  if (section.kind !== 'heading' || isDocumentTitle(section) || isGeneric(title)) return false
+  if (roleOf(title) !== null || isClosed(section)) return false
+  if (units.unitOf(section) === 'label') return false
+  return section.blocks.some((block) => block.type === 'paragraph' || block.type === 'list')
+}
+
+function isConvincing(evidence: readonly number[]): boolean {
+  if (evidence.length < fewestTopics || evidence.length > mostTopics) return false
+  const sum = evidence.reduce((total, one) => total + Math.min(1, one), 0)
+  return sum / evidence.length >= enough
+}
+
+const harm = pattern(
+  'i',
+  String.raw`\b(?:attackers?|adversar\w+|malicious|compromised|hostile|exploits?|vulnerab\w+`,
+  String.raw`|threats?|breach\w*|weak points?|anyone (?:who|with)|not (?:protect|prevent)\w*`,
+  String.raw`|risks?|does not (?:provide|claim|try|prevent|protect))\b`,
+)
+
+/** What a topic says of harm: in its title, under its labels, in its text; 1 is plenty. */
+function harmIn(section: Section, units: Units): number {
+  const fields = units.fieldsOf(section)
+  const answered = fields.values.some(({ field }) => field === 'mitigation')
+  const text = phrasesOf(blocksBelow(section))
+    .map((phrase) => phrase.text)
+    .join(' ')
+  return (soundsLikeAttack(section.heading.text) ? 1 : 0) + (answered ? 0.6 : 0) + harmOf(text)
+}
+
+function harmOf(text: string): number {
+  return (harm.test(text.slice(0, examined)) ? 0.5 : 0) + Math.min(2, attackWords(text)) * 0.3
+}
+
+/** Text beyond this explains. */
+const examined = 2_000
+
+/** Nothing when the bullets have no bold names. */
+function harmInEntries(list: List): number[] {
+  const named = list.entries.filter((entry) => entry.head.lead !== '' && wordsAfter(entry.head) > 5)
+  if (named.length < list.entries.length) return []
+  return list.entries.map((entry) => harmOf(`${entry.head.text} ${bodyOfEntry(entry)}`))
+}
+
+function wordsAfter(head: { afterLead: string }): number {
+  return head.afterLead.split(' ').length
+}
+
+function ofSection(document: Document, section: Section, units: Units): ThreatDraft {
+  const fields = units.fieldsOf(section)
+  const { title, writtenId } = titled(section.heading.text)
+  return threatDraft({
+    ...partsFor(document, section, 'headings'),
+    title: trimmed(title.replace(/^["“]|["”]$/g, '')),
+    writtenId,
+    span: section.span,
+    section: section.trail,
+    fields,
+    tie: 'label',
+    body: looseText(fields),
+    phrases: phrasesOf(blocksBelow(section)),
+  })
+}
+
+function ofList(document: Document, section: Section, list: List): ThreatDraft[] {
+  const parts = { ...partsFor(document, section, 'bullets'), categories: [] }
+  return list.entries.flatMap((entry) => threatOfEntry(entry, parts) ?? [])
+}
+
+function partsFor(document: Document, section: Section, what: string) {
+  return {
+    recogniser: topics.name,
+    reason: `the ${what} beside it speak of harm, in "${document.outline.title.slice(0, 80)}"`,
+    rank: 0 as const,
+    section: sectionTrail(section),
+    legend: document.legend,
+    heading: contextOf(section).status,
+    readsBody: true,
+  }
+}
