@@ -21,7 +21,7 @@ const charsMax = 2 * 1024 * 1024
 const lineCharsMax = 256 * 1024
 /** Runs of equal marks. Real documents have one to every ten characters at the most. */
 const markRunsFree = 4_000
-const charsPerMarkRunMin = 5
+const charsPerMarkRunMin = 4
 /** A text that was not UTF-8 has a replacement character for each character it lost. */
 const charsPerReplacementMin = 500
 const replacementsFree = 2

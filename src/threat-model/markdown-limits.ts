@@ -148,11 +148,11 @@ function countLazyLine(context: Context): void {
   if (context.parser.lazy[context.now().line]) add(context, 1, lazyLinesMax, lazyLines)
 }
 
-/** Called wherever a container may open, twice: the parser checks first and opens then. */
+/** Called wherever a container may open, at the first place of a line up to twice. */
 function countContainer(context: Context): void {
   const { line, column } = context.now()
   if (counts.get(own(context))?.line !== line) counts.delete(own(context))
-  add(context, 1, 2 * containersMax, containers)
+  add(context, 1, containersMax + 2, containers)
   if (column > containerColumnMax) throw { overLimit: nesting, line } satisfies OverLimit
 }
 

@@ -108,7 +108,7 @@ function keep(wanted: Wanted, foreign: string[]): Piece {
   const { source, probe, place } = wanted
   const text = ownCopy(source + probe)
   const root = parseBounded(text, foreign, place)
-  const ending = probe === '' ? 'between' : takeProbe(root, source.length)
+  const ending = probe === '' ? 'between' : takeProbe(root, text, source.length)
   move(root, place)
   const end = root.position?.end ?? { line: 1, column: 1, offset: 0 }
   const piece: Piece = {
@@ -147,10 +147,10 @@ function checkDepth(root: Root): void {
 }
 
 /** Takes the probe, which starts at offset `at`, out of the tree and says what it has shown. */
-function takeProbe(root: Root, at: number): Piece['ending'] {
+function takeProbe(root: Root, text: string, at: number): Piece['ending'] {
   const last = root.children.at(-1)
   if (startsAt(last, at)) {
-    if (last?.type !== 'heading' && last?.type !== 'list') return 'wrong'
+    if (!mayStart(root, text, at)) return 'wrong'
     root.children.pop()
     return 'between'
   }
@@ -162,12 +162,24 @@ function takeProbe(root: Root, at: number): Piece['ending'] {
   return 'inside'
 }
 
+/**
+ * Whether what the last block stands for means the same at the start of a text. A list that ends a
+ * paragraph does not: in such a line the parser takes fewer things for marks.
+ */
+function mayStart(root: Root, text: string, at: number): boolean {
+  const last = root.children.at(-1)
+  if (last?.type !== 'list') return last?.type === 'heading'
+  const before = root.children.at(-2)
+  const lineBefore = text.slice(lineStarts(text.slice(0, at)).at(-2), at)
+  return before?.type === 'list' || before?.type === 'blockquote' || lineBefore.trim() === ''
+}
+
 function startsAt(node: Nodes | undefined, at: number): boolean {
   return node?.position?.start.offset === at
 }
 
 function startsWithFrontmatter(text: string): boolean {
-  return text.startsWith('---') && frontmatterLines(text, lineStarts(text, 0)) > 0
+  return text.startsWith('---') && frontmatterLines(text, lineStarts(text)) > 0
 }
 
 function dropOldest(): void {

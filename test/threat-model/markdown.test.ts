@@ -64,6 +64,7 @@ describe('what reaches over a cut', () => {
     ['a loose end of a tight list', `${'1. a\n'.repeat(900)}\n2. b\n`],
     ['lists with changing marks', '- a\n- b\n* c\n+ d\n1. e\n2) f\n'.repeat(300)],
     ['numbers that are text', `${'word\n14. word\n'.repeat(400)}`],
+    ['lists that end a paragraph', `${'word\n- 10. word\n\n'.repeat(500)}`],
     ['rows of one table', `| a | b |\n|---|---|\n${'| c | d |\n'.repeat(900)}\ntext\n`],
     ['rows of an indented table', `  | a | b |\n|---|---|\n${'| c | d |\n'.repeat(900)}`],
     ['rows that are no table', '| a | b |\n'.repeat(900)],
