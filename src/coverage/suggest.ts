@@ -33,6 +33,8 @@ export interface CodeSuggestion {
   score: number
   /** 0 to 1: which part of the title's telling words the names of the file have, by rarity. */
   confidence: number
+  /** Its score as a multiple of the next one's. */
+  lead: number
   /** Words of the query that the file has, stemmed. */
   words: string[]
 }
@@ -54,6 +56,18 @@ const isTest = /(?:^|[/._-])(?:tests?|specs?|fixtures?|mocks?|testdata|e2e|examp
 const boost = { name: 4, folders: 2, symbols: 2, comments: 1 }
 const testWeight = 0.35
 const bodyWeight = 0.25
+
+/** Lead of a file that nothing comes after. */
+const leadMax = 10
+const leadMin = 1.6
+const namedMin = 0.3
+/** Of 33 first suggestions that this holds for, 23 were right; of all 190, 86. */
+export const confidentShare = 0.7
+
+/** Well ahead of the next one, and not by its comments alone. See test/bench/suggest.ts. */
+export function isConfident({ lead, confidence }: CodeSuggestion): boolean {
+  return lead >= leadMin && confidence >= namedMin
+}
 
 /** Built once for a commit. `isGenerated` files are left out. */
 export function indexCode(
@@ -83,10 +97,11 @@ export function indexCode(
         boostDocument: (id) => (isTest.test(wanted[Number(id)]?.path ?? '') ? testWeight : 1),
       })
       const weigh = rarity(frequency, documents.length)
-      return results.slice(0, count).map((result) => ({
+      return results.slice(0, count).map((result, rank) => ({
         path: wanted[Number(result.id)]?.path ?? '',
         score: result.score,
-        confidence: confidenceOf([...title], documents[Number(result.id)], weigh),
+        lead: result.score / (results[rank + 1]?.score ?? result.score / leadMax),
+        confidence: namedShare([...title], documents[Number(result.id)], weigh),
         words: result.queryTerms,
       }))
     },
@@ -130,11 +145,7 @@ function rarity(frequency: ReadonlyMap<string, number>, count: number): Weigh {
   return (word) => Math.log(1 + count / (1 + (frequency.get(word) ?? 0)))
 }
 
-function confidenceOf(
-  title: readonly string[],
-  file: IndexedFile | undefined,
-  weigh: Weigh,
-): number {
+function namedShare(title: readonly string[], file: IndexedFile | undefined, weigh: Weigh): number {
   if (file === undefined || title.length === 0) return 0
   const has = new Set(`${file.name} ${file.folders} ${file.symbols}`.split(' '))
   const whole = title.reduce((sum, word) => sum + weigh(word), 0)

@@ -2,7 +2,14 @@ import type { PullRequestFacts } from '../pull-request/facts.ts'
 import type { CodeLink } from './link.ts'
 import type { Claim } from './links.ts'
 import type { ReviewedModel } from './reviewed-model.ts'
-import { type CodeFile, type CodeIndex, indexCode, queryFor } from './suggest.ts'
+import {
+  type CodeFile,
+  type CodeIndex,
+  confidentShare,
+  indexCode,
+  isConfident,
+  queryFor,
+} from './suggest.ts'
 
 /*
  * Suggestions on a pull request: a changed file that by its names probably belongs to an asset
@@ -15,10 +22,6 @@ import { type CodeFile, type CodeIndex, indexCode, queryFor } from './suggest.ts
 const pathsMax = 6_000
 const assetsMax = 50
 const suggestionsMax = 3
-/** From here on seven of ten suggestions were right when measured (test/bench/suggest.ts). */
-const confidenceMin = 0.8
-const ranksLookedAt = 3
-
 export interface SuggestionInput {
   facts: PullRequestFacts
   models: readonly ReviewedModel[]
@@ -45,7 +48,7 @@ export function suggestedLinks(input: SuggestionInput): CodeLink[] {
       changed,
     })
   })
-  return found.sort((a, b) => b.confidence - a.confidence).slice(0, suggestionsMax)
+  return found.slice(0, suggestionsMax)
 }
 
 function changedCode({ facts, claims, isGenerated }: SuggestionInput): Set<string> {
@@ -66,11 +69,9 @@ function suggestionFor(
   query: { title: string; body: string },
   where: { index: CodeIndex; changed: ReadonlySet<string> },
 ): CodeLink[] {
-  const best = where.index
-    .suggest(query, ranksLookedAt)
-    .find(({ path, confidence }) => confidence >= confidenceMin && where.changed.has(path))
-  if (best === undefined) return []
+  const [best] = where.index.suggest(query, 1)
+  if (best === undefined || !isConfident(best) || !where.changed.has(best.path)) return []
   const because = `its names have the words of “${element.title}”`
-  const { path, confidence } = best
-  return [{ element, source: 'suggestion', pattern: path, because, confidence }]
+  const link = { element, source: 'suggestion' as const, pattern: best.path, because }
+  return [{ ...link, confidence: confidentShare }]
 }

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { basename, dirname } from 'node:path'
 import { codeWords, symbolsAndComments } from '../../src/coverage/code-words.ts'
-import { type CodeFile, indexCode } from '../../src/coverage/suggest.ts'
+import { type CodeFile, indexCode, isConfident } from '../../src/coverage/suggest.ts'
 import { lookUpPaths } from '../../src/coverage/tree.ts'
 import { isModelPath } from '../../src/threat-model/discovery.ts'
 import type { PathLookup } from '../../src/threat-model/read-options.ts'
@@ -24,6 +24,9 @@ interface Score {
   ms: number
   ours: number[]
   plain: number[]
+  /** First suggestions made with confidence, and those of them that were right. */
+  confident: number
+  confidentRight: number
 }
 
 const ranks = [1, 5, 10]
@@ -60,10 +63,21 @@ function scoreOf(directory: string): Score | null {
     ms: 0,
     ours: [0, 0, 0],
     plain: [0, 0, 0],
+    confident: 0,
+    confidentRight: 0,
   }
   for (const { query, named } of asked) {
-    const found = index.suggest(query, Math.max(...ranks)).map((one) => one.path)
-    count(score.ours, found, named)
+    const found = index.suggest(query, Math.max(...ranks))
+    count(
+      score.ours,
+      found.map((one) => one.path),
+      named,
+    )
+    const [first] = found
+    if (first && isConfident(first)) {
+      score.confident++
+      score.confidentRight += Number(named.has(first.path))
+    }
   }
   score.ms = Math.round(performance.now() - start)
   const plain = plainRanking(files)
@@ -195,5 +209,10 @@ function printTable(all: Score[]): void {
       ),
     )
   const means = [...mean((score) => score.ours), ...mean((score) => score.plain)]
+  const sure = sum((score) => score.confident)
+  const right = sum((score) => score.confidentRight)
   console.log(`| mean of repositories | | ${['', ...means, ''].join(' | ')} |`)
+  console.log(
+    `\nOf ${sure} suggestions made with confidence, ${right} were right (${share(right, sure)}).`,
+  )
 }
