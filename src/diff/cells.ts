@@ -24,7 +24,7 @@ export function pairCells(pairing: Pairing): void {
     const [after, ...others] = right.get(key) ?? []
     if (before === undefined || after === undefined || more.length + others.length > 0) continue
     const reason = 'the same attack by the same adversary'
-    pairUp(pairing, { before, after, reason, confidence: 0.95, unchanged: false })
+    pairUp(pairing, { before, after, reason, confidence: 0.95, how: 'compared' })
   }
 }
 

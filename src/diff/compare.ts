@@ -70,14 +70,21 @@ export function compare(
     after,
     changes: inOrder(withoutTwins(changes)),
     matches,
-    notes: notesOf(lonely.restated),
+    notes: notesOf(lonely.restated, pairing),
   }
 }
 
-function notesOf(restated: number): string[] {
-  if (restated === 0) return []
+function notesOf(restated: number, { translation }: Pairing): string[] {
   const what = restated === 1 ? '1 element is' : `${restated} elements are`
-  return [`${what} stated by both versions but read in one only; that is not counted as a change.`]
+  const told = `${what} stated by both versions but read in one only; that is not counted.`
+  const turned =
+    translation === null
+      ? []
+      : [
+          `The document is in another language now (${translation.from} before, ${translation.to} ` +
+            'after): its elements were followed by order, ids and names, their words not compared.',
+        ]
+  return restated === 0 ? turned : [...turned, told]
 }
 
 function pairBothWays(before: Deck, after: Deck): Pairing {
@@ -92,7 +99,12 @@ function pairBothWays(before: Deck, after: Deck): Pairing {
     ofBefore: new Map(pairs.map((pair) => [pair.before, pair])),
     ofAfter: new Map(pairs.map((pair) => [pair.after, pair])),
     doubts: turned.doubts,
+    translation: turnedAround(turned.translation),
   }
+}
+
+function turnedAround(translation: Pairing['translation']): Pairing['translation'] {
+  return translation === null ? null : { from: translation.to, to: translation.from }
 }
 
 /** Some order of models that depends on what they say; equal ones stand in either. */
@@ -118,13 +130,14 @@ function unitsOf(pairing: Pairing, divisions: readonly Division[]): Unit[] {
   const parts = new Map<Card, Card[]>()
   for (const division of divisions) parts.set(division.main, division.parts)
   const pairs = [...pairing.ofBefore.values()].filter((pair) => {
-    return !pair.unchanged || parts.has(pair.before) || parts.has(pair.after)
+    return pair.how !== 'unchanged' || parts.has(pair.before) || parts.has(pair.after)
   })
   return pairs.map((pair) => ({
     before: [pair.before, ...(parts.get(pair.before) ?? [])],
     after: [pair.after, ...(parts.get(pair.after) ?? [])],
     reason: pair.reason,
     confidence: pair.confidence,
+    translated: pair.how === 'translated',
   }))
 }
 
@@ -141,6 +154,7 @@ function divisionChange(division: Division, pairing: Pairing): Change {
     before: [split ? whole : main],
     after: [split ? main : whole],
     reason: 'its words are found in the parts together',
+    translated: false,
     confidence: Math.round(confidence * 100) / 100,
   }
   const titles = [main, ...parts].map((card) => card.element.title)

@@ -71,7 +71,7 @@ function pairLevel(pairing: Pairing, kind: ElementKind, level: Level): void {
       if (after === undefined) return
       if (level.readsBodies && contradict(before, after)) return
       const { reason, confidence } = level
-      pairUp(pairing, { before, after, reason, confidence, unchanged: false })
+      pairUp(pairing, { before, after, reason, confidence, how: 'compared' })
     })
   }
 }

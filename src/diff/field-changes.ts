@@ -24,13 +24,27 @@ export type Told = ReadonlySet<Card>
 
 export function fieldChanges(unit: Unit, successors: Successors, told: Told): Change[] {
   const [before, after] = [unit.before[0].element, unit.after[0].element]
+  const own = ownFields(before, after, unit, successors)
   const differences = [
-    ...ownFields(before, after, unit, successors),
+    ...(unit.translated ? own.filter((change) => needsNoWords(change, before, after)) : own),
     ...listDifference('code', ...pathChanges(unit, successors), 'matters'),
-    ...listDifference('categories', categoriesOf(unit.before), categoriesOf(unit.after)),
+    ...(unit.translated ? [] : categoryDifference(unit)),
     ...linkDifferences(unit, successors, told),
   ]
   return differences.map((difference) => changeOf(unit, difference))
+}
+
+/** In a translation: a status that both versions state, a rating that both write in known words. */
+function needsNoWords(change: Difference, before: Element, after: Element): boolean {
+  if (before.kind !== 'threat' || after.kind !== 'threat') return change.before !== null
+  if (change.field === 'status') {
+    return before.statusBasis === 'explicit' && after.statusBasis === 'explicit'
+  }
+  return change.before !== null && change.after !== null && change.direction !== 'neutral'
+}
+
+function categoryDifference({ before, after }: Unit): Difference[] {
+  return listDifference('categories', categoriesOf(before), categoriesOf(after))
 }
 
 function ownFields(

@@ -7,6 +7,7 @@ import { type Evidence, type Scene, weigh } from './evidence.ts'
 import { pairExact } from './exact.ts'
 import { type Gaps, gapsOf, neighboursInGap, placeLikeness } from './gaps.ts'
 import { newPairing, openAfter, openBefore, type Pairing, pairUp } from './pairing.ts'
+import { pairByStructure, translationOf } from './structure.ts'
 import { alikeIn, type Table, tableOf } from './table.ts'
 
 /*
@@ -18,7 +19,8 @@ import { alikeIn, type Table, tableOf } from './table.ts'
  *   3. again with what has been learnt: a settled adversary tells its threats apart. Each round
  *      asks for less, so that the sure pairs come first and help the doubtful ones.
  *
- * Not done here: split and merged elements (parts.ts), translated documents (structure.ts).
+ * A translated document is followed by its order instead (structure.ts). Not done here: split and
+ * merged elements (parts.ts).
  */
 
 /** Least gain of a pair, round by round. */
@@ -44,6 +46,8 @@ const confidenceMax = 0.97
 export function pairDecks(before: Deck, after: Deck): Pairing {
   const pairing = newPairing(before, after)
   pairExact(pairing)
+  pairing.translation = translationOf(pairing)
+  if (pairing.translation !== null) pairByStructure(pairing)
   const trust = idTrustOf(pairing)
   const aside = setAside(pairing)
   const tables = new Map(order.map((kind) => [kind, tableOf(pairing, kind)]))
@@ -144,7 +148,7 @@ function take(pairing: Pairing, candidates: readonly Candidate[], least: number)
       after,
       reason: evidence.reasons.slice(0, 3).join(', ') || 'the nearest of all',
       confidence: confidenceOf(candidate, rivals),
-      unchanged: false,
+      how: 'compared',
     })
   }
 }

@@ -7,8 +7,11 @@ export interface Pair {
   after: Card
   reason: string
   confidence: number
-  /** True when both say the same in every word and field: nothing to compare. */
-  unchanged: boolean
+  /**
+   * `unchanged`: the same in every word and field, so there is nothing to compare. `translated`: in
+   * another language, so words cannot be compared.
+   */
+  how: 'unchanged' | 'compared' | 'translated'
 }
 
 /** The pairs found so far; grows, never changes its mind. */
@@ -19,6 +22,8 @@ export interface Pairing {
   ofAfter: Map<Card, Pair>
   /** For cards without a partner: the nearest one and how much spoke for it. */
   doubts: Map<Card, Doubt>
+  /** Set when the two versions are in different languages. */
+  translation: { from: string; to: string } | null
 }
 
 export interface Doubt {
@@ -27,7 +32,14 @@ export interface Doubt {
 }
 
 export function newPairing(before: Deck, after: Deck): Pairing {
-  return { before, after, ofBefore: new Map(), ofAfter: new Map(), doubts: new Map() }
+  return {
+    before,
+    after,
+    ofBefore: new Map(),
+    ofAfter: new Map(),
+    doubts: new Map(),
+    translation: null,
+  }
 }
 
 export function pairUp(pairing: Pairing, pair: Pair): void {

@@ -27,6 +27,7 @@ export interface Glasses {
 
 export function textChanges(unit: Unit, successors: Successors, glasses: Glasses): Change[] {
   const [before, after] = [unit.before[0].element, unit.after[0].element]
+  if (unit.translated) return []
   const divided = unit.before.length > 1 || unit.after.length > 1
   if (!divided && sameWhole(before, after, glasses.renumber)) return []
   const answers = {

@@ -23,7 +23,7 @@ export function pairUnchanged(pairing: Pairing): void {
       if (group === undefined || found === undefined) continue
       group.splice(at, 1)
       const reason = 'same in every word'
-      pairUp(pairing, { before: card, after: found, reason, confidence: 1, unchanged: true })
+      pairUp(pairing, { before: card, after: found, reason, confidence: 1, how: 'unchanged' })
     }
   }
 }

@@ -12,6 +12,8 @@ export interface Unit {
   after: [Card, ...Card[]]
   reason: string
   confidence: number
+  /** In another language: only what needs no words is compared. */
+  translated: boolean
 }
 
 /** It was not followed as an element, only its words were found again. */
