@@ -1,6 +1,7 @@
 import { phrasesOf } from './code-references.ts'
 import type { MitigationMention, Rank, ThreatDraft } from './draft.ts'
-import { type Fields, type FieldValue, fieldsOfBlocks, labelOf } from './draft-fields.ts'
+import { type Fields, type FieldValue, fieldsOfBlocks } from './draft-fields.ts'
+import { labelOf } from './draft-labels.ts'
 import { bodyOfEntry, nameOf } from './draft-names.ts'
 import { threatDraft } from './draft-threat.ts'
 import { idOf, keyOf, titled } from './identity.ts'

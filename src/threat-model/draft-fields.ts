@@ -1,7 +1,8 @@
 import type { Span } from '../shared/span.ts'
+import { type Label, labelOf } from './draft-labels.ts'
 import { fold, type Phrase, plainPhrase } from './outline-phrase.ts'
 import type { Block, Entry, List, Paragraph, Section, Table } from './outline-types.ts'
-import { type Field, fieldOf, isLevel, plainLabel } from './vocabulary.ts'
+import { type Field, fieldOf } from './vocabulary.ts'
 import { roleOfIntro } from './vocabulary-intro.ts'
 
 /*
@@ -91,60 +92,6 @@ export function fieldsOfBlocks(blocks: readonly Block[]): Fields {
     else fields.loose.push(block)
   }
   return fields
-}
-
-export interface Label {
-  label: string
-  field: Field | null
-  value: Phrase
-}
-
-const labelLength = 48
-
-/** The label a line begins with, or null. Unknown labels count only when bold and with a colon. */
-export function labelOf(line: Phrase): Label | null {
-  return line.lead === '' ? plainLabelOf(line) : markedLabelOf(line)
-}
-
-function markedLabelOf(line: Phrase): Label | null {
-  const words = line.lead
-  if (words.length > labelLength * 2) return null
-  const inside = /^(.{1,48}?)\s*[::]\s*(.*)$/.exec(words)
-  if (inside !== null && inside[2] !== '') {
-    const field = fieldOf(inside[1] ?? '')
-    if (field === null) return null
-    return { label: inside[1] ?? '', field, value: cutTo(line, `${inside[2]} ${line.afterLead}`) }
-  }
-  const label = words.replace(/[\s:.:—–-]+$/, '')
-  const after = /^\s*([::—–-]|\.\s)?\s*/.exec(line.afterLead)
-  const colon = /[::]$/.test(words) || after?.[1] === ':' || after?.[1] === ':'
-  const field = fieldOfLabel(
-    label,
-    after?.[0] === undefined ? '' : line.afterLead.slice(after[0].length),
-  )
-  const marked = colon || /[.—–-]$/.test(words) || after?.[1] !== undefined || line.afterLead === ''
-  if (field === null && !(colon && label.length <= labelLength)) return null
-  if (field !== null && !marked) return null
-  return { label, field, value: cutTo(line, line.afterLead.slice(after?.[0].length ?? 0)) }
-}
-
-function plainLabelOf(line: Phrase): Label | null {
-  const match = /^([\p{L}][^::]{0,40}?)\s*[::]\s*(.*)$/u.exec(line.text)
-  if (match === null) return null
-  const field = fieldOfLabel(match[1] ?? '', match[2] ?? '')
-  if (field === null) return null
-  return { label: match[1] ?? '', field, value: cutTo(line, match[2] ?? '') }
-}
-
-/** "Risk: High" is a level, "Risk: somebody reads it" a threat. */
-function fieldOfLabel(label: string, value: string): Field | null {
-  if (plainLabel(label) !== 'risk') return fieldOf(label)
-  return isLevel(value) ? 'severity' : 'threat'
-}
-
-function cutTo(line: Phrase, words: string): Phrase {
-  const text = fold(words)
-  return { ...line, text, lead: '', afterLead: text }
 }
 
 function newValue(field: Field | null, label: string, span: Span): FieldValue {

@@ -3,14 +3,8 @@ import { pathsIn, pathsInText, phrasesOf } from './code-references.ts'
 import type { MitigationMention, Rank, ThreatDraft } from './draft.ts'
 import { acceptanceIn } from './draft-acceptance.ts'
 import { type Control, controlsInBody, controlsOf, mentionsOf } from './draft-controls.ts'
-import {
-  type Fields,
-  type FieldValue,
-  labelOf,
-  textOf,
-  textOfValue,
-  valuesOf,
-} from './draft-fields.ts'
+import { type Fields, type FieldValue, textOf, textOfValue, valuesOf } from './draft-fields.ts'
+import { labelOf } from './draft-labels.ts'
 import { mentionsIn } from './draft-names.ts'
 import { statusOfFields } from './draft-status.ts'
 import type { Mitigation, Tie } from './model.ts'

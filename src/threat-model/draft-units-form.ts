@@ -7,8 +7,8 @@ import { type Field, fieldOf, plainHeading, type Role, roleOf } from './vocabula
 import { pattern } from './vocabulary-pattern.ts'
 
 /*
- * What belongs to a section: its role, the sections that label it, and its labelled fields, with the
- * answers kept, because a decision about one section asks about its siblings. Also which headings
+ * What belongs to a section: its role, the sections that label it, and its labelled fields, with
+ * the answers kept, because a decision about one section asks about its siblings. Also which headings
  * could be the title of a threat at all, by their words alone.
  */
 
@@ -116,13 +116,16 @@ function labelParts(section: Section, name: ReturnType<typeof titled>) {
 /** Titles that head an explanation, never a threat. */
 const generic = pattern(
   '',
-  '^(?:(?:with|using) .{0,40}|overview|introduction|intro|summary|background|description|discussion',
+  '^(?:(?:with|using) .{0,40}|overview|introduction|intro|summary|background|description',
+  '|discussion',
   '|scope|purpose|context|notes?|conclusions?|details?|diagrams?|system|architecture',
   '|methodology|usage|prerequisites|what it does|how it works|goals?|key (?:takeaways',
   '|findings)|main takeaways|trust(?:ed)? .{0,30}|data flow.{0,20}|components?',
   '|design.{0,30}|rationale|status|history|appendix.{0,60}|.{0,20}checklist',
   '|questions?|results?|process|approach|legend|rating.{0,20}|scoring.{0,20}',
   '|risk (?:matrix|rating|scale).{0,20}|severity .{0,20}|additional considerations',
+  '|what .{1,40} (?:is|does|is not|does not|are)|how (?:it|we|this|to|[a-z]+ (?:works?|addresses|handles)) ?.{0,50}|.{0,40}(?:philosophy|architecture)',
+  '|(?:vulnerability |responsible )?(?:handling|reporting|disclosures?)|disclose .{0,30}',
   '|(?:with )?(?:dread|stride)(?: .{0,20})?|(?:[a-z]+ )?scores? .{0,20}',
   '|attack trees?|recommendations?|action items?|table of contents)$',
 )

@@ -4,9 +4,10 @@ import { admonitionAt } from './outline-admonition.ts'
 import { blocksOf, introduced, nodeSpan } from './outline-blocks.ts'
 import { endOfElement, htmlTable, wordsOfHtml } from './outline-html.ts'
 import { type Phrase, plainPhrase, wordsOf } from './outline-phrase.ts'
+import { picturesOf } from './outline-pictures.ts'
 import { boldSections } from './outline-promote.ts'
 import { type Source, sourceOf } from './outline-source.ts'
-import type { Block, Entry, Outline, Picture, Section } from './outline-types.ts'
+import type { Outline, Section } from './outline-types.ts'
 
 /*
  * Markdown tree → outline: one pass over the top-level nodes with a stack of open sections.
@@ -35,7 +36,7 @@ interface Builder {
 
 export function outlineOf(root: Root, text: string): Outline {
   const source = sourceOf(text)
-  const top = newSection('root', plainPhrase('', zeroSpan), zeroSpan, null, 0)
+  const top = newSection('root', plainPhrase('', zeroSpan), null, 0)
   const builder: Builder = {
     source,
     nodes: root.children,
@@ -54,6 +55,7 @@ export function outlineOf(root: Root, text: string): Outline {
 }
 
 const zero = { line: 1, column: 1, offset: 0 }
+
 const zeroSpan: Span = { start: zero, end: zero }
 
 /** Places the node at an index, with those that belong to it; returns the next index. */
@@ -72,19 +74,13 @@ function openHeading(builder: Builder, node: Heading): void {
   flush(builder)
   const span = nodeSpan(node)
   const heading = wordsOf(node.children, builder.source, span).whole
-  open(builder, 'heading', heading, node.depth, span)
+  open(builder, 'heading', heading, node.depth)
 }
 
-function open(
-  builder: Builder,
-  kind: Section['kind'],
-  heading: Phrase,
-  depth: number,
-  span: Span,
-): Section {
+function open(builder: Builder, kind: Section['kind'], heading: Phrase, depth: number): Section {
   let parent = builder.current
   while (parent.parent !== null && parent.depth >= depth) parent = parent.parent
-  const section = newSection(kind, heading, span, parent, depth)
+  const section = newSection(kind, heading, parent, depth)
   parent.children.push(section)
   builder.current = section
   return section
@@ -93,21 +89,19 @@ function open(
 function newSection(
   kind: Section['kind'],
   heading: Phrase,
-  span: Span,
   parent: Section | null,
   depth: number,
 ): Section {
-  const trail =
-    parent === null || parent.kind === 'root' ? [] : [...parent.trail, parent.heading.text]
+  const top = parent === null || parent.kind === 'root'
   return {
     kind,
     index: 0,
     heading,
-    headingSpan: span,
-    span,
+    headingSpan: heading.span,
+    span: heading.span,
     depth,
     parent,
-    trail,
+    trail: top ? [] : [...parent.trail, parent.heading.text],
     blocks: [],
     children: [],
   }
@@ -130,12 +124,12 @@ function placeParagraph(builder: Builder, at: number): number {
   }
   flush(builder)
   const line = below === null ? span : builder.source.lineSpan(span.start.line)
-  open(builder, 'heading', plainPhrase(tight[2] ?? '', line), tight[1]?.length ?? 2, line)
+  open(builder, 'heading', plainPhrase(tight[2] ?? '', line), tight[1]?.length ?? 2)
   if (below !== null) builder.pending.push(below)
   return at + 1
 }
 
-/** What follows a `##Heading` without a blank line, as a paragraph of its own; null when nothing. */
+/** What follows a `##Heading` without a blank line, as a paragraph; null when nothing. */
 function afterFirstLine(node: MarkdownParagraph, source: Source): MarkdownParagraph | null {
   const first = node.children[0]
   const position = first?.position
@@ -166,7 +160,6 @@ function openAdmonition(
   const section = newSection(
     'admonition',
     plainPhrase(admonition.title, span),
-    span,
     around,
     around.depth + 1,
   )
@@ -211,7 +204,7 @@ function placeDetails(builder: Builder, at: number, value: string): number {
   const around = builder.current
   const span = builder.nodes[at] === undefined ? zeroSpan : nodeSpan(builder.nodes[at])
   const title = plainPhrase(wordsOfHtml(summary).replace(/[*`]/g, ''), span)
-  const section = newSection('details', title, span, around, around.depth + 1)
+  const section = newSection('details', title, around, around.depth + 1)
   section.blocks = blocksOf(body, builder.source)
   const last = body.at(-1)
   section.span = { start: span.start, end: last === undefined ? span.end : nodeSpan(last).end }
@@ -265,32 +258,4 @@ function numbered(root: Section): Section[] {
 
 function frontTitle(yaml: string): string {
   return /^title:[ \t]*["']?([^"'\n]{1,200})["']?[ \t]*$/m.exec(yaml)?.[1]?.trim() ?? ''
-}
-
-function picturesOf(sections: Section[]): Picture[] {
-  return sections.flatMap((section) => [
-    ...section.heading.pictures,
-    ...section.blocks.flatMap(picturesIn),
-  ])
-}
-
-function picturesIn(block: Block): Picture[] {
-  switch (block.type) {
-    case 'paragraph':
-      return block.phrase.pictures
-    case 'list':
-      return block.entries.flatMap(picturesInEntry)
-    case 'table':
-      return [block.header, ...block.rows.map((row) => row.cells)].flatMap((cells) =>
-        cells.flatMap((cell) => cell.phrase.pictures),
-      )
-    case 'quote':
-      return block.blocks.flatMap(picturesIn)
-    case 'code':
-      return []
-  }
-}
-
-function picturesInEntry(entry: Entry): Picture[] {
-  return [...entry.head.pictures, ...entry.blocks.flatMap(picturesIn)]
 }

@@ -1,24 +1,15 @@
-import { phrasesOf } from '../code-references.ts'
-import type {
-  Document,
-  Draft,
-  Found,
-  MitigationMention,
-  Recogniser,
-  ThreatDraft,
-} from '../draft.ts'
+import type { Document, Draft, Found, MitigationMention, Recogniser } from '../draft.ts'
 import { nothing, sectionTrail } from '../draft.ts'
 import { adversaryNames, adversaryTitle } from '../draft-adversaries.ts'
 import { controlsOf, mentionsOf } from '../draft-controls.ts'
 import { type EntryParts, threatOfEntry } from '../draft-entries.ts'
 import { blocksBelow, type FieldValue } from '../draft-fields.ts'
 import { bodyOfEntry } from '../draft-names.ts'
-import { looseText, threatDraft } from '../draft-threat.ts'
 import { type Units, unitsOf } from '../draft-units.ts'
-import { keyOf, titled, withoutOrdinal } from '../identity.ts'
+import { keyOf, withoutOrdinal } from '../identity.ts'
 import type { Entry, List, Section } from '../outline-types.ts'
 import { explicit, implied, type StatusReading } from '../status.ts'
-import { fieldOf, plainLabel, roleOf } from '../vocabulary.ts'
+import { plainLabel, roleOf } from '../vocabulary.ts'
 import { pattern } from '../vocabulary-pattern.ts'
 
 /*
@@ -29,12 +20,10 @@ import { pattern } from '../vocabulary-pattern.ts'
  *   ### What the thief cannot do                    **Cannot:**  - read the copy       mitigated
  *   - Read the notes              mitigated
  *                                                   ## Network attacker
- *   ## Eve: one copy of the disk                    **Capabilities**  - replay packets  threats,
- *   ### Reading file names        a threat, its     **Defences**      - nonces          one group
- *   Eve can read all names …      adversary is Eve
+ *                                                   **Capabilities**  - replay packets  threats,
+ *                                                   **Defences**      - nonces          one group
  *
- * The last shape (a name before the colon that the text below uses as the subject of "can", "sees",
- * "gets") counts only where two headings of one level have it.
+ * Adversaries by name, with threats as headings below them, are read in personas.ts.
  */
 
 export const adversaryPowers: Recogniser = { name: 'adversary-powers', read }
@@ -57,7 +46,6 @@ function read(document: Document): Found {
       readIntroduced(reading, section)
       readCapabilities(reading, section)
     }
-    readPersonas(reading, section)
   }
   return found
 }
@@ -81,7 +69,7 @@ const forms: readonly RegExp[] = [
     ')(?: still| also| however)?(?: do| achieve| cause (?:\\S+ ){1,4}to)?(?: the following',
     '| any of the following)?$',
   ),
-  pattern('i', String.raw`^if ()(?:they|an? [^,:]{2,40}) can [^,:]{2,60}$`),
+  /^if ()(?:they|an? [^,:]{2,40}) can [^,:]{2,60}$/i,
   /^()(?:they |it |he |she |who |what (?:they|it) )?(can(?:not|'t| not)?)(?: do| achieve)?$/i,
 ]
 

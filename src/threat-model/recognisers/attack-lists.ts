@@ -1,23 +1,21 @@
 import { type Problem, problem } from '../../shared/problem.ts'
 import type { Span } from '../../shared/span.ts'
-import type {
-  AttackDraft,
-  Document,
-  Draft,
-  Found,
-  Mention,
-  Recogniser,
-  ThreatDraft,
-} from '../draft.ts'
+import type { AttackDraft, Document, Found, Mention, Recogniser, ThreatDraft } from '../draft.ts'
 import { nothing, sectionTrail } from '../draft.ts'
-import { adversaryNames } from '../draft-adversaries.ts'
+import {
+  attackSections,
+  entriesOf,
+  isNested,
+  knownAdversaries,
+  namesAdversaries,
+  threatRole,
+} from '../draft-attack-form.ts'
 import { bodyOfEntry } from '../draft-names.ts'
+import { readReferences } from '../draft-same-adversaries.ts'
 import { keyOf } from '../identity.ts'
 import type { Threat } from '../model.ts'
-import type { Block, Entry, List, Outline, Paragraph, Section } from '../outline-types.ts'
+import type { Entry, List, Paragraph, Section } from '../outline-types.ts'
 import { unstated } from '../status.ts'
-import { type Role, roleOf } from '../vocabulary.ts'
-import { pattern } from '../vocabulary-pattern.ts'
 
 /*
  * Nested lists, attack → adversary. The attacks are listed first, without saying who executes them:
@@ -61,53 +59,6 @@ function read(document: Document): Found {
   }
   readReferences(found)
   return found
-}
-
-/** 'threats' for sections of threats, own or inherited; 'mitigations' for threats against those. */
-function threatRole(section: Section): Role | null {
-  for (let at: Section | null = section; at !== null && at.kind !== 'root'; at = at.parent) {
-    const role = roleOf(at.heading.text)
-    if (role === 'threats') return 'threats'
-    if (role !== null) return null
-  }
-  return null
-}
-
-function knownAdversaries(outline: Outline): Set<string> {
-  const stated = adversaryNames(outline)
-  return stated.size > 0 ? new Set(stated.keys()) : repeatedLeaves(outline)
-}
-
-/** Leaves that stand under three attacks or more. */
-function repeatedLeaves(outline: Outline): Set<string> {
-  const counts = new Map<string, number>()
-  for (const section of outline.sections) {
-    if (threatRole(section) === null) continue
-    for (const entry of entriesOf(section.blocks)) {
-      const leaves = new Set(entriesOf(entry.blocks).map((leaf) => keyOf(leaf.head.text)))
-      for (const leaf of leaves) counts.set(leaf, (counts.get(leaf) ?? 0) + 1)
-    }
-  }
-  return new Set([...counts].filter(([, count]) => count >= 3).map(([leaf]) => leaf))
-}
-
-function entriesOf(blocks: readonly Block[]): Entry[] {
-  return blocks.flatMap((block) => (block.type === 'list' ? block.entries : []))
-}
-
-function isNested(section: Section, known: ReadonlySet<string>): boolean {
-  const nested = entriesOf(section.blocks).filter((entry) => namesAdversaries(entry.blocks, known))
-  return nested.length >= 2
-}
-
-function namesAdversaries(blocks: readonly Block[], known: ReadonlySet<string>): boolean {
-  const leaves = entriesOf(blocks)
-  const hits = leaves.filter((leaf) => known.has(keyOf(leaf.head.text)))
-  return hits.length > 0 && hits.length * 2 >= leaves.length
-}
-
-function attackSections(outline: Outline): Section[] {
-  return outline.sections.filter((section) => roleOf(section.heading.text) === 'attacks')
 }
 
 function readAttacks(section: Section, found: Found): void {
@@ -336,44 +287,4 @@ function mention(entry: Entry): Mention {
 
 function shortened(text: string): string {
   return text.length <= 60 ? text : `${text.slice(0, 57)}…`
-}
-
-const reference = pattern(
-  'i',
-  String.raw`\bthe same (?:entities|adversaries|attackers|actors|parties|people|ones|threats)\b `,
-  String.raw`(?:that|who|which) (?:can|could|may) (.{4,120}?)(?:,| can\b| could\b| may\b`,
-  String.raw`| also\b|[.;]|$)`,
-)
-
-/** "The same parties that can read the roster …": the adversaries of the attack it names. */
-function readReferences(found: Found): void {
-  const byAttack = new Map<string, ThreatDraft[]>()
-  for (const draft of found.drafts) {
-    const attack = draft.kind === 'threat' ? draft.attacks[0]?.title : undefined
-    if (attack === undefined || draft.kind !== 'threat' || draft.scope !== 'direct') continue
-    if (draft.adversaries.length === 0) continue
-    const key = stems(attack)
-    byAttack.set(key, [...(byAttack.get(key) ?? []), draft])
-  }
-  found.drafts = found.drafts.map((draft) => resolved(draft, byAttack))
-}
-
-function resolved(draft: Draft, byAttack: ReadonlyMap<string, ThreatDraft[]>): Draft {
-  if (draft.kind !== 'threat' || draft.adversaries.length > 0 || draft.scope !== 'direct')
-    return draft
-  const phrase = reference.exec(draft.body)?.[1]
-  const others = phrase === undefined ? undefined : byAttack.get(stems(phrase))
-  if (others === undefined) return draft
-  const adversaries = others.flatMap((other) => other.adversaries)
-  const reason = `has the adversaries of "${shortened(others[0]?.attacks[0]?.title ?? '')}"`
-  return { ...draft, scope: 'by-reference', adversaries, reason }
-}
-
-/** "Modifying the content" and "modify the content" have the same stems. */
-function stems(text: string): string {
-  return keyOf(text)
-    .split(' ')
-    .filter((word) => !/^(?:the|an?|of|to|that|user|users)$/.test(word))
-    .map((word) => word.replace(/(?:ing|ies|es|ed|e|s)$/, '').replace(/y$/, ''))
-    .join(' ')
 }

@@ -13,7 +13,7 @@ import { pattern } from '../vocabulary-pattern.ts'
  *   > As an attacker I want to read somebody else's roster
  *
  *     - every request carries the owner's token
- *     - TODO: limit the number of requests
+ *     - to do: limit the number of requests
  *
  *   Man-in-the-middle attacks             a plain line among the stories, if bullets follow it
  *   - TLS everywhere

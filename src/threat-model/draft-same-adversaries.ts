@@ -1,0 +1,48 @@
+import type { Draft, Found, ThreatDraft } from './draft.ts'
+import { keyOf } from './identity.ts'
+import { pattern } from './vocabulary-pattern.ts'
+
+/*
+ * Threats that name their adversaries by another attack: "The same parties that can read the roster
+ * can delete it" has the adversaries of "Reading the roster". The verb's ending does not count.
+ */
+
+const reference = pattern(
+  'i',
+  String.raw`\bthe same (?:entities|adversaries|attackers|actors|parties|people|ones|threats)\b `,
+  String.raw`(?:that|who|which) (?:can|could|may) (.{4,120}?)(?:,| can\b| could\b| may\b`,
+  String.raw`| also\b|[.;]|$)`,
+)
+
+/** "The same parties that can read the roster …": the adversaries of the attack it names. */
+export function readReferences(found: Found): void {
+  const byAttack = new Map<string, ThreatDraft[]>()
+  for (const draft of found.drafts) {
+    const attack = draft.kind === 'threat' ? draft.attacks[0]?.title : undefined
+    if (attack === undefined || draft.kind !== 'threat' || draft.scope !== 'direct') continue
+    if (draft.adversaries.length === 0) continue
+    const key = stems(attack)
+    byAttack.set(key, [...(byAttack.get(key) ?? []), draft])
+  }
+  found.drafts = found.drafts.map((draft) => resolved(draft, byAttack))
+}
+
+function resolved(draft: Draft, byAttack: ReadonlyMap<string, ThreatDraft[]>): Draft {
+  if (draft.kind !== 'threat' || draft.adversaries.length > 0 || draft.scope !== 'direct')
+    return draft
+  const phrase = reference.exec(draft.body)?.[1]
+  const others = phrase === undefined ? undefined : byAttack.get(stems(phrase))
+  if (others === undefined) return draft
+  const adversaries = others.flatMap((other) => other.adversaries)
+  const reason = `has the adversaries of "${others[0]?.attacks[0]?.title.slice(0, 60) ?? ''}"`
+  return { ...draft, scope: 'by-reference', adversaries, reason }
+}
+
+/** "Modifying the content" and "modify the content" have the same stems. */
+function stems(text: string): string {
+  return keyOf(text)
+    .split(' ')
+    .filter((word) => !/^(?:the|an?|of|to|that|user|users)$/.test(word))
+    .map((word) => word.replace(/(?:ing|ies|es|ed|e|s)$/, '').replace(/y$/, ''))
+    .join(' ')
+}
