@@ -45,7 +45,8 @@ function highRanks(threats: ThreatDraft[]): ThreatDraft[] {
   if (shown.length > listed.length) return atLeast(threats, 1)
   if (topics.length > listed.length && areAmong(listed, topics)) return atLeast(threats, 0)
   if (listed.length >= fewestListed) return atLeast(threats, 2)
-  if (topics.length >= fewestTopics) return atLeast(threats, 0)
+  const ruledOut = threats.filter((threat) => threat.rank >= 2).length
+  if (topics.length >= Math.max(fewestTopics, ruledOut)) return atLeast(threats, 0)
   if (listed.length > 0) return atLeast(threats, 2)
   const candidates = atLeast(threats, -1)
   return candidates.length >= fewestListed ? candidates : threats

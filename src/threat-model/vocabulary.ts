@@ -111,7 +111,11 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
   ],
   [
     'assets',
-    [/^what .{0,40}\b(?:protects?|(?:is|are|we are) protect(?:ed|ing))$/, /資産|资产|자산/],
+    [
+      /^what .{0,40}\b(?:protects?|(?:is|are|we are) protect(?:ed|ing))$/,
+      /^attack targets$/,
+      /資産|资产|자산/,
+    ],
   ],
   [
     'boundaries',
@@ -245,7 +249,7 @@ const prepositions = pattern(
 /** Headings longer than this are titles, not names of parts. */
 const headingLength = 110
 
-/** Each heading is asked about many times in one reading; answers beyond this many are forgotten. */
+/** Each heading is asked about many times in one reading; more answers are forgotten. */
 const remembered = 30_000
 
 function remembering<T>(answer: (text: string) => T): (text: string) => T {

@@ -6,10 +6,13 @@ import { controls } from './controls.ts'
 import { elements } from './elements.ts'
 import { headingThreats } from './heading-threats.ts'
 import { labelledThreats } from './labelled-threats.ts'
+import { personas } from './personas.ts'
 import { prose } from './prose.ts'
+import { questions } from './questions.ts'
 import { registerTable } from './register-table.ts'
 import { rubric } from './rubric.ts'
 import { scopeLists } from './scope-lists.ts'
+import { sentences } from './sentences.ts'
 import { stories } from './stories.ts'
 import { surfaceLists } from './surface-lists.ts'
 import { toolOutput } from './tool-output.ts'
@@ -24,10 +27,13 @@ export const recognisers: readonly Recogniser[] = [
   elements,
   headingThreats,
   labelledThreats,
+  personas,
   prose,
+  questions,
   registerTable,
   rubric,
   scopeLists,
+  sentences,
   stories,
   surfaceLists,
   toolOutput,

@@ -12,9 +12,9 @@ import {
 } from '../draft-entries.ts'
 import { type Fields, fieldsOfBlocks } from '../draft-fields.ts'
 import { unitsOf } from '../draft-units.ts'
-import type { Block, Paragraph, Section } from '../outline-types.ts'
+import type { Block, List, Paragraph, Section } from '../outline-types.ts'
 import { statusOfRole } from '../status.ts'
-import type { Field } from '../vocabulary.ts'
+import { classOf, type Field } from '../vocabulary.ts'
 import { roleOfIntro } from '../vocabulary-intro.ts'
 
 /*
@@ -53,11 +53,28 @@ function threatsIn(document: Document, section: Section, fields: Fields): Threat
   const threats: ThreatDraft[] = []
   for (const block of fields.loose) {
     if (block.type !== 'list' || isContents(block) || isOther(block.intro?.text)) continue
-    threats.push(...block.entries.flatMap((entry) => threatOfEntry(entry, parts) ?? []))
+    threats.push(...(ofClasses(block, parts) ?? entriesOf(block, parts)))
   }
   if (threats.length === 0) return boldStarts(section.blocks, parts)
   tieByName(threats, groupOf(fields, section))
   return threats
+}
+
+function entriesOf(list: List, parts: EntryParts): ThreatDraft[] {
+  return list.entries.flatMap((entry) => threatOfEntry(entry, parts) ?? [])
+}
+
+/** "**Tampering:** somebody rewrites the log": the class is no name, what follows it is. */
+function ofClasses(list: List, parts: EntryParts): ThreatDraft[] | null {
+  const named = list.entries.map((entry) => ({ entry, name: classOf(entry.head.lead) }))
+  if (named.length < 2 || named.some(({ name }) => name === null)) return null
+  if (named.some(({ entry }) => entry.head.afterLead.trim().split(' ').length < 3)) return null
+  return named.flatMap(({ entry, name }) => {
+    const text = entry.head.afterLead.replace(/^[\s:.:—–-]+/, '')
+    const head = { ...entry.head, text, lead: '', afterLead: text }
+    const categories = name === null ? parts.categories : [name]
+    return threatOfEntry({ ...entry, head }, { ...parts, categories }) ?? []
+  })
 }
 
 function partsFor(document: Document, section: Section, context: Context): EntryParts {

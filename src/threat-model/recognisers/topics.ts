@@ -44,20 +44,34 @@ function read(document: Document): Found {
   const found = nothing()
   const { outline } = document
   const units = unitsOf(outline)
+  const read = new Set<Section>()
   for (const section of [outline.root, ...outline.sections]) {
-    if (!isAboutThreats(section, outline)) continue
+    if (section.parent !== null && read.has(section.parent)) read.add(section)
+    if (read.has(section) || !isAboutThreats(section, outline)) continue
     const level = section.children.filter((child) => isTopic(child, units))
     if (isConvincing(level.map((topic) => harmIn(topic, units)))) {
-      for (const topic of level) found.drafts.push(ofSection(document, topic, units))
+      for (const topic of level) {
+        read.add(topic)
+        found.drafts.push(...ofTopic(document, topic, units))
+      }
       continue
     }
-    if (isClosed(section)) continue
+    if (isClosed(section) || (section.kind !== 'root' && isGeneric(section.heading.text))) continue
     for (const block of section.blocks) {
       if (block.type === 'list' && isConvincing(harmInEntries(block)))
         found.drafts.push(...ofList(document, section, block))
     }
   }
   return found
+}
+
+/** A plain heading ("Deployment") over many bullets that name harm: the bullets are finer. */
+function ofTopic(document: Document, topic: Section, units: Units): ThreatDraft[] {
+  const lists = topic.blocks.filter((block): block is List => block.type === 'list')
+  const finer = soundsLikeAttack(topic.heading.text)
+    ? undefined
+    : lists.find((list) => list.entries.length > fewestTopics && isConvincing(harmInEntries(list)))
+  return finer === undefined ? [ofSection(document, topic, units)] : ofList(document, topic, finer)
 }
 
 const aboutThreats = pattern(
@@ -95,7 +109,7 @@ function isTopic(section: Section, units: Units): boolean {
   const title = section.heading.text
   if (section.kind !== 'heading' || isDocumentTitle(section) || isGeneric(title)) return false
   if (roleOf(title) !== null || isClosed(section)) return false
-  if (units.unitOf(section) === 'label') return false
+  if (units.unitOf(section) === 'label' || /\bthreat model\b/i.test(title)) return false
   return section.blocks.some((block) => block.type === 'paragraph' || block.type === 'list')
 }
 
@@ -109,7 +123,7 @@ const harm = pattern(
   'i',
   String.raw`\b(?:attackers?|adversar\w+|malicious|compromised|hostile|exploits?|vulnerab\w+`,
   String.raw`|threats?|breach\w*|weak points?|anyone (?:who|with)|not (?:protect|prevent)\w*`,
-  String.raw`|risks?|does not (?:provide|claim|try|prevent|protect))\b`,
+  String.raw`|risks?|expos\w+|sensitive|leak\w*|ddos|does not (?:provide|claim|try|prevent|protect))\b`,
 )
 
 /** What a topic says of harm: in its title, under its labels, in its text; 1 is plenty. */
