@@ -156,7 +156,10 @@ function acceptance(
   return [{ kind: 'status-changed', field: 'acceptance', before: from, after: to, direction }]
 }
 
-/** `until 2027-06-30 by @team because …`, as far as it is written. */
+/**
+ * `until 2027-06-30 by @team because …`, as far as it is written; that it is accepted, the status
+ * says.
+ */
 function acceptanceText(acceptance: WrittenAcceptance | null): string | null {
   if (acceptance === null) return null
   const { until, owner, reason } = acceptance
@@ -165,7 +168,7 @@ function acceptanceText(acceptance: WrittenAcceptance | null): string | null {
     owner === null ? '' : `by ${owner}`,
     reason === null ? '' : `because ${reason}`,
   ]
-  return parts.filter((part) => part !== '').join(' ') || 'accepted'
+  return parts.filter((part) => part !== '').join(' ') || null
 }
 
 /**

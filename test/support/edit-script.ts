@@ -25,7 +25,7 @@ const expected: Record<EditKind, (change: Change) => boolean> = {
   duplicate: (c) => c.kind === 'added',
   'remove threat': (c) => c.kind === 'removed' && c.element === 'threat',
   'remove mitigation': (c) => c.kind === 'removed' && c.element === 'mitigation',
-  'remove limitation': (c) => c.kind === 'removed' && c.element === 'scope-note',
+  'remove limitation': (c) => c.kind === 'removed',
   'change status': (c) => c.kind === 'status-changed' && c.field === 'status',
   'change severity': (c) => c.kind === 'severity-changed' && c.field === 'severity',
   'move mitigation': (c) => c.kind === 'moved' && c.field === 'answers',
@@ -122,7 +122,11 @@ function keysByTitle(sketch: Sketch): Map<string, string> {
   for (const { key, title } of sketch.attacks) note('attack', title, key)
   for (const { key, title } of sketch.mitigations) note('mitigation', title, key)
   for (const { key, title } of sketch.assumptions) note('assumption', title, key)
-  for (const { key, title } of sketch.limitations) note('scope-note', title, key)
+  // A reader may take "not watched at night" for a threat that is open.
+  for (const { key, title } of sketch.limitations) {
+    note('scope-note', title, key)
+    note('threat', title, key)
+  }
   for (const threat of sketch.threats) note('threat', threatTitle(sketch, threat), threat.key)
   return keys
 }

@@ -141,7 +141,7 @@ const deeds: Record<Exclude<EditKind, 'merge'>, Deed> = {
       ...structuredClone(threat),
       key: `${threat.key}-part`,
       id: threat.id === null ? null : idOf(sketch.threats.length + 40),
-      title: [random.pick(spareWords), ...words.slice(1)].join(' '),
+      title: [capital(random.pick(spareWords)), ...words.slice(1)].join(' '),
       sentences: threat.sentences.slice(middle),
     }
     threat.sentences = threat.sentences.slice(0, middle)
@@ -153,6 +153,7 @@ const deeds: Record<Exclude<EditKind, 'merge'>, Deed> = {
     for (const threat of sketch.threats) {
       if (threat.attack === null) threat.title = turned(threat.title)
       threat.sentences = threat.sentences.map(turned)
+      threat.sentences = withoutLastStop(threat.sentences, random)
     }
     for (const list of [sketch.mitigations, sketch.assets, sketch.assumptions]) {
       for (const element of list) element.title = turned(element.title)
@@ -215,7 +216,7 @@ const deeds: Record<Exclude<EditKind, 'merge'>, Deed> = {
     const like = someThreat(sketch, random)
     if (like === null || like.attack !== null) return null
     // Half its words are those of an old one: being alike must not make it the same.
-    const title = `${random.pick(spareWords)} ${like.title.split(' ').slice(1).join(' ')}`
+    const title = `${capital(random.pick(spareWords))} ${like.title.split(' ').slice(1).join(' ')}`
     const fresh = {
       ...structuredClone(like),
       key: `${like.key}-like`,
@@ -238,7 +239,14 @@ export function reworded(text: string, random: Random, share: number): string {
   const list = text.split(/\s+/)
   const count = Math.max(1, Math.floor(list.length * share))
   const places = new Set(random.shuffled(list.map((_, i) => i)).slice(0, count))
-  return list.map((word, i) => (places.has(i) ? random.pick(spareWords) : word)).join(' ')
+  return list.map((word, i) => (places.has(i) ? exchanged(word, random) : word)).join(' ')
+}
+
+/** A spare word in the dress of the one it replaces: readers go by capitals and full stops. */
+function exchanged(word: string, random: Random): string {
+  const spare = random.pick(spareWords)
+  const end = /[.,:;]$/.exec(word)?.[0] ?? ''
+  return (/^\p{Lu}/u.test(word) ? capital(spare) : spare) + end
 }
 
 function spareSentence(random: Random): string {
@@ -258,6 +266,11 @@ function reflowed(text: string, random: Random): string {
     if (i !== at || !/^[a-z]+$/i.test(word)) return word
     return random.pick([`*${word}*`, `**${word}**`, `\`${word}\``, word.toUpperCase()])
   })
-  const joined = dressed.join(random.pick([' ', '  ', '\n']))
-  return random.chance(0.3) ? joined.replace(/\.$/, '') : joined
+  return dressed.join(random.pick([' ', '  ', '\n']))
+}
+
+function withoutLastStop(sentences: readonly string[], random: Random): string[] {
+  const last = sentences.length - 1
+  if (random.chance(0.5)) return [...sentences]
+  return sentences.map((text, i) => (i === last ? text.replace(/\.$/, '') : text))
 }
