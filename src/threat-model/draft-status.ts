@@ -39,6 +39,7 @@ export function statusOfFields(evidence: Evidence): StatusReading {
     ofAcceptance(fields),
     left?.basis === 'explicit' ? left : null,
     ofOpening(fields),
+    ofInlineResidual(fields, answered),
     ofMitigationText(fields),
     heading?.basis !== 'explicit' || outranks(stated, heading) ? stated : null,
     heading?.basis === 'explicit' ? heading : null,
@@ -76,12 +77,24 @@ function ofAcceptance(fields: Fields): StatusReading | null {
   return text === null || saysNothing(text) ? null : statusOfAcceptance(text)
 }
 
+/** "Nonces. Residual: a second use within a minute, accepted because …" in one cell. */
+function ofInlineResidual(fields: Fields, answered: boolean): StatusReading | null {
+  const text = textOf(fields, 'mitigation') ?? ''
+  const words = /\bresidual(?: risks?)?\s*[::]\s*(.{3,})$/i.exec(text)?.[1]
+  if (words === undefined) return null
+  if (/\baccepted\b/i.test(words)) return explicit('accepted', words)
+  return statusOfResidual(words, answered)
+}
+
 /** "Mitigation: none", "Mitigation: accepted, because …" are verdicts in the place of a control. */
 function ofMitigationText(fields: Fields): StatusReading | null {
   const text = textOf(fields, 'mitigation')
   if (text === null || text === '') return null
   if (/^\W*(?:todo|tbd)\b/i.test(text)) return explicit('planned', text)
   if (saysNothing(text)) return explicit('unmitigated', text)
+  if (/^(?:by design|as designed|accepted)\b/i.test(text)) return explicit('accepted', text)
+  if (/^[^.;,]{3,80}\((?:planned|future|todo|roadmap)\)\W*$/i.test(text))
+    return explicit('planned', text)
   const verdict = verdictOf(text) ?? (verdictWords.test(text) ? statusInWords(text) : null)
   if (verdict !== null) return verdict
   const stated = statusInBody(sentencesOf(text)[0] ?? '')

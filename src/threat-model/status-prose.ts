@@ -37,6 +37,7 @@ const outright: readonly (readonly [StatusReading['status'], readonly RegExp[]])
       /\b(?:we|is|are|been|explicitly|risk) (?:\w+ )?accept(?:ed)? (?:this|the|that|risk)\b/,
       /\baccepted risk\b|\b(?:risk|this) is accepted\b|^accepted (?:as|by|risk|because)\b/,
       /\bby design\b|\bwill not be fixed\b|\bwon't fix\b/,
+      /\b(?:feature|choice|decision|trade-?off)\b.{0,12}\bnot an? (?:bug|flaw|defect|vulnerab)/,
     ],
   ],
   [
@@ -49,6 +50,9 @@ const outright: readonly (readonly [StatusReading['status'], readonly RegExp[]])
         String.raw`n )?responsibility\b`,
       ),
       /\bresponsibility of (?:the |an? )?(?:operator|user|deployer|caller|administrator|customer)/,
+      /\bresponsibility of (?:the )?(?:surrounding|upstream|underlying|host|platform|authori)/,
+      /\b(?:need|must|have) (?:to )?be mitigated by (?:the |an? )?(?:platform|user|operator|host)/,
+      /\brel(?:ies|y) on the (?:operator|deployer|user|platform)'s\b/,
     ],
   ],
   [
@@ -63,6 +67,14 @@ const outright: readonly (readonly [StatusReading['status'], readonly RegExp[]])
     ],
   ],
   [
+    'partial',
+    [
+      /\bcannot (?:fully|completely|entirely) (?:eliminate|prevent|protect|stop|remove)\b/,
+      /\b(?:partially|partly) (?:mitigated|resisted|protected|addressed|defended|prevented)\b/,
+      /\bprovides? (?:only )?(?:limited|partial) protection\b/,
+    ],
+  ],
+  [
     'unmitigated',
     [
       /\b(?:does|do|did) not (?:currently )?(?:protect|defend|mitigate|prevent|address|stop)\b/,
@@ -74,6 +86,8 @@ const outright: readonly (readonly [StatusReading['status'], readonly RegExp[]])
       ),
       /\bno (?:protection|mitigation|defen[cs]e)\b|\bnot (?:mitigated|prevented)\b|\bunmitigated\b/,
       /\bcannot (?:be )?(?:prevent|protect|defend|mitigat|stop)(?:ed)?\b/,
+      /\bweak points?\b|\bthis is a known (?:limitation|weakness|gap|issue)\b/,
+      /\b(?:does|do) not make any security guarantees\b|\bno security guarantees\b/,
     ],
   ],
   [
@@ -92,13 +106,20 @@ const outright: readonly (readonly [StatusReading['status'], readonly RegExp[]])
 
 /** A status that a body states in so many words. Whole sentences only; the first that does. */
 export function statusInBody(body: string): StatusReading | null {
-  for (const sentence of sentencesOf(body)) {
-    const plain = sentence.toLowerCase().replace(/[’]/g, "'")
+  for (const sentence of sentencesOf(body.replace(editorial, ' '))) {
+    const plain = unshortened(sentence.toLowerCase())
     for (const [status, patterns] of outright) {
       if (patterns.some((pattern) => isMeant(plain, pattern))) return explicit(status, sentence)
     }
   }
   return null
+}
+
+/** "[TODO: say more]" is about the document, not about the project. */
+const editorial = /\[(?:todo|tbd)\b[^\]]{0,600}\]/gi
+
+function unshortened(text: string): string {
+  return text.replace(/[’]/g, "'").replace(/\b(do|does|is|are)n't\b/g, '$1 not')
 }
 
 /** A condition or a wish before the words takes them back; one after them only narrows them. */

@@ -106,6 +106,8 @@ export function statusInWords(text: string, legend: Legend = new Map()): StatusR
  * "Mitigated, but X remains" is not mitigated; "accepted / out of scope" is what it begins with.
  */
 function refined(status: Status, plain: string): Status {
+  if (status === 'accepted' && /^acknowledged\b.{0,40}\b(?:fix|plan|planned|design)\b/.test(plain))
+    return 'planned'
   if (status !== 'mitigated') return status
   if (
     /\b(?:partial(?:ly)?|in part|mostly|except|but not|but only|limited to|some)\b/.test(
@@ -145,6 +147,9 @@ export function statusOfRole(role: Role | null, heading: string): StatusReading 
     case 'accepted':
       return explicit('accepted', heading)
     case 'residual':
+      // "Known gaps and residual risks" speaks of what is open.
+      if (/\b(?:gaps|limitations|weaknesses)\b/i.test(heading))
+        return explicit('unmitigated', heading)
       return { status: 'accepted', basis: 'implied', evidence: heading }
     case 'planned':
       return explicit('planned', heading)

@@ -72,6 +72,8 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
       /\b(?:ruled out|excluded) by\b/,
       /^(?:threats |attacks |risks |explicitly )?not (?:\w+ )?covered\b|\bdoes not cover\b/,
       /対象外|対象としない|範囲外|超出范围|不在范围|非目标/,
+      /вне (?:области|рамок)|außerhalb des|fuera del? alcance|hors (?:du )?périmètre/,
+      /fora d[eo] escopo/,
     ],
   ],
   [
@@ -114,20 +116,38 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
     [
       /^what .{0,40}\b(?:protects?|(?:is|are|we are) protect(?:ed|ing))$/,
       /^attack targets$/,
-      /資産|资产|자산/,
+      /資産|资产|자산|^активы|schutzgüter|^activos|^ativos/,
     ],
   ],
   [
     'boundaries',
-    [/\btrust boundar(?:y|ies)\b|^(?:security )?boundar(?:y|ies)\b|信頼境界|信任边界/],
+    [
+      /\btrust boundar(?:y|ies)\b|^(?:security )?boundar(?:y|ies)\b|信頼境界|信任边界|границы доверия|vertrauensgrenzen|l[ií]mites de confian/,
+    ],
   ],
-  ['assumptions', [/\bassumptions?\b|\bassumed\b|前提|假设/]],
+  ['assumptions', [/\bassumptions?\b|\bassumed\b|前提|假设|предположени|annahmen|suposi[cç][iõ]/]],
   ['in-scope', [/^(?:what is )?in[- ]scope$/]],
   ['examples', [/\battacker stor(?:y|ies)\b|\bexamples?\b|\bworked\b|\bwalk ?through\b/]],
   ['surfaces', [/\battack surfaces?\b|^(?:key )?surfaces?\b|\bentry points?\b/]],
-  ['threats', [/脅威|威胁|위협/]],
-  ['adversaries', [/攻撃者|攻击者|공격자/]],
-  ['mitigations', [/対策|緩和|缓解|措施|대응/]],
+  ['limitations', [/ограничения|einschränkungen|limitaciones|limitações/]],
+  [
+    'mitigations',
+    [
+      /対策|緩和|缓解|措施|대응|^защитные |^меры |контрмеры|ma(?:ß|ss)nahmen/,
+      /^(?:contre)?mesures |^medidas |^mitigaciones|^mitigações/,
+    ],
+  ],
+  [
+    'threats',
+    [
+      /脅威|威胁|위협|угрозы|векторы атак|сценарии атак|bedrohungen|amenazas|ameaças/,
+      /^(?:les )?menaces\b|\brisiken\b|\briesgos\b/,
+    ],
+  ],
+  [
+    'adversaries',
+    [/攻撃者|攻击者|공격자|атакующие|нарушител|злоумышленник|angreifer|atacantes|attaquants/],
+  ],
 ]
 
 /** Parts that belong to the document rather than to the model. */
@@ -327,6 +347,10 @@ function lastNoun(words: readonly string[]): Role | null {
   return null
 }
 
+/** "Threat model" in further languages. */
+const otherModels =
+  /модель угроз|bedrohungsmodell(?:ierung)?|model[oe]? d[ea]s? (?:amenazas|ameaças|menaces?)/g
+
 /** Lower case, without numbering, marks, brackets at the end and the words "threat model". */
 export function plainHeading(text: string): string {
   return rememberedPlain(text)
@@ -342,6 +366,7 @@ const rememberedPlain = remembering((text) =>
     .replace(/^(?:[a-z]|[ivx]{1,4})[.)]\s+/, '')
     .replace(/\s*\([^()]{0,80}\)\s*$/, '')
     .replace(/\bthreat[- ]model(?:l?ing)?\b|脅威モデル|威胁模型|威胁建模|위협 ?모델/g, ' ')
+    .replace(otherModels, ' ')
     .replace(/[’]/g, "'")
     .replace(/[^\p{L}\p{N}&/+,' -]+/gu, ' ')
     .replace(/\s+/g, ' ')
@@ -361,7 +386,8 @@ const labels: Record<Field, string> = {
     vulnerabilities | weakness | concern | issue | failure | failure mode | failure case |
     hazard | misuse | abuse case | compromise | what can go wrong | threats from | attack type
     | attack class | attack pattern | attack paths | path the attack would take | risks | main
-    threats | 脅威 | 威胁 | 위협 | amenaza | menace | bedrohung | угроза | ameaça
+    threats | 脅威 | 威胁 | 위협 | amenaza | menace | bedrohung | угроза | ameaça |
+    вектор | атака | риск | angriff | amenazas | menaces | угрозы
   `,
   description: `
     description | scenario | summary | details | detail | what it means | mechanism | example
@@ -371,10 +397,12 @@ const labels: Record<Field, string> = {
     application | surface | statement
   `,
   impact: `
+    последствия | auswirkung | auswirkungen | impacto |
     impact | impacts | affected users | damage potential | consequence | consequences | effect | damage | business impact | harm |
     potential impact | security impact | 影響 | 影响
   `,
   likelihood: `
+    вероятность | wahrscheinlichkeit | probabilidad | probabilité | probabilidade |
     likelihood | probability | exploitability | reproducibility | discoverability | 可能性 | complexity
   `,
   severity: `
@@ -391,7 +419,8 @@ const labels: Record<Field, string> = {
     defense | current defences | who defends it | mitigation strategy | mitigation strategies
     | primary controls | primary control | key controls | treatment | risk treatment |
     response | how we address it | defended by | 対策 | 緩和策 | 緩解措施 | 缓解措施 | contramedidas |
-    maßnahmen | maßnahme | gegenmaßnahme | gegenmaßnahmen | mitigación | mesures | mitigation
+    митигация | митигирование | меры | меры защиты |
+    защита | контрмеры | mitigação | mitigaciones | contremesures | schutz | maßnahmen | maßnahme | gegenmaßnahme | gegenmaßnahmen | mitigación | mesures | mitigation
     and controls | controls and mitigations | fix | solution | mitigation / control |
     mitigation(s) | defense / mitigation | mitigation measures | existing safeguards | what we
     do | mitigating factors
@@ -412,7 +441,7 @@ const labels: Record<Field, string> = {
     step | future
   `,
   status: `
-    status | state | disposition | mitigation status | mitigated | mitigated? | defended |
+    статус | estado | statut | status | state | disposition | mitigation status | mitigated | mitigated? | defended |
     defended? | implemented | implemented? | resolution | coverage | covered | covered? |
     current status | risk status | protected | protected? | does it protect | addressed | risk
     posture | 状態 | 状态 | addressed? | threat status | implementation status | in scope | in scope? | verdict |
@@ -501,7 +530,7 @@ const labelPatterns: readonly (readonly [Field, RegExp])[] = [
   ['likelihood', /^how likely\b/],
   ['impact', /^(?:how bad\b|what happens if|impact of\b|consequences of\b)/],
   ['recommended', /^(?:how much (?:trouble|effort)\b|effort\b)/],
-  ['mitigation', new RegExp(`^(?:${qualifiers}) (?:\\w+ )?${control}$`)],
+  ['mitigation', new RegExp(`^(?:${qualifiers}) (?:\\w+ )?${control}(?: (?:and|&) \\w+)?$`)],
   [
     'mitigation',
     new RegExp(`^${control} (?:in place|in design|for|applied|against|used|implemented)\\b`),
