@@ -2,6 +2,7 @@ import { isScopeRole, isThreatClass, isThreatRole } from './draft-context.ts'
 import { type Fields, fieldsOfBlocks, valueOfSection, valuesOfBoldLabel } from './draft-fields.ts'
 import { idKey, keyOf, titled } from './identity.ts'
 import type { Block, Outline, Section } from './outline-types.ts'
+import type { ReadingHints } from './read-options.ts'
 import { statusInTitle } from './status.ts'
 import { type Field, fieldOf, plainHeading, type Role, roleOf } from './vocabulary.ts'
 import { pattern } from './vocabulary-pattern.ts'
@@ -27,6 +28,7 @@ export interface State {
   /** Labels of headings with answers, by depth. */
   forms: Map<number, Map<string, number>>
   sections: readonly Section[]
+  hints: ReadingHints
 }
 
 export function recurring(outline: Outline): Set<string> {

@@ -25,7 +25,7 @@ import {
   type State,
   type Unit,
 } from './draft-units-form.ts'
-import { keyOf, titled } from './identity.ts'
+import { keyOf, titled, withoutOrdinal } from './identity.ts'
 import type { Outline, Section } from './outline-types.ts'
 import { classOf, fieldOf, type Role } from './vocabulary.ts'
 import { soundsLikeAttack } from './vocabulary-words.ts'
@@ -75,6 +75,7 @@ function decideAll(outline: Outline): Units {
     labels: new Set(),
     forms: new Map(),
     sections: outline.sections,
+    hints: outline.hints,
   }
   for (const section of [outline.root, ...outline.sections]) joinLabels(section, state)
   const roleIn = (section: Section): Role | null => roleWithin(section, state)
@@ -96,6 +97,7 @@ function decide(section: Section, state: State): Unit {
   if (toolTitle(section.heading.text) !== null) return 'tool'
   const around = section.parent === null ? null : roleWithin(section.parent, state)
   const role = roleWithin(section, state)
+  if (isHinted(section, around, state)) return 'threat'
   if (isCandidate(section, state)) return decideCandidate(section, around, state)
   if (fieldOf(section.heading.text) !== null && isThreatUnit(section.parent, state)) return 'label'
   if (state.facets.has(keyOf(section.heading.text))) return 'facet'
@@ -115,6 +117,15 @@ function decide(section: Section, state: State): Unit {
 function isThreatUnit(section: Section | null, state: State): boolean {
   if (section === null || section.kind === 'root' || isDocumentTitle(section)) return false
   return isCandidate(section, state)
+}
+
+/** The policy file may say which headings are threats: by their level or by the start of their id. */
+function isHinted(section: Section, around: Role | null, state: State): boolean {
+  const { threatHeadingLevel, idPrefixes } = state.hints
+  if (section.kind !== 'heading' || closed.has(around ?? 'threats')) return false
+  const start = withoutOrdinal(section.heading.text).toLowerCase()
+  const prefixed = idPrefixes?.some((p) => p !== '' && start.startsWith(p.toLowerCase())) ?? false
+  return prefixed || (threatHeadingLevel === section.depth && isCandidate(section, state))
 }
 
 function decideCandidate(section: Section, around: Role | null, state: State): Unit {

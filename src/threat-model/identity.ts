@@ -64,6 +64,17 @@ export function titled(text: string): Titled {
   return { writtenId: id, title: words.slice(match[0].length).trim() }
 }
 
+/** Like `titled`, with id prefixes that the policy file names ("RISK/", "thr_"). */
+export function titledBy(text: string, prefixes: readonly string[]): Titled {
+  const words = withoutOrdinal(text)
+  const start = words.toLowerCase()
+  if (!prefixes.some((prefix) => prefix !== '' && start.startsWith(prefix.toLowerCase()))) {
+    return titled(text)
+  }
+  const id = /^\S{1,40}?(?=[:.,)]?(?:\s|$))/.exec(words)?.[0] ?? ''
+  return { writtenId: id, title: words.slice(id.length).replace(/^[\s:.,)—–|-]+/, '') }
+}
+
 /** The id when the text is nothing but one, as in an id column. */
 export function idOf(text: string): string | null {
   const id = wholeId.exec(text.trim())?.[1]

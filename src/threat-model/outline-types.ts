@@ -1,5 +1,6 @@
 import type { Span } from '../shared/span.ts'
 import type { Phrase } from './outline-phrase.ts'
+import type { ReadingHints } from './read-options.ts'
 
 /*
  * The document as recognisers see it: sections that hold blocks and sections. Headings, lines that
@@ -14,6 +15,8 @@ export interface Outline {
   /** Every section but the root, in document order. */
   sections: Section[]
   pictures: Picture[]
+  /** What the policy file says about reading this document. */
+  hints: ReadingHints
 }
 
 export interface Section {

@@ -8,6 +8,7 @@ import { picturesOf } from './outline-pictures.ts'
 import { boldSections } from './outline-promote.ts'
 import { type Source, sourceOf } from './outline-source.ts'
 import type { Outline, Section } from './outline-types.ts'
+import type { ReadingHints } from './read-options.ts'
 
 /*
  * Markdown tree → outline: one pass over the top-level nodes with a stack of open sections.
@@ -34,7 +35,7 @@ interface Builder {
   title: string
 }
 
-export function outlineOf(root: Root, text: string): Outline {
+export function outlineOf(root: Root, text: string, hints: ReadingHints = {}): Outline {
   const source = sourceOf(text)
   const top = newSection('root', plainPhrase('', zeroSpan), null, 0)
   const builder: Builder = {
@@ -51,7 +52,7 @@ export function outlineOf(root: Root, text: string): Outline {
   settle(top)
   const sections = numbered(top)
   const title = builder.title || (sections.find((s) => s.kind === 'heading')?.heading.text ?? '')
-  return { title, root: top, sections, pictures: picturesOf([top, ...sections]) }
+  return { title, root: top, sections, pictures: picturesOf([top, ...sections]), hints }
 }
 
 const zero = { line: 1, column: 1, offset: 0 }

@@ -29,12 +29,13 @@ export function read(text: string, options: ReadOptions = {}): Reading {
   const refused = checkBounds(text)
   const hidden = findHiddenCharacters(text)
   if (refused !== null) return unreadable(refused, hidden, options)
-  const outline = outlineOf(parseMarkdown(text), text)
+  const hints = options.reading ?? {}
+  const outline = outlineOf(parseMarkdown(text), text, hints)
   const document: Document = {
     outline,
     text,
     legend: legendOf(legendLines(outline)),
-    hints: options.reading ?? {},
+    hints,
   }
   const founds = recognisers.map((recogniser) => recogniser.read(document))
   const drafts = founds.flatMap((found, at) =>

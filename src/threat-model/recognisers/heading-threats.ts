@@ -7,7 +7,7 @@ import { blocksBelow, type Fields, textOfValue } from '../draft-fields.ts'
 import { trimmed } from '../draft-names.ts'
 import { looseText, threatDraft } from '../draft-threat.ts'
 import { unitsOf } from '../draft-units.ts'
-import { titled, withoutOrdinal } from '../identity.ts'
+import { titledBy, withoutOrdinal } from '../identity.ts'
 import type { Section } from '../outline-types.ts'
 import { statusInTitle } from '../status.ts'
 import { saysNothing } from '../status-prose.ts'
@@ -64,7 +64,7 @@ function isEmptyAnswer(section: Section, fields: Fields): boolean {
 
 function threatOf(document: Document, section: Section, fields: Fields): ThreatDraft {
   const context = contextOf(section.parent ?? section)
-  const heading = titleOf(section)
+  const heading = titleOf(section, document.hints.idPrefixes ?? [])
   const fromLevel = heading.level === null ? null : heading.level.toLowerCase()
   const draft = threatDraft({
     recogniser: headingThreats.name,
@@ -99,14 +99,14 @@ const severitySuffix = pattern(
   String.raw`|info|p[0-4])\x60?(?:\s*(?:severity|risk|priority))?\s*[\])]?\s*$`,
 )
 
-function titleOf(section: Section) {
+function titleOf(section: Section, prefixes: readonly string[]) {
   const struck = section.heading.text.replaceAll('~~', '')
   const level = severitySuffix.exec(struck)
   const plain = level === null ? struck : struck.slice(0, level.index)
   const words = withoutOrdinal(plain)
   const before = severityPrefix.exec(words)
   const kept = before === null ? plain : words.slice(before[0].length)
-  const name = titled(kept.replace(/^(?:threat|attack|risk|scenario)\s*[::]\s+/i, ''))
+  const name = titledBy(kept.replace(/^(?:threat|attack|risk|scenario)\s*[::]\s+/i, ''), prefixes)
   const verdict = statusInTitle(name.title)
   return {
     writtenId: name.writtenId,

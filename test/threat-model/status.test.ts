@@ -1,0 +1,142 @@
+import { describe, expect, test } from '@jest/globals'
+import { legendOf, statusInTitle, statusInWords } from '../../src/threat-model/status.ts'
+import {
+  isFact,
+  saysNothing,
+  statusInBody,
+  statusOfAnswers,
+  statusOfResidual,
+} from '../../src/threat-model/status-prose.ts'
+
+/*
+ * Statuses by evidence: each table row is a text as people write it and what it says, null for
+ * nothing. Most of the care lies in the nulls: a wish is no fact.
+ */
+
+describe('status cells and labels', () => {
+  test.each([
+    ['Mitigated', 'mitigated'],
+    ['✅', 'mitigated'],
+    ['✅ Implemented in 2.1', 'mitigated'],
+    ['Implemented, but only on Linux', 'partial'],
+    ['**covered** — the rest is a refinement', 'mitigated'],
+    ['Partially mitigated', 'partial'],
+    ['⚠️', 'partial'],
+    ['Mostly', 'partial'],
+    ['Ongoing', 'partial'],
+    ['Not fully mitigated', 'partial'],
+    ['Accepted (by design)', 'accepted'],
+    ["Won't fix", 'accepted'],
+    ['accepted / out of scope', 'accepted'],
+    ['Out of scope — the platform does it', 'out-of-scope'],
+    ['Not applicable', 'out-of-scope'],
+    ['Planned for Q3', 'planned'],
+    ['TODO', 'planned'],
+    ['Not yet', 'planned'],
+    ['🔲', 'planned'],
+    ['Operator responsibility', 'transferred'],
+    ['Not mitigated', 'unmitigated'],
+    ['Open', 'unmitigated'],
+    ['❌ No', 'unmitigated'],
+    ['N/A', 'unmitigated'],
+    ['Status: closed', 'mitigated'],
+    ['Mitigado', 'mitigated'],
+    ['network-layer decision', null],
+    ['see below', null],
+    ['should be mitigated', null],
+    ['', null],
+  ])('%s', (text, wanted) => {
+    expect(statusInWords(text)?.status ?? null).toBe(wanted)
+  })
+
+  test('a legend overrules what a sign usually means', () => {
+    const legend = legendOf(['Legend: 🟢 = accepted by the board · 🔴 planned'])
+    expect(statusInWords('🟢', legend)?.status).toBe('accepted')
+    expect(statusInWords('🔴', legend)?.status).toBe('planned')
+  })
+})
+
+describe('titles with a verdict', () => {
+  test.each([
+    ['NOT defended: a running session', 'unmitigated', 'a running session'],
+    ['Defended: a lost phone', 'mitigated', 'a lost phone'],
+    ['Weak hashes (`was Low → Fixed`)', 'mitigated', 'Weak hashes'],
+    ['Phishing (out of scope)', 'out-of-scope', 'Phishing'],
+  ])('%s', (title, status, rest) => {
+    const found = statusInTitle(title)
+    expect([found?.reading.status, found?.title]).toEqual([status, rest])
+  })
+
+  test.each(['Replay (High)', 'Defended castles', 'Timing: a clock'])('%s has none', (title) => {
+    expect(statusInTitle(title)).toBeNull()
+  })
+})
+
+describe('sentences', () => {
+  test.each([
+    ['The proxy does not protect against this.', 'unmitigated'],
+    ['This is by design.', 'accepted'],
+    ['Kernel bugs are out of scope.', 'out-of-scope'],
+    ['A fix is planned for the next release.', 'planned'],
+    ["It is the operator's responsibility.", 'transferred'],
+    ['The attack no longer works since version 3.', 'mitigated'],
+    ['The server should be protected.', null],
+    ['If the disk is lost, this is not mitigated.', null],
+    ['Somebody could read the notes.', null],
+    ['The notes are sent over TLS.', null],
+  ])('%s', (text, wanted) => {
+    expect(statusInBody(text)?.status ?? null).toBe(wanted)
+  })
+
+  test.each([
+    ['The server rejects unsigned requests.', true],
+    ['Every message is signed by the sender.', true],
+    ['The server should reject unsigned requests.', false],
+    ['Requests must be signed by the sender.', false],
+    ['Reject unsigned requests.', false],
+    ['Rate limits, quotas, input checks and timeouts.', false],
+    ['The server will reject unsigned requests soon.', false],
+    ['The server does not validate its input at all.', false],
+  ])('a fact? %s', (text, wanted) => {
+    expect(isFact(text)).toBe(wanted)
+  })
+
+  test('facts make a threat mitigated by implication, and only facts do', () => {
+    const facts = ['Each request is validated against a schema.']
+    expect(statusOfAnswers(facts, false)).toMatchObject({ status: 'mitigated', basis: 'implied' })
+    expect(statusOfAnswers(facts, true)).toMatchObject({ status: 'partial', basis: 'implied' })
+    expect(statusOfAnswers(['Validate each request.'], false)).toBeNull()
+  })
+})
+
+describe('residual risk', () => {
+  test.each([
+    ['None', true, 'mitigated', 'explicit'],
+    ['Low', true, 'mitigated', 'explicit'],
+    ['None', false, undefined, undefined],
+    ['Accepted by the board', true, 'accepted', 'explicit'],
+    ['Not prevented, by construction.', false, 'unmitigated', 'explicit'],
+    ['A second device still works.', true, 'partial', 'implied'],
+    ['A second device still works.', false, 'unmitigated', 'implied'],
+    ['', true, undefined, undefined],
+  ])('%s (answered: %s)', (text, answered, status, basis) => {
+    const found = statusOfResidual(text, answered)
+    expect([found?.status, found?.basis]).toEqual([status, basis])
+  })
+})
+
+describe('answers that are none', () => {
+  test.each(['None', 'none at this time', 'N/A', '—', '', 'Nothing.', 'None yet, see #12', 'TBD'])(
+    '"%s"',
+    (text) => {
+      expect(saysNothing(text)).toBe(true)
+    },
+  )
+
+  test.each(['None of the keys leave the device', 'No logins from outside', 'TLS'])(
+    'not "%s"',
+    (text) => {
+      expect(saysNothing(text)).toBe(false)
+    },
+  )
+})
