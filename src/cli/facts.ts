@@ -12,6 +12,7 @@ import { type Outcome, ok } from '../shared/outcome.ts'
 import { isModelPath } from '../threat-model/discovery.ts'
 import { changedFiles } from './changed-files.ts'
 import type { Git } from './git.ts'
+import { modelAges } from './model-age.ts'
 import type { Range } from './range.ts'
 import { readTree, readVersion, type Tree, withWorkTree } from './trees.ts'
 
@@ -58,6 +59,8 @@ async function gatherTrees(
   if (!files.ok) return files
   const trees = { git, base: base.value, before: before.value, after: after.value }
   const policy = await policyFacts(trees, files.value, options)
+  const models = await modelVersions(trees, files.value, namedModels(policy))
+  const paths = models.map((model) => model.path)
   return ok({
     schema: 'threat-model-facts/1',
     today: options.today,
@@ -67,10 +70,11 @@ async function gatherTrees(
     mergeBase: range.mergeBase,
     files: files.value,
     filesTruncated: false,
-    models: await modelVersions(trees, files.value, namedModels(policy)),
+    models,
     policy,
     tree: [...after.value.entries.keys()],
     sources: await sourceTexts(trees, files.value),
+    ages: await modelAges(git, range.mergeBase, paths, files.value),
     comments: [],
     permissions: [],
     headKnownAt: null,
@@ -137,9 +141,14 @@ function namedModels(policy: PolicyFacts): string[] {
   return readPolicy(policy.base.text).policy.models.map((model) => model.path)
 }
 
-/** Changed files in which a marker may stand: at the head, or at the base when removed. */
+/**
+ * What the repository said of its generated files before; and changed files in which a marker may
+ * stand: at the head, or at the base when removed.
+ */
 async function sourceTexts(trees: Trees, files: ChangedFile[]): Promise<SourceText[]> {
   const texts: SourceText[] = []
+  const attributes = await readVersion(trees.git, trees.before, '.gitattributes')
+  if (attributes.state === 'present') texts.push({ path: '.gitattributes', text: attributes.text })
   for (const file of files.slice(0, sourceFilesMax)) {
     const tree = file.status === 'removed' ? trees.before : trees.after
     const version = await readVersion(trees.git, tree, file.path)

@@ -3,6 +3,7 @@ import type { Threat } from '../threat-model/model.ts'
 import { affectedAssets } from './affected.ts'
 import { answersOf, ratioOf, sumOf } from './answer.ts'
 import { deadLinks } from './dead-links.ts'
+import { type Drift, driftOf } from './drift.ts'
 import { generatedFiles } from './generated.ts'
 import type { AffectedAsset, CodeLink, DeadLink, Ratio } from './link.ts'
 import { type Claim, type CodeMap, collectClaims } from './links.ts'
@@ -19,6 +20,8 @@ export interface PullCoverage {
   affected: AffectedAsset[]
   deadLinks: DeadLink[]
   suggestions: CodeLink[]
+  /** Code that moved on while its model stood still. */
+  drift: Drift[]
   /** Threats this pull request adds or whose code it touches. */
   patch: Ratio
 }
@@ -53,6 +56,7 @@ export function cover(input: CoverInput): PullCoverage {
     affected,
     deadLinks: deadLinks({ facts, models, map }),
     suggestions: suggestedLinks({ facts, models, claims, isGenerated }),
+    drift: driftOf(affected, claims, facts.ages ?? []),
     patch: patchRatio(models, affected, facts.today),
   }
 }

@@ -21,6 +21,8 @@ export interface Wanted {
 
 /** Files without comments in which a marker could stand. */
 const noCode = /\.(?:json|lock|svg|map|snap|csv|txt|md|mdx|png|jpg|gif|ico|pdf|woff2?)$/i
+/** Says which files are generated. */
+const attributesPath = '.gitattributes'
 /** A changed file with more new lines than this is generated. */
 const sourceAdditionsMax = 4_000
 
@@ -32,9 +34,11 @@ export function wantedOf(compared: Compared, shelf: Shelf, named: readonly strin
   const documents = new Set(pairs.map((pair) => pair.path))
   const code = comparison.files.filter((file) => !documents.has(file.path) && isCode(file))
   const patchSources = code.flatMap(sourceInPatch).slice(0, sourceFilesMax)
+  const attributes = tree?.entries.has(attributesPath) ? [attributesPath] : []
   const sourcePaths = code
     .filter((file) => !isWhole(file) && fits(compared, file))
     .map((file) => file.path)
+    .concat(attributes)
     .slice(0, sourceFilesMax)
   return {
     pairs,

@@ -20,6 +20,7 @@ export const defaultLevels = {
   'code-touches-asset': 'warning',
   'code-link-dead': 'warning',
   'mark-removed': 'warning',
+  'code-drifted': 'notice',
   'acceptance-expired': 'warning',
   'acceptance-incomplete': 'warning',
   'reference-undefined': 'notice',

@@ -3,6 +3,7 @@ import { type RuleId, ruleIds } from './rule-ids.ts'
 import { acceptanceExpired, acceptanceIncomplete } from './rules/acceptances.ts'
 import { codeLinkDead, codeTouchesAsset, markRemoved } from './rules/code.ts'
 import { modelDeleted, modelUnreadable } from './rules/document.ts'
+import { codeDrifted } from './rules/drift.ts'
 import {
   duplicateThreat,
   hiddenCharacters,
@@ -41,6 +42,7 @@ const byId: Record<RuleId, Rule> = {
   'code-touches-asset': codeTouchesAsset,
   'code-link-dead': codeLinkDead,
   'mark-removed': markRemoved,
+  'code-drifted': codeDrifted,
   'acceptance-expired': acceptanceExpired,
   'acceptance-incomplete': acceptanceIncomplete,
   'reference-undefined': referenceUndefined,

@@ -24,6 +24,8 @@ export interface PullRequestFacts {
   tree: string[] | null
   /** Text of changed and linked code files in which markers are looked for: path → text. */
   sources: SourceText[]
+  /** How much code changed since each model did; absent where there is no history to ask. */
+  ages?: ModelAge[]
   /** Comments that may hold decisions, oldest first. */
   comments: CommentFacts[]
   /** Permission of every person whose comment matters, looked up now. */
@@ -55,6 +57,16 @@ export interface ChangedFile {
   deletions: number
   /** Unified diff hunks without file header; null when too large or binary: not "no change". */
   patch: string | null
+}
+
+/** What happened to the code since a threat model was last changed. */
+export interface ModelAge {
+  /** Path of the model at the head. */
+  path: string
+  /** ISO date of the last commit that changed it, before this pull request. */
+  since: string
+  /** Lines added and removed since then, by path. */
+  changed: { path: string; lines: number }[]
 }
 
 /** A document on both sides. `path` is the head's, or the base's when it is gone. */
