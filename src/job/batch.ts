@@ -115,6 +115,7 @@ function add(desk: Desk, request: JobRequest): Added {
   const { delivery } = request.cause
   const mark = `${key} ${delivery}`
   if (desk.known.has(mark) && job?.state !== 'dead') return 'known'
+  if (request.unlessLive && job !== null && job.state !== 'dead') return 'known'
   if (!desk.known.has(mark)) desk.changes.deliveries.push({ delivery, key })
   desk.known.add(mark)
   const folded = fold(job, request, desk.now)

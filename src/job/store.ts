@@ -49,11 +49,14 @@ export interface JobRequest {
   cause: Cause
   /** Look at it no sooner than this many ms from now. */
   delayMs?: number
+  /** Only if no job for it waits or runs: for who finds work, as against who brings news. */
+  unlessLive?: true
 }
 
 /**
  * `new` and `folded`: the pull request will be looked at. `revived`: so will this dead one.
- * `known`: this delivery was added before and is in work or done; nothing was changed.
+ * `known`: this delivery was added before and is in work or done, or the request was not to disturb
+ * a live job; nothing was changed.
  */
 export type Added = 'new' | 'folded' | 'revived' | 'known'
 

@@ -217,6 +217,7 @@ async function addAll(
         receivedAt: now,
       },
       delayMs: count * work.settings.gapMs,
+      unlessLive: true,
     }
     const added = await work.store.add(request)
     if (!added.ok) return complain(work, added, undefined)

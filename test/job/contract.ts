@@ -150,6 +150,22 @@ export function describeStore(name: string, workbench: () => Promise<Workbench>)
       })
     })
 
+    test('who only finds work does not disturb a live job', async () => {
+      const found = { ...requestOf({ delivery: 'found' }), unlessLive: true as const }
+      expect(await value(store.add(found))).toBe('new')
+      expect(await value(store.add({ ...found, cause: { ...found.cause, delivery: 'f2' } }))).toBe(
+        'known',
+      )
+      const claimed = await claimOne()
+      expect(await value(store.add({ ...found, cause: { ...found.cause, delivery: 'f3' } }))).toBe(
+        'known',
+      )
+      expect(await finish(claimed, { end: 'done' })).toBe('removed')
+      expect(await value(store.add({ ...found, cause: { ...found.cause, delivery: 'f4' } }))).toBe(
+        'new',
+      )
+    })
+
     describe('claiming', () => {
       test('hands a job out once', async () => {
         await add()
