@@ -30,7 +30,7 @@ function removalRule(fixed: Fixed): Rule {
   }
 }
 
-const limitationHeading = /\b(?:limit(?:ation)?s?|weakness(?:es)?|gaps?|shortcomings?)\b/i
+const limitationHeading = /\b(?:limit(?:ation)?s?|weakness(?:es)?|gaps?|shortcomings?|residual)\b/i
 
 /** A limitation as such, or a threat that stands under such a heading as open. */
 export function isLimitation({ element }: Pick<Subject, 'element'>): boolean {

@@ -1,10 +1,8 @@
 import { labelOf } from '../../coverage/label.ts'
-import type { ReviewedModel } from '../../coverage/reviewed-model.ts'
 import type { Change } from '../../diff/change.ts'
-import type { Mitigation, Threat } from '../../threat-model/model.ts'
 import type { Evidence, Rule } from '../rule.ts'
 import { aboutSubject, isReplaced, type Subject, subjects, withCap } from '../subjects.ts'
-import type { RuleLevel } from '../verdict.ts'
+import { lossOf } from './loss.ts'
 
 /** What the model promised before and promises less of now. */
 
@@ -20,7 +18,7 @@ export const mitigationRemoved: Rule = {
   find(evidence) {
     const lost = subjects(evidence, (change) => isRemovedMitigation(change) || isCut(change))
     return [...lost, ...replaced(evidence)].map((subject) => ({
-      ...withCap(aboutSubject(subject, evidence), gravity(subject)),
+      ...withCap(aboutSubject(subject, evidence), lossOf(subject)),
       message: lostMessage(subject),
       why: 'The threats it answered are open again, whether or not the code still does it.',
       next: 'Say what replaces it; if the code still does it, put the entry back.',
@@ -41,41 +39,6 @@ function isRemovedMitigation(change: Change): boolean {
 function isCut(change: Change): boolean {
   const isTie = change.kind === 'link-changed' && change.field === 'mitigations'
   return isTie && change.element === 'threat' && change.direction === 'weaker'
-}
-
-/**
- * An error when a threat has fewer answers than before. A sentence of a paragraph that was written
- * anew, and an answer in whose place another one stands, are told as warnings: only a person can say
- * whether the new words do what the old ones did.
- */
-function gravity({ change, element, model }: Subject): RuleLevel {
-  if (change.kind === 'renamed') return 'warning'
-  if (change.kind !== 'removed' || element.kind !== 'mitigation') return 'error'
-  const answered = (model.before?.threats ?? []).filter((threat) => isTied(threat, element.id))
-  const left = answered.flatMap((threat) => {
-    const match = model.comparison?.matches.find(({ before }) => before === threat)
-    return match?.after.kind === 'threat' ? [{ before: threat, after: match.after }] : []
-  })
-  const isWritten = left.every(({ before, after }) => {
-    const inPlace = after.mitigations.length >= before.mitigations.length
-    const sentence = isSentence(before, element, model) && after.mitigations.length > 0
-    return inPlace || sentence
-  })
-  return left.length > 0 && isWritten ? 'warning' : 'error'
-}
-
-function isTied(threat: Threat, id: string): boolean {
-  return threat.mitigations.some((tie) => tie.id === id)
-}
-
-/** One of several answers that stand in one paragraph below a label. */
-function isSentence(threat: Threat, mitigation: Mitigation, model: ReviewedModel): boolean {
-  const labels = threat.mitigations.filter(({ tie }) => tie === 'label').map(({ id }) => id)
-  const line = mitigation.span.start.line
-  const beside = (model.before?.mitigations ?? []).filter(
-    (other) => labels.includes(other.id) && other.span.start.line === line,
-  )
-  return beside.length > 1
 }
 
 function lostMessage({ change, element, model }: Subject): string {
@@ -147,7 +110,7 @@ export const wordingWeakened: Rule = {
     const softer = (c: Change) =>
       (c.kind === 'reworded' || c.kind === 'renamed') && c.direction === 'weaker'
     return subjects(evidence, softer).map((subject) => ({
-      ...aboutSubject(subject, evidence),
+      ...withCap(aboutSubject(subject, evidence), isPhrase(subject.change) ? 'error' : 'notice'),
       message:
         `“${labelOf(subject.element, subject.model)}” promises less than ` +
         `before${phrases(subject.change)}.`,
@@ -159,6 +122,11 @@ export const wordingWeakened: Rule = {
 
 function told(change: Change): string {
   return `${change.before ?? 'not stated'} and is now ${change.after ?? 'not stated'}`
+}
+
+/** Words that are gone without others in their place are told where the entry is looked at. */
+function isPhrase(change: Change): boolean {
+  return change.phrases === null || change.phrases.after !== ''
 }
 
 function phrases(change: Change): string {
