@@ -128,6 +128,8 @@ const generic = pattern(
   '|risk (?:matrix|rating|scale).{0,20}|severity .{0,20}|additional considerations',
   '|what .{1,40} (?:is|does|is not|does not|are)|how (?:it|we|this|to|[a-z]+ (?:works?|addresses|handles)) ?.{0,50}|.{0,40}(?:philosophy|architecture)',
   '|(?:vulnerability |responsible )?(?:handling|reporting|disclosures?)|disclose .{0,30}',
+  '|(?:attack|fault|threat) trees? .{0,80}|.{0,30}(?:methodology|criteria|definitions?)',
+  '|how .{1,40} (?:compares?|works?|differs?)(?: .{0,30})?|.{0,30}(?:treatment|risk) summary',
   '|(?:with )?(?:dread|stride)(?: .{0,20})?|(?:[a-z]+ )?scores? .{0,20}',
   '|attack trees?|recommendations?|action items?|table of contents)$',
 )

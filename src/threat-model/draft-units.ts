@@ -1,4 +1,4 @@
-import { isScopeRole, isThreatRole } from './draft-context.ts'
+import { isScopeRole, isThreatClass, isThreatRole } from './draft-context.ts'
 import { isBoldStart } from './draft-entries.ts'
 import type { Fields } from './draft-fields.ts'
 import { toolTitle } from './draft-tools.ts'
@@ -98,6 +98,8 @@ function decide(section: Section, state: State): Unit {
   const around = section.parent === null ? null : roleWithin(section.parent, state)
   const role = roleWithin(section, state)
   if (isHinted(section, around, state)) return 'threat'
+  if (section.kind === 'heading' && saysThreat.test(withoutOrdinal(section.heading.text)))
+    return section.children.some((child) => holdsThreats(child, state)) ? 'group' : 'threat'
   if (isCandidate(section, state)) return decideCandidate(section, around, state)
   if (fieldOf(section.heading.text) !== null && isThreatUnit(section.parent, state)) return 'label'
   if (state.facets.has(keyOf(section.heading.text))) return 'facet'
@@ -112,6 +114,9 @@ function decide(section: Section, state: State): Unit {
   if (!isThreatRole(role) && !isScopeRole(role) && role !== 'resolved') return 'none'
   return decideContainer(section, state)
 }
+
+/** "Threat: a bot fills the disk" needs no fields to be understood. */
+const saysThreat = /^(?:threat|attack|risk|abuse case)(?: \d{1,3})?\s*[::]\s+\S/i
 
 /** Asked from the inside before the parent is decided: would it be a threat by its fields? */
 function isThreatUnit(section: Section | null, state: State): boolean {
@@ -151,6 +156,14 @@ function decideCandidate(section: Section, around: Role | null, state: State): U
   return inside.length > 0 && !answered ? 'group' : 'threat'
 }
 
+/** "Denial of service" among headings that are a threat each, with the same labels, is one, too. */
+function isOneOfThreats(section: Section, state: State): boolean {
+  const others = (section.parent?.children ?? []).filter(
+    (other) => other !== section && isCandidate(other, state) && pairsLabels(gather(other, state)),
+  )
+  return others.length >= 2 && isThreatClass(section.heading.text)
+}
+
 function holdsThreats(section: Section, state: State): boolean {
   const unit = state.units.get(section) ?? 'none'
   return (
@@ -166,6 +179,8 @@ function decideContainer(section: Section, state: State): Unit {
   if (section.children.some((child) => holdsThreats(child, state))) return 'group'
   if (section.blocks.some(isThreatTable)) return 'group'
   const fields = gather(section, state)
+  if (countThreatLabels(fields) === 1 && hasAnswer(fields) && isOneOfThreats(section, state))
+    return 'threat'
   if (countThreatLabels(fields) >= 1) return 'values'
   if (fields.loose.some((block) => block.type === 'list' || block.type === 'table')) {
     return 'entries'

@@ -181,6 +181,8 @@ export function statusInTitle(title: string): { reading: StatusReading; title: s
     const reading = statusInWords(prefix[1] ?? '')
     return reading === null ? null : { reading, title: (prefix[2] ?? title).trim() }
   }
+  if (/\b(?:is|are) (?:[\w-]+ and )?partial(?:ly \w+)?$/i.test(title))
+    return { reading: explicit('partial', title), title }
   const suffix = /^(.{3,200}?)\s*[([]([^()[\]]{2,60})[)\]]\s*$/.exec(title)
   const words = suffix?.[2]?.split('→').at(-1)?.trim() ?? ''
   if (suffix === null || !bracketed.test(words)) return null

@@ -263,7 +263,7 @@ const fillers = new Set(
 const prepositions = pattern(
   '',
   String.raw`\s(?:for|to|against|in|from|on|per|by|with|at|specific (?:to|for)|related`,
-  String.raw`|affecting|within|introduced|when|considered|we|that|which|not|explicitly)\s.*$`,
+  String.raw`|affecting|within|introduced|when|considered|requiring|we|that|which|not|explicitly)\s.*$`,
 )
 
 /** Headings longer than this are titles, not names of parts. */

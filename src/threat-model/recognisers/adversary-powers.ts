@@ -1,3 +1,4 @@
+import { phrasesOf } from '../code-references.ts'
 import type { Document, Draft, Found, MitigationMention, Recogniser } from '../draft.ts'
 import { nothing, sectionTrail } from '../draft.ts'
 import { adversaryNames, adversaryTitle } from '../draft-adversaries.ts'
@@ -5,8 +6,9 @@ import { controlsOf, mentionsOf } from '../draft-controls.ts'
 import { type EntryParts, threatOfEntry } from '../draft-entries.ts'
 import { blocksBelow, type FieldValue } from '../draft-fields.ts'
 import { bodyOfEntry } from '../draft-names.ts'
+import { threatDraft } from '../draft-threat.ts'
 import { type Units, unitsOf } from '../draft-units.ts'
-import { keyOf, withoutOrdinal } from '../identity.ts'
+import { keyOf, titled, withoutOrdinal } from '../identity.ts'
 import type { Entry, List, Section } from '../outline-types.ts'
 import { explicit, implied, type StatusReading } from '../status.ts'
 import { plainLabel, roleOf } from '../vocabulary.ts'
@@ -218,17 +220,29 @@ function readCapabilities(reading: Reading, section: Section): void {
     mentionsOf(controlsOf(value, 'unstated'), 'group', section.heading.text),
   )
   const adversary = adversaryTitle(section.heading)
-  for (const entry of powers.flatMap((value) => value.entries)) {
+  const listed = powers.flatMap((value) => value.entries)
+  // Told in a sentence, what an adversary can do is one threat, named by its heading.
+  if (listed.length === 0)
+    reading.drafts.push(
+      threatDraft({
+        ...partsFor(reading, section),
+        ...titled(section.heading.text),
+        span: section.span,
+        section: section.trail,
+        fields,
+        tie: 'label',
+        adversary,
+        phrases: phrasesOf(blocksBelow(section)),
+      }),
+    )
+  for (const entry of listed) {
     const draft = threatOfEntry(entry, { ...partsFor(reading, section), adversary, group })
     if (draft !== null) reading.drafts.push(draft)
   }
 }
 
 function isCapabilities(value: FieldValue): boolean {
-  return (
-    /^(?:capabilit(?:y|ies)|can|powers|abilities)$/.test(plainLabel(value.label)) &&
-    value.entries.length > 0
-  )
+  return /^(?:capabilit(?:y|ies)|can|powers|abilities)$/.test(plainLabel(value.label))
 }
 
 function addAdversary(reading: Reading, section: Section, name: string): void {
