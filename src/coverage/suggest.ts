@@ -1,6 +1,7 @@
 import MiniSearch from 'minisearch'
 import type { Element, Threat, ThreatModel } from '../threat-model/model.ts'
 import { codeWords, symbolsAndComments } from './code-words.ts'
+import { isTestPath } from './test-path.ts'
 
 /*
  * Which code an element of the model probably is, from names alone: path, folder and package names,
@@ -51,7 +52,6 @@ const noCode = new RegExp(
   'i',
 )
 const noCodeName = /(?:^|\/)(?:licen[cs]e|notice|changelog|authors|codeowners|\.gitignore)[^/]*$/i
-const isTest = /(?:^|[/._-])(?:tests?|specs?|fixtures?|mocks?|testdata|e2e|examples?)(?:[/._-]|$)/i
 
 const boost = { name: 4, folders: 2, symbols: 2, comments: 1 }
 const testWeight = 0.35
@@ -94,7 +94,7 @@ export function indexCode(
       const results = search.search(words.join(' '), {
         boost,
         boostTerm: (term) => (title.has(term) ? 1 : bodyWeight),
-        boostDocument: (id) => (isTest.test(wanted[Number(id)]?.path ?? '') ? testWeight : 1),
+        boostDocument: (id) => (isTestPath(wanted[Number(id)]?.path ?? '') ? testWeight : 1),
       })
       const weigh = rarity(frequency, documents.length)
       return results.slice(0, count).map((result, rank) => ({

@@ -2,6 +2,7 @@ import type { AffectedAsset, DeadLink } from '../../coverage/link.ts'
 import { readMarkerLine } from '../../coverage/markers.ts'
 import { readPatch } from '../../coverage/patch-lines.ts'
 import type { ReviewedModel } from '../../coverage/reviewed-model.ts'
+import { isTestPath } from '../../coverage/test-path.ts'
 import type { ChangedFile } from '../../pull-request/facts.ts'
 import { meaningOf } from '../fingerprint.ts'
 import type { Draft, Evidence, Rule } from '../rule.ts'
@@ -35,9 +36,10 @@ export const codeTouchesAsset: Rule = {
 
 /**
  * A file that a threat merely mentions is a weak tie, and "open" that is only implied a weak
- * statement; both together are told and no more.
+ * statement; both together are told and no more. So is a change of tests alone.
  */
 function isFirm(asset: AffectedAsset, model: ReviewedModel): boolean {
+  if (asset.files.every(({ path }) => isTestPath(path))) return false
   if (asset.kind !== 'threat') return true
   if (asset.files.some(({ link }) => link.source !== 'document')) return true
   const threat = model.after?.threats.find(({ id }) => id === asset.assetId)
