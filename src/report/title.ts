@@ -39,7 +39,9 @@ function passLine(report: Report): string {
   const changes = report.models.reduce((sum, model) => sum + model.changes.length, 0)
   if (report.models.some((model) => model.state === 'added')) return 'A new threat model, read well'
   if (changes > 0) return `${changes} ${changes === 1 ? 'change' : 'changes'}, nothing to object to`
-  if (report.affected.length > 0) return 'The changed code has an answer to each of its threats'
+  const asked = report.affected.filter((asset) => asset.threats.length > 0)
+  if (asked.some((asset) => asset.unanswered.length > 0)) return 'Nothing to act on'
+  if (asked.length > 0) return 'The changed code has an answer to each of its threats'
   return 'Nothing about threats changes'
 }
 
