@@ -8,6 +8,7 @@ import { merge } from './merge.ts'
 import type { CodeReference, Reading, ThreatModel } from './model.ts'
 import { outlineOf } from './outline.ts'
 import type { Outline } from './outline-types.ts'
+import { modelProblems } from './read-model-problems.ts'
 import type { PathLookup, ReadOptions } from './read-options.ts'
 import { formProblems } from './read-problems.ts'
 import { recognisers } from './recognisers/all.ts'
@@ -47,6 +48,7 @@ export function read(text: string, options: ReadOptions = {}): Reading {
   const resolved = resolve(joined.merged, outline.title || fileName(options.path ?? ''))
   problems.push(...joined.problems, ...resolved.problems)
   const model = options.tree === undefined ? resolved.model : withTree(resolved.model, options.tree)
+  problems.push(...modelProblems(model))
   return { model, problems: problems.sort(byPlace), unreadable: null }
 }
 
