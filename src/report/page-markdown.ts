@@ -107,6 +107,9 @@ function readParagraph(lines: string[], at: number): Read {
 
 const marks = /^(?:(\*\*)(.+?)\*\*|\*(?! )(.+?)\*)/s
 
+/** Links of ours lead to GitHub, which is not there in the demo: they look like links. */
+const ownLink = /^\[([^\][]{1,200})\]\(https:\/\/[^()\s]{1,400}\)/
+
 function inline(text: string): string {
   let html = ''
   let at = 0
@@ -123,6 +126,8 @@ function inlineStart(rest: string): { html: string; length: number } {
   if (rest[0] === '\\' && rest.length > 1) return { html: escapeHtml(rest[1] ?? ''), length: 2 }
   if (rest.startsWith('  \n')) return { html: '<br>', length: 3 }
   if (rest[0] === '`') return codeSpan(rest)
+  const link = rest[0] === '[' ? ownLink.exec(rest) : null
+  if (link) return { html: `<u>${inline(link[1] ?? '')}</u>`, length: link[0].length }
   const tag = tags.exec(rest)?.[0]
   if (tag !== undefined) return { html: tag, length: tag.length }
   const mark = rest[0] === '*' ? marks.exec(rest) : null
