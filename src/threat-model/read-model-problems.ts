@@ -53,15 +53,18 @@ function incompleteAcceptance(threat: Threat): Problem[] {
 
 const undone = /\b(?:todo|tbd|not yet implemented|to be implemented|not implemented yet)\b/i
 
+function isUndone(mitigation: Mitigation | undefined): mitigation is Mitigation {
+  if (mitigation === undefined) return false
+  return mitigation.status === 'planned' || undone.test(mitigation.title)
+}
+
 /** "Mitigated" above, "to do" below. */
 function contradictions(model: ThreatModel): Problem[] {
   const byId = new Map(model.mitigations.map((mitigation) => [mitigation.id, mitigation]))
   return model.threats
     .filter((threat) => threat.status === 'mitigated' && threat.statusBasis === 'explicit')
     .flatMap((threat) => {
-      const note = threat.mitigations
-        .map((tie) => byId.get(tie.id))
-        .find((mitigation): mitigation is Mitigation => undone.test(mitigation?.title ?? ''))
+      const note = threat.mitigations.map((tie) => byId.get(tie.id)).find(isUndone)
       if (note === undefined) return []
       const message = `"${threat.title}" is called mitigated, but "${note.title}" is not done`
       const related = threat.span

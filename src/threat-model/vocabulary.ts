@@ -84,6 +84,7 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
       /\b(?:unmitigated|unprotected|unaddressed|uncovered|undefended|unresolved|non[- ]claims)\b/,
     ],
   ],
+  ['threats', [/^threats?, (?:\w+,? )*(?:and|&) residual risks?\b/]],
   ['residual', [/\bresidual\b|\bremaining (?:risks?|threats?)\b/]],
   [
     'accepted',
@@ -262,7 +263,7 @@ const fillers = new Set(
 
 const prepositions = pattern(
   '',
-  String.raw`\s(?:for|to|against|in|from|on|per|by|with|at|specific (?:to|for)|related`,
+  String.raw`\s(?:of|for|to|against|in|from|on|per|by|with|at|specific (?:to|for)|related`,
   String.raw`|affecting|within|introduced|when|considered|requiring|we|that|which|not|explicitly)\s.*$`,
 )
 
@@ -512,7 +513,7 @@ export function fieldOf(label: string): Field | null {
 }
 
 const control = '(?:mitigations?|controls?|defen[cs]es?|counter-?measures?|protections?)'
-const qualifiers = 'our|the|current|existing|security|technical|key|primary|implemented|main'
+const qualifiers = 'baseline|built-in|compensating|applied|relevant|principal|our|the|current|existing|security|technical|key|primary|implemented|main'
 
 /** Fields with words around them: "Proposed mitigation", "Our controls", "The proxy's defence". */
 const labelPatterns: readonly (readonly [Field, RegExp])[] = [
@@ -523,6 +524,7 @@ const labelPatterns: readonly (readonly [Field, RegExp])[] = [
   ['planned', new RegExp(`^(?:planned|future) (?:\\w+ )?(?:${control}|work)`)],
   ['residual', /^(?:residual|remaining)\b/],
   ['status', new RegExp(`^${control} status$`)],
+  ['threat', /^[a-z]+ (?:and|&|\/) threats?$/],
   ['category', /^stride (?:threat )?(?:type|class|category|element)s?$/],
   // The questions of a personal threat model: what to protect, from whom, how likely, how bad.
   ['asset', /^what (?:do |am |are |is )?(?:i|we|you)?\b.{0,20}\bprotect(?:ed|ing)?$/],

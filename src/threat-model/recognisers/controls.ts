@@ -41,7 +41,9 @@ function read(document: Document): Found {
     }
     if (section.kind === 'root') continue
     const own = roleOf(section.heading.text)
-    if (own === 'mitigations') found.drafts.push(...readList(section))
+    if (own === 'mitigations' && units.unitOf(section) !== 'label') {
+      found.drafts.push(...readList(section))
+    }
     const around = section.parent === null ? null : units.roleOf(section.parent)
     if (around === 'mitigations' && isControl(section)) found.drafts.push(ofSection(section))
   }
