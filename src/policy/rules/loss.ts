@@ -24,9 +24,14 @@ import type { RuleLevel } from '../verdict.ts'
 const alikeMin = 0.6
 
 /** The loudest that a finding about a lost or replaced mitigation may be. */
-export function lossOf({ change, element, model }: Subject): RuleLevel {
+export function lossOf(subject: Subject): RuleLevel {
+  const { change, element, model, before } = subject
   if (change.kind === 'renamed') return 'warning'
-  if (change.kind !== 'removed' || element.kind !== 'mitigation') return 'error'
+  if (element.kind === 'threat' && before?.kind === 'threat') {
+    return lossFor({ before, after: element, element: null, model })
+  }
+  if (element.kind !== 'mitigation') return 'error'
+  if (isAddress(element)) return 'notice'
   const answered = (model.before?.threats ?? []).filter((threat) => isTied(threat, element))
   const losses = answered.flatMap((before) => {
     const match = model.comparison?.matches.find((candidate) => candidate.before === before)
@@ -41,7 +46,8 @@ export function lossOf({ change, element, model }: Subject): RuleLevel {
 interface Case {
   before: Threat
   after: Threat
-  element: Mitigation
+  /** The mitigation that is gone; null when only the tie is. */
+  element: Mitigation | null
   model: ReviewedModel
 }
 
@@ -59,11 +65,18 @@ function isTied(threat: Threat, { id }: Mitigation): boolean {
 
 /** One of several answers of the threat that stand on one line: in a cell or a paragraph. */
 function isPiece({ before, element, model }: Case): boolean {
-  const line = element.span.start.line
-  const beside = answers(before, model.before?.mitigations ?? []).filter(
-    (other) => other.span.start.line === line,
-  )
-  return beside.length > 1
+  const lines = answers(before, model.before?.mitigations ?? []).map(lineOf)
+  const wanted = element === null ? lines : [lineOf(element)]
+  return wanted.some((line) => lines.filter((other) => other === line).length > 1)
+}
+
+function lineOf({ span }: Mitigation): number {
+  return span.start.line
+}
+
+/** A link to read more is no control. */
+function isAddress({ title }: Mitigation): boolean {
+  return /^[\s([<]*https?:\/\/\S*$/i.test(title)
 }
 
 /** Over all answers of the threat, before and after: 0 nothing in common, 1 the same words. */

@@ -1,5 +1,4 @@
 import type { Change } from '../../diff/change.ts'
-import type { Threat } from '../../threat-model/model.ts'
 import type { Rule } from '../rule.ts'
 import { aboutSubject, type Subject, subjects } from '../subjects.ts'
 
@@ -32,15 +31,12 @@ function removalRule(fixed: Fixed): Rule {
 
 const limitationHeading = /\b(?:limit(?:ation)?s?|weakness(?:es)?|gaps?|shortcomings?|residual)\b/i
 
-/** A limitation as such, or a threat that stands under such a heading as open. */
+/** A limitation as such, or a threat that stands under such a heading without an answer. */
 export function isLimitation({ element }: Pick<Subject, 'element'>): boolean {
   if (element.kind === 'scope-note') return element.scope === 'limitation'
   const heading = element.section.at(-1) ?? ''
-  return element.kind === 'threat' && limitationHeading.test(heading) && isOpen(element.status)
-}
-
-function isOpen(status: Threat['status']): boolean {
-  return status === 'unmitigated' || status === 'planned' || status === 'unstated'
+  const isKnown = element.kind === 'threat' && limitationHeading.test(heading)
+  return isKnown && element.status !== 'out-of-scope' && element.mitigations.length === 0
 }
 
 export const limitationRemoved = removalRule({
