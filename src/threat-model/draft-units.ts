@@ -141,7 +141,7 @@ function decideCandidate(section: Section, around: Role | null, state: State): U
     isThreatRole(around) || isScopeRole(around) || around === 'resolved' || around === 'surfaces'
   if (inside.length > 0 && !answered) return 'group'
   if (section.blocks.some(isThreatTable)) return 'group'
-  if (namesClasses(fields)) return 'values'
+  if (namesClasses(fields) || listsUnderLabel(fields, around)) return 'values'
   if (closed.has(around ?? 'threats')) return pairsLabels(fields) ? 'values' : 'none'
   if (!vouched && !speaksForItself(section, fields, state) && !amongAttacks(section, state)) {
     return 'none'
@@ -154,6 +154,20 @@ function decideCandidate(section: Section, around: Role | null, state: State): U
   if ((!answered || !named) && !isScopeRole(around) && listsThreats(section, fields))
     return 'entries'
   return inside.length > 0 && !answered ? 'group' : 'threat'
+}
+
+/** A class with a likelihood and an impact of its own is a threat and no group. */
+function isRated(fields: Fields): boolean {
+  const known = new Set(fields.values.map((value) => value.field))
+  return known.has('impact') && (known.has('likelihood') || known.has('severity'))
+}
+
+/** "Threats:" with bullets below, under the name of a component. */
+function listsUnderLabel(fields: Fields, around: Role | null): boolean {
+  if (around !== null && !isThreatRole(around) && around !== 'surfaces') return false
+  return fields.values.some(
+    (value) => /^(?:\w+ )?(?:threats|risks)\W*$/i.test(value.label) && value.entries.length >= 2,
+  )
 }
 
 /** "Denial of service" among headings that are a threat each, with the same labels, is one, too. */
@@ -182,6 +196,7 @@ function decideContainer(section: Section, state: State): Unit {
   if (countThreatLabels(fields) === 1 && hasAnswer(fields) && isOneOfThreats(section, state))
     return 'threat'
   if (countThreatLabels(fields) >= 1) return 'values'
+  if (isThreatClass(section.heading.text) && isRated(fields)) return 'threat'
   if (fields.loose.some((block) => block.type === 'list' || block.type === 'table')) {
     return 'entries'
   }

@@ -513,7 +513,8 @@ export function fieldOf(label: string): Field | null {
 }
 
 const control = '(?:mitigations?|controls?|defen[cs]es?|counter-?measures?|protections?)'
-const qualifiers = 'baseline|built-in|compensating|applied|relevant|principal|our|the|current|existing|security|technical|key|primary|implemented|main'
+const qualifiers =
+  'baseline|built-in|compensating|applied|relevant|principal|our|the|current|existing|security|technical|key|primary|implemented|main'
 
 /** Fields with words around them: "Proposed mitigation", "Our controls", "The proxy's defence". */
 const labelPatterns: readonly (readonly [Field, RegExp])[] = [

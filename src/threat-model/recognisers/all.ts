@@ -1,6 +1,7 @@
 import type { Recogniser } from '../draft.ts'
 import { adversaryPowers } from './adversary-powers.ts'
 import { attackLists } from './attack-lists.ts'
+import { classBullets } from './class-bullets.ts'
 import { classMatrix } from './class-matrix.ts'
 import { controls } from './controls.ts'
 import { elements } from './elements.ts'
@@ -22,6 +23,7 @@ import { topics } from './topics.ts'
 export const recognisers: readonly Recogniser[] = [
   adversaryPowers,
   attackLists,
+  classBullets,
   classMatrix,
   controls,
   elements,

@@ -4,13 +4,13 @@ import { nothing, sectionTrail } from '../draft.ts'
 import { categoriesOf, contextOf } from '../draft-context.ts'
 import { controlsOf, mentionsOf } from '../draft-controls.ts'
 import { type Fields, type FieldValue, textOfValue } from '../draft-fields.ts'
-import { nameOf } from '../draft-names.ts'
+import { firstClause, nameOf, trimmed } from '../draft-names.ts'
 import { threatDraft } from '../draft-threat.ts'
 import { unitsOf } from '../draft-units.ts'
 import { titled } from '../identity.ts'
 import type { Phrase } from '../outline-phrase.ts'
 import type { Section } from '../outline-types.ts'
-import { classesOnly, type Field } from '../vocabulary.ts'
+import { classesIn, classesOnly, type Field } from '../vocabulary.ts'
 
 /*
  * A class or surface as heading, `Threat:` labels below it, and answers for one or for all:
@@ -51,7 +51,7 @@ function threatsOf(document: Document, section: Section, fields: Fields): Threat
   const context = contextOf(section)
   const group = groupOf(shared, section)
   return stated.map((threat) => {
-    const name = titled(nameOf(threat.phrase))
+    const { name, bracket } = nameOfStated(threat.phrase)
     return threatDraft({
       recogniser: labelledThreats.name,
       reason: `a value of the label "Threat" under "${section.heading.text}"`,
@@ -64,12 +64,21 @@ function threatsOf(document: Document, section: Section, fields: Fields): Threat
       tie: 'label',
       legend: document.legend,
       body: `${threat.phrase.text.slice(name.title.length)} ${threat.rest}`,
-      categories: categoriesOf(section, context),
+      categories: bracket === null ? categoriesOf(section, context) : classesIn(bracket),
       heading: context.status,
       group,
       phrases: [threat.phrase],
     })
   })
+}
+
+/** "**T-4 (Tampering)**: the price list is rewritten" has its class where others have a name. */
+function nameOfStated(phrase: Phrase) {
+  const name = titled(nameOf(phrase))
+  const bracket = /^\(([^()]{2,80})\)$/.exec(name.title)?.[1] ?? null
+  const words = phrase.afterLead.replace(/^[\s:.:—–-]+/, '')
+  if (bracket === null || words === '') return { name, bracket: null }
+  return { name: { ...name, title: trimmed(firstClause(words)) }, bracket }
 }
 
 /** Which labels belong to one threat, and which to all of the heading. */

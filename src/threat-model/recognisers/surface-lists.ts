@@ -10,11 +10,11 @@ import {
   threatOfPhrase,
   tieByName,
 } from '../draft-entries.ts'
-import { type Fields, fieldsOfBlocks } from '../draft-fields.ts'
+import { type Fields, type FieldValue, fieldsOfBlocks, valueOfSection } from '../draft-fields.ts'
 import { unitsOf } from '../draft-units.ts'
 import type { Block, List, Paragraph, Section } from '../outline-types.ts'
 import { statusOfRole } from '../status.ts'
-import { classOf, type Field } from '../vocabulary.ts'
+import { classOf, type Field, fieldOf } from '../vocabulary.ts'
 import { roleOfIntro } from '../vocabulary-intro.ts'
 
 /*
@@ -56,7 +56,8 @@ function threatsIn(document: Document, section: Section, fields: Fields): Threat
     threats.push(...(ofClasses(block, parts) ?? entriesOf(block, parts)))
   }
   if (threats.length === 0) return boldStarts(section.blocks, parts)
-  tieByName(threats, groupOf(fields, section))
+  const group = groupOf(fields, section)
+  tieByName(threats, group.length > 0 ? group : groupBeside(section))
   return threats
 }
 
@@ -102,6 +103,19 @@ function groupOf(fields: Fields, section: Section): MitigationMention[] {
       const status = value.field === 'planned' ? 'planned' : 'unstated'
       return mentionsOf(controlsOf(value, status), 'group', section.heading.text)
     })
+}
+
+/** "Mitigations:" beside "Threats:" under one heading, up to the next "Threats:". */
+function groupBeside(section: Section): MitigationMention[] {
+  const siblings = section.parent?.children ?? []
+  if (fieldOf(section.heading.text) !== 'threat' || section.parent === null) return []
+  const values: FieldValue[] = []
+  for (const sibling of siblings.slice(siblings.indexOf(section) + 1)) {
+    const field = fieldOf(sibling.heading.text)
+    if (field === 'threat') break
+    if (field !== null && answers.has(field)) values.push(valueOfSection(sibling, field))
+  }
+  return groupOf({ values, loose: [] }, section.parent)
 }
 
 const answers: ReadonlySet<Field> = new Set(['mitigation', 'recommended', 'planned'])

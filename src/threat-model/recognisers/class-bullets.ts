@@ -1,0 +1,82 @@
+import type { Document, Found, Recogniser, ThreatDraft } from '../draft.ts'
+import { nothing, sectionTrail } from '../draft.ts'
+import { contextOf, isThreatClass } from '../draft-context.ts'
+import { threatOfEntry } from '../draft-entries.ts'
+import { isGeneric } from '../draft-units-form.ts'
+import type { Entry, List, Section } from '../outline-types.ts'
+import { classOf, type Role, roleOf } from '../vocabulary.ts'
+import { soundsLikeControl } from '../vocabulary-words.ts'
+
+/*
+ * Bullets that begin with a class of threats, under any heading:
+ *
+ *   ### Ticket machine
+ *   - **Spoofing**: a copied card opens the gate        one threat, of the class, named by the text
+ *     - *Mitigation*: cards are signed
+ *   - **Tampering**: the price list is rewritten
+ *
+ * The class is no name, and the heading is the part of the system. Definitions ("Spoofing:
+ * pretending to be somebody else" under "Methodology") and lists of controls by class are left out.
+ */
+
+export const classBullets: Recogniser = { name: 'class-bullets', read }
+
+/** A document with fewer such bullets uses the class as a word like others. */
+const fewestBullets = 3
+/** A text shorter than this is a mark or a level. */
+const fewestWords = 3
+
+function read(document: Document): Found {
+  const found = nothing()
+  for (const section of document.outline.sections) {
+    if (isClosed(section)) continue
+    for (const block of section.blocks) {
+      if (block.type === 'list') found.drafts.push(...ofList(document, section, block))
+    }
+  }
+  return found.drafts.length < fewestBullets ? nothing() : found
+}
+
+const closed: ReadonlySet<Role> = new Set(['assets', 'adversaries', 'mitigations', 'other'])
+
+function isClosed(section: Section): boolean {
+  for (let at: Section | null = section; at !== null && at.kind !== 'root'; at = at.parent) {
+    const role = roleOf(at.heading.text)
+    if (role !== null && closed.has(role)) return true
+  }
+  return isGeneric(section.heading.text)
+}
+
+function ofList(document: Document, section: Section, list: List): ThreatDraft[] {
+  const named = list.entries.filter((entry) => isThreatClass(entry.head.lead) && says(entry))
+  if (named.length === 0 || named.length * 2 < list.entries.length) return []
+  const controls = named.filter((entry) => soundsLikeControl(entry.head.afterLead))
+  if (controls.length * 2 > named.length) return []
+  return named.flatMap((entry) => threatOf(document, section, entry) ?? [])
+}
+
+function says(entry: Entry): boolean {
+  return wordsOf(entry).split(' ').length >= fewestWords
+}
+
+function wordsOf(entry: Entry): string {
+  return entry.head.afterLead.replace(/^[\s:.:—–-]+/, '')
+}
+
+function threatOf(document: Document, section: Section, entry: Entry): ThreatDraft | null {
+  const text = wordsOf(entry)
+  const head = { ...entry.head, text, lead: '', afterLead: text }
+  const name = classOf(entry.head.lead)
+  return threatOfEntry(
+    { ...entry, head },
+    {
+      recogniser: classBullets.name,
+      reason: `a bullet that begins with "${entry.head.lead}"`,
+      rank: 3,
+      section: sectionTrail(section),
+      legend: document.legend,
+      categories: name === null ? [] : [name],
+      heading: contextOf(section).status,
+    },
+  )
+}
