@@ -14,7 +14,9 @@ export const threatAddedUnanswered: Rule = {
   noun: ['new threat without an answer', 'new threats without an answer'],
   advice:
     'Write under the threat what is done against it, or that it is accepted, by whom, until when ' +
-    'and why. If nothing can be done in this pull request, a permitted person can accept it here.',
+    'and why. If nothing can be done in this pull request, a permitted person can accept it here. ' +
+    'It is an error where the document calls the threat open or shows the answers of its other ' +
+    'threats; a warning where it does not, or says it in prose; a notice in a list of known limits.',
   mirror: { rule: 'threat-removed' },
   acceptable: true,
   find(evidence) {

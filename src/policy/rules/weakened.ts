@@ -12,7 +12,9 @@ export const mitigationRemoved: Rule = {
   noun: ['mitigation removed', 'mitigations removed'],
   advice:
     'Put the mitigation back, name what replaces it, or let a permitted person accept that its ' +
-    'threats are open from now on.',
+    'threats are open from now on. It is an error when a threat is left with no answer or with ' +
+    'fewer entries; a warning when another entry stands in its place or a sentence was written ' +
+    'anew, because only a person can say whether the new words do what the old ones did.',
   mirror: { none: 'A mitigation that is added can only help.' },
   acceptable: true,
   find(evidence) {
@@ -57,7 +59,8 @@ export const statusWeakened: Rule = {
   noun: ['status weakened', 'statuses weakened'],
   advice:
     'If the status was wrong before, let a permitted person accept the correction. If it became ' +
-    'worse, say what will be done and when.',
+    'worse, say what will be done and when. A status that is only implied by the wording is never ' +
+    'more than a warning.',
   mirror: { none: 'A status that gets better needs nobody to agree.' },
   acceptable: true,
   find(evidence) {
