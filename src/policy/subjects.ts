@@ -84,8 +84,8 @@ export function withCap<D extends Pick<Draft, 'levelMax'>>(draft: D, levelMax: R
 const alikeMin = 0.2
 
 /**
- * True when an element kept its place or id and nothing of its words: whatever it was before is gone,
- * whether or not it is called a renaming.
+ * True when an element kept its place or id and nothing of its words: whatever it was before is
+ * gone, whether or not it is called a renaming.
  */
 export function isReplaced({ change, element, before }: Subject): boolean {
   if (change.kind !== 'renamed' || before === null) return false

@@ -13,7 +13,8 @@ export const codeDrifted: Rule = {
   noun: ['asset whose code moved on', 'assets whose code moved on'],
   advice:
     'Read the entry again with the code of today in mind, and change it or say that it still ' +
-    'holds. It is told only where the history of the repository is at hand, as on the command line.',
+    'holds. It is told only where the history of the repository is at hand, as on the command ' +
+    'line.',
   mirror: { none: 'A model that changes with its code is as it should be.' },
   acceptable: true,
   find(evidence) {

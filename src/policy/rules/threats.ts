@@ -14,9 +14,10 @@ export const threatAddedUnanswered: Rule = {
   noun: ['new threat without an answer', 'new threats without an answer'],
   advice:
     'Write under the threat what is done against it, or that it is accepted, by whom, until when ' +
-    'and why. If nothing can be done in this pull request, a permitted person can accept it here. ' +
-    'It is an error where the document calls the threat open or shows the answers of its other ' +
-    'threats; a warning where it does not, or says it in prose; a notice in a list of known limits.',
+    'and why. If nothing can be done in this pull request, a permitted person can accept it ' +
+    'here. It is an error where the document calls the threat open or shows the answers of its ' +
+    'other threats; a warning where it does not, or says it in prose; a notice in a list of ' +
+    'known limits.',
   mirror: { rule: 'threat-removed' },
   acceptable: true,
   find(evidence) {
@@ -31,8 +32,8 @@ export const threatAddedUnanswered: Rule = {
           ...withCap(aboutSubject(subject, evidence), sureness(element, model)),
           message: `“${labelOf(element, model)}” is a new threat and has no answer${only}.`,
           why:
-            'From here on it is written down as possible, and nobody has said what is done ' +
-            'about it.',
+            'From here on it is written down as possible, and nobody has said what is done about ' +
+            'it.',
           next:
             'Add what prevents or limits it below the threat, or say who accepts it, until when ' +
             'and why.',
@@ -60,8 +61,8 @@ export const threatRemoved: Rule = {
         'What is not written down is not checked any more; it should go only when it cannot ' +
         'happen any more.',
       next:
-        'If it cannot happen any more, ask a maintainer to accept the removal; otherwise put ' +
-        'the entry back.',
+        'If it cannot happen any more, ask a maintainer to accept the removal; otherwise put the ' +
+        'entry back.',
     }))
   },
 }

@@ -59,8 +59,8 @@ export const statusWeakened: Rule = {
   noun: ['status weakened', 'statuses weakened'],
   advice:
     'If the status was wrong before, let a permitted person accept the correction. If it became ' +
-    'worse, say what will be done and when. A status that is only implied by the wording is never ' +
-    'more than a warning.',
+    'worse, say what will be done and when. A status that is only implied by the wording is ' +
+    'never more than a warning.',
   mirror: { none: 'A status that gets better needs nobody to agree.' },
   acceptable: true,
   find(evidence) {
