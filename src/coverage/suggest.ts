@@ -1,7 +1,7 @@
 import MiniSearch from 'minisearch'
 import type { Element, Threat, ThreatModel } from '../threat-model/model.ts'
 import { codeWords, symbolsAndComments } from './code-words.ts'
-import { isTestPath } from './test-path.ts'
+import { holdsTests } from './test-path.ts'
 
 /*
  * Which code an element of the model probably is, from names alone: path, folder and package names,
@@ -94,7 +94,7 @@ export function indexCode(
       const results = search.search(words.join(' '), {
         boost,
         boostTerm: (term) => (title.has(term) ? 1 : bodyWeight),
-        boostDocument: (id) => (isTestPath(wanted[Number(id)]?.path ?? '') ? testWeight : 1),
+        boostDocument: (id) => (holdsTests(wanted[Number(id)]?.path ?? '') ? testWeight : 1),
       })
       const weigh = rarity(frequency, documents.length)
       return results.slice(0, count).map((result, rank) => ({

@@ -6,6 +6,6 @@ const testPath = new RegExp(
 )
 
 /** Tests are nobody's way in; a change of tests alone makes no threat easier. */
-export function isTestPath(path: string): boolean {
+export function holdsTests(path: string): boolean {
   return testPath.test(path)
 }

@@ -27,6 +27,12 @@ import {
   wordingWeakened,
 } from './rules/weakened.ts'
 
+/*
+ * The catalogue: every rule by its name. A rule is a pure function from evidence to findings, in a
+ * file of src/policy/rules/; the names and levels stand in rule-ids.ts. The type of this list makes
+ * the compiler say when one is missing.
+ */
+
 const byId: Record<RuleId, Rule> = {
   'threat-added-unanswered': threatAddedUnanswered,
   'threat-removed': threatRemoved,

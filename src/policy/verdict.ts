@@ -1,5 +1,10 @@
 import type { ElementKind } from '../threat-model/model.ts'
 
+/*
+ * What a judgement is made of, as plain values: findings with their places, levels and acceptances,
+ * the verdict over all of them, and the conclusion that GitHub is given.
+ */
+
 export type Mode = 'advisory' | 'enforce'
 
 /** What this pull request deserves. Only what it brings can fail it. */

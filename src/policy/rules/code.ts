@@ -2,7 +2,7 @@ import type { AffectedAsset, DeadLink } from '../../coverage/link.ts'
 import { readMarkerLine } from '../../coverage/markers.ts'
 import { readPatch } from '../../coverage/patch-lines.ts'
 import type { ReviewedModel } from '../../coverage/reviewed-model.ts'
-import { isTestPath } from '../../coverage/test-path.ts'
+import { holdsTests } from '../../coverage/test-path.ts'
 import type { ChangedFile } from '../../pull-request/facts.ts'
 import { meaningOf } from '../fingerprint.ts'
 import type { Draft, Evidence, Rule } from '../rule.ts'
@@ -39,7 +39,7 @@ export const codeTouchesAsset: Rule = {
  * statement; both together are told and no more. So is a change of tests alone.
  */
 function isFirm(asset: AffectedAsset, model: ReviewedModel): boolean {
-  if (asset.files.every(({ path }) => isTestPath(path))) return false
+  if (asset.files.every(({ path }) => holdsTests(path))) return false
   if (asset.kind !== 'threat') return true
   if (asset.files.some(({ link }) => link.source !== 'document')) return true
   const threat = model.after?.threats.find(({ id }) => id === asset.assetId)
