@@ -58,7 +58,7 @@ function broken(model: ReviewedModel): Draft {
   return {
     ...whole(model),
     message:
-      `${model.path} cannot be read any more: ` +
+      `${model.path} cannot be read${model.base.state === 'absent' ? '' : ' any more'}: ` +
       `${unreadableWords(model.head, model.afterReading)}.`,
     why: 'What it says about threats cannot be checked.',
     next: 'Save it as a plain Markdown file again.',
