@@ -9,8 +9,8 @@ import { pattern } from './vocabulary-pattern.ts'
 
 /*
  * What belongs to a section: its role, the sections that label it, and its labelled fields, with
- * the answers kept, because a decision about one section asks about its siblings. Also which headings
- * could be the title of a threat at all, by their words alone.
+ * the answers kept, because a decision about one section asks about its siblings. Also which
+ * headings could be the title of a threat at all, by their words alone.
  */
 
 /** What a section is; drawn in draft-units.ts. */
@@ -126,7 +126,8 @@ const generic = pattern(
   '|design.{0,30}|rationale|status|history|appendix.{0,60}|.{0,20}checklist',
   '|questions?|results?|process|approach|legend|rating.{0,20}|scoring.{0,20}',
   '|risk (?:matrix|rating|scale).{0,20}|severity .{0,20}|additional considerations',
-  '|what .{1,40} (?:is|does|is not|does not|are)|how (?:it|we|this|to|[a-z]+ (?:works?|addresses|handles)) ?.{0,50}|.{0,40}(?:philosophy|architecture)',
+  '|what .{1,40} (?:is|does|is not|does not|are)|how (?:it|we|this|to|[a-z]+ (?:works?',
+  '|addresses|handles)) ?.{0,50}|.{0,40}(?:philosophy|architecture)',
   '|(?:vulnerability |responsible )?(?:handling|reporting|disclosures?)|disclose .{0,30}',
   '|(?:attack|fault|threat) trees? .{0,80}|.{0,30}(?:methodology|criteria|definitions?)',
   '|how .{1,40} (?:compares?|works?|differs?)(?: .{0,30})?|.{0,30}(?:treatment|risk) summary',

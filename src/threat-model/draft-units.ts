@@ -28,6 +28,7 @@ import {
 import { keyOf, titled, withoutOrdinal } from './identity.ts'
 import type { Outline, Section } from './outline-types.ts'
 import { classOf, fieldOf, type Role } from './vocabulary.ts'
+import { pattern } from './vocabulary-pattern.ts'
 import { soundsLikeAttack } from './vocabulary-words.ts'
 
 /*
@@ -116,7 +117,11 @@ function decide(section: Section, state: State): Unit {
 }
 
 /** "Threat: a bot fills the disk" needs no fields to be understood. */
-const saysThreat = /^(?:threat|attack|risk|abuse case)(?: \d{1,3})?\s*[::]\s+\S/i
+const saysThreat = pattern(
+  'i',
+  String.raw`^(?:(?:threat|attack|risk|abuse case)(?: \d{1,3})?\s*[::]`,
+  String.raw`|\[(?:critical|high|medium|moderate|low)\])\s+\S`,
+)
 
 /** Asked from the inside before the parent is decided: would it be a threat by its fields? */
 function isThreatUnit(section: Section | null, state: State): boolean {
@@ -124,7 +129,9 @@ function isThreatUnit(section: Section | null, state: State): boolean {
   return isCandidate(section, state)
 }
 
-/** The policy file may say which headings are threats: by their level or by the start of their id. */
+/**
+ * The policy file may say which headings are threats: by their level or by the start of their id.
+ */
 function isHinted(section: Section, around: Role | null, state: State): boolean {
   const { threatHeadingLevel, idPrefixes } = state.hints
   if (section.kind !== 'heading' || closed.has(around ?? 'threats')) return false

@@ -3,8 +3,8 @@ import type { Mitigation, Threat, ThreatModel } from './model.ts'
 
 /*
  * Flaws that show only in the whole model: a threat stated twice in one list, an acceptance without
- * an end or an owner, an answer that is still to be done under a threat that is called mitigated, and
- * paths that the tree does not have.
+ * an end or an owner, an answer that is still to be done under a threat that is called mitigated,
+ * and paths that the tree does not have.
  */
 
 export function modelProblems(model: ThreatModel): Problem[] {

@@ -115,7 +115,7 @@ export function statusInBody(body: string): StatusReading | null {
   return null
 }
 
-/** "[TODO: say more]" is about the document, not about the project. */
+/** A note in square brackets ("[say more]") is about the document, not about the project. */
 const editorial = /\[(?:todo|tbd)\b[^\]]{0,600}\]/gi
 
 function unshortened(text: string): string {
@@ -201,7 +201,7 @@ export function statusOfAnswers(
 const openings = pattern(
   'i',
   String.raw`^(?:(?:previously )?considered )?(?:out of scope|not applicable|n\/a\b|not a concer`,
-  String.raw`n|accepted\b)`,
+  String.raw`n|accepted\b|by design\b|as designed\b)`,
 )
 
 export function isVerdict(text: string): boolean {

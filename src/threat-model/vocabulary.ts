@@ -80,7 +80,8 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
     'unprotected',
     [
       /\b(?:not|never|cannot|without|\w+n't)\b.{0,50}\b(?:protect|defend|provid|cover|mitigat)/,
-      /\b(?:not|never|cannot|\w+n't)\b.{0,50}\b(?:address|guarantee|prevent|handl|claim|stop|solv|detect)/,
+      /\b(?:not|never|cannot|\w+n't)\b.{0,50}\b(?:address|guarantee|prevent|handl|claim)/,
+      /\b(?:not|never|cannot|\w+n't)\b.{0,50}\b(?:stop|solv|detect)/,
       /\b(?:unmitigated|unprotected|unaddressed|uncovered|undefended|unresolved|non[- ]claims)\b/,
     ],
   ],
@@ -123,7 +124,8 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
   [
     'boundaries',
     [
-      /\btrust boundar(?:y|ies)\b|^(?:security )?boundar(?:y|ies)\b|信頼境界|信任边界|границы доверия|vertrauensgrenzen|l[ií]mites de confian/,
+      /\btrust boundar(?:y|ies)\b|^(?:security )?boundar(?:y|ies)\b/,
+      /信頼境界|信任边界|границы доверия|vertrauensgrenzen|l[ií]mites de confian/,
     ],
   ],
   ['assumptions', [/\bassumptions?\b|\bassumed\b|前提|假设|предположени|annahmen|suposi[cç][iõ]/]],
@@ -256,15 +258,15 @@ const fillers = new Set(
   possible remaining explicit explicitly active review reviewed enumeration register breakdown under
   asset adversary attacker attackers actor actors mitigation mitigations control controls vs versus
   high medium moderate low severe minor informational inherent fundamental unresolved method
-  methods technique techniques and/or response responses defense defence surface surfaces in scope to`.split(
-    /\s+/,
-  ),
+  methods technique techniques and/or response responses defense defence surface surfaces in
+  scope to`.split(/\s+/),
 )
 
 const prepositions = pattern(
   '',
   String.raw`\s(?:of|for|to|against|in|from|on|per|by|with|at|specific (?:to|for)|related`,
-  String.raw`|affecting|within|introduced|when|considered|requiring|we|that|which|not|explicitly)\s.*$`,
+  '|affecting|within|introduced|when|considered|requiring|we|that|which|not',
+  String.raw`|explicitly)\s.*$`,
 )
 
 /** Headings longer than this are titles, not names of parts. */
@@ -387,8 +389,8 @@ const labels: Record<Field, string> = {
     vulnerabilities | weakness | concern | issue | failure | failure mode | failure case |
     hazard | misuse | abuse case | compromise | what can go wrong | threats from | attack type
     | attack class | attack pattern | attack paths | path the attack would take | risks | main
-    threats | 脅威 | 威胁 | 위협 | amenaza | menace | bedrohung | угроза | ameaça |
-    вектор | атака | риск | angriff | amenazas | menaces | угрозы
+    threats | 脅威 | 威胁 | 위협 | amenaza | menace | bedrohung | угроза | ameaça | вектор | атака |
+    риск | angriff | amenazas | menaces | угрозы
   `,
   description: `
     description | scenario | summary | details | detail | what it means | mechanism | example
@@ -398,13 +400,13 @@ const labels: Record<Field, string> = {
     application | surface | statement
   `,
   impact: `
-    последствия | auswirkung | auswirkungen | impacto |
-    impact | impacts | affected users | damage potential | consequence | consequences | effect | damage | business impact | harm |
+    последствия | auswirkung | auswirkungen | impacto | impact | impacts | affected users |
+    damage potential | consequence | consequences | effect | damage | business impact | harm |
     potential impact | security impact | 影響 | 影响
   `,
   likelihood: `
-    вероятность | wahrscheinlichkeit | probabilidad | probabilité | probabilidade |
-    likelihood | probability | exploitability | reproducibility | discoverability | 可能性 | complexity
+    вероятность | wahrscheinlichkeit | probabilidad | probabilité | probabilidade | likelihood
+    | probability | exploitability | reproducibility | discoverability | 可能性 | complexity
   `,
   severity: `
     severity | priority | risk level | risk rating | rating | cvss | criticality | risk score
@@ -420,11 +422,11 @@ const labels: Record<Field, string> = {
     defense | current defences | who defends it | mitigation strategy | mitigation strategies
     | primary controls | primary control | key controls | treatment | risk treatment |
     response | how we address it | defended by | 対策 | 緩和策 | 緩解措施 | 缓解措施 | contramedidas |
-    митигация | митигирование | меры | меры защиты |
-    защита | контрмеры | mitigação | mitigaciones | contremesures | schutz | maßnahmen | maßnahme | gegenmaßnahme | gegenmaßnahmen | mitigación | mesures | mitigation
-    and controls | controls and mitigations | fix | solution | mitigation / control |
-    mitigation(s) | defense / mitigation | mitigation measures | existing safeguards | what we
-    do | mitigating factors
+    митигация | митигирование | меры | меры защиты | защита | контрмеры | mitigação |
+    mitigaciones | contremesures | schutz | maßnahmen | maßnahme | gegenmaßnahme |
+    gegenmaßnahmen | mitigación | mesures | mitigation and controls | controls and mitigations
+    | fix | solution | mitigation / control | mitigation(s) | defense / mitigation |
+    mitigation measures | existing safeguards | what we do | mitigating factors
   `,
   recommended: `
     recommended mitigation | recommended mitigations | recommendation | recommendations |
@@ -442,11 +444,11 @@ const labels: Record<Field, string> = {
     step | future
   `,
   status: `
-    статус | estado | statut | status | state | disposition | mitigation status | mitigated | mitigated? | defended |
-    defended? | implemented | implemented? | resolution | coverage | covered | covered? |
-    current status | risk status | protected | protected? | does it protect | addressed | risk
-    posture | 状態 | 状态 | addressed? | threat status | implementation status | in scope | in scope? | verdict |
-    handled
+    статус | estado | statut | status | state | disposition | mitigation status | mitigated |
+    mitigated? | defended | defended? | implemented | implemented? | resolution | coverage |
+    covered | covered? | current status | risk status | protected | protected? | does it
+    protect | addressed | risk posture | 状態 | 状态 | addressed? | threat status | implementation
+    status | in scope | in scope? | verdict | handled
   `,
   residual: `
     residual risk | residual risks | residual | remaining risk | remaining risks | residual
@@ -514,7 +516,8 @@ export function fieldOf(label: string): Field | null {
 
 const control = '(?:mitigations?|controls?|defen[cs]es?|counter-?measures?|protections?)'
 const qualifiers =
-  'baseline|built-in|compensating|applied|relevant|principal|our|the|current|existing|security|technical|key|primary|implemented|main'
+  'baseline|built-in|compensating|applied|relevant|principal|our|the|current' +
+  '|existing|security|technical|key|primary|implemented|main'
 
 /** Fields with words around them: "Proposed mitigation", "Our controls", "The proxy's defence". */
 const labelPatterns: readonly (readonly [Field, RegExp])[] = [

@@ -5,8 +5,8 @@ import { read } from '../../src/threat-model/read.ts'
 import { recognisers } from '../../src/threat-model/recognisers/all.ts'
 
 /*
- * What holds for all recognisers together: their results are merged, every element says who found it
- * and why, the policy file corrects the reading, and what was not understood is said.
+ * What holds for all recognisers together: their results are merged, every element says who found
+ * it and why, the policy file corrects the reading, and what was not understood is said.
  */
 
 const twice = `# Model

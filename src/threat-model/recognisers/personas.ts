@@ -18,8 +18,8 @@ import { fieldOf } from '../vocabulary.ts'
  *   ## Mallory: write access              no heading below: the section is the threat
  *
  * A name before a colon is an adversary when the text below uses it as the subject of "can",
- * "sees", "gets" and the like, when two headings of one level have that form, and when the document speaks
- * of adversaries at all.
+ * "sees", "gets" and the like, when two headings of one level have that form, and when the document
+ * speaks of adversaries at all.
  */
 
 export const personas: Recogniser = { name: 'personas', read }

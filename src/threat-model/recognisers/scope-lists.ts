@@ -147,7 +147,10 @@ function named(lead: string, after: string): boolean {
   return /[:.:。]$/.test(lead) || /^[:.:—–(（-]/.test(after)
 }
 
-/** A third of what is not protected (two thirds of what is ruled out) names harm: then the plain words beside it do, too. */
+/**
+ * A third of what is not protected (two thirds of what is ruled out) names harm: then the plain
+ * words beside it do, too.
+ */
 function speaksOfAttacks(list: List, { role }: Scope): boolean {
   const attacks = list.entries.filter((entry) => soundsLikeAttack(entry.head.text))
   if (role === 'out-of-scope') return attacks.length * 3 >= list.entries.length * 2
