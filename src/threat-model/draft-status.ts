@@ -92,7 +92,6 @@ function ofMitigationText(fields: Fields): StatusReading | null {
   if (text === null || text === '') return null
   if (/^\W*(?:todo|tbd)\b/i.test(text)) return explicit('planned', text)
   if (saysNothing(text)) return explicit('unmitigated', text)
-  if (/^(?:by design|as designed|accepted)\b/i.test(text)) return explicit('accepted', text)
   if (/^[^.;,]{3,80}\((?:planned|future|todo|roadmap)\)\W*$/i.test(text))
     return explicit('planned', text)
   const verdict = verdictOf(text) ?? (verdictWords.test(text) ? statusInWords(text) : null)

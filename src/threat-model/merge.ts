@@ -40,7 +40,26 @@ export function merge(drafts: readonly Draft[]): { merged: Merged[]; problems: P
     if (id !== null && !byId.has(id)) byId.set(id, entry)
     if (name !== null && !byName.has(name)) byName.set(name, entry)
   }
-  return { merged, problems }
+  return { merged: withoutRepeats(merged), problems }
+}
+
+/**
+ * A summary names in other words what the document tells at length: where the threats told at
+ * length are at least as many, what only a summary has is dropped.
+ */
+function withoutRepeats(merged: Merged[]): Merged[] {
+  const threats = merged.filter(({ draft }) => draft.kind === 'threat' && draft.rank >= 2)
+  const repeats = new Set(threats.filter((entry) => isRow(entry) && isSummary(entry.draft)))
+  const told = threats.filter((entry) => entry.origins.some(isAtLength))
+  return told.length < repeats.size ? merged : merged.filter((entry) => !repeats.has(entry))
+}
+
+function isRow(entry: Merged): boolean {
+  return entry.origins.every((origin) => origin.recogniser === 'register-table')
+}
+
+function isAtLength(origin: Origin): boolean {
+  return origin.recogniser === 'heading-threats' || origin.recogniser === 'labelled-threats'
 }
 
 interface Known {

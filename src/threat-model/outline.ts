@@ -116,18 +116,29 @@ function placeParagraph(builder: Builder, at: number): number {
     openAdmonition(builder, admonition.admonition)
     return admonition.end + 1
   }
+  let rest: MarkdownParagraph | null = node
+  for (let count = 0; rest !== null && count < maxTightHeadings; count++) {
+    const below = openTight(builder, rest)
+    if (below === rest) break
+    rest = below
+  }
+  if (rest !== null) builder.pending.push(rest)
+  return at + 1
+}
+
+/** More `##Headings` right below each other are no headings. */
+const maxTightHeadings = 8
+
+/** Opens the `##Heading` a paragraph begins with; returns what is left of the paragraph. */
+function openTight(builder: Builder, node: MarkdownParagraph): MarkdownParagraph | null {
   const span = nodeSpan(node)
   const tight = /^(#{2,6})([^\s#].*)$/.exec(builder.source.line(span.start.line))
   const below = tight === null ? null : afterFirstLine(node, builder.source)
-  if (tight === null || (below === null && span.start.line !== span.end.line)) {
-    builder.pending.push(node)
-    return at + 1
-  }
+  if (tight === null || (below === null && span.start.line !== span.end.line)) return node
   flush(builder)
   const line = below === null ? span : builder.source.lineSpan(span.start.line)
   open(builder, 'heading', plainPhrase(tight[2] ?? '', line), tight[1]?.length ?? 2)
-  if (below !== null) builder.pending.push(below)
-  return at + 1
+  return below
 }
 
 /** What follows a `##Heading` without a blank line, as a paragraph; null when nothing. */

@@ -84,7 +84,8 @@ function powerOf(text: string): Power | null {
   for (const form of forms) {
     const match = form.exec(words)
     if (match === null) continue
-    return { adversary: match[1] ?? '', can: !/not|n't|unable/i.test(match[2] ?? '') }
+    const adversary = (match[1] ?? '').replace(/[\s,;]+$/, '')
+    return { adversary, can: !/not|n't|unable/i.test(match[2] ?? '') }
   }
   return null
 }
