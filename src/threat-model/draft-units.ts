@@ -179,11 +179,18 @@ function listsUnderLabel(fields: Fields, around: Role | null): boolean {
 
 /** "Denial of service" among headings that are a threat each, with the same labels, is one, too. */
 function isOneOfThreats(section: Section, state: State): boolean {
-  const others = (section.parent?.children ?? []).filter(
-    (other) => other !== section && isCandidate(other, state) && pairsLabels(gather(other, state)),
-  )
-  return others.length >= 2 && isThreatClass(section.heading.text)
+  if (!isThreatClass(section.heading.text)) return false
+  const others = (section.parent?.children ?? [])
+    .slice(0, mostSiblings)
+    .filter(
+      (other) =>
+        other !== section && isCandidate(other, state) && pairsLabels(gather(other, state)),
+    )
+  return others.length >= 2
 }
+
+/** The form of the first headings speaks for all. */
+const mostSiblings = 40
 
 function holdsThreats(section: Section, state: State): boolean {
   const unit = state.units.get(section) ?? 'none'

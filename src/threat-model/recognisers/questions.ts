@@ -85,10 +85,13 @@ function isAbility(title: string): boolean {
   return /^(?:can|could|who can)\b/i.test(title)
 }
 
+/** A question and the start of its answer. */
+const examined = 600
+
 const inBullet = /^\W*([^?]{6,120}\?)\W*\s(.{2,})$/
 
 function ofList(document: Document, section: Section, list: List): ThreatDraft[] {
-  const asked = list.entries.map((entry) => inBullet.exec(entry.head.text))
+  const asked = list.entries.map((entry) => inBullet.exec(entry.head.text.slice(0, examined)))
   const replies = asked.filter((match) => yesOrNo.test(match?.[2] ?? ''))
   if (replies.length < 2) return []
   return list.entries.flatMap((entry, at) => {

@@ -105,12 +105,16 @@ function groupOf(fields: Fields, section: Section): MitigationMention[] {
     })
 }
 
+/** Answers stand right beside what they answer. */
+const mostBeside = 6
+
 /** "Mitigations:" beside "Threats:" under one heading, up to the next "Threats:". */
 function groupBeside(section: Section): MitigationMention[] {
   const siblings = section.parent?.children ?? []
   if (fieldOf(section.heading.text) !== 'threat' || section.parent === null) return []
   const values: FieldValue[] = []
-  for (const sibling of siblings.slice(siblings.indexOf(section) + 1)) {
+  const at = siblings.indexOf(section) + 1
+  for (const sibling of siblings.slice(at, at + mostBeside)) {
     const field = fieldOf(sibling.heading.text)
     if (field === 'threat') break
     if (field !== null && answers.has(field)) values.push(valueOfSection(sibling, field))
