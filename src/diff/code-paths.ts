@@ -1,7 +1,6 @@
 import { type Card, codeOf, type Deck } from './deck.ts'
 import { type Successors, tiedMitigations } from './links.ts'
-import { normal } from './normal.ts'
-import { statementsIn } from './statements.ts'
+import { mayHave } from './plain-text.ts'
 import type { Unit } from './unit.ts'
 
 /*
@@ -23,12 +22,7 @@ export function pathChanges(
 
 function pathsOf(cards: readonly Card[], deck: Deck): string[] {
   const paths = cards.flatMap(({ element }) => codeOf(element).map((code) => code.path))
-  return paths.map((path) => path.replace(/^\.\//, '')).filter((path) => isVisible(path, deck))
-}
-
-/** Without the document nobody can tell, so it counts as written. */
-function isVisible(path: string, deck: Deck): boolean {
-  return statementsIn(deck)?.all.includes(` ${normal(path)} `) ?? true
+  return paths.map((path) => path.replace(/^\.\//, '')).filter((path) => mayHave(deck, path))
 }
 
 function textOf(cards: readonly Card[], deck: Deck): string {

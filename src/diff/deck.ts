@@ -42,6 +42,8 @@ export interface Deck {
   text: string | null
   /** What the document says, once somebody asked (statements.ts). */
   statements: Statements | null
+  /** The text without markup, roughly, once somebody asked (plain-text.ts). */
+  plain: string | null
 }
 
 export const kinds = Object.keys(elementLists) as ElementKind[]
@@ -56,6 +58,7 @@ export function deckOf(model: ThreatModel, text: string | null = null): Deck {
     bodies: new Map(),
     text,
     statements: null,
+    plain: null,
   }
   const sections = new Map<string, string>()
   for (const kind of kinds) {

@@ -32,9 +32,13 @@ const marksMax = 3
 
 /** The normal form of a name: numbering in front of it is no part of it. */
 export function normalName(text: string): string {
+  return normal(withoutMarks(text)) || normal(text)
+}
+
+export function withoutMarks(text: string): string {
   let name = text
   for (let i = 0; i < marksMax; i++) name = name.replace(mark, '')
-  return normal(name) || normal(text)
+  return name
 }
 
 /** The words of the normal form. Decimals and identifiers (`1.2`, `a_b`) are single words. */

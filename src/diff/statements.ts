@@ -4,7 +4,8 @@ import { outlineOf } from '../threat-model/outline.ts'
 import type { Phrase } from '../threat-model/outline-phrase.ts'
 import type { Block, Section } from '../threat-model/outline-types.ts'
 import type { Card, Deck } from './deck.ts'
-import { normal, normalName, sentences } from './normal.ts'
+import { normal, normalName, sentences, withoutMarks } from './normal.ts'
+import { mayHave } from './plain-text.ts'
 
 /*
  * What a document says, whoever says it: every heading, list entry, cell and sentence that a reader
@@ -109,6 +110,7 @@ export function statementsIn(deck: Deck): Statements | null {
 
 /** True when the other document names the element as often as its own does. */
 export function isNamedIn(card: Card, own: Deck, other: Deck): boolean {
+  if (!mayHave(other, withoutMarks(card.element.title))) return false
   const [here, there] = [statementsIn(own), statementsIn(other)]
   if (here === null || there === null || card.title === '') return false
   const units = here.units.get(card.title) ?? 0

@@ -1,0 +1,102 @@
+import { compare } from '../../src/diff/compare.ts'
+import { forgetTexts } from '../../src/threat-model/markdown.ts'
+import type { ThreatModel } from '../../src/threat-model/model.ts'
+import { read } from '../../src/threat-model/read.ts'
+import { asHeadings, asList, asTables, type BenchDocument } from './documents.ts'
+import type { BenchLine } from './line.ts'
+
+/*
+ * What comparing costs beside reading one of the two documents, in processor time of this process.
+ * The head differs from the base in every hundredth threat (`1 %`) or in every one.
+ */
+
+const times = 3
+const growthMax = 10
+const shapes = { list: asList, table: asTables, heading: asHeadings }
+type Shape = keyof typeof shapes
+
+/** All cases, or those whose name holds `only`. */
+export async function diff(only = ''): Promise<BenchLine[]> {
+  const names = Object.keys(shapes) as Shape[]
+  const cases: [string, (name: string) => BenchLine][] = names.flatMap((shape): typeof cases => [
+    [`${shape} 10000, 1 % changed`, (name) => besideReading(name, shape, 10_000, 100, 1)],
+    [`${shape} 1000, all changed`, (name) => besideReading(name, shape, 1_000, 1, 4)],
+    [`${shape} 1000 to 8000, 1 % changed`, (name) => growth(name, shape)],
+  ])
+  return cases.filter(([name]) => name.includes(only)).map(([name, run]) => run(name))
+}
+
+function besideReading(
+  name: string,
+  shape: Shape,
+  threats: number,
+  every: number,
+  goal: number,
+): BenchLine {
+  const pair = pairOf(shapes[shape](threats), every)
+  const value = least(() => compare(pair.before, pair.after, pair.texts))
+  const reference = least(() => {
+    forgetTexts()
+    read(pair.texts.after)
+  })
+  const ratio = value / reference
+  return {
+    case: name,
+    value,
+    unit: 'ms',
+    reference: `reading one of them, ${reference.toFixed(0)} ms`,
+    ratio,
+    goal: `at most ${goal} ×`,
+    met: ratio <= goal,
+  }
+}
+
+/** Eight times the model and eight times the change: 8 would be linear. */
+function growth(name: string, shape: Shape): BenchLine {
+  const [small, large] = [1_000, 8_000].map((threats) => {
+    const pair = pairOf(shapes[shape](threats), 100)
+    return least(() => compare(pair.before, pair.after, pair.texts))
+  })
+  const ratio = (large ?? 0) / Math.max(small ?? 0, 1)
+  return {
+    case: name,
+    value: large ?? 0,
+    unit: 'ms',
+    reference: `1000 threats, ${(small ?? 0).toFixed(0)} ms`,
+    ratio,
+    goal: `at most ${growthMax} ×`,
+    met: ratio <= growthMax,
+  }
+}
+
+interface Pair {
+  before: ThreatModel
+  after: ThreatModel
+  texts: { before: string; after: string }
+}
+
+function pairOf(document: BenchDocument, every: number): Pair {
+  const texts = { before: document.text, after: reworded(document.text, every) }
+  return { before: read(texts.before).model, after: read(texts.after).model, texts }
+}
+
+/** Every so many-th line that names a case speaks of another one. */
+function reworded(text: string, every: number): string {
+  let count = 0
+  return text.replace(/\bcase (\d+)/g, (whole, number: string) => {
+    count++
+    return count % every === 0 ? `quite another matter ${number}` : whole
+  })
+}
+
+function least(work: () => void): number {
+  let best = Number.POSITIVE_INFINITY
+  for (let i = 0; i < times; i++) {
+    globalThis.gc?.()
+    const start = process.cpuUsage()
+    work()
+    const { user, system } = process.cpuUsage(start)
+    best = Math.min(best, (user + system) / 1_000)
+  }
+  return best
+}
