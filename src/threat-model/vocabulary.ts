@@ -128,7 +128,12 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
       /信頼境界|信任边界|границы доверия|vertrauensgrenzen|l[ií]mites de confian/,
     ],
   ],
-  ['assumptions', [/\bassumptions?\b|\bassumed\b|前提|假设|предположени|annahmen|suposi[cç][iõ]/]],
+  [
+    'assumptions',
+    [
+      /\bassumptions?\b|\bassumed\b(?! (?:\w+ )?(?:adversar|attacker|threat))|前提|假设|предположени|annahmen|suposi[cç][iõ]/,
+    ],
+  ],
   ['in-scope', [/^(?:what is )?in[- ]scope$/]],
   ['examples', [/\battacker stor(?:y|ies)\b|\bexamples?\b|\bworked\b|\bwalk ?through\b/]],
   ['surfaces', [/\battack surfaces?\b|^(?:key )?surfaces?\b|\bentry points?\b/]],
@@ -257,7 +262,7 @@ const fillers = new Set(
   mode scenario scenarios vector vectors stride linddun dread with using framework target targets
   possible remaining explicit explicitly active review reviewed enumeration register breakdown under
   asset adversary attacker attackers actor actors mitigation mitigations control controls vs versus
-  high medium moderate low severe minor informational inherent fundamental unresolved method
+  internal external high medium moderate low severe minor informational inherent fundamental unresolved method
   methods technique techniques and/or response responses defense defence surface surfaces in
   scope to`.split(/\s+/),
 )

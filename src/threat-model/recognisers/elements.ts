@@ -58,15 +58,28 @@ function isOneAdversary(title: string): boolean {
 }
 
 function readSection(section: Section, kind: Kind, drafts: Draft[]): void {
+  if (section.parent !== null && isOneOf(section.parent, section)) return
   const before = drafts.length
   for (const block of section.blocks) readBlock(block, kind, section, drafts)
   if (drafts.length > before && !section.children.some(hasId)) return
   for (const child of section.children) {
-    if (roleOf(child.heading.text) !== null && !hasId(child)) continue
+    if (roleOf(child.heading.text) !== null && !hasId(child) && !isOneOf(section, child)) continue
     if (fieldOf(child.heading.text) !== null) continue
     drafts.push(draftOfSection(child, kind))
   }
 }
+
+/** "Opportunistic attackers" among actors, with labels below, is one actor and no list of them. */
+function isOneOf(parent: Section, section: Section): boolean {
+  if (roleOf(parent.heading.text) !== 'adversaries') return false
+  const entries = section.blocks.flatMap((block) => (block.type === 'list' ? block.entries : []))
+  const labels = entries.filter((entry) => traits.test(entry.head.text))
+  return entries.length > 0 && labels.length * 2 >= entries.length
+}
+
+/** What actors are described by. */
+const traits =
+  /^(?:capabilit|motivation|goal|skill|resource|access|intent|impact|likelihood|example)\w{0,12}\b.{0,20}:/i
 
 function hasId(section: Section): boolean {
   return titled(section.heading.text).writtenId !== null
@@ -105,12 +118,21 @@ function readBlock(block: Block, kind: Kind, section: Section, drafts: Draft[]):
     // "The following actors are considered:" in a section that begins with the assets.
     const named = block.intro === null ? null : kindOfIntro(block.intro)
     if (named === null && isAboutOther(block, kind)) return
-    for (const entry of block.entries) pushEntry(entry, named ?? kind, section, drafts)
+    for (const entry of block.entries) {
+      pushEntry(entry, named ?? kind, section, drafts)
+      for (const inner of entriesBelow(entry)) pushEntry(inner, named ?? kind, section, drafts)
+    }
   } else if (block.type === 'table') readTable(block, kind, section, drafts)
   else if (block.type === 'paragraph') readBoldLead(block.phrase, kind, section, drafts)
   else if (block.type === 'quote') {
     for (const inner of block.blocks) readBlock(inner, kind, section, drafts)
   }
+}
+
+/** "Secrets in the device:" with a list of them below. */
+function entriesBelow(entry: Entry): Entry[] {
+  if (!/[::]$/.test(entry.head.text)) return []
+  return entry.blocks.flatMap((block) => (block.type === 'list' ? block.entries : []))
 }
 
 /** "It does not defend against:" among adversaries introduces something else. */

@@ -1,5 +1,5 @@
 import { type Problem, problem } from '../../shared/problem.ts'
-import type { Document, Found, Rank, Recogniser, ThreatDraft } from '../draft.ts'
+import type { Document, Draft, Found, Rank, Recogniser, ThreatDraft } from '../draft.ts'
 import { nothing, sectionTrail } from '../draft.ts'
 import { type Columns, columnOf, columnsOf, fieldsOfRow, mostly } from '../draft-columns.ts'
 import {
@@ -73,6 +73,7 @@ function readTable(document: Document, section: Section, table: Table, found: Fo
     }
     const draft = threatOfRow(register, carried(register, row))
     if (draft !== null) found.drafts.push(draft)
+    if (draft !== null && isRatedAsset(register.columns)) found.drafts.push(assetOf(draft))
     found.problems.push(...rowProblems(register, row, draft !== null))
   }
 }
@@ -91,6 +92,13 @@ function registerOf(document: Document, section: Section, table: Table): Registe
   const header = columns.header[title] ?? ''
   const reason = `a row of a table with the column "${header}"`
   return { document, section, context, columns, title, id, rank, reason, group: null, above: null }
+}
+
+/** What a personal threat model protects is the name of the row's threat, and an asset. */
+function assetOf(threat: ThreatDraft): Draft {
+  const { title, span, places, section, certainty, recogniser, reason, rank } = threat
+  const base = { title, span, places, section, certainty, recogniser, reason, rank }
+  return { ...base, kind: 'asset', writtenId: null, body: '', code: [] }
 }
 
 function isClassColumn(header: string): boolean {
