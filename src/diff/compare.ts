@@ -7,6 +7,7 @@ import { fieldChanges } from './field-changes.ts'
 import { successorsOf } from './links.ts'
 import { lonelyChanges } from './lonely-changes.ts'
 import { pairDecks } from './match.ts'
+import { notesOf } from './notes.ts'
 import type { Pair, Pairing } from './pairing.ts'
 import { type Division, findDivisions } from './parts.ts'
 import { renumbering } from './renumbering.ts'
@@ -72,19 +73,6 @@ export function compare(
     matches,
     notes: notesOf(lonely.restated, pairing),
   }
-}
-
-function notesOf(restated: number, { translation }: Pairing): string[] {
-  const what = restated === 1 ? '1 element is' : `${restated} elements are`
-  const told = `${what} stated by both versions but read in one only; that is not counted.`
-  const turned =
-    translation === null
-      ? []
-      : [
-          `The document is in another language now (${translation.from} before, ${translation.to} ` +
-            'after): its elements were followed by order, ids and names, their words not compared.',
-        ]
-  return restated === 0 ? turned : [...turned, told]
 }
 
 function pairBothWays(before: Deck, after: Deck): Pairing {

@@ -11,8 +11,9 @@ import type { Statements } from './statements.ts'
 
 /*
  * One version of a model laid out for matching: a card per element with its normal title, the
- * section it stands in and who refers to whom. What costs time (normal forms, bags of stems) is made
- * when first asked for, because most elements of a changed model are found equal without it.
+ * section it stands in and who refers to whom. What costs time (normal forms, bags of stems) is
+ * made when first asked for, because most elements of a changed model are found equal without
+ * it.
  */
 
 export interface Card {

@@ -175,7 +175,9 @@ function referrerPart(before: Card, after: Card, pairing: Pairing): Part {
   return { gain, say: 'named by the same threats' }
 }
 
-/** How many elements of its kind the same threats name: of five answers in one row, none is told. */
+/**
+ * How many elements of its kind the same threats name: of five answers in one row, none is told.
+ */
 function siblings(card: Card, deck: Deck): number {
   const { kind } = card.element
   const threats = referrersOf(card, deck).slice(0, referrersMax)

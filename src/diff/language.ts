@@ -6,7 +6,9 @@ import type { Deck } from './deck.ts'
  */
 
 const sampleChars = 20_000
-/** Small words that must be found, and how many times more often than those of the next language. */
+/**
+ * Small words that must be found, and how many times more often than those of the next language.
+ */
 const hitsMin = 6
 const leadMin = 1.5
 

@@ -26,7 +26,9 @@ export function normal(text: string): string {
   return words(text).join(' ')
 }
 
-/** Letters and numbers of headings: "(D) Compromised build", "(A)(B) Deleted code", "(2) Replay". */
+/**
+ * Letters and numbers of headings: "(D) Compromised build", "(A)(B) Deleted code", "(2) Replay".
+ */
 const mark = /^\s*\((?:\p{L}?\p{N}{1,2}|\p{L})\)\s*/u
 const marksMax = 3
 

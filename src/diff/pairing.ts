@@ -1,6 +1,11 @@
 import type { ElementKind } from '../threat-model/model.ts'
 import type { Card, Deck } from './deck.ts'
 
+/*
+ * What matching has found so far: pairs of cards, and of the cards without one the nearest miss. It
+ * only grows: a later step never takes a pair of an earlier one apart.
+ */
+
 /** Two cards taken for the same element. */
 export interface Pair {
   before: Card
@@ -14,7 +19,6 @@ export interface Pair {
   how: 'unchanged' | 'compared' | 'translated'
 }
 
-/** The pairs found so far; grows, never changes its mind. */
 export interface Pairing {
   before: Deck
   after: Deck

@@ -1,9 +1,9 @@
 import type { ElementKind } from '../threat-model/model.ts'
 import { type Bag, count, emptyWeights, shares, union, type Weights, without } from './bag.ts'
 import { type Card, copyKey, type Deck, kinds, push, textBag, titleBag } from './deck.ts'
-import { find, type Index, indexOf } from './index.ts'
 import type { Pairing } from './pairing.ts'
 import { isNamedIn } from './statements.ts'
+import { find, type Index, indexOf } from './word-index.ts'
 
 /*
  * Elements that were divided or joined. The larger one is the whole, wherever it stands:

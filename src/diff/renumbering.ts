@@ -1,9 +1,9 @@
 import type { Pairing } from './pairing.ts'
 
 /*
- * Written ids that changed although the elements stayed. A text that cites `T-004` says the same when
- * it cites `T-003` after the numbers moved up. Each version is translated to the other's ids only
- * for comparing; what is shown is what was written.
+ * Written ids that changed although the elements stayed. A text that cites `T-004` says the same
+ * when it cites `T-003` after the numbers moved up. Each version is translated to the other's
+ * ids only for comparing; what is shown is what was written.
  */
 
 /** The text of `before` with the ids of `after`. */

@@ -8,15 +8,16 @@ import { normal, normalName, sentences, withoutMarks } from './normal.ts'
 import { mayHave } from './plain-text.ts'
 
 /*
- * What a document says, whoever says it: every heading, list entry, cell and sentence that a reader
- * of the rendered page sees, in normal form. Asked only about elements that are missing on one side:
+ * What a document says, whoever says it: every heading, list entry, cell and sentence that a
+ * reader of the rendered page sees, in normal form. Asked only about elements that are missing
+ * on one side:
  *
- *   the reader found "No keychain" as a threat before and does not now, yet the very heading and its
- *   text stand there untouched: nothing was removed.
+ *   the reader found "No keychain" as a threat before and does not now, yet the very heading and
+ *   its text stand there untouched: nothing was removed.
  *
- * Hidden text (comments, code, definitions of links) and struck text are no statements, so nobody can
- * take an element out of sight and leave its words behind. A name that stood twice and stands once now
- * does count as removed: a table of contents is not the threat.
+ * Hidden text (comments, code, definitions of links) and struck text are no statements, so
+ * nobody can take an element out of sight and leave its words behind. A name that stood twice
+ * and stands once now does count as removed: a table of contents is not the threat.
  */
 
 export interface Statements {

@@ -4,9 +4,9 @@ import { languageOf } from './language.ts'
 import { openAfter, openBefore, type Pairing, pairUp } from './pairing.ts'
 
 /*
- * A document that was translated. No word tells which threat is which, so the order does, helped by
- * what translators leave alone: ids, paths, numbers, names in capitals, and what kind of thing stands
- * there.
+ * A document that was translated. No word tells which threat is which, so the order does, helped
+ * by what translators leave alone: ids, paths, numbers, names in capitals, and what kind of
+ * thing stands there.
  *
  *     before   A  B  C  D        aligned in order; C has no partner: its numbers and its status are
  *     after    a  b     d        nobody's, so it was removed in passing

@@ -1,14 +1,14 @@
 import type { ElementKind } from '../threat-model/model.ts'
 import { count, emptyWeights, likeness, type Weights } from './bag.ts'
 import { type Card, textBag, titleBag } from './deck.ts'
-import { find, type Index, indexOf } from './index.ts'
 import { openAfter, openBefore, type Pairing } from './pairing.ts'
+import { find, type Index, indexOf } from './word-index.ts'
 
 /*
- * The words of one kind of element, made ready for finding likely pairs: how rare each is, where the
- * open elements of `after` have it, and how alike titles are in this document anyway. Of a large
- * model a sample speaks for the settled elements, so that the cost follows the change and not the
- * model.
+ * The words of one kind of element, made ready for finding likely pairs: how rare each is, where
+ * the open elements of `after` have it, and how alike titles are in this document anyway. Of a
+ * large model a sample speaks for the settled elements, so that the cost follows the change and
+ * not the model.
  */
 
 export interface Table {

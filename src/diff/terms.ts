@@ -3,8 +3,8 @@ import { words } from './normal.ts'
 import type { Terms } from './wording.ts'
 
 /*
- * Words that were exchanged in the whole document ("cell" is called "sandbox" now). The words of both
- * versions are counted only when somebody asks.
+ * Words that were exchanged in the whole document ("cell" is called "sandbox" now). The words of
+ * both versions are counted only when somebody asks.
  */
 
 /** A word used less often tells nothing about the whole document. */

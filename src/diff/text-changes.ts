@@ -11,10 +11,11 @@ import { changeOf, type Difference, type Unit } from './unit.ts'
 import { compareWording, type Terms } from './wording.ts'
 
 /*
- * Changes of a unit's title and body. A title that keeps two thirds of its words was reworded, else
- * the element was renamed. No change are: words that only moved from the title to the body (a heading
- * became a heading and a sentence), a title made of the names of an attack and an adversary, and a
- * sentence of the body that names a mitigation. Those names are elements, and told as such.
+ * Changes of a unit's title and body. A title that keeps two thirds of its words was reworded,
+ * else the element was renamed. No change are: words that only moved from the title to the body
+ * (a heading became a heading and a sentence), a title made of the names of an attack and an
+ * adversary, and a sentence of the body that names a mitigation. Those names are elements, and
+ * told as such.
  */
 
 const keptWhenReworded = 2 / 3

@@ -14,9 +14,9 @@ import { randomFrom } from '../support/random.ts'
 import { type SharedDocument, sharedDocuments } from '../support/shared-documents.ts'
 
 /*
- * Edits on real documents, read by the real reader before and after. Skipped where there are none.
- * A miss here may be the reader's as well as the comparison's: both stand between the author and the
- * answer.
+ * Edits on real documents, read by the real reader before and after. Skipped where there are
+ * none. A miss here may be the reader's as well as the comparison's: both stand between the
+ * author and the answer.
  */
 
 /** Least share of edits told rightly, of 100, by kind. */

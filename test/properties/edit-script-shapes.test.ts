@@ -8,8 +8,9 @@ import { randomFrom } from '../support/random.ts'
 import { type Sketch, sketchOf } from '../support/sketch.ts'
 
 /*
- * Random edits on generated documents, through the real reader: the same promises as for models, for
- * every shape that authors use. The last test turns one shape into another, which is no change.
+ * Random edits on generated documents, through the real reader: the same promises as for models,
+ * for every shape that authors use. The last test turns one shape into another, which is no
+ * change.
  */
 
 const scripts = 66

@@ -2,8 +2,8 @@ import type { EditKind } from './edits.ts'
 import type { Sketch, SketchElement, SketchThreat } from './sketch.ts'
 
 /*
- * A sketch as a document, in the shapes that authors use. Not every shape can say everything a sketch
- * holds: `tells` lists the edits that leave a trace in it.
+ * A sketch as a document, in the shapes that authors use. Not every shape can say everything a
+ * sketch holds: `tells` lists the edits that leave a trace in it.
  */
 
 export interface Shape {
