@@ -45,13 +45,18 @@ export function merge(drafts: readonly Draft[]): { merged: Merged[]; problems: P
 
 /**
  * A summary names in other words what the document tells at length: where the threats told at
- * length are at least as many, what only a summary has is dropped.
+ * length are at least as many, what only a summary has is dropped. A row with an id of its own is
+ * no other wording of anything.
  */
 function withoutRepeats(merged: Merged[]): Merged[] {
   const threats = merged.filter(({ draft }) => draft.kind === 'threat' && draft.rank >= 2)
-  const repeats = new Set(threats.filter((entry) => isRow(entry) && isSummary(entry.draft)))
+  const repeats = new Set(threats.filter((entry) => isRow(entry) && isNameless(entry.draft)))
   const told = threats.filter((entry) => entry.origins.some(isAtLength))
   return told.length < repeats.size ? merged : merged.filter((entry) => !repeats.has(entry))
+}
+
+function isNameless(draft: Draft): boolean {
+  return draft.writtenId === null && isSummary(draft)
 }
 
 function isRow(entry: Merged): boolean {
