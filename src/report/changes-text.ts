@@ -31,6 +31,8 @@ const sentenceMax = 400
 /** More lines of one change than this are counted, not shown. */
 const linesMax = 12
 const entriesMax = 500
+/** Characters before and after together. */
+const longText = 240
 
 type Color = 'red' | 'green' | 'yellow' | 'dim' | 'bold'
 type Paint = (text: string, color: Color) => string
@@ -108,9 +110,10 @@ function valueLines(text: string | null, sign: string, color: Color, paint: Pain
   return left > 0 ? [...shown, paint(`        ${sign} … and ${left} more`, color)] : shown
 }
 
-/** Where the words that weigh are few, they are said again alone. */
+/** In a long text the few words that weigh are said again alone. */
 function phraseLines(change: Change, paint: Paint): string[] {
-  if (change.phrases === null) return []
+  const length = (change.before ?? '').length + (change.after ?? '').length
+  if (change.phrases === null || length < longText) return []
   const { before, after } = change.phrases
   const told = `“${cut(visible(before), titleMax)}” → “${cut(visible(after), titleMax)}”`
   return [paint(`        because of ${told}`, 'dim')]

@@ -1,0 +1,128 @@
+import { describe, expect, test } from '@jest/globals'
+import { compare } from '../../src/diff/compare.ts'
+import { changesJson } from '../../src/report/changes-json.ts'
+import { changesMarkdown } from '../../src/report/changes-markdown.ts'
+import { changesText } from '../../src/report/changes-text.ts'
+import { read } from '../../src/threat-model/read.ts'
+
+const before = `# Tool library
+
+## Threats
+
+### Copying a member card
+
+A copied card opens the door at night.
+
+**Status:** mitigated
+
+**Mitigation:** The door must refuse cards without a signature
+
+### Invoice fraud
+
+A forged invoice is paid.
+`
+
+const after = `# Tool library
+
+## Threats
+
+### Copying a member card
+
+A copied card opens the door at night.
+
+**Status:** accepted
+
+**Mitigation:** The door should refuse cards without a signature
+
+### Reading the list @everyone <b>now</b>\u0007
+
+A volunteer can read it.
+`
+
+function comparison(from = before, to = after) {
+  return compare(read(from).model, read(to).model, { before: from, after: to })
+}
+
+describe('changes for people and programs', () => {
+  test('as text, without colour', () => {
+    expect(changesText(comparison(), { color: false })).toBe(
+      `4 changes of meaning: 3 weaker, 1 stronger
+
+Threats
+  ↓ Copying a member card  line 5
+      status changed  weaker
+        - mitigated
+        + accepted
+  − Invoice fraud  line 13 before
+      removed
+  + Reading the list @everyone now  line 13
+
+Mitigations
+  ↓ The door should refuse cards without a signature  line 11
+      reworded  weaker
+        - The door must refuse cards without a signature
+        + The door should refuse cards without a signature
+`,
+    )
+  })
+
+  test('colour is only added, nothing else changes', () => {
+    const colored = changesText(comparison(), { color: true })
+    const start = String.fromCharCode(27)
+    expect(colored).toContain(`${start}[31m`)
+    const bare = colored.split(start).map((part) => part.replace(/^\[\d+m/, ''))
+    expect(bare.join('')).toBe(changesText(comparison(), { color: false }))
+  })
+
+  test('words of the document cannot steer a terminal', () => {
+    const evil = after.replace('Reading the list', 'Reading \u001b[31mthe list')
+    const text = changesText(comparison(before, evil), { color: false })
+    expect(text).not.toContain('\u001b')
+    expect(text).toContain('Reading [31mthe list')
+  })
+
+  test('as Markdown, words of the document stay words', () => {
+    const markdown = changesMarkdown(comparison())
+    expect(markdown).toContain('**4 changes of meaning: 3 weaker, 1 stronger.**')
+    expect(markdown).toContain('🔻 **Copying a member card** (line 5)')
+    expect(markdown).toContain('    - ~~The door must refuse cards without a signature~~')
+    expect(markdown).not.toMatch(/(?<!`)@everyone/)
+    expect(markdown).not.toContain('<b>')
+  })
+
+  test('as JSON: what does not apply is left out', () => {
+    const { schema, changes, notes } = changesJson(comparison()) as {
+      schema: string
+      changes: Record<string, unknown>[]
+      notes: string[]
+    }
+    expect({ schema, notes }).toEqual({ schema: 'threat-model-diff/1', notes: [] })
+    expect(changes.find((change) => change.kind === 'removed')).toEqual({
+      kind: 'removed',
+      element: 'threat',
+      id: 'invoice-fraud',
+      title: 'Invoice fraud',
+      before: 'Invoice fraud\nA forged invoice is paid.',
+      beforeLine: 13,
+      direction: 'weaker',
+      reason: expect.any(String),
+      confidence: expect.any(Number),
+    })
+    expect(changes.find((change) => change.element === 'mitigation')).toMatchObject({
+      kind: 'reworded',
+      field: 'title',
+      previousTitle: 'The door must refuse cards without a signature',
+      beforeLine: 11,
+      afterLine: 11,
+      direction: 'weaker',
+      phrases: { before: 'The door must refuse cards …', after: 'The door should refuse cards …' },
+    })
+  })
+
+  test('nothing to say is said in every form', () => {
+    const same = comparison(before, before)
+    expect(changesText(same, { color: false })).toBe('No change of meaning\n')
+    expect(changesMarkdown(same)).toBe('**No change of meaning.**')
+    expect(changesJson(same)).toEqual({ schema: 'threat-model-diff/1', changes: [], notes: [] })
+  })
+})
