@@ -45,8 +45,8 @@ export function merge(drafts: readonly Draft[]): { merged: Merged[]; problems: P
 
 /**
  * A summary names in other words what the document tells at length: where the threats told at
- * length are at least as many, what only a summary has is dropped. A row with an id of its own is
- * no other wording of anything.
+ * length are at least as many, what only a summary has is dropped. A row with an id of its own
+ * (more than a running number) is no other wording of anything.
  */
 function withoutRepeats(merged: Merged[]): Merged[] {
   const threats = merged.filter(({ draft }) => draft.kind === 'threat' && draft.rank >= 2)
@@ -56,7 +56,8 @@ function withoutRepeats(merged: Merged[]): Merged[] {
 }
 
 function isNameless(draft: Draft): boolean {
-  return draft.writtenId === null && isSummary(draft)
+  const isNumbered = draft.writtenId === null || /^\d[\d.]*$/.test(draft.writtenId)
+  return isNumbered && isSummary(draft)
 }
 
 function isRow(entry: Merged): boolean {

@@ -6,8 +6,8 @@ import { bodyOfEntry, nameOf } from '../draft-names.ts'
 import { unitsOf } from '../draft-units.ts'
 import type { Unit } from '../draft-units-form.ts'
 import { titled } from '../identity.ts'
-import { isWhollyBold } from '../outline-phrase.ts'
-import type { Block, Entry, List, Section } from '../outline-types.ts'
+import { isWhollyBold, plainPhrase } from '../outline-phrase.ts'
+import type { Block, Entry, List, Paragraph, Section } from '../outline-types.ts'
 import { explicit, type StatusReading, statusOfRole } from '../status.ts'
 import { fieldOf, type Role, roleOf } from '../vocabulary.ts'
 import { roleOfIntro } from '../vocabulary-intro.ts'
@@ -78,6 +78,7 @@ function readSection(place: Place, drafts: Draft[]): void {
   const { document, section, role } = place
   for (const block of section.blocks) {
     if (block.type === 'quote') continue
+    if (block.type === 'paragraph' && readRunningList(block, place, drafts)) continue
     const near = introduced(block, role)
     const meant = near ?? role
     if (meant === 'assumptions') addRuledOut(block, place, drafts)
@@ -88,6 +89,26 @@ function readSection(place: Place, drafts: Draft[]): void {
     readBlock(block, { document, section, role: meant, title }, drafts)
   }
 }
+
+/** "**Out of scope:** a lost key; a flood; theft." lists in a sentence what others list in bullets. */
+function readRunningList(paragraph: Paragraph, place: Place, drafts: Draft[]): boolean {
+  const match = /^([^::]{3,60})[::]\s+(.{10,})$/.exec(paragraph.phrase.text.slice(0, runningLength))
+  const role = match === null ? null : roleOf(match[1] ?? '')
+  const names = (match?.[2] ?? '').split(/;\s+/)
+  if (!isScopeRole(role) || role === null || role === 'protected' || names.length < 3) return false
+  const { document, section } = place
+  const parts = partsFor({ document, section, role, title: match?.[1] ?? '' })
+  for (const name of names.slice(0, mostNames)) {
+    const phrase = plainPhrase(name.replace(/^and /, ''), paragraph.span)
+    const draft = threatOfPhrase(phrase, paragraph.span, { values: [], loose: [] }, parts)
+    if (draft !== null) drafts.push(draft)
+  }
+  return true
+}
+
+/** A sentence longer than this is no list. */
+const runningLength = 1_500
+const mostNames = 20
 
 /** The role that a list's own introduction gives it. */
 function introduced(block: Block, around: Role | null): Role | null {
@@ -132,6 +153,7 @@ function readBlock(block: Block, scope: Scope, drafts: Draft[]): void {
     for (const entry of block.entries) addEntry(entry, scope, { ...parts, all }, drafts)
   }
   if (block.type !== 'paragraph' || block.phrase.lead === '' || isWhollyBold(block.phrase)) return
+  if (roleOf(block.phrase.lead) !== null) return
   if (fieldOf(block.phrase.lead) !== null || !named(block.phrase.lead, block.phrase.afterLead))
     return
   const draft = threatOfPhrase(block.phrase, block.span, { values: [], loose: [] }, parts)
