@@ -1,5 +1,6 @@
 import type { ReviewedModel } from '../../coverage/reviewed-model.ts'
 import { hasContent } from '../../coverage/reviewed-model.ts'
+import { normal } from '../../diff/normal.ts'
 import type { Draft, Rule } from '../rule.ts'
 import { isEmptied } from '../subjects.ts'
 import { unreadableWords } from '../unreadable.ts'
@@ -17,6 +18,8 @@ export const modelDeleted: Rule = {
   acceptable: true,
   find(evidence) {
     return evidence.models.filter(isGone).map((model) => {
+      const home = newHome(model, evidence.models)
+      if (home !== null) return moved(model, home)
       const count = model.before?.threats.length ?? 0
       const threats = count === 1 ? '1 threat' : `${count} threats`
       const verb = model.state === 'deleted' ? 'is deleted' : 'is emptied'
@@ -30,6 +33,30 @@ export const modelDeleted: Rule = {
       }
     })
   },
+}
+
+/** Share of its threats that another document must have taken over. */
+const takenMin = 0.8
+
+/** The document that took over the threats of one that is gone, or null. */
+function newHome(gone: ReviewedModel, models: readonly ReviewedModel[]): ReviewedModel | null {
+  const titles = (gone.before?.threats ?? []).map((threat) => normal(threat.title))
+  const takes = (model: ReviewedModel) => {
+    const has = new Set((model.after?.threats ?? []).map((threat) => normal(threat.title)))
+    return titles.filter((title) => has.has(title)).length >= takenMin * titles.length
+  }
+  if (titles.length === 0) return null
+  return models.find((model) => model !== gone && takes(model)) ?? null
+}
+
+function moved(model: ReviewedModel, home: ReviewedModel): Draft {
+  return {
+    ...whole(model),
+    message: `${model.path} is deleted; its threats are in ${home.path} now.`,
+    why: 'Links to the old document lead nowhere.',
+    next: 'Look whether everything came along: mitigations, limitations and links to code.',
+    levelMax: 'warning',
+  }
 }
 
 function isGone(model: ReviewedModel): boolean {
