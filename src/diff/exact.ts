@@ -13,6 +13,7 @@ import { pairUnchanged } from './unchanged.ts'
  */
 
 interface Level {
+  /** '' for a card that the level has nothing to say about. */
   keyOf(card: Card): string
   /** `in-order`: equal keys are interchangeable, so the first goes with the first. */
   when: 'in-order' | 'same-number' | 'unique'
@@ -36,6 +37,12 @@ const levels: Level[] = [
     confidence: 1,
   },
   {
+    keyOf: (card) => wholeText(card),
+    when: 'same-number',
+    reason: 'same words in title and text together',
+    confidence: 0.97,
+  },
+  {
     keyOf: (card) => [card.title, card.section, card.family].join('\0'),
     when: 'unique',
     reason: 'same title in the same section',
@@ -53,6 +60,15 @@ const levels: Level[] = [
 const bodyLikenessMin = 0.1
 /** A shorter text may be exchanged as a whole. */
 const bodyCharsMin = 80
+
+/** Fewer words may stand under one title here and be the title of another thing there. */
+const wholeWordsMin = 8
+
+/** Words may wander from the title to the text when the shape changes. */
+function wholeText(card: Card): string {
+  const words = normal(`${card.element.title} ${card.element.body}`)
+  return words.split(' ').length < wholeWordsMin ? '' : words
+}
 
 export function pairExact(pairing: Pairing): void {
   pairUnchanged(pairing)
@@ -78,7 +94,10 @@ function pairLevel(pairing: Pairing, kind: ElementKind, level: Level): void {
 
 function groups(cards: readonly Card[], level: Level): Map<string, Card[]> {
   const found = new Map<string, Card[]>()
-  for (const card of cards) if (card.element.title !== '') push(found, level.keyOf(card), card)
+  for (const card of cards) {
+    const key = card.element.title === '' ? '' : level.keyOf(card)
+    if (key !== '') push(found, key, card)
+  }
   return found
 }
 

@@ -2,7 +2,7 @@ import type { Element, Mitigation, Threat, WrittenAcceptance } from '../threat-m
 import type { Change, ChangeField } from './change.ts'
 import { pathChanges } from './code-paths.ts'
 import type { Card, Deck } from './deck.ts'
-import { compareLinks, type Successors, tiedMitigations } from './links.ts'
+import { compareLinks, type LinkEnd, type Successors, tiedMitigations } from './links.ts'
 import { normal, normalName } from './normal.ts'
 import {
   directionOf,
@@ -228,13 +228,27 @@ function linkDifferences(unit: Unit, successors: Successors, told: Told): Differ
     ['assets', (element) => (element.kind === 'threat' ? element.assets : [])],
     ['mitigations', (element) => (element.kind === 'threat' ? tiedMitigations(element) : [])],
   ]
+  const derived = isByReference(unit) && wordsOf(unit.before) === wordsOf(unit.after)
   return fields.flatMap(([field, idsOf]) => {
-    const before = unit.before.flatMap((card) => idsOf(card.element))
-    const after = unit.after.flatMap((card) => idsOf(card.element))
-    const { lost, gained } = compareLinks(before, after, successors)
+    if (derived && (field === 'attacks' || field === 'adversaries')) return []
+    const end = (cards: readonly Card[]): LinkEnd => {
+      return { ids: cards.flatMap((card) => idsOf(card.element)), words: wordsOf(cards) }
+    }
+    const { lost, gained } = compareLinks(end(unit.before), end(unit.after), successors)
     const untold = (cards: Card[]) => cards.filter((card) => !told.has(card))
     return linkDifference(field, titles(untold(lost)), titles(untold(gained)))
   })
+}
+
+/** "The same entities that …": its adversaries are those of another threat, and change with it. */
+function isByReference({ before, after }: Unit): boolean {
+  return [...before, ...after].some(({ element }) => {
+    return element.kind === 'threat' && element.scope === 'by-reference'
+  })
+}
+
+function wordsOf(cards: readonly Card[]): string {
+  return normal(cards.map(({ element }) => `${element.title} ${element.body}`).join(' '))
 }
 
 function attacksOf(element: Element): string[] {

@@ -39,28 +39,39 @@ export function successorsOf(pairing: Pairing, divisions: readonly Division[]): 
   return { before: pairing.before, after: pairing.after, ofBefore, ofAfter }
 }
 
-/** `before` and `after` are lists of ids in their own versions. */
+export interface LinkEnd {
+  /** Ids in their own version. */
+  ids: readonly string[]
+  /** What the element says, in normal form: a name in it was not lost. */
+  words: string
+}
+
 export function compareLinks(
-  before: readonly string[],
-  after: readonly string[],
+  left: LinkEnd,
+  right: LinkEnd,
   successors: Successors,
 ): LinkDifference {
+  const [before, after] = [left.ids, right.ids]
   const { ofBefore, ofAfter } = successors
   const now = new Set(after)
   const then = new Set(before)
   return {
     lost: cardsOf(before, successors.before).filter((card) => {
-      return wentAlone(card, ofBefore.get(card) ?? [], now, successors.before)
+      const partners = ofBefore.get(card) ?? []
+      if (partners.length === 0) return wentByName(card, successors.before, right.words)
+      return !partners.some((other) => now.has(other.element.id))
     }),
     gained: cardsOf(after, successors.after).filter((card) => {
-      return wentAlone(card, ofAfter.get(card) ?? [], then, successors.after)
+      const partners = ofAfter.get(card) ?? []
+      if (partners.length === 0) return wentByName(card, successors.after, left.words)
+      return !partners.some((other) => then.has(other.element.id))
     }),
   }
 }
 
-function wentAlone(card: Card, others: Card[], linked: Set<string>, deck: Deck): boolean {
-  if (others.length === 0) return isOnlyNamed(card, deck)
-  return !others.some((other) => linked.has(other.element.id))
+/** Of an element without a partner: it exists through this link, and its name is gone. */
+function wentByName(card: Card, deck: Deck, words: string): boolean {
+  return isOnlyNamed(card, deck) && !` ${words} `.includes(` ${card.title} `)
 }
 
 function cardsOf(ids: readonly string[], deck: Deck): Card[] {
