@@ -2,7 +2,7 @@ import type { Span } from '../shared/span.ts'
 import { type Label, labelOf } from './draft-labels.ts'
 import { fold, type Phrase, plainPhrase } from './outline-phrase.ts'
 import type { Block, Entry, List, Paragraph, Section, Table } from './outline-types.ts'
-import { type Field, fieldOf } from './vocabulary.ts'
+import { type Field, fieldOf, plainLabel } from './vocabulary.ts'
 import { roleOfIntro } from './vocabulary-intro.ts'
 
 /*
@@ -91,7 +91,18 @@ export function fieldsOfBlocks(blocks: readonly Block[]): Fields {
     else if (open !== null && isEmpty(open)) addBlock(open, block)
     else fields.loose.push(block)
   }
-  return fields
+  return withOneThreat(fields)
+}
+
+/** "Attack vector:" after "Threat:" tells how, and is no second threat. */
+function withOneThreat(fields: Fields): Fields {
+  const named = fields.values.some(({ label }) => plainLabel(label) === 'threat')
+  if (!named) return fields
+  const values = fields.values.map((value): FieldValue => {
+    const tellsHow = /^attack (?:vectors?|paths?|steps?|scenarios?)$/.test(plainLabel(value.label))
+    return tellsHow && value.field === 'threat' ? { ...value, field: 'description' } : value
+  })
+  return { ...fields, values }
 }
 
 function newValue(field: Field | null, label: string, span: Span): FieldValue {
@@ -194,8 +205,14 @@ function addBlock(value: FieldValue, block: Block): void {
 /** A table of two columns whose first column holds labels rather than things. */
 export function isKeyValue(table: Table): boolean {
   if (table.header.length !== 2 || table.rows.length < 2) return false
-  const rows = table.rows.filter((row) => fieldOf(row.cells[0]?.phrase.text ?? '') !== null)
-  return rows.length >= 2 && rows.length * 2 > table.rows.length
+  const named = table.rows.filter((row) => (row.cells[0]?.phrase.text ?? '') !== '')
+  const rows = named.filter((row) => fieldOf(row.cells[0]?.phrase.text ?? '') !== null)
+  return rows.length >= 2 && rows.length * 2 > named.length
+}
+
+/** Cells hold no lists; people write the marker all the same, or a row for each. */
+function asBullet(line: Phrase): Phrase {
+  return { ...line, text: `• ${line.text.replace(/^[-*•]\s+/, '')}` }
 }
 
 function addKeyValues(fields: Fields, table: Table): void {
@@ -203,8 +220,14 @@ function addKeyValues(fields: Fields, table: Table): void {
   const first = fieldOf(table.header[0]?.phrase.text ?? '') === null ? [] : [header]
   for (const row of [...first, ...table.rows]) {
     const label = row.cells[0]?.phrase.text ?? ''
-    const value = newValue(fieldOf(label), label, row.span)
     const cell = row.cells[1]
+    const above = fields.values.at(-1)
+    // A row without a label goes on with the value above it.
+    if (label === '' && above !== undefined) {
+      above.lines.push(...(cell?.lines ?? []).map(asBullet))
+      continue
+    }
+    const value = newValue(fieldOf(label), label, row.span)
     if (cell !== undefined && cell.phrase.text !== '') value.lines.push(...cell.lines)
     fields.values.push(value)
   }

@@ -1,5 +1,5 @@
 import { columnOf, columnsOf } from './draft-columns.ts'
-import { type Fields, textOfValue } from './draft-fields.ts'
+import { type Fields, isKeyValue, textOfValue } from './draft-fields.ts'
 import { gather, isCandidate, type State } from './draft-units-form.ts'
 import { titled } from './identity.ts'
 import type { Block, Section } from './outline-types.ts'
@@ -92,9 +92,25 @@ const maxSiblings = 40
 
 /** Sibling headings that all name attacks vouch for each other: "Timing attacks", "Replay". */
 export function amongAttacks(section: Section, state: State): boolean {
-  if (section.kind !== 'heading' || !namesAttack(section, state)) return false
+  if (section.kind !== 'heading') return false
   const siblings = section.parent?.children ?? []
+  if (!namesAttack(section, state)) return isOfSeries(section, siblings, state)
   return siblings.slice(0, maxSiblings).filter((other) => namesAttack(other, state)).length >= 2
+}
+
+/** "LLM09: Overreliance" among headings with ids of its series that name attacks. */
+function isOfSeries(section: Section, siblings: readonly Section[], state: State): boolean {
+  const series = seriesOf(section)
+  if (series === null || section.blocks.length === 0 || !isCandidate(section, state)) return false
+  const others = siblings.slice(0, maxSiblings).filter((other) => seriesOf(other) === series)
+  const attacks = others.filter((other) => namesAttack(other, state))
+  return attacks.length >= 2 && attacks.length * 2 > others.length
+}
+
+/** The letters of an id: "LLM" of "LLM09". */
+function seriesOf(section: Section): string | null {
+  const id = titled(section.heading.text).writtenId
+  return id === null ? null : (/^[a-z]{1,12}/i.exec(id)?.[0].toLowerCase() ?? null)
 }
 
 function namesAttack(section: Section, state: State): boolean {
@@ -139,7 +155,7 @@ export function countThreatLabels(fields: Fields): number {
 }
 
 export function isThreatTable(block: Block): boolean {
-  if (block.type !== 'table') return false
+  if (block.type !== 'table' || isKeyValue(block)) return false
   const columns = columnsOf(block, {})
   return columns.fields.length >= 2 && columnOf(columns, 'threat') >= 0
 }
