@@ -15,6 +15,9 @@ import type { ReviewedModel } from './reviewed-model.ts'
 /** More than these are not listed one by one. */
 export const deadLinksMax = 200
 
+/** Patterns times files; beyond this only those are looked up that lost a file just now. */
+const triesMax = 2_000_000
+
 export interface DeadLinkInput {
   facts: PullRequestFacts
   models: readonly ReviewedModel[]
@@ -98,14 +101,17 @@ function lineOf(text: string, words: string): number {
 /** A pattern of the map is dead when the pull request took the last file that it matched. */
 function deadInPolicy(input: DeadLinkInput, gone: Gone): DeadLink[] {
   const tree = input.facts.tree ?? []
+  const patterns = input.map.reduce((sum, mapping) => sum + mapping.patterns.length, 0)
   return input.map.flatMap((mapping) => {
     const found = findElement(mapping.element, input.models, linkableKinds)
     if (found === null) return []
     const { kind, id, title } = found.element
     return mapping.patterns.flatMap((path) => {
       const reading = readPattern(path)
-      if (!reading.ok || tree.some((file) => reading.pattern.matches(file))) return []
+      if (!reading.ok) return []
       const lost = [...gone].filter(([file]) => reading.pattern.matches(file))
+      if (lost.length === 0 && tree.length * patterns > triesMax) return []
+      if (tree.some((file) => reading.pattern.matches(file))) return []
       return [
         {
           path,
