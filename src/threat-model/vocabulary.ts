@@ -131,7 +131,8 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
   [
     'assumptions',
     [
-      /\bassumptions?\b|\bassumed\b(?! (?:\w+ )?(?:adversar|attacker|threat))|前提|假设|предположени|annahmen|suposi[cç][iõ]/,
+      /\bassumptions?\b|\bassumed\b(?! (?:\w+ )?(?:adversar|attacker|threat))/,
+      /前提|假设|предположени|annahmen|suposi[cç][iõ]/,
     ],
   ],
   ['in-scope', [/^(?:what is )?in[- ]scope$/]],
@@ -262,7 +263,8 @@ const fillers = new Set(
   mode scenario scenarios vector vectors stride linddun dread with using framework target targets
   possible remaining explicit explicitly active review reviewed enumeration register breakdown under
   asset adversary attacker attackers actor actors mitigation mitigations control controls vs versus
-  internal external high medium moderate low severe minor informational inherent fundamental unresolved method
+  internal external high medium moderate low severe minor informational inherent fundamental
+  unresolved method
   methods technique techniques and/or response responses defense defence surface surfaces in
   scope to`.split(/\s+/),
 )

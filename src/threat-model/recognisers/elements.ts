@@ -10,6 +10,7 @@ import type { Block, Entry, List, Row, Section, Table } from '../outline-types.t
 import { statusOfRole } from '../status.ts'
 import { fieldOf, plainHeading, type Role, roleOf } from '../vocabulary.ts'
 import { roleOfIntro } from '../vocabulary-intro.ts'
+import { pattern } from '../vocabulary-pattern.ts'
 
 /*
  * Assets, adversaries, trust boundaries and assumptions, from the parts of a document that list
@@ -78,8 +79,11 @@ function isOneOf(parent: Section, section: Section): boolean {
 }
 
 /** What actors are described by. */
-const traits =
-  /^(?:capabilit|motivation|goal|skill|resource|access|intent|impact|likelihood|example)\w{0,12}\b.{0,20}:/i
+const traits = pattern(
+  'i',
+  '^(?:capabilit|motivation|goal|skill|resource|access|intent|impact|likelihood|example)',
+  String.raw`\w{0,12}\b.{0,20}:`,
+)
 
 function hasId(section: Section): boolean {
   return titled(section.heading.text).writtenId !== null

@@ -90,7 +90,7 @@ function readSection(place: Place, drafts: Draft[]): void {
   }
 }
 
-/** "**Out of scope:** a lost key; a flood; theft." lists in a sentence what others list in bullets. */
+/** "**Out of scope:** a lost key; a flood; theft." is a list in a sentence. */
 function readRunningList(paragraph: Paragraph, place: Place, drafts: Draft[]): boolean {
   const match = /^([^::]{3,60})[::]\s+(.{10,})$/.exec(paragraph.phrase.text.slice(0, runningLength))
   const role = match === null ? null : roleOf(match[1] ?? '')
