@@ -1,5 +1,5 @@
-import { type Change, type ChangeField, sureConfidence } from '../diff/change.ts'
-import type { ElementKind } from '../threat-model/model.ts'
+import { type Change, type ChangeField, type Comparison, sureConfidence } from '../diff/change.ts'
+import type { ElementKind, ThreatModel } from '../threat-model/model.ts'
 
 /*
  * A list of changes arranged for people: by kind of element, one entry for each element with all
@@ -23,6 +23,8 @@ export interface ChangeEntry {
   removed: boolean
   /** The sign of the worst that happened to it. */
   direction: Change['direction']
+  /** Titles of the threats that a mitigation answers or answered, when it came or went. */
+  answers: string[]
   /** Not null when the element was followed with doubt: percent, and what speaks for it. */
   doubt: { percent: number; reason: string } | null
 }
@@ -70,14 +72,14 @@ export const fieldNames: Record<ChangeField, string> = {
   id: 'id',
 }
 
-export function changeGroups(changes: readonly Change[]): ChangeGroup[] {
+export function changeGroups(comparison: Comparison): ChangeGroup[] {
   return order.flatMap((element) => {
-    const own = changes.filter((change) => change.element === element)
-    return own.length === 0 ? [] : [{ element, entries: entriesOf(own) }]
+    const own = comparison.changes.filter((change) => change.element === element)
+    return own.length === 0 ? [] : [{ element, entries: entriesOf(own, comparison) }]
   })
 }
 
-function entriesOf(changes: readonly Change[]): ChangeEntry[] {
+function entriesOf(changes: readonly Change[], comparison: Comparison): ChangeEntry[] {
   const byElement = new Map<string, Change[]>()
   for (const change of changes) {
     const key = `${change.afterSpan === null ? 'before' : 'after'} ${change.id}`
@@ -85,10 +87,12 @@ function entriesOf(changes: readonly Change[]): ChangeEntry[] {
     if (list === undefined) byElement.set(key, [change])
     else list.push(change)
   }
-  return [...byElement.values()].map(entryOf).sort((a, b) => a.line - b.line)
+  return [...byElement.values()]
+    .map((own) => entryOf(own, comparison))
+    .sort((a, b) => a.line - b.line)
 }
 
-function entryOf(changes: Change[]): ChangeEntry {
+function entryOf(changes: Change[], comparison: Comparison): ChangeEntry {
   const [first] = changes
   const removed = first?.afterSpan === null
   const span = first?.afterSpan ?? first?.beforeSpan
@@ -101,8 +105,28 @@ function entryOf(changes: Change[]): ChangeEntry {
     line: span?.start.line ?? 0,
     removed,
     direction: directions.includes('weaker') ? 'weaker' : stronger,
+    answers: first === undefined ? [] : answersOf(first, comparison),
     doubt: doubtOf(changes),
   }
+}
+
+function answersOf(change: Change, { before, after }: Comparison): string[] {
+  switch (change.kind) {
+    case 'added':
+      return answeredIn(after, change)
+    case 'removed':
+      return answeredIn(before, change)
+    default:
+      return []
+  }
+}
+
+function answeredIn(model: ThreatModel, change: Change): string[] {
+  if (change.element !== 'mitigation') return []
+  const answered =
+    model.mitigations.find((mitigation) => mitigation.id === change.id)?.answers ?? []
+  const known = new Set(answered)
+  return model.threats.filter((threat) => known.has(threat.id)).map((threat) => threat.title)
 }
 
 /** Only pairs are doubted; that a new element is new needs no second thought of the reader. */

@@ -19,13 +19,14 @@ import {
 const titleMax = 160
 const sentenceMax = 400
 const linesMax = 12
+const answersMax = 3
 const entriesMax = 200
 
 export function changesMarkdown(comparison: Comparison): string {
   const { changes, notes } = comparison
   const head = `**${changeCount(changes)}.**`
   const doubts = notes.map((note) => `> ${safeText(note, sentenceMax)}`)
-  return [head, ...doubts, ...changeGroups(changes).map(groupBlock)].join('\n\n')
+  return [head, ...doubts, ...changeGroups(comparison).map(groupBlock)].join('\n\n')
 }
 
 function groupBlock(group: ChangeGroup): string {
@@ -42,10 +43,19 @@ function entryLines(entry: ChangeEntry): string[] {
   return [
     `- ${markOf(entry)} **${safeText(entry.title, titleMax)}** (${line})`,
     ...entry.changes.flatMap(changeLines),
+    ...answerLines(entry),
     ...(doubt === null
       ? []
       : [`  - *probably the same: ${doubt.percent} %, ${safeText(doubt.reason, titleMax)}*`]),
   ]
+}
+
+function answerLines({ answers, removed }: ChangeEntry): string[] {
+  if (answers.length === 0) return []
+  const shown = answers.slice(0, answersMax).map((title) => safeText(title, titleMax))
+  const left = answers.length - shown.length
+  const names = [...shown, ...(left > 0 ? [`${left} more`] : [])].join(' · ')
+  return [`  - ${removed ? 'answered' : 'answers'}: ${names}`]
 }
 
 function markOf(entry: ChangeEntry): string {

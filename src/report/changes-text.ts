@@ -30,6 +30,7 @@ const titleMax = 120
 const sentenceMax = 400
 /** More lines of one change than this are counted, not shown. */
 const linesMax = 12
+const answersMax = 3
 const entriesMax = 500
 /** Characters before and after together. */
 const longText = 240
@@ -42,7 +43,7 @@ export function changesText(comparison: Comparison, options: { color: boolean })
   const { changes } = comparison
   const head = paint(changeCount(changes), changes.length === 0 ? 'dim' : 'bold')
   const notes = comparison.notes.map((note) => paint(`? ${visible(note)}`, 'yellow'))
-  const groups = changeGroups(changes).flatMap((group) => ['', ...groupLines(group, paint)])
+  const groups = changeGroups(comparison).flatMap((group) => ['', ...groupLines(group, paint)])
   return `${[head, ...notes, ...groups].join('\n')}\n`
 }
 
@@ -70,10 +71,19 @@ function entryLines(entry: ChangeEntry, paint: Paint): string[] {
   return [
     `  ${paint(signOf(entry), color)} ${title}  ${line}`,
     ...entry.changes.flatMap((change) => changeLines(change, paint)),
+    ...answerLines(entry, paint),
     ...(doubt === null
       ? []
       : [paint(`      probably the same: ${doubt.percent} %, ${visible(doubt.reason)}`, 'yellow')]),
   ]
+}
+
+function answerLines({ answers, removed }: ChangeEntry, paint: Paint): string[] {
+  if (answers.length === 0) return []
+  const shown = answers.slice(0, answersMax).map((title) => cut(visible(title), titleMax))
+  const left = answers.length - shown.length
+  const names = [...shown, ...(left > 0 ? [`${left} more`] : [])].join(' · ')
+  return [paint(`      ${removed ? 'answered' : 'answers'}: ${names}`, 'dim')]
 }
 
 function colorOf(entry: ChangeEntry): Color {

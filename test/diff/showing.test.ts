@@ -43,6 +43,14 @@ function comparison(from = before, to = after) {
   return compare(read(from).model, read(to).model, { before: from, after: to })
 }
 
+const register = `# Tool library
+
+| Threat | Mitigation |
+|--------|------------|
+| A copied card opens the door | Cards are signed; Lost cards are blocked |
+| An invoice is forged | Two people sign |
+`
+
 describe('changes for people and programs', () => {
   test('as text, without colour', () => {
     expect(changesText(comparison(), { color: false })).toBe(
@@ -64,6 +72,17 @@ Mitigations
         + The door should refuse cards without a signature
 `,
     )
+  })
+
+  test('of a mitigation that came or went, the threats it answers', () => {
+    const less = register
+      .replace('; Lost cards are blocked', '')
+      .replace('sign |', 'sign; Stamps |')
+    const changed = comparison(register, less)
+    expect(changesText(changed, { color: false })).toContain(
+      '      answered: A copied card opens the door\n',
+    )
+    expect(changesMarkdown(changed)).toContain('  - answers: An invoice is forged')
   })
 
   test('colour is only added, nothing else changes', () => {
