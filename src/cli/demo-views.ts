@@ -1,6 +1,6 @@
 import type { Conclusion } from '../policy/verdict.ts'
 import type { Annotation } from '../report/annotation.ts'
-import { type PageComment, type PullPage, pullPage } from '../report/page.ts'
+import { type PageComment, type PageRemark, type PullPage, pullPage } from '../report/page.ts'
 import type { CheckRun, Thread } from '../simulator/state.ts'
 import type { Demo } from './demo.ts'
 import { printable, type Style, styleFor } from './style.ts'
@@ -28,7 +28,7 @@ export function demoText(demo: Demo, options: { color: boolean }): string {
   const author = pull.pull.author.login
   const lines = [
     `${style.bold(pull.pull.title)} ${style.dim(`#${pull.number}`)}`,
-    style.dim(`${demo.repository} · ${author} wants to merge ${pull.files.length} files`),
+    style.dim(`${demo.repository} · ${author} wants to merge ${filesText(pull.files.length)}`),
     '',
     ...(check ? checkLines(check, style) : ['no check run']),
     ...pull.threads.flatMap((thread) => threadLines(thread, style)),
@@ -42,6 +42,10 @@ export function demoText(demo: Demo, options: { color: boolean }): string {
   return `${lines.join('\n')}\n`
 }
 
+function filesText(count: number): string {
+  return count === 1 ? '1 file' : `${count} files`
+}
+
 export function demoPage(demo: Demo): string {
   const { pull } = demo
   const check = pull.checks.at(-1)
@@ -50,14 +54,23 @@ export function demoPage(demo: Demo): string {
     number: pull.number,
     title: pull.pull.title,
     author: pull.pull.author.login,
-    bot: demo.github.app.slug,
+    bot: botOf(demo),
     check: check ? pageCheck(check) : null,
-    conversation: pull.comments.map((comment) => visible(comment.body)),
+    conversation: pull.comments.map(remark),
     comments: pull.threads.map(pageComment),
     files: pull.files,
     footer: footer(demo),
   }
   return pullPage(page)
+}
+
+/** The login under which the App writes. */
+function botOf({ github }: Demo): string {
+  return `${github.app.slug}[bot]`
+}
+
+function remark({ author, body }: { author: { login: string }; body: string }): PageRemark {
+  return { author: author.login, body: visible(body) }
 }
 
 function checkLines(check: CheckRun, style: Style): string[] {
@@ -84,17 +97,27 @@ function annotationLines(note: CheckRun['annotations'][number], style: Style): s
 }
 
 function threadLines(thread: Thread, style: Style): string[] {
-  const [first] = thread.comments
+  const [first, ...replies] = thread.comments
   const line = thread.line ?? thread.originalLine
   const side = thread.side === 'LEFT' ? 'deleted line' : 'line'
   const where = thread.subject === 'file' ? 'the file' : `${side} ${line}`
+  const title = `Review comment on ${thread.path}, ${where}`
+  if (isFolded(thread)) return [style.dim(`${title}: settled, folded away`), '']
   const hunk = thread.diffHunk.split('\n').slice(-hunkLinesMax)
   return [
-    style.bold(`Review comment on ${thread.path}, ${where}`),
+    style.bold(title),
     ...hunk.map((text) => `  ${hunkLine(text, style)}`),
     ...quoted(first?.body ?? '', style),
+    ...replies.flatMap((reply) => [
+      style.bold(`  ${reply.author.login} answers`),
+      ...quoted(reply.body, style),
+    ]),
     '',
   ]
+}
+
+function isFolded(thread: Thread): boolean {
+  return thread.resolvedBy !== null || thread.comments[0]?.minimized !== null
 }
 
 function hunkLine(text: string, style: Style): string {
@@ -155,6 +178,7 @@ function pageComment(thread: Thread): PageComment {
     side: thread.side,
     line: thread.subject === 'file' ? null : (thread.line ?? thread.originalLine),
     body: visible(thread.comments[0]?.body ?? ''),
-    resolved: thread.resolvedBy !== null,
+    replies: thread.comments.slice(1).map(remark),
+    resolved: isFolded(thread),
   }
 }

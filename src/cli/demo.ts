@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { createLog } from '../log.ts'
 import { type Service, startService } from '../service.ts'
 import { readSettings, type Settings } from '../settings.ts'
+import { nearest } from '../shared/nearest.ts'
 import { failed, type Outcome, ok } from '../shared/outcome.ts'
 import { sendTo } from '../simulator/deliveries.ts'
 import type { PullHandle } from '../simulator/pull-handle.ts'
@@ -12,7 +13,13 @@ import { createSimulator, type Simulator } from '../simulator/simulator.ts'
 import type { Args, Command } from './command.ts'
 import { demoPage, demoText } from './demo-views.ts'
 import { exitStatus, type Io, refuse } from './io.ts'
-import { sampleChanges, sampleFiles } from './sample.ts'
+import {
+  type Sample,
+  type SampleName,
+  type SampleStep,
+  sampleMaintainer,
+  samples,
+} from './sample.ts'
 
 /*
  * The main job, watched from outside: the real service (settings, store, web server, worker, the
@@ -24,17 +31,28 @@ import { sampleChanges, sampleFiles } from './sample.ts'
 export const demoCommand: Command = {
   name: 'demo',
   summary: 'watch the App answer a sample pull request on a simulated GitHub',
-  help: `Usage: threat-model demo [--open [--port N]]
+  help: `Usage: threat-model demo [--situation NAME] [--open [--port N]]
 
 Starts the App as in production, with a simulated GitHub in this process: a sample repository, a
 pull request, signed deliveries over HTTP on this machine. Prints what a person would see on the
 pull request, and how many requests to GitHub it took.
 
-  --open     then serve the same as a page that looks like the pull request, until Ctrl-C
-  --port N   port of the page (default: any free one)
+  --situation NAME  which pull request (default: everything):
+${situationList()}
+  --open            then serve the same as a page that looks like the pull request, until Ctrl-C
+  --port N          port of the page (default: any free one)
 `,
-  options: { open: { type: 'boolean' }, port: { type: 'string' } },
+  options: {
+    situation: { type: 'string' },
+    open: { type: 'boolean' },
+    port: { type: 'string' },
+  },
   run,
+}
+
+function situationList(): string {
+  const list = Object.entries(samples)
+  return list.map(([name, { about }]) => `      ${name.padEnd(12)} ${about}`).join('\n')
 }
 
 /** What happened, for the views. */
@@ -52,24 +70,37 @@ async function run(args: Args, io: Io): Promise<number> {
   if (!Number.isInteger(port) || port < 0 || port > 65535) {
     return refuse(io, `--port takes a number up to 65535, not "${args.text('port')}"`)
   }
-  const demo = await playDemo()
+  const name = args.text('situation') ?? 'everything'
+  if (!isSample(name)) {
+    const meant = nearest(name, Object.keys(samples))
+    const hint = meant ? `Did you mean "${meant}"?` : 'See: threat-model demo --help'
+    return refuse(io, `there is no situation "${name}". ${hint}`)
+  }
+  const demo = await playDemo(name)
   if (!demo.ok) return refuse(io, demo.failure.message)
   io.stdout(demoText(demo.value, { color: io.color }))
   if (args.flag('open')) await serve(demoPage(demo.value), port, io)
   return exitStatus.fine
 }
 
-/** Opens the sample pull request and waits until the App has answered. */
-export async function playDemo(): Promise<Outcome<Demo>> {
+function isSample(name: string): name is SampleName {
+  return Object.hasOwn(samples, name)
+}
+
+/** Opens a sample pull request and waits until the App has answered everything in it. */
+export async function playDemo(name: SampleName = 'everything'): Promise<Outcome<Demo>> {
   const folder = await mkdtemp(join(tmpdir(), 'threat-model-demo-'))
-  const github = createSimulator()
+  const clock = { ahead: 0 }
+  const now = () => Date.now() + clock.ahead
+  const github = createSimulator({ now })
   const settings = demoSettings(github, folder)
   if (!settings.ok) return settings
   const warnings: string[] = []
-  const log = createLog((line) => void warnings.push(line), 'warn', Date.now)
-  const service = await startService(settings.value, { fetch: github.fetch, log, recovery: false })
+  const log = createLog((line) => void warnings.push(line), 'warn', now)
+  const parts = { fetch: github.fetch, log, recovery: false, now }
+  const service = await startService(settings.value, parts)
   try {
-    const demo = await openPullRequest(github, service)
+    const demo = await openPullRequest({ github, service, clock }, samples[name])
     if (demo.pull.checks.length > 0) return ok(demo)
     return failed('unavailable', `the App did not answer:\n${warnings.join('')}`)
   } finally {
@@ -78,24 +109,45 @@ export async function playDemo(): Promise<Outcome<Demo>> {
   }
 }
 
-async function openPullRequest(github: Simulator, service: Service): Promise<Demo> {
+interface Stage {
+  github: Simulator
+  service: Service
+  /** Ms that the simulated GitHub is ahead: people take their time, and nobody waits for them. */
+  clock: { ahead: number }
+}
+
+const minuteMs = 60_000
+
+async function openPullRequest({ github, service, clock }: Stage, sample: Sample): Promise<Demo> {
   const send = sendTo(service.webhookUrl)
-  const repository = github.repository('larder/larder', { files: sampleFiles })
-  await github.deliver(send)
-  await service.idle()
+  const settle = async () => {
+    const deliveries = await github.deliver(send)
+    await service.idle()
+    return deliveries
+  }
+  const repository = github.repository('larder/larder', { files: sample.files })
+  repository.collaborator(sampleMaintainer, 'maintain')
+  await settle()
   github.log.clear()
 
-  repository.branch('share-lists', { edit: sampleChanges, author: 'robin' })
-  const title = 'Share a list by address'
-  const pull = repository.openPullRequest({ head: 'share-lists', author: 'robin', title })
+  repository.branch('work', { edit: sample.changes, author: 'robin' })
+  const pull = repository.openPullRequest({ head: 'work', author: 'robin', title: sample.title })
   const startedAt = performance.now()
-  let deliveries = await github.deliver(send)
-  await service.idle()
+  let deliveries = await settle()
+  for (const step of sample.afterwards) {
+    clock.ahead += minuteMs
+    take(pull, step)
+    deliveries += await settle()
+  }
   const elapsedMs = performance.now() - startedAt
   // What the App wrote sets off deliveries of its own, which it has to take calmly.
-  deliveries += await github.deliver(send)
-  await service.idle()
+  deliveries += await settle()
   return { github, pull, repository: repository.name, deliveries, elapsedMs }
+}
+
+function take(pull: PullHandle, step: SampleStep): void {
+  if (step.do === 'push') pull.push(step.changes)
+  else pull.comment(step.author, step.body)
 }
 
 /** Read as in production, from an environment. */

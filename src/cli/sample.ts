@@ -1,8 +1,9 @@
 /*
- * The sample for `threat-model demo`: a small repository (Larder, a shopping-list server for
+ * The samples for `threat-model demo`: a small repository (Larder, a shopping-list server for
  * households) whose threat model has nested lists of attacks and adversaries, and a pull request
  * that removes one threat, adds one without an answer, rewords one, breaks the lines of a section
- * anew, and changes the code of two assets. Invented for this purpose.
+ * anew, and changes the code of two assets. Beside it, the same repository in six situations that a
+ * person meets sooner or later, each by what is changed in it. Invented for this purpose.
  */
 
 const model = `# Threat model of Larder
@@ -177,6 +178,114 @@ export function change(`,
     },
   ]),
 }
+
+/** Adds a threat below the last attack. */
+function withThreat(text: string): string {
+  const from = '- Joining a household without being asked\n'
+  const added = '  - The hosting company\n      The server can add anybody to a household.\n'
+  return edit(text, [{ from, to: from + added, last: true }])
+}
+
+/** And what is done about it. */
+function withAnswer(text: string): string {
+  const from = '- Attacks of a former member\n'
+  const added =
+    '- Joining a household without being asked\n' +
+    '  - Every member confirms a new one on their own phone.\n'
+  return edit(text, [{ from, to: added + from }])
+}
+
+const threatRemoved = edit(model, [
+  {
+    from: `  - The hosting company
+      The server knows the members of every household.
+`,
+    to: '',
+  },
+])
+
+/** What stands in the place of a file that was put into large file storage. */
+const pointer = `version https://git-lfs.github.com/spec/v1
+oid sha256:4d7a214614ab2935c943f9e0ff69d22eadbb8f32b1258daaa5e2ca24d17e2393
+size 4096
+`
+
+export interface Sample {
+  /** One line for the help. */
+  about: string
+  title: string
+  files: Record<string, string>
+  /** Path → text at the head. */
+  changes: Record<string, string>
+  /** What people do when the first answer stands there, one after the other. */
+  afterwards: readonly SampleStep[]
+}
+
+export type SampleStep =
+  | { do: 'push'; changes: Record<string, string> }
+  | { do: 'comment'; author: string; body: string }
+
+const usual = { files: sampleFiles, afterwards: [] }
+
+/** By the name that `--situation` takes. */
+export const samples = {
+  everything: {
+    ...usual,
+    about: 'a threat added, one removed, one reworded, code of two assets',
+    title: 'Share a list by address',
+    changes: sampleChanges,
+  },
+  clean: {
+    ...usual,
+    about: 'a threat that comes with its answer: nothing to act on',
+    title: 'Members confirm new members',
+    changes: { 'THREAT_MODEL.md': withAnswer(withThreat(model)) },
+  },
+  added: {
+    ...usual,
+    about: 'a new threat without an answer',
+    title: 'Write down what the hosting company can do',
+    changes: { 'THREAT_MODEL.md': withThreat(model) },
+  },
+  removed: {
+    ...usual,
+    about: 'a threat removed, said on the deleted line',
+    title: 'Shorten the threat model',
+    changes: { 'THREAT_MODEL.md': threatRemoved },
+  },
+  advisory: {
+    ...usual,
+    about: 'the same as everything, where the policy only advises',
+    title: 'Share a list by address',
+    files: { ...sampleFiles, '.github/threat-model.yml': policy.replace('enforce', 'advisory') },
+    changes: sampleChanges,
+  },
+  'cannot-tell': {
+    ...usual,
+    about: 'the threat model cannot be read any more',
+    title: 'Move documents to large file storage',
+    changes: { 'THREAT_MODEL.md': pointer, '.gitattributes': '*.md filter=lfs diff=lfs\n' },
+  },
+  settled: {
+    ...usual,
+    about: 'findings answered by a push and by an acceptance',
+    title: 'Write down what the hosting company can do',
+    changes: { 'THREAT_MODEL.md': withThreat(threatRemoved) },
+    afterwards: [
+      { do: 'push', changes: { 'THREAT_MODEL.md': withAnswer(withThreat(threatRemoved)) } },
+      {
+        do: 'comment',
+        author: 'maria',
+        body: '/threat-model accept all because the server has kept no members since version 2',
+      },
+    ],
+  },
+} satisfies Record<string, Sample>
+
+export type SampleName = keyof typeof samples
+
+/** Who may accept findings in the samples. */
+export const sampleMaintainer = 'maria'
 
 interface Replacement {
   from: string

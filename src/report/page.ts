@@ -25,12 +25,18 @@ export interface PullPage {
     annotations: readonly Annotation[]
     actions: readonly CheckAction[]
   } | null
-  /** Comments in the conversation, oldest first: Markdown of ours. */
-  conversation: readonly string[]
+  /** Comments in the conversation, oldest first. */
+  conversation: readonly PageRemark[]
   comments: readonly PageComment[]
   files: readonly ChangedFile[]
   /** A line at the end, such as how many requests it took. */
   footer: string
+}
+
+export interface PageRemark {
+  author: string
+  /** Markdown as we write it. */
+  body: string
 }
 
 export interface PageComment {
@@ -39,6 +45,9 @@ export interface PageComment {
   /** Null: about the file as a whole. */
   line: number | null
   body: string
+  /** What was answered below it. */
+  replies: readonly PageRemark[]
+  /** Folded away: what it says is settled. */
   resolved: boolean
 }
 
@@ -48,7 +57,7 @@ export function pullPage(page: PullPage): string {
     `<h1>${title}</h1>`,
     `<p class="meta">${escapeHtml(page.author)} wants to merge into ` +
       `${escapeHtml(page.repository)}</p>`,
-    ...page.conversation.map((body) => commentBox(body, page.bot)),
+    ...page.conversation.map((remark) => commentBox(remark, page.bot)),
     checkBox(page),
     '<h2>Files changed</h2>',
     ...page.files.map((file) => fileBox(file, page)),
@@ -61,8 +70,9 @@ export function pullPage(page: PullPage): string {
   ].join('\n')
 }
 
-function commentBox(body: string, bot: string): string {
-  const header = `<header>${escapeHtml(bot)} <sub>bot</sub></header>`
+function commentBox({ author, body }: PageRemark, bot: string): string {
+  const kind = author === bot ? ' <sub>bot</sub>' : ''
+  const header = `<header>${escapeHtml(author)}${kind}</header>`
   return `<div class="box">${header}<div class="body">${ownMarkdownToHtml(body)}</div></div>`
 }
 
@@ -74,7 +84,8 @@ function checkBox({ check }: PullPage): string {
   const header = `<header>${state} Threat model <span class="actions">${buttons}</span></header>`
   const notes = check.annotations.map(annotationNote).join('')
   const annotations = notes === '' ? '' : `<h3>Annotations</h3>${notes}`
-  const summary = `<p><b>${escapeHtml(check.title)}</b></p>${ownMarkdownToHtml(check.summary)}`
+  // The summary begins with the title.
+  const summary = ownMarkdownToHtml(check.summary)
   return `<div class="box">${header}<div class="body">${summary}${annotations}</div></div>`
 }
 
@@ -127,8 +138,11 @@ function diffRows(patch: string, said: readonly PageComment[], bot: string): str
 }
 
 function row(comment: PageComment, bot: string): string {
-  const state = comment.resolved ? ' · resolved' : ''
-  const header = `<header>${escapeHtml(bot)}${state}</header>`
-  const body = ownMarkdownToHtml(comment.body)
-  return `<tr class="said"><td colspan="3"><div class="comment">${header}${body}</div></td></tr>`
+  const remarks = [{ author: bot, body: comment.body }, ...comment.replies]
+  const said = remarks.map(
+    ({ author, body }) => `<header>${escapeHtml(author)}</header>${ownMarkdownToHtml(body)}`,
+  )
+  const folded = '<details><summary>A comment that is settled</summary>'
+  const body = comment.resolved ? `${folded}${said.join('')}</details>` : said.join('')
+  return `<tr class="said"><td colspan="3"><div class="comment">${body}</div></td></tr>`
 }

@@ -173,7 +173,9 @@ function coverageBlock(report: Report): Block {
   return rows.length === 0 ? { head: '', rows } : { head: '### Coverage', rows: ['', ...rows] }
 }
 
+/** What cannot be read, or is gone, is no model of zero threats. */
 function hasThreats(model: ModelReport): boolean {
+  if (model.state === 'unreadable' || model.state === 'deleted') return false
   return model.coverageAfter.inScope > 0 || model.coverageBefore.inScope > 0
 }
 
