@@ -29,7 +29,7 @@ const replacementsFree = 2
 const hiddenMax = 20
 
 const loneSurrogate = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/
-const markRuns = /([#|*+\-_`[\]<&\\])\1*|[\r\n]+(?:[ \t]*>)*/g
+const markRuns = /([#|*+\-_`[\]<&\\])\1*|(?<!\S)[>=]+|[\r\n]+/g
 
 /** All control characters but those that are white space. */
 const controls = '\\0-\\x08\\x0b\\x0e-\\x1f\\x7f-\\x9f'

@@ -6,10 +6,11 @@ import { closingFence, frontmatterLines, lineStarts } from './markdown-lines.ts'
  * confirms (markdown-pieces.ts).
  *
  *     prose                 ┐ piece
- *     ## Threats            ┘┐         A heading in column 1 closes every list and quote, so what
- *     - one                  │ piece   stands before it cannot reach behind it, unless a fence or
- *     - two                  │         raw HTML is still open. Entries and rows in column 1 go on
- *     - three               ┘┐         with the list or table before them, or start a new one.
+ *                           │          Column 1 closes every list and quote, for a heading always,
+ *     ## Threats            ┘┐         for other words after a blank line. So what stands before
+ *     - one                  │ piece   cannot reach behind, unless a fence or raw HTML is still
+ *     - two                  │         open. Entries and rows in column 1 go on with the list or
+ *     - three               ┘┐         table before them, or start a new one.
  *     - four                ┘  piece
  *
  * Which of the possible cuts are used depends only on the lines near them (a hash of the line
@@ -21,18 +22,18 @@ export interface Cut {
   at: number
   /** 0-based number of the line at `at`. */
   line: number
-  kind: 'start' | 'heading' | 'entry' | 'row'
+  kind: 'start' | keyof typeof lengths
 }
 
-type LineKind = 'heading' | 'entry' | 'row' | 'fence' | 'comment' | 'other'
+type LineKind = keyof typeof lengths | 'fence' | 'comment' | 'blank' | 'other'
 
 /**
  * A piece that ends before a heading is at least `min` long, for parsing has a cost per piece; from
- * `full` on every heading ends it, before only about every second one. In a list or table, pieces
- * are longer.
+ * `full` on every heading ends it, before only about every second one. Elsewhere pieces are longer.
  */
 const lengths = {
   heading: { min: 512, full: 2048 },
+  words: { min: 2048, full: 8192 },
   entry: { min: 2048, full: 8192 },
   row: { min: 2048, full: 8192 },
 }
@@ -40,11 +41,14 @@ const lengths = {
 const hashedChars = 80
 
 const patterns: [LineKind, RegExp][] = [
+  ['blank', /[ \t]*(?=[\r\n]|$)/y],
   ['heading', /#{1,6}(?=[ \t\r\n]|$)/y],
   ['fence', / {0,3}(?:`{3,}[^`\r\n]*|~{3,}[^\r\n]*)(?=[\r\n]|$)/y],
   ['comment', / {0,3}<!--/y],
-  ['entry', /(?:([-+*])|\d{1,9}[.)]) {1,4}(?!\1)[^\s]/y],
+  ['entry', /(?:([-+*]) {1,4}(?!\1)|\d{1,9}[.)] {1,4})\S/y],
   ['row', /\|(?![ \t|:-]*(?:[\r\n]|$))/y],
+  // No marks, which may go on with a list.
+  ['words', /[^\s+*\d-]/y],
 ]
 
 /** Guesses for `text` from `from` (a line start) on. The first cut is `from` itself. */
@@ -70,7 +74,7 @@ export function guessCuts(text: string, from: number): Cut[] {
 function kindOf(text: string, at: number): LineKind {
   // Most lines start with a letter; no pattern does.
   const code = text.charCodeAt(at) | 0x20
-  if (code >= 97 && code <= 122) return 'other'
+  if (code >= 97 && code <= 122) return 'words'
   return patterns.find(([, pattern]) => startsAt(pattern, text, at))?.[0] ?? 'other'
 }
 
@@ -79,9 +83,11 @@ function startsAt(pattern: RegExp, text: string, at: number): boolean {
   return pattern.test(text)
 }
 
-/** The first row of a table is its head, which cannot be told from text without the next line. */
 function mayCut(kind: LineKind, before: LineKind): kind is keyof typeof lengths {
-  return kind === 'heading' || kind === 'entry' || (kind === 'row' && before === 'row')
+  if (kind === 'heading' || kind === 'entry') return true
+  // The first row of a table is its head, which is text until the next line.
+  if (kind === 'row' && before === 'row') return true
+  return (kind === 'words' || kind === 'row') && before === 'blank'
 }
 
 function isChosen(

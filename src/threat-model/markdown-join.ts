@@ -1,7 +1,7 @@
 import type { List, RootContent, Table } from 'mdast'
 import type { Cut } from './markdown-cuts.ts'
 import { type Mentions, mentionsOf } from './markdown-definitions.ts'
-import { isOverLimit } from './markdown-limits.ts'
+import { isOverLimit, type OverLimit } from './markdown-limits.ts'
 import { type Piece, type Point, pieceAt } from './markdown-pieces.ts'
 
 /*
@@ -19,6 +19,13 @@ import { type Piece, type Point, pieceAt } from './markdown-pieces.ts'
  * the next piece goes into the last block of the tree. Rows alone are no table: the head of the
  * table is parsed before them, and dropped.
  */
+
+/**
+ * Parsing one piece takes up to 600 times its length in memory. No document that people write is
+ * without a heading, entry, row or paragraph in column 1 for so long.
+ */
+const pieceCharsMax = 320 * 1024
+const uncut = `nothing starts in column 1 for more than ${pieceCharsMax} characters`
 
 /** The tree of a document, as far as it is joined. */
 export interface Branch {
@@ -93,15 +100,19 @@ function pieceBetween({ text, cuts, mentions, branch }: Work, from: number, to: 
   const headLines = head === '' ? 0 : 2
   const place = { offset: at - head.length, line: (cut?.line ?? 0) - headLines }
   const source = head + text.slice(at, end)
+  if (source.length > pieceCharsMax) {
+    throw { overLimit: uncut, line: (cut?.line ?? 0) + 1 } satisfies OverLimit
+  }
   return pieceAt({ source, probe: probeFor(text, end), place, mentions })
 }
 
 /** A line that starts like the one at `at`, where there is a cut, or '' at the end of the text. */
 function probeFor(text: string, at: number): string {
-  const marker = /#|\||(?:[-+*]|\d{1,9}[.)]) {1,4}/y
+  const marker = /#|>|\||(?:[-+*]|\d{1,9}[.)]) {1,4}/y
   marker.lastIndex = at
-  const start = marker.exec(text)?.[0]
-  return start === undefined ? '' : `${start.padEnd(2)}x\n`
+  if (at === text.length) return ''
+  const start = marker.exec(text)?.[0] ?? ''
+  return `${start === '' ? '' : start.padEnd(2)}x\n`
 }
 
 /** The head row and the line below it, if the branch ends inside a table, else ''. */

@@ -163,15 +163,18 @@ function takeProbe(root: Root, text: string, at: number): Piece['ending'] {
 }
 
 /**
- * Whether what the last block stands for means the same at the start of a text. A list that ends a
- * paragraph does not: in such a line the parser takes fewer things for marks.
+ * Whether what the last block stands for means the same at the start of a text. Words do not if they
+ * may go on with a paragraph. In a line that ends a paragraph or indented code, the parser takes
+ * fewer things for marks of a list, at its start and behind it.
  */
 function mayStart(root: Root, text: string, at: number): boolean {
-  const last = root.children.at(-1)
-  if (last?.type !== 'list') return last?.type === 'heading'
-  const before = root.children.at(-2)
+  const [before, last] = [root.children.at(-2)?.type, root.children.at(-1)?.type]
+  if (last === 'heading') return true
+  if (last === 'list' && (before === 'list' || before === 'blockquote')) return true
+  if (last === 'list' && before === 'code') return false
+  if (last === 'paragraph' && /[-+*\d]/.test(text.charAt(at))) return false
   const lineBefore = text.slice(lineStarts(text.slice(0, at)).at(-2), at)
-  return before?.type === 'list' || before?.type === 'blockquote' || lineBefore.trim() === ''
+  return last !== 'table' && lineBefore.trim() === ''
 }
 
 function startsAt(node: Nodes | undefined, at: number): boolean {
