@@ -2,8 +2,8 @@ import * as http from 'node:http'
 
 /*
  * Requests through the proxy that the environment names, as other programs understand it:
- * HTTPS_PROXY, HTTP_PROXY, NO_PROXY, in capitals or not. Node does the work, with one function since
- * 24.14 and, before that, only when it was started with NODE_USE_ENV_PROXY=1 (since 22.21). Whoever
+ * HTTPS_PROXY, HTTP_PROXY, NO_PROXY, in capitals or not. Node does the work: by a function since
+ * 24.14, and before that only when it was started with NODE_USE_ENV_PROXY=1 (since 22.21). Whoever
  * has to go through a proxy must not find out by waiting for time-outs: where Node can do neither,
  * that is said at the start.
  *
