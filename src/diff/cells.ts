@@ -28,6 +28,23 @@ export function pairCells(pairing: Pairing): void {
   }
 }
 
+/**
+ * True for an attack by one adversary and the same by another: both have been followed to somebody
+ * else, so however alike the words below are, these are two threats.
+ */
+export function areOtherCells(before: Card, after: Card, pairing: Pairing): boolean {
+  const [left, right] = [before.element, after.element]
+  if (left.kind !== 'threat' || right.kind !== 'threat') return false
+  const [was, is] = [idsOf(left), idsOf(right)]
+  if (![...was, ...is].every((list) => list.length > 0)) return false
+  return was.some((ids, i) => {
+    const now = is[i] ?? []
+    const mapped = ids.map((id) => idAfter(pairing, id))
+    const known = !mapped.includes(null) && now.every((id) => hadBefore(pairing, id))
+    return known && !mapped.some((id) => id !== null && now.includes(id))
+  })
+}
+
 /** Null unless all attacks and adversaries are known on both sides, and there are some of each. */
 function cellKey({ element }: Card, known: (id: string) => string | null): string | null {
   if (element.kind !== 'threat') return null

@@ -1,7 +1,7 @@
 import type { ElementKind } from '../threat-model/model.ts'
 import { setAside } from './aside.ts'
 import { assign, type Edge } from './assignment.ts'
-import { pairCells } from './cells.ts'
+import { areOtherCells, pairCells } from './cells.ts'
 import type { Card, Deck } from './deck.ts'
 import { type Evidence, type Scene, weigh } from './evidence.ts'
 import { pairExact } from './exact.ts'
@@ -101,7 +101,7 @@ function pairRound(pairing: Pairing, table: Table, round: Round): void {
   }
   const candidates = befores.flatMap((before) =>
     [...likely(before, pairing, table, gaps)]
-      .filter((after) => !aside.has(after))
+      .filter((after) => !aside.has(after) && !areOtherCells(before, after, pairing))
       .map((after): Candidate => ({ before, after, evidence: weigh(before, after, scene) })),
   )
   take(pairing, candidates, least)

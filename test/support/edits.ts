@@ -122,12 +122,11 @@ const deeds: Record<Exclude<EditKind, 'merge'>, Deed> = {
   },
   renumber(sketch, random) {
     if (sketch.threats.every((threat) => threat.id === null)) return null
-    const numbers = random.chance(0.5)
-      ? sketch.threats.map((_, i) => i + 1 + random.below(2))
-      : random.shuffled(sketch.threats.map((_, i) => i))
-    const shift = random.chance(0.5) ? 1 : 0
+    // Either one was inserted or dropped above, or the author numbered everything anew.
+    const order = sketch.threats.map((_, i) => i)
+    const numbers = random.chance(0.5) ? order.map((i) => i + 1) : random.shuffled(order)
     sketch.threats.forEach((threat, i) => {
-      threat.id = idOf(shift === 1 ? i + 1 : (numbers[i] ?? i))
+      threat.id = idOf(numbers[i] ?? i)
     })
     return []
   },
