@@ -4,8 +4,9 @@ import { describe, expect, test } from '@jest/globals'
 import { type CodeFile, readCodeFile } from './support/code-file.ts'
 
 /*
- * Rules about the code itself. Each test lists every offender, so that one run tells all there is to
- * mend. The numbers are those of the style the project follows (docs/ARCHITECTURE.md, "Invariants").
+ * Rules about the code itself. Each test lists every offender, so that one run tells all there is
+ * to mend. The numbers are those of the style the project follows (docs/ARCHITECTURE.md,
+ * "Invariants").
  */
 
 const root = join(import.meta.dirname, '..')
@@ -70,7 +71,7 @@ describe('layout', () => {
     expect(sources.flatMap(homelessPackages)).toEqual([])
   })
 
-  test('pure code has no clock, no randomness, no environment and no node module but crypto', () => {
+  test('pure code has no clock, randomness, environment or node module but crypto', () => {
     expect(sources.filter(isPure).flatMap(impurities)).toEqual([])
   })
 

@@ -16,6 +16,11 @@ import { readPolicyFile } from './model-file.ts'
 import { gatherPullRequest } from './pull-request.ts'
 import { rangeText, resolveRange } from './range.ts'
 
+/*
+ * `check`: facts from git (or from a pull request on GitHub) into the one review, and the report in
+ * the form that was asked for. It judges nothing itself; the exit status follows the verdict.
+ */
+
 const formats = ['text', 'json', 'markdown'] as const
 
 export const checkCommand: Command = {

@@ -12,6 +12,11 @@ import { openGit } from './git.ts'
 import { exitStatus, type Io, refuse } from './io.ts'
 import { isExternalDiff, readVersions, type Version } from './versions.ts'
 
+/*
+ * `diff`: two versions of a document, read and compared by meaning. Also what git calls as its
+ * external diff: there, files that are no threat model are shown as git itself would.
+ */
+
 const formats = ['text', 'json', 'markdown'] as const
 type Format = (typeof formats)[number]
 

@@ -12,6 +12,11 @@ import { suggestHere } from './link.ts'
 import { listFiles } from './source-tree.ts'
 import { mapYaml } from './suggested-map.ts'
 
+/*
+ * `init`: writes what is missing of a threat model and a policy, made from names alone. It never
+ * overwrites and never commits; what it writes is a draft that decides nothing.
+ */
+
 export const initCommand: Command = {
   name: 'init',
   summary: 'start a threat model and a policy from what this repository looks like',

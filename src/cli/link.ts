@@ -6,6 +6,11 @@ import { readingOptions, readModelFile } from './model-file.ts'
 import { chooseModel, listFiles, readSources } from './source-tree.ts'
 import { type ElementSuggestions, mapYaml, suggestMap } from './suggested-map.ts'
 
+/*
+ * `link --suggest`: which code each asset and mitigation probably is. It prints and changes
+ * nothing; links themselves live in the policy file, where a person puts them.
+ */
+
 export const linkCommand: Command = {
   name: 'link',
   summary: 'suggest which code each asset and mitigation is',

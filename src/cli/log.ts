@@ -12,6 +12,11 @@ import { startProgress } from './progress.ts'
 import { chooseModel } from './source-tree.ts'
 import { printable, styleFor } from './style.ts'
 
+/*
+ * `log`: walks the history of one document through its renames and says what each commit changed in
+ * meaning. Each step is compared alone, so a long history costs only its length.
+ */
+
 export const logCommand: Command = {
   name: 'log',
   summary: 'what each commit changed in the meaning of a threat model',

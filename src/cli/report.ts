@@ -8,6 +8,11 @@ import { exitStatus, type Io, refuse } from './io.ts'
 import { readingOptions, readModelFile } from './model-file.ts'
 import { printable, styleFor } from './style.ts'
 
+/*
+ * `report`: how much of one document has an answer, and the section that says who can get what.
+ * About the document as it is; what a change makes of it is the business of `check` and `diff`.
+ */
+
 export const reportCommand: Command = {
   name: 'report',
   summary: 'how much of a threat model has an answer, and who can get what',

@@ -7,8 +7,8 @@ import type { Added, Claim, Ending, Finished, JobRequest } from './store.ts'
 
 /*
  * Many small operations in one transaction. Durability costs one wait for the disk however much is
- * written, so whatever arrives in one turn of the event loop shares it: rows are read once, the pure
- * functions of machine.ts are applied in order of arrival, rows are written once.
+ * written, so whatever arrives in one turn of the event loop shares it: rows are read once, the
+ * pure functions of machine.ts are applied in order of arrival, rows are written once.
  *
  * Nothing is promised here: the caller resolves the answers after the commit.
  */
@@ -106,8 +106,9 @@ function apply(desk: Desk, operation: Operation): Answer {
 }
 
 /**
- * A known delivery is judged by what became of it: while its job lives it will be looked at, without
- * a job it has been. Only when the job died, a redelivery is somebody asking for another try.
+ * A known delivery is judged by what became of it: while its job lives it will be looked at,
+ * without a job it has been. Only when the job died, a redelivery is somebody asking for another
+ * try.
  */
 function add(desk: Desk, request: JobRequest): Added {
   const key = jobKey(request.pull)
@@ -158,8 +159,8 @@ function put(desk: Desk, key: string, job: Job | null): void {
 }
 
 /**
- * Claims up to `count` due jobs in fair turns: one of each installation, then a second round, as long
- * as there are free hands. Within an installation the longest due goes first.
+ * Claims up to `count` due jobs in fair turns: one of each installation, then a second round, as
+ * long as there are free hands. Within an installation the longest due goes first.
  */
 export async function claimTurns(rows: Rows, count: number, rules: JobRules): Promise<Claim[]> {
   const claims: Claim[] = []

@@ -3,9 +3,9 @@
  * the disk; with one per delivery an embedded store reaches 28 % of a bare server's rate, with one
  * per turn 99 % (docs/OPERATIONS.md has the measurement of this code).
  *
- * While a batch is being committed the next one gathers. If a batch of several fails for a reason of
- * its own and not of the world, each member is tried alone once, so that one that can never succeed
- * does not take its neighbours along.
+ * While a batch is being committed the next one gathers. If a batch of several fails for a reason
+ * of its own and not of the world, each member is tried alone once, so that one that can never
+ * succeed does not take its neighbours along.
  */
 export interface GroupCommit<In, Out> {
   /** Resolves after the commit, rejects when it failed: then nothing was done. */

@@ -1,7 +1,7 @@
 /*
- * Numbered steps from an empty database to the present tables, for each SQL dialect. A step that was
- * ever released is never edited: add the next number. Each runs in a transaction with its note in
- * `migrations`, so that a process killed in between leaves either all of it or nothing.
+ * Numbered steps from an empty database to the present tables, for each SQL dialect. A step that
+ * was ever released is never edited: add the next number. Each runs in a transaction with its note
+ * in `migrations`, so that a process killed in between leaves either all of it or nothing.
  *
  * The two dialects hold the same tables. A job's pull request and causes are JSON: nothing is ever
  * looked up by them.

@@ -4,8 +4,9 @@ import pg from 'pg'
 const reconnectMs = 2_000
 
 /**
- * Calls back when any process commits work to this schema. Only a hint that saves waiting: while the
- * connection is down nothing is lost, jobs are found by looking. Returns the function that ends it.
+ * Calls back when any process commits work to this schema. Only a hint that saves waiting: while
+ * the connection is down nothing is lost, jobs are found by looking. Returns the function that ends
+ * it.
  */
 export function listenForWork(url: string, schema: string, listener: () => void): () => void {
   let stopped = false

@@ -5,9 +5,9 @@ import { clockSlackMs, waitMaxMs } from './machine.ts'
 import type { Changes, CountRow, DeliveryRow, Rows } from './rows.ts'
 
 /*
- * The statements of the PostgreSQL database inside one transaction. Only SQL and the mapping of rows
- * to values. Lists travel as one JSON or array parameter, so that a batch of 500 costs as many round
- * trips as a batch of one.
+ * The statements of the PostgreSQL database inside one transaction. Only SQL and the mapping of
+ * rows to values. Lists travel as one JSON or array parameter, so that a batch of 500 costs as many
+ * round trips as a batch of one.
  */
 
 interface Transaction {
@@ -81,9 +81,9 @@ const names = columns.split(',').map((column) => column.trim().split(' ')[0])
 const updates = names.filter((n) => n !== 'key').map((n) => `${n} = excluded.${n}`)
 
 /**
- * All changes in one statement. A new turn is written even when it exists, for the lock: it must not
- * be swept away between now and our commit. Names are locked and rows are held by now, so nothing
- * in here waits for another transaction but the turns, and those are taken in one order.
+ * All changes in one statement. A new turn is written even when it exists, for the lock: it must
+ * not be swept away between now and our commit. Names are locked and rows are held by now, so
+ * nothing in here waits for another transaction but the turns, and those are taken in one order.
  */
 async function write(tx: Transaction, changes: Changes): Promise<void> {
   const { client, schema: s, now } = tx
@@ -130,9 +130,10 @@ async function writeTurns({ client, schema: s, now }: Transaction, changes: Chan
 }
 
 /**
- * Walks the installations in the order of their last turn and stops at the limit. A job that somebody
- * is folding a delivery into right now is passed over instead of waited for. A pause longer than any
- * wait we ever set was written before the clock was set back, and counts for nothing.
+ * Walks the installations in the order of their last turn and stops at the limit. A job that
+ * somebody is folding a delivery into right now is passed over instead of waited for. A pause
+ * longer than any wait we ever set was written before the clock was set back, and counts for
+ * nothing.
  */
 async function nextTurns(
   { client, schema: s, now }: Transaction,

@@ -6,13 +6,14 @@ import { createPostgresRows } from './postgres-rows.ts'
 import type { Database, Lane, Rows } from './rows.ts'
 
 /*
- * PostgreSQL as the place for jobs, for several processes on several machines. Plain SQL on `pg`: why
- * no queue library, with figures, is told in docs/decisions/0009-postgresql-without-a-queue-library.md.
+ * PostgreSQL as the place for jobs, for several processes on several machines. Plain SQL on `pg`:
+ * why no queue library, with figures, is told in
+ * docs/decisions/0009-postgresql-without-a-queue-library.md.
  *
- * Two kinds of transactions. `arrivals` locks the keys it names (an advisory lock each, because a row
- * that does not exist yet cannot be locked) and never waits for a claim. `turns` runs one at a time
- * over all processes: only then are turns fair and the cap of an installation exact; a claim takes
- * a few milliseconds, a job at least some hundred.
+ * Two kinds of transactions. `arrivals` locks the keys it names (an advisory lock each, because a
+ * row that does not exist yet cannot be locked) and never waits for a claim. `turns` runs one at a
+ * time over all processes: only then are turns fair and the cap of an installation exact; a claim
+ * takes a few milliseconds, a job at least some hundred.
  *
  * The database's own clock is used, so that machines whose clocks differ agree about leases.
  */

@@ -37,13 +37,17 @@ export interface Rows {
   write(changes: Changes): Awaitable<void>
   /** Due jobs, at most one of each installation, the installation longest without a turn first. */
   nextTurns(limit: number, perInstallation: number): Awaitable<Job[]>
-  /** Running jobs whose lease has run out, and jobs written in the future (the clock was set back). */
+  /**
+   * Running jobs whose lease has run out, and jobs written in the future (the clock was set back).
+   */
   overdue(limit: number): Awaitable<Job[]>
   /** Forgets deliveries recorded before `before`, and turns nobody waits for. */
   sweep(before: number, limit: number): Awaitable<void>
   counts(): Awaitable<CountRow[]>
   dead(limit: number): Awaitable<Job[]>
-  /** The round of that name, its beginning now noted, if the last one began at or before `before`. */
+  /**
+   * The round of that name, its beginning now noted, if the last one began at or before `before`.
+   */
   beginRound(name: string, before: number): Awaitable<Round | null>
   endRound(name: string, mark: number): Awaitable<void>
   /** Writes something, so that a full or read-only disk shows itself. */

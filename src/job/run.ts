@@ -3,8 +3,8 @@ import type { Claim, Ending, Finished } from './store.ts'
 import type { Evaluated, WorkerParts, WorkerSettings } from './worker.ts'
 
 /*
- * One job in one pair of hands: evaluate it, keep the lease alive meanwhile, and tell the store how it
- * ended. Never rejects: a throw is a defect of ours, logged and counted against the job, and the
+ * One job in one pair of hands: evaluate it, keep the lease alive meanwhile, and tell the store how
+ * it ended. Never rejects: a throw is a defect of ours, logged and counted against the job, and the
  * process lives on.
  */
 

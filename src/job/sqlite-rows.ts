@@ -51,10 +51,13 @@ function prepare(db: DatabaseSync) {
       insert or replace into jobs (key, installation_id, pull, state, dirty, attempts, lapses,
         exhausted, added_at, changed_at, due_at, lease_until, run, causes, seen, last_failure)
       values (:key, :installationId, :pull, :state, :dirty, :attempts, :lapses,
-        :exhausted, :addedAt, :changedAt, :dueAt, :leaseUntil, :run, :causes, :seen, :lastFailure)`),
+        :exhausted, :addedAt, :changedAt, :dueAt, :leaseUntil, :run, :causes, :seen,
+        :lastFailure)`),
     remove: db.prepare('delete from jobs where key = ?'),
     remember: db.prepare('insert or ignore into deliveries (delivery, key, at) values (?, ?, ?)'),
-    /* Who comes anew stands behind all who wait already, and before all who are served from now on. */
+    /*
+     * Who comes anew stands behind all who wait already, and before all who are served from now on.
+     */
     enter: db.prepare(
       'insert or ignore into turns (installation_id, served_at, paused_until) values (?, ?, 0)',
     ),
@@ -91,9 +94,9 @@ function prepare(db: DatabaseSync) {
 }
 
 /**
- * Walks the installations in the order of their last turn and stops at the limit: with 10,000 jobs of
- * one installation waiting it still reads one row of it. A pause longer than any wait we ever set
- * was written before the clock was set back, and counts for nothing.
+ * Walks the installations in the order of their last turn and stops at the limit: with 10,000 jobs
+ * of one installation waiting it still reads one row of it. A pause longer than any wait we ever
+ * set was written before the clock was set back, and counts for nothing.
  */
 function nextTurns(db: DatabaseSync): StatementSync {
   return db.prepare(`

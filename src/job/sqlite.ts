@@ -93,7 +93,8 @@ const queues = new Map<string, Promise<unknown>>()
 
 /**
  * One after the other: a connection has one transaction, `work` may yield between its statements,
- * and a second connection of this process that waited for the lock would keep the first from ending.
+ * and a second connection of this process that waited for the lock would keep the first from
+ * ending.
  */
 function inTurn<T>(path: string, work: () => Promise<T>): Promise<T> {
   const result = (queues.get(path) ?? Promise.resolve()).then(work)

@@ -5,9 +5,9 @@ import type { Cause, Job } from './job.ts'
 /*
  * What the service needs of a place that keeps jobs. Two implementations pass one contract test:
  * the embedded one (SQLite, no server) and PostgreSQL (several processes on several machines).
- * Nothing here throws for a reason outside the program: a full disk, a lost connection or a read-only
- * file system is an `Outcome` that the web server turns into a refusal, so that GitHub keeps the
- * delivery and recovery fetches it later.
+ * Nothing here throws for a reason outside the program: a full disk, a lost connection or a
+ * read-only file system is an `Outcome` that the web server turns into a refusal, so that GitHub
+ * keeps the delivery and recovery fetches it later.
  */
 export interface JobStore {
   /**
@@ -19,7 +19,9 @@ export interface JobStore {
   claim(count: number): Promise<Outcome<Claim[]>>
   /** Renews the lease. `false`: the job was lost to somebody else, stop working on it. */
   heartbeat(claim: Claim): Promise<Outcome<boolean>>
-  /** Ends a run. `lost`: the lease had run out and the job was claimed again; nothing was changed. */
+  /**
+   * Ends a run. `lost`: the lease had run out and the job was claimed again; nothing was changed.
+   */
   finish(claim: Claim, ending: Ending): Promise<Outcome<Finished>>
   /** Housekeeping, every few seconds: takes back lapsed leases, forgets old deliveries. */
   tend(): Promise<Outcome<void>>

@@ -5,8 +5,8 @@ import type { Claim, Ending, Finished, JobStore } from './store.ts'
 
 /*
  * Takes jobs from the store and has them evaluated, a bounded number at a time. It looks when it is
- * woken, when a hand becomes free, and once a second by itself, because a wake-up may get lost and a
- * delayed job announces nothing.
+ * woken, when a hand becomes free, and once a second by itself, because a wake-up may get lost and
+ * a delayed job announces nothing.
  *
  * What it does not do: judge why an evaluation failed (machine.ts), or know GitHub (`evaluate`).
  */
@@ -56,7 +56,8 @@ export interface Worker {
   /** Jobs in hand. */
   running(): number
   /**
-   * Claims nothing more, waits for the jobs in hand, and gives back what is not done by the deadline.
+   * Claims nothing more, waits for the jobs in hand, and gives back what is not done by the
+   * deadline.
    */
   stop(deadlineMs: number): Promise<void>
 }
@@ -71,10 +72,12 @@ export const workerSettings: WorkerSettings = {
 /** After the abort: for the runs to notice it and for the store to hear of them. */
 const farewellMs = 2_000
 
+type Hands = Map<Claim, { ended: Promise<void>; abort: AbortController }>
+
 /** Begins to work. */
 export function startWorker(parts: WorkerParts): Worker {
   const settings = { ...workerSettings, ...parts.settings }
-  const hands = new Map<Claim, { ended: Promise<void>; abort: AbortController }>()
+  const hands: Hands = new Map()
   let stopping = false
   let looking = false
   let lookAgain = false
@@ -132,20 +135,21 @@ export function startWorker(parts: WorkerParts): Worker {
     stopListening()
     clearInterval(poll)
     clearInterval(tending)
+    const allEnded = () => handsEmpty(hands, () => looking)
     await within(allEnded(), deadlineMs)
     for (const { abort } of hands.values()) abort.abort('stopping')
     await within(allEnded(), farewellMs)
   }
 
-  async function allEnded(): Promise<void> {
-    // A claim under way when we stopped may still bring jobs: look until there are none.
-    while (hands.size > 0 || looking) {
-      await Promise.all([...hands.values()].map(({ ended }) => ended))
-      await new Promise((resolve) => setImmediate(resolve))
-    }
-  }
-
   return { running: () => hands.size, stop }
+}
+
+/** A claim under way when we stopped may still bring jobs: waits until there are none. */
+async function handsEmpty(hands: Hands, isLooking: () => boolean): Promise<void> {
+  while (hands.size > 0 || isLooking()) {
+    await Promise.all([...hands.values()].map(({ ended }) => ended))
+    await new Promise((resolve) => setImmediate(resolve))
+  }
 }
 
 async function within(work: Promise<void>, ms: number): Promise<void> {

@@ -133,7 +133,9 @@ function append(branch: Branch, piece: Piece): void {
   branch.ending = piece.ending
 }
 
-/** Takes the content of a block into the last one of the branch, of which it is the continuation. */
+/**
+ * Takes the content of a block into the last one of the branch, of which it is the continuation.
+ */
 function takeInto(branch: Branch, more: RootContent): boolean {
   const last = branch.children.at(-1)
   if (last?.type === 'list' && more.type === 'list') {

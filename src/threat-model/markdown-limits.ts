@@ -3,8 +3,8 @@ import type { Construct, SyntaxExtension } from './markdown-definitions.ts'
 /*
  * Limits the parser keeps while it works. Its cost is quadratic, or worse, in a few counts, and no
  * look at the text beforehand can tell which marks share a paragraph. So the parser counts: the
- * constructs below stand beside its own, never match anything, and give up when a count is too high.
- * The tree of a document within the limits does not change.
+ * constructs below stand beside its own, never match anything, and give up when a count is too
+ * high. The tree of a document within the limits does not change.
  *
  *     a **b** [c]      text       emphasis, brackets, tags and backticks, per paragraph or cell
  *     [a]: b "c        content    definitions, per run of lines that may be some

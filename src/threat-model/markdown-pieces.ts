@@ -19,8 +19,8 @@ import { frontmatterLines, lineStarts } from './markdown-lines.ts'
  *
  * Trees are kept by the text of their piece and the names of links defined elsewhere that it uses:
  * all they depend on, but for their place. They are kept as they were last wanted and copied when
- * they are wanted elsewhere. The store holds a bounded number of characters and drops the piece that
- * was not wanted for longest.
+ * they are wanted elsewhere. The store holds a bounded number of characters and drops the piece
+ * that was not wanted for longest.
  */
 
 /** A point of a tree; the parser always gives its offset. */
@@ -50,7 +50,9 @@ const mdastExtensions = [frontmatterFromMarkdown(), gfmTableFromMarkdown()]
 /** Sum of the lengths of the texts kept; their trees take up to forty times that in memory. */
 const keptCharsMax = 3 * 1024 * 1024
 
-/** Levels of the tree. A list in a list is four levels below the list around it; real ones have 20. */
+/**
+ * Levels of the tree. A list in a list is four levels below the list around it; real ones have 20.
+ */
 const depthMax = 64
 
 /** By the text of the piece with its probe, then by variant. Last wanted, last. */
@@ -163,9 +165,9 @@ function takeProbe(root: Root, text: string, at: number): Piece['ending'] {
 }
 
 /**
- * Whether what the last block stands for means the same at the start of a text. Words do not if they
- * may go on with a paragraph. In a line that ends a paragraph or indented code, the parser takes
- * fewer things for marks of a list, at its start and behind it.
+ * Whether what the last block stands for means the same at the start of a text. Words do not if
+ * they may go on with a paragraph. In a line that ends a paragraph or indented code, the parser
+ * takes fewer things for marks of a list, at its start and behind it.
  */
 function mayStart(root: Root, text: string, at: number): boolean {
   const [before, last] = [root.children.at(-2)?.type, root.children.at(-1)?.type]
@@ -194,8 +196,8 @@ function dropOldest(): void {
 }
 
 /**
- * A string that does not hold the document it was cut from in memory. A part of a long string shares
- * the memory of the whole, and so would every text in the tree.
+ * A string that does not hold the document it was cut from in memory. A part of a long string
+ * shares the memory of the whole, and so would every text in the tree.
  */
 function ownCopy(text: string): string {
   return JSON.parse(JSON.stringify(text))

@@ -6,10 +6,11 @@ import { lineStarts } from './markdown-lines.ts'
 import { forgetPieces } from './markdown-pieces.ts'
 
 /*
- * Text to Markdown tree, in time proportional to the text. The parser (micromark) is much slower on a
- * long document than on its parts, so the text is cut (markdown-cuts.ts), the pieces are parsed alone
- * and joined again (markdown-join.ts). The tree is the one the parser builds from the whole text, positions included; the
- * tests compare the two on every example of the CommonMark specification, alone and in mixtures.
+ * Text to Markdown tree, in time proportional to the text. The parser (micromark) is much slower on
+ * a long document than on its parts, so the text is cut (markdown-cuts.ts), the pieces are parsed
+ * alone and joined again (markdown-join.ts). The tree is the one the parser builds from the whole
+ * text, positions included; the tests compare the two on every example of the CommonMark
+ * specification, alone and in mixtures.
  *
  * Three things reach from one piece into another:
  * - Block structure. A cut is a guess; it is kept if a line like the one behind it, parsed together

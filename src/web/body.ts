@@ -2,9 +2,9 @@ import type { IncomingMessage } from 'node:http'
 
 /*
  * Reads a request's body into memory without letting strangers fill it. Nobody has proved anything
- * yet at this point: the signature can only be checked over the whole body. So the length is checked
- * before the first byte is kept and while the bytes come, and all large bodies together have one
- * budget. How long it may take is the server's `requestTimeout`.
+ * yet at this point: the signature can only be checked over the whole body. So the length is
+ * checked before the first byte is kept and while the bytes come, and all large bodies together
+ * have one budget. How long it may take is the server's `requestTimeout`.
  */
 export interface BodyReader {
   /** `invite` is called when the body is wanted: a peer may wait for that before it sends one. */

@@ -2,9 +2,9 @@ import type { WebLog } from './server.ts'
 
 /*
  * How the process ends, and what does not end it. A signal stops the parts in order within one
- * deadline; a second signal does not wait. A rejection nobody waited for is a defect of one job or one
- * request: it is logged and counted, the others go on. An exception outside any promise may have left
- * anything half done: the process stops in order and lets its supervisor start it again.
+ * deadline; a second signal does not wait. A rejection nobody waited for is a defect of one job or
+ * one request: it is logged and counted, the others go on. An exception outside any promise may
+ * have left anything half done: the process stops in order and lets its supervisor start it again.
  */
 export interface ProcessLike {
   on(event: string, listener: (...args: unknown[]) => void): unknown

@@ -30,8 +30,8 @@ export interface Sample {
 export type Labels = Readonly<Record<string, string>>
 
 /**
- * Series of one metric. Labels are chosen by us and few; the bound holds even if a value from outside
- * ever got into one: further series are counted together.
+ * Series of one metric. Labels are chosen by us and few; the bound holds even if a value from
+ * outside ever got into one: further series are counted together.
  */
 const seriesMax = 200
 const overflow: Labels = { overflow: 'true' }

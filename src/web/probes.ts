@@ -6,15 +6,17 @@ import { type Answer, plain } from './answer.ts'
 /*
  * What a supervisor, a load balancer and Prometheus ask. Being healthy means that the event loop
  * turns; being ready means that the store has just taken a write, because a full disk must send
- * deliveries elsewhere. Anybody may ask, so an answer is kept for a moment: asking often is not a way
- * to keep the disk busy.
+ * deliveries elsewhere. Anybody may ask, so an answer is kept for a moment: asking often is not a
+ * way to keep the disk busy.
  */
 export interface ProbeParts {
   /** `JobStore.probe`. */
   ready(): Promise<Outcome<unknown>>
   /** The exposition, see service-metrics.ts. */
   metrics(): Promise<string>
-  /** Who sends `authorization: Bearer …` may read metrics; without a token only this machine may. */
+  /**
+   * Who sends `authorization: Bearer …` may read metrics; without a token only this machine may.
+   */
   metricsToken: string | null
 }
 

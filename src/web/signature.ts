@@ -8,8 +8,8 @@ export function isSignature(header: unknown): header is string {
 }
 
 /**
- * Was the body signed with one of the secrets? All are tried, so that a secret can be replaced while
- * GitHub still signs with the old one. The time taken does not tell which, or how nearly.
+ * Was the body signed with one of the secrets? All are tried, so that a secret can be replaced
+ * while GitHub still signs with the old one. The time taken does not tell which, or how nearly.
  */
 export function isSigned(body: Buffer, header: string, secrets: readonly string[]): boolean {
   if (!isSignature(header)) return false

@@ -3,8 +3,8 @@ import { accessSync, constants, existsSync, mkdirSync, rmSync, writeFileSync } f
 import { join } from 'node:path'
 
 /*
- * What makes a start pointless or dangerous, each in one plain line that says what to do. null means
- * that there is nothing to complain about. `main.ts` prints the lines and ends with status 2.
+ * What makes a start pointless or dangerous, each in one plain line that says what to do. null
+ * means that there is nothing to complain about. `main.ts` prints the lines and ends with status 2.
  */
 
 /** `node:sqlite` without a flag, and type stripping, begin here. */

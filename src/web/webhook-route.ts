@@ -5,11 +5,11 @@ import type { WebLog } from './server.ts'
 import { isSignature, isSigned } from './signature.ts'
 
 /*
- * One delivery: prove it, hand it on, acknowledge it. In this order, so that a stranger costs little:
- * headers, length, body, signature, and only then is anything parsed.
+ * One delivery: prove it, hand it on, acknowledge it. In this order, so that a stranger costs
+ * little: headers, length, body, signature, and only then is anything parsed.
  *
- * 2xx means: stored durably, or nothing to store. Everything else makes GitHub note a failed delivery
- * that recovery asks for again. What went wrong inside is logged here and never told.
+ * 2xx means: stored durably, or nothing to store. Everything else makes GitHub note a failed
+ * delivery that recovery asks for again. What went wrong inside is logged here and never told.
  */
 export interface WebhookParts {
   path: string

@@ -76,7 +76,9 @@ const redeliveriesMax = 1_000
 const installationsMax = 20_000
 const repositoriesMax = 5_000
 const pullsMax = 500
-/** Repositories looked at in one round, over all installations; at 200 ms each a quarter of an hour. */
+/**
+ * Repositories looked at in one round, over all installations; at 200 ms each a quarter of an hour.
+ */
 const looksMax = 4_500
 /** And of one installation, whose hourly limit is shared with the evaluations. */
 const looksPerInstallation = 500

@@ -34,11 +34,11 @@ const people = [
 ]
 
 const reasons = [
-  'The kiosk keeps the last card number in memory until the next member arrives, and anyone who stands',
+  'The kiosk keeps the last card number in memory until the next member arrives, and whoever is',
   'in front of it can call it up again. Nothing is written to `kiosk/session.log` in that case.',
-  'If the connection between a locker and the office is not protected, this threat can be realized by',
-  'sending the same *open* message a second time; the counter in it is not checked before firmware 2.3.',
-  'A volunteer sees every loan of the day and may keep a copy. The list is cleared at closing time only.',
+  'If the connection between a locker and the office is not protected, it can be done by',
+  'sending the same *open* message a second time; the counter in it is new in firmware 2.3.',
+  'A volunteer sees every loan of the day and may keep a copy. It is cleared at closing time only.',
 ]
 
 const answers = [

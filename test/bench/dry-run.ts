@@ -10,10 +10,10 @@ import { failed, ok } from '../../src/shared/outcome.ts'
 import { isModelPath } from '../../src/threat-model/discovery.ts'
 
 /*
- * Every commit of real histories as if it were a pull request: how many would have been bothered, and
- * which would have been blocked. The policy is `mode: enforce` and nothing else, as on the first day.
- * A commit is ordinary when it leaves every threat model alone. Every blocked one is printed with its
- * findings, to be read and called right or wrong by a person.
+ * Every commit of real histories as if it were a pull request: how many would have been bothered,
+ * and which would have been blocked. The policy is `mode: enforce` and nothing else, as on the
+ * first day. A commit is ordinary when it leaves every threat model alone. Every blocked one is
+ * printed with its findings, to be read and called right or wrong by a person.
  *
  *     node test/bench/dry-run.ts [--ordinary 150] [--model 60] GIT_DIRECTORY...
  */

@@ -11,8 +11,8 @@ import { read } from '../../src/threat-model/read.ts'
 
 /*
  * What is measured against what. `ours` is the whole reading: text to threat model. The others only
- * parse: `pinned` and `newest` are `fromMarkdown` on the whole text, with the micromark this project
- * holds and with today's; commonmark.js has no tables.
+ * parse: `pinned` and `newest` are `fromMarkdown` on the whole text, with the micromark this
+ * project holds and with today's; commonmark.js has no tables.
  */
 
 const options = () => ({

@@ -4,12 +4,14 @@ import { type ReaderName, readers } from './readers.ts'
 /*
  * Measures readers on one document, in a process of its own:
  *
- *     node --expose-gc reading-child.ts '{"readers":["ours"],"shape":"list","threats":1000,"times":3}'
+ *     node --expose-gc reading-child.ts
+ * '{"readers":["ours"],"shape":"list","threats":1000,"times":3}'
  *
  * Prints one line of JSON: for each reader the least processor time in ms (it does not count
- * what other processes take), and the most memory the process ever had. Several readers take turns, so that they meet the same
- * neighbours; for the memory of one it has to be alone. With `base`, that reader has just read the
- * base of the pull request of which the text is the head: the same with one threat reworded.
+ * what other processes take), and the most memory the process ever had. Several readers take turns,
+ * so that they meet the same neighbours; for the memory of one it has to be alone. With `base`,
+ * that reader has just read the base of the pull request of which the text is the head: the same
+ * with one threat reworded.
  */
 
 export interface Measurement {

@@ -4,9 +4,10 @@ import type { ReaderName } from './readers.ts'
 import type { Measured, Measurement } from './reading-child.ts'
 
 /*
- * How long reading takes, beside what the same text costs in the bare parser and in two others. Small
- * texts are read by all of them in turns, in one process; on large ones each has a process of its
- * own, and its peak memory is told. Times are processor time. Ratios are worth more than milliseconds.
+ * How long reading takes, beside what the same text costs in the bare parser and in two others.
+ * Small texts are read by all of them in turns, in one process; on large ones each has a process of
+ * its own, and its peak memory is told. Times are processor time. Ratios are worth more than
+ * milliseconds.
  *
  * The newest micromark is quadratic in the number of lists: a process that takes longer than the
  * limit is ended, and counts as having needed just that long.

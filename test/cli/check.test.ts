@@ -81,7 +81,7 @@ describe('two revisions', () => {
     expect(report.findings.filter((f) => f.rule === 'asset-removed')).toEqual([])
   })
 
-  test('nor is a policy that main has got meanwhile taken for one that the branch removes', async () => {
+  test('nor is a policy that main has got meanwhile taken for one removed here', async () => {
     folder.write({ '.github/threat-model.yml': 'mode: enforce\nrules:\n  threat-removed: error\n' })
     folder.commit('another policy')
     const { report } = await check('--base', 'main', '--head', 'work')

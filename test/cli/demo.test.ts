@@ -6,7 +6,7 @@ import { type SampleName, samples } from '../../src/cli/sample.ts'
 
 /* The demo is the real service; what it shows is what the README promises. */
 
-test('the demo answers its pull request with a check, comments on both sides, and few requests', async () => {
+test('the demo answers with a check, comments on both sides, and few requests', async () => {
   const demo = await playDemo()
   if (!demo.ok) throw new Error(demo.failure.message)
   const { pull, github } = demo.value

@@ -90,7 +90,7 @@ export function describeStore(name: string, workbench: () => Promise<Workbench>)
         expect(causes.at(-1)).toBe('d14')
       })
 
-      test('the newest names win: a repository may be renamed, or change its installation', async () => {
+      test('the newest names win: repositories are renamed and change installation', async () => {
         await add({ delivery: 'd1' })
         await add({ delivery: 'd2', name: 'renamed', installation: 2 })
         const job = present(await find('1/1'))
@@ -324,7 +324,7 @@ export function describeStore(name: string, workbench: () => Promise<Workbench>)
         expect((await claimOne()).job.attempts).toBe(1)
       })
 
-      test('a rate limit pauses the installation, not the others, and costs no attempt', async () => {
+      test('a rate limit pauses one installation and costs no attempt', async () => {
         await add({ pull: 1, delivery: 'd1', installation: 1 })
         await add({ pull: 2, delivery: 'd2', installation: 1 })
         const failure = { ...limited, pausesInstallation: true as const }
@@ -401,7 +401,7 @@ export function describeStore(name: string, workbench: () => Promise<Workbench>)
       })
     })
 
-    test('a round of periodic work begins once for all processes, and remembers its mark', async () => {
+    test('a round of periodic work begins once for all and remembers its mark', async () => {
       const begin = () => value(store.beginRound('sweep', 3_600_000))
       expect(await begin()).toEqual({ mark: 0 })
       await value(store.endRound('sweep', 42))

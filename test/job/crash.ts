@@ -64,7 +64,8 @@ function showService(verdict: ServiceVerdict): void {
   console.log(
     `${passed ? 'passed' : 'FAILED'}  kill -9, whole service × ${kills}: ${acked} acknowledged, ` +
       `${refused} not; ${unconcluded.length} pull requests without their conclusion, ` +
-      `${doubled.length} of ${comments} comments twice, ${checks} check runs, store ${sound}. ${wrong.slice(0, 5).join(', ')}`,
+      `${doubled.length} of ${comments} comments twice, ${checks} check runs, store ${sound}. ` +
+      wrong.slice(0, 5).join(', '),
   )
 }
 

@@ -12,9 +12,10 @@ import { startWorker } from '../../src/job/worker.ts'
 import { ok } from '../../src/shared/outcome.ts'
 
 /*
- * The store fails at its first write, then, in a fresh run, at its second, and so on until a run ends
- * untouched. Each failure comes in three places: before the write, before the commit, and after the
- * commit but before anybody hears of it. Whatever was acknowledged must be evaluated in the end.
+ * The store fails at its first write, then, in a fresh run, at its second, and so on until a run
+ * ends untouched. Each failure comes in three places: before the write, before the commit, and
+ * after the commit but before anybody hears of it. Whatever was acknowledged must be evaluated in
+ * the end.
  */
 
 type Place = 'before the write' | 'before the commit' | 'after the commit'

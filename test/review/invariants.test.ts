@@ -11,8 +11,8 @@ import { factsOf } from '../support/facts.ts'
 import { aliveInOurs } from '../support/markdown-oracle.ts'
 
 /*
- * What holds for every pull request, tried on documents put together at random from the lines of the
- * golden cases and from lines that nobody would write in good faith.
+ * What holds for every pull request, tried on documents put together at random from the lines of
+ * the golden cases and from lines that nobody would write in good faith.
  */
 
 const lines = [

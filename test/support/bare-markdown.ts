@@ -5,7 +5,9 @@ import { gfmTableFromMarkdown } from 'mdast-util-gfm-table'
 import { frontmatter } from 'micromark-extension-frontmatter'
 import { gfmTable } from 'micromark-extension-gfm-table'
 
-/** The tree that `fromMarkdown` builds from the whole text, without limits: what ours must equal. */
+/**
+ * The tree that `fromMarkdown` builds from the whole text, without limits: what ours must equal.
+ */
 export function bareMarkdown(text: string): Root {
   return fromMarkdown(text, {
     extensions: [frontmatter(), gfmTable()],

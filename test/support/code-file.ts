@@ -46,6 +46,14 @@ const nestingTypes = new Set([
   'TryStatement',
 ])
 
+const functionTypes = new Set([
+  'FunctionDeclaration',
+  'FunctionExpression',
+  'ArrowFunctionExpression',
+  'ObjectMethod',
+  'ClassMethod',
+])
+
 export function readCodeFile(path: string, text: string): CodeFile {
   const tree = parse(text, { sourceType: 'module', plugins: ['typescript'], attachComment: false })
   const file: CodeFile = {
@@ -85,13 +93,7 @@ function noteImport(node: TreeNode, file: CodeFile): void {
 }
 
 function noteFunction(node: TreeNode, file: CodeFile): void {
-  if (
-    !/^(FunctionDeclaration|FunctionExpression|ArrowFunctionExpression|ObjectMethod|ClassMethod)$/.test(
-      node.type,
-    )
-  ) {
-    return
-  }
+  if (!functionTypes.has(node.type)) return
   const loc = node.loc
   if (!loc) return
   const name = (node.id as { name?: string } | null | undefined)?.name ?? ''

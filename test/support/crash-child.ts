@@ -6,7 +6,8 @@ import { ok } from '../../src/shared/outcome.ts'
 
 /*
  * A small service to be killed: adds jobs and works on them, and says so on its standard output at
- * once, with synchronous writes, so that what it said before it was killed is known to have happened.
+ * once, with synchronous writes, so that what it said before it was killed is known to have
+ * happened.
  *
  *   acked DELIVERY      the store promised to keep it
  *   refused             the store said that it could not

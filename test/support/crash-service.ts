@@ -8,8 +8,8 @@ import { environmentOf, freePort, jobsIn, startProcess } from './service-process
 
 /*
  * The whole service as its own process, killed again and again while people push and comment on a
- * simulated GitHub. In the end every pull request with an acknowledged delivery must have a concluded
- * check on the head of that delivery or on a later one, and no comment twice.
+ * simulated GitHub. In the end every pull request with an acknowledged delivery must have a
+ * concluded check on the head of that delivery or on a later one, and no comment twice.
  */
 export interface ServiceVerdict {
   kills: number
@@ -100,10 +100,11 @@ async function oneLife(stage: Stage, environment: Record<string, string>): Promi
 async function lastLife(stage: Stage, environment: Record<string, string>): Promise<void> {
   const service = await startProcess(environment)
   try {
-    for (let looks = 0; looks < 600; looks += 1) {
+    for (let looks = 0; looks < 200; looks += 1) {
       await send(stage)
+      // Metrics are answered from memory for a second.
+      await pause(1_200)
       if (await isIdle(service.metricsUrl)) break
-      await pause(200)
     }
     service.process.kill('SIGTERM')
     await service.ended

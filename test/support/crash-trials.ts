@@ -6,8 +6,8 @@ import { integrity, newStory, pause, type Story, startChild, unkept } from './cr
 import type { PostgresServer } from './postgres-server.ts'
 
 /*
- * The trials a job store has to pass, as functions of how often. The jest tests run each a few times;
- * `test/job/crash.ts` runs them at length, by hand, and prints what it found.
+ * The trials a job store has to pass, as functions of how often. The jest tests run each a few
+ * times; `test/job/crash.ts` runs them at length, by hand, and prints what it found.
  */
 export interface Verdict {
   trials: number
@@ -26,7 +26,9 @@ interface Place {
   databaseUrl: string | null
 }
 
-/** Kills the process at random moments while it adds and works; then one life to finish the rest. */
+/**
+ * Kills the process at random moments while it adds and works; then one life to finish the rest.
+ */
 export async function killTrial(kills: number, databaseUrl: string | null): Promise<Verdict> {
   return inFolder(async (folder) => {
     const place = { path: join(folder, 'jobs.sqlite'), databaseUrl }
@@ -88,9 +90,10 @@ export async function serverTrial(server: PostgresServer, times: number): Promis
 }
 
 /**
- * Power cuts: the store lies in a file system of its own inside an image file. The process is stopped
- * at a random moment and the image copied: the copy holds what had reached the disk, and nothing of
- * what the kernel still kept in memory. The copy is then mounted and worked on to the end.
+ * Power cuts: the store lies in a file system of its own inside an image file. The process is
+ * stopped at a random moment and the image copied: the copy holds what had reached the disk, and
+ * nothing of what the kernel still kept in memory. The copy is then mounted and worked on to the
+ * end.
  */
 export async function powerTrial(cuts: number): Promise<Verdict> {
   return inFolder(async (folder) => {

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
+import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Simulator } from '../../src/simulator/simulator.ts'
@@ -46,7 +46,7 @@ export async function startProcess(environment: Record<string, string>): Promise
   return startScript(join(import.meta.dirname, '../../src/main.ts'), environment)
 }
 
-/** Any script that says "Taking deliveries" once it does. */
+/** Any script that listens on the environment's PORT; resolves once it does. */
 export async function startScript(
   script: string,
   environment: Record<string, string>,
@@ -68,7 +68,7 @@ export async function startScript(
       resolve(code)
     })
   })
-  while (!said().includes('Taking deliveries')) {
+  while (!(await accepts(Number(environment.PORT)))) {
     if (isOver) throw new Error(`the service did not start: ${said().slice(-4_000)}`)
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
@@ -80,6 +80,14 @@ export async function startScript(
     webhookUrl: `${base}/api/github/webhooks`,
     metricsUrl: `${base}/metrics`,
   }
+}
+
+function accepts(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1')
+    socket.on('connect', () => resolve(true)).on('error', () => resolve(false))
+    socket.on('connect', () => socket.destroy())
+  })
 }
 
 /** Jobs in the store of a service, as its metrics tell. */
