@@ -60,7 +60,10 @@ async function run(args: Args, io: Io): Promise<number> {
     if (problem) return refuse(io, `${name}:${problem.span.start.line}: ${problem.message}`)
   }
   if (isExternalDiff(args)) io.stdout(`${path}\n`)
-  const comparison = compare(before.reading.model, after.reading.model)
+  const comparison = compare(before.reading.model, after.reading.model, {
+    before: versions.value.before.text,
+    after: versions.value.after.text,
+  })
   io.stdout(showComparison(comparison, format.value, io))
   return exitStatus.fine
 }

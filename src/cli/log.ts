@@ -88,7 +88,7 @@ async function walk(git: Git, args: Args, io: Io): Promise<Outcome<Entry[]>> {
 }
 
 function compareTexts(before: string, after: string): Comparison {
-  return compare(read(before).model, read(after).model)
+  return compare(read(before).model, read(after).model, { before, after })
 }
 
 /** The named file, or the repository's only threat model. */

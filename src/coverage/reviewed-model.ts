@@ -62,9 +62,15 @@ function reviewModel(versions: ModelVersions, around: Surroundings): ReviewedMod
   const afterReading = readVersion(head, options(path, around.hints, around.after))
   const before = modelOf(base, beforeReading)
   const after = modelOf(head, afterReading)
-  const comparison = before && after ? compare(before, after) : null
+  const comparison = before && after ? compare(before, after, textsOf(base, head)) : null
   const reviewed = { path, previousPath, base, head, before, after, beforeReading, afterReading }
   return { ...reviewed, comparison, state: stateOf(versions, comparison) }
+}
+
+/** The two documents as they are written: what one reading missed is looked up in them. */
+function textsOf(base: DocumentVersion, head: DocumentVersion): { before: string; after: string } {
+  const text = (version: DocumentVersion) => (version.state === 'present' ? version.text : '')
+  return { before: text(base), after: text(head) }
 }
 
 function options(path: string, reading: ReadingHints, tree: PathLookup | null): ReadOptions {
