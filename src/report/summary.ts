@@ -37,7 +37,7 @@ export function summaryMarkdown(report: Report): string {
     headline(report),
     ...report.models.map(changesBlock),
     coverageBlock(report),
-    ...findingBlocks(report),
+    ...findingBlocks(report, report.findings),
     decisionsBlock(report),
     codeBlock(report),
     suggestionsBlock(report),
@@ -56,7 +56,7 @@ export function summaryComment(report: Report): string | null {
   if (open.length === 0 && !doubts) return null
   const blocks = [
     headline(report),
-    ...findingBlocks({ ...report, findings: open }),
+    ...findingBlocks(report, open),
     ...(doubts ? [limitsBlock(report)] : []),
     acceptBlock(report, open),
   ]
@@ -179,15 +179,18 @@ function hasThreats(model: ModelReport): boolean {
   return model.coverageAfter.inScope > 0 || model.coverageBefore.inScope > 0
 }
 
-/** Findings by file, numbered in the order of the report so that a command can name them. */
-function findingBlocks(report: Report): Block[] {
+/**
+ * Findings by file. Each has the number that it has in the whole report, wherever it is shown:
+ * `accept #2` has to mean the same whichever list was read.
+ */
+function findingBlocks(report: Report, shown: readonly Finding[]): Block[] {
   const files = new Map<string, string[]>()
-  report.findings.forEach((finding, index) => {
+  for (const finding of shown) {
     const path = finding.place?.path ?? ''
     const rows = files.get(path) ?? []
-    rows.push(findingRow(finding, index + 1))
+    rows.push(findingRow(finding, report.findings.indexOf(finding) + 1))
     files.set(path, rows)
-  })
+  }
   return [...files].map(([path, rows]) => ({
     head: path === '' ? '### Findings' : `### ${safeCode(path)}`,
     rows: ['', ...rows],

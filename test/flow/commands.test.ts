@@ -11,6 +11,9 @@ import { conversation, type Talk } from './talk.ts'
 
 const because = 'because the server is switched off in June'
 
+/** One threat less and one more, without an answer. */
+const bothWays = `${withoutT2}| T4 | Reading the backup | Contact list | | Open |\n`
+
 function lastReply(talk: Talk): string {
   return talk.replies().at(-1) ?? ''
 }
@@ -103,6 +106,17 @@ describe('an acceptance', () => {
     expect(lastReply(talk)).toMatch(/Accepted until \*\*2027-06-30\*\*/)
     expect(lastReply(talk)).toMatch(/\(`[0-9a-f]{6}-[0-9a-f]{4}`\)/)
     expect(lastReply(talk)).toMatch(/ends by itself/)
+  })
+
+  test('leaves the numbers of the other findings as the summary shows them', async () => {
+    const talk = await conversation({ head: bothWays })
+    await talk.say('kim', `/threat-model accept #1 ${because}`)
+    expect(lastReply(talk)).toContain('Reading the backup')
+    const [summary] = talk.pull.comments.filter(({ body }) => body.includes('bot summary'))
+    expect(summary?.body).toMatch(/`#2` “Guessing contacts/)
+    await talk.say('kim', `/threat-model accept #2 ${because}`)
+    expect(lastReply(talk)).toContain('Guessing contacts')
+    expect(talk.check()).toBe('success')
   })
 
   test('is refused to who may not, and to the author', async () => {
@@ -229,8 +243,7 @@ describe('a push', () => {
     const talk = await conversation()
     await talk.say('kim', `/threat-model accept all ${because}`)
     talk.tick()
-    const both = `${withoutT2}| T4 | Reading the backup | Contact list | | Open |\n`
-    talk.pull.push({ 'THREAT_MODEL.md': both })
+    talk.pull.push({ 'THREAT_MODEL.md': bothWays })
     await talk.look()
     expect(talk.check()).toBe('failure')
   })
