@@ -10,12 +10,12 @@ import {
   namesAdversaries,
   threatRole,
 } from '../draft-attack-form.ts'
+import { labelledParts } from '../draft-leaf.ts'
 import { bodyOfEntry } from '../draft-names.ts'
 import { readReferences } from '../draft-same-adversaries.ts'
 import { keyOf } from '../identity.ts'
 import type { Threat } from '../model.ts'
 import type { Entry, List, Paragraph, Section } from '../outline-types.ts'
-import { unstated } from '../status.ts'
 
 /*
  * Nested lists, attack → adversary. The attacks are listed first, without saying who executes them:
@@ -264,10 +264,7 @@ function threat(
     severity: null,
     likelihood: null,
     impact: null,
-    status: unstated,
-    acceptance: null,
-    mitigations: [],
-    code: [],
+    ...labelledParts(entry),
     ...more,
   }
 }
