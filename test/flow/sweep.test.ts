@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals'
+import { describe, expect, jest, test } from '@jest/globals'
 import type { Entrance } from '../../src/github/github.ts'
 import { giveUp } from '../../src/give-up.ts'
 import type { JobRequest } from '../../src/job/store.ts'
@@ -49,7 +49,11 @@ describe('a push to a base branch', () => {
     const { ref, parts, places } = stage()
     const entrance = async () => ({ pulls: { list } }) as unknown as Entrance
     const look: Look = { look: 'base', installationId: 1, repository: ref, branch: 'main', cause }
-    expect(await addJobs({ ...parts, entrance }, look)).toEqual(ok(1))
+    jest.useFakeTimers()
+    const added = addJobs({ ...parts, entrance }, look)
+    await jest.advanceTimersByTimeAsync(5_000)
+    jest.useRealTimers()
+    expect(await added).toEqual(ok(1))
     expect(places()).toEqual(['0 0'])
   })
 

@@ -145,9 +145,11 @@ describe('hostile texts are refused at once', () => {
     ['binary', '\u0000\u0001\ufffd'],
   ]
   test.each(texts)('%s', (_name, text) => {
-    const start = performance.now()
+    const start = process.cpuUsage()
     const { policy, problems } = readPolicy(text)
-    expect(performance.now() - start).toBeLessThan(2_000)
+    const { user, system } = process.cpuUsage(start)
+    // Unbounded, the worst of them take minutes.
+    expect((user + system) / 1_000).toBeLessThan(8_000)
     expect(policy.mode).toBe('advisory')
     expect(problems.length).toBeGreaterThan(0)
     expect(problems.length).toBeLessThanOrEqual(50)

@@ -3,6 +3,7 @@ import { compare } from '../../src/diff/compare.ts'
 import type { ThreatModel } from '../../src/threat-model/model.ts'
 import { applied, mirrored, spoken, wanted } from '../support/diff-laws.ts'
 import { applyEdits, editKinds } from '../support/edits.ts'
+import { effort } from '../support/effort.ts'
 import { modelOf } from '../support/generate.ts'
 import { randomFrom } from '../support/random.ts'
 import { sketchOf } from '../support/sketch.ts'
@@ -12,7 +13,7 @@ import { sketchOf } from '../support/sketch.ts'
  * that have nothing to do with each other.
  */
 
-const runs = 60
+const runs = effort(20, 60)
 
 interface Pair {
   name: string

@@ -10,6 +10,7 @@ import {
   withRewordedThreat,
   withSwappedThreats,
 } from '../support/edit-document.ts'
+import { effort } from '../support/effort.ts'
 import { randomFrom } from '../support/random.ts'
 import { type SharedDocument, sharedDocuments } from '../support/shared-documents.ts'
 
@@ -22,8 +23,14 @@ import { type SharedDocument, sharedDocuments } from '../support/shared-document
 /** Least share of edits told rightly, of 100, by kind. */
 const floors: Record<string, number> = { form: 98, remove: 97, reword: 93, swap: 90, renumber: 90 }
 
+/** A few misses say nothing where little was asked: the whole of it holds the floors alone. */
+const missesMin = effort(2, 0)
+
 /** Threats tried in one document. */
 const triedMax = 2
+
+/** Longest document tried, in characters. */
+const charsMax = effort(9_000, Number.POSITIVE_INFINITY)
 
 interface Tally {
   asked: number
@@ -105,7 +112,7 @@ function tryOrder(document: SharedDocument, threats: Threat[]): void {
   note('renumber', changes.length === 0, () => shown(document, 'renumbered', changes))
 }
 
-const documents = sharedDocuments()
+const documents = sharedDocuments().filter(({ text }) => text.length <= charsMax)
 const suite = documents.length === 0 ? describe.skip : describe
 
 suite('edit scripts on real documents', () => {
@@ -122,8 +129,8 @@ suite('edit scripts on real documents', () => {
     const misses = [...tallies.values()].flatMap((tally) => tally.misses)
     console.info([...table, ...misses].join('\n'))
     for (const [kind, tally] of tallies) {
-      const share = (100 * (tally.asked - tally.misses.length)) / tally.asked
-      const few = share >= (floors[kind] ?? 100)
+      const allowed = (tally.asked * (100 - (floors[kind] ?? 100))) / 100
+      const few = tally.misses.length <= Math.max(allowed, missesMin)
       expect({ kind, misses: few ? [] : tally.misses }).toEqual({ kind, misses: [] })
     }
   }, 120_000)

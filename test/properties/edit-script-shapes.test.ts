@@ -3,6 +3,7 @@ import { compare } from '../../src/diff/compare.ts'
 import { read } from '../../src/threat-model/read.ts'
 import { judge } from '../support/edit-script.ts'
 import { applyEdits } from '../support/edits.ts'
+import { effort } from '../support/effort.ts'
 import { type Shape, shapes } from '../support/generate-markdown.ts'
 import { randomFrom } from '../support/random.ts'
 import { type Sketch, sketchOf } from '../support/sketch.ts'
@@ -13,7 +14,7 @@ import { type Sketch, sketchOf } from '../support/sketch.ts'
  * change.
  */
 
-const scripts = 66
+const scripts = effort(22, 66)
 /** Least share recognised, of 100, over all kinds of a shape. */
 const floor = 97
 

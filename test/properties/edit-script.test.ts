@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { compare } from '../../src/diff/compare.ts'
 import { judge } from '../support/edit-script.ts'
 import { applyEdits, type EditKind, editKinds } from '../support/edits.ts'
+import { effort } from '../support/effort.ts'
 import { modelOf } from '../support/generate.ts'
 import { type Random, randomFrom } from '../support/random.ts'
 import { type SketchSize, sketchOf } from '../support/sketch.ts'
@@ -33,7 +34,7 @@ const floors: Record<EditKind, number> = {
   'add threat': 95,
 }
 
-const scripts = 204
+const scripts = effort(102, 204)
 
 interface Tally {
   asked: number
