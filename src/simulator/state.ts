@@ -170,6 +170,7 @@ export interface Review {
   submittedAt: number
   editor: Account | null
   minimized: string | null
+  reactions: Reaction[]
 }
 
 export interface ReviewComment extends Comment {
@@ -205,6 +206,8 @@ export interface CheckSuite {
   headSha: string
   headBranch: string | null
   createdAt: number
+  /** Who pushed the commit; null when it came from a fork, whose pushes are none of this place. */
+  pusher: Account | null
 }
 
 export interface CheckRun {

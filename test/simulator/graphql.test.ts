@@ -11,6 +11,7 @@ import {
   isObjectType,
 } from 'graphql'
 import { githubSchema } from '../../src/simulator/graphql/schema.ts'
+import { nodeId } from '../../src/simulator/ids.ts'
 import { lineAt, type PullHandle } from '../../src/simulator/pull-handle.ts'
 import type { RepositoryHandle } from '../../src/simulator/repository-handle.ts'
 import { createSimulator, type Simulator } from '../../src/simulator/simulator.ts'
@@ -274,6 +275,42 @@ describe('writing', () => {
     expect(pull.threads[0]?.resolvedBy?.login).toBe('threat-model-bot[bot]')
   })
 
+  test('a commit needs a permission, and the branch to be where it is expected', async () => {
+    const before = pull.headSha
+    await expect(commitNote(before)).rejects.toMatchObject({ errors: [{ type: 'FORBIDDEN' }] })
+    begin({ contents: 'write', metadata: 'read', pull_requests: 'write' })
+    const old = pull.headSha
+    const { createCommitOnBranch } = await commitNote(old)
+    expect(createCommitOnBranch.commit.oid).toBe(pull.headSha)
+    expect(pull.files.map(({ path }) => path)).toContain('docs/note.md')
+    await expect(commitNote(old)).rejects.toMatchObject({ errors: [{ type: 'STALE_DATA' }] })
+    const fork = repo.fork('sam')
+    fork.branch('theirs', { edit: { 'a.md': 'A\n' } })
+    const theirs = fork.tip('theirs')
+    const there = commitNote(theirs, 'sam/roster', 'theirs')
+    await expect(there).rejects.toMatchObject({ errors: [{ type: 'FORBIDDEN' }] })
+  })
+
+  test('a reaction to the text of a review comes and goes', async () => {
+    pull.review('ann', { body: 'Fine.' })
+    const [review] = pull.pull.reviews
+    const id = nodeId('PRR', review?.id ?? 0)
+    const said = () => review?.reactions.map(({ content }) => content)
+    const react = (field: string) =>
+      octokit.graphql(
+        `mutation($id: ID!) {
+          ${field}(input: { subjectId: $id, content: CONFUSED }) { reaction { content } }
+        }`,
+        { id },
+      )
+    await react('addReaction')
+    expect(said()).toEqual(['confused'])
+    await react('removeReaction')
+    expect(said()).toEqual([])
+    const again = react('removeReaction')
+    await expect(again).rejects.toMatchObject({ errors: [{ type: 'NOT_FOUND' }] })
+  })
+
   test('what REST refuses with 422 is an error here', async () => {
     const asked = octokit.graphql(
       `mutation($pull: ID!) {
@@ -303,6 +340,29 @@ describe('documents', () => {
   })
 })
 
+interface Committed {
+  createCommitOnBranch: { commit: { oid: string } }
+}
+
+function commitNote(
+  expected: string,
+  repository = 'acme/roster',
+  branch = 'feature',
+): Promise<Committed> {
+  const input = {
+    branch: { repositoryNameWithOwner: repository, branchName: branch },
+    expectedHeadOid: expected,
+    message: { headline: 'A note' },
+    fileChanges: { additions: [{ path: 'docs/note.md', contents: 'aGVsbG8K' }] },
+  }
+  return octokit.graphql(
+    `mutation($input: CreateCommitOnBranchInput!) {
+      createCommitOnBranch(input: $input) { commit { oid } }
+    }`,
+    { input },
+  )
+}
+
 interface Created {
   createCheckRun: { checkRun: { id: string } }
 }
@@ -327,7 +387,9 @@ const mutations = [
   'addPullRequestReviewThreadReply',
   'addReaction',
   'createCheckRun',
+  'createCommitOnBranch',
   'minimizeComment',
+  'removeReaction',
   'resolveReviewThread',
   'submitPullRequestReview',
   'unminimizeComment',

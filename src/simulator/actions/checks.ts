@@ -71,15 +71,21 @@ export function updateCheckRun(
 }
 
 /** The App's suite on this commit; GitHub makes one when a commit is pushed. */
-export function suiteFor(state: State, repository: Repository, headSha: string): CheckSuite {
+export function suiteFor(
+  state: State,
+  repository: Repository,
+  headSha: string,
+  pusher: Account | null = null,
+): CheckSuite {
   const known = repository.checkSuites.find((suite) => suite.headSha === headSha)
   if (known) return known
   const branch = [...repository.branches].find(([, sha]) => sha === headSha)
-  const suite = {
+  const suite: CheckSuite = {
     id: takeId(state),
     headSha,
     headBranch: branch?.[0] ?? null,
     createdAt: state.now(),
+    pusher,
   }
   repository.checkSuites.push(suite)
   return suite

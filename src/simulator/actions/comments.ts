@@ -85,10 +85,13 @@ export function editReviewComment(
   })
 }
 
+/** What people can react to: comments of all kinds, and the text of a review. */
+export type Reactable = Pick<Comment, 'reactions'>
+
 /** The same reaction twice is one reaction; `fresh` says which it was. */
 export function react(
   state: State,
-  comment: Comment,
+  comment: Reactable,
   user: Account,
   content: string,
 ): { reaction: Reaction; fresh: boolean } {
@@ -97,6 +100,13 @@ export function react(
   const reaction = { id: takeId(state), user, content, createdAt: state.now() }
   comment.reactions.push(reaction)
   return { reaction, fresh: true }
+}
+
+/** The reaction that was there, or null. */
+export function unreact(comment: Reactable, user: Account, content: string): Reaction | null {
+  const known = comment.reactions.find((one) => one.user === user && one.content === content)
+  comment.reactions = comment.reactions.filter((one) => one !== known)
+  return known ?? null
 }
 
 export function requireBody(body: unknown): void {

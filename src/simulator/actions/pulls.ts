@@ -171,7 +171,8 @@ export function requestChecks(
 ): void {
   if (state.app.permissions.checks !== 'write') return
   if (repository.checkSuites.some((suite) => suite.headSha === sha)) return
-  const suite = suiteFor(state, repository, sha)
+  const isOwn = [...repository.branches.values()].includes(sha)
+  const suite = suiteFor(state, repository, sha, isOwn ? sender : null)
   tellCheckSuite(state, repository, suite, { action: 'requested', sender })
 }
 

@@ -72,6 +72,7 @@ function createReview(
     submittedAt: state.now(),
     editor: null,
     minimized: null,
+    reactions: [],
   }
   pull.reviews.push(review)
   return review

@@ -1,7 +1,7 @@
 import { isoTime, nodeId } from '../ids.ts'
 import type { Annotation, CheckRun, CheckSuite, Repository } from '../state.ts'
 import { showCheckRun as showInRest, showCheckSuite as showSuiteInRest } from '../views/check.ts'
-import { type Shown, showGraphqlApp } from './accounts.ts'
+import { type Shown, showActor, showGraphqlApp } from './accounts.ts'
 import { type Connection, connection, type PageArguments } from './connection.ts'
 import { requireNeed, type Viewer } from './viewer.ts'
 
@@ -51,6 +51,11 @@ export function showSuite(viewer: Viewer, repository: Repository, suite: CheckSu
     createdAt: isoTime(suite.createdAt),
     updatedAt: isoTime(suite.createdAt),
     commit: () => viewer.links.commit(viewer, repository, suite.headSha),
+    push: suite.pusher && {
+      __typename: 'Push',
+      id: nodeId('PSH', suite.id),
+      pusher: showActor(viewer, suite.pusher),
+    },
     checkRuns: (page: RunPage) => {
       const runs = filtered(viewer, repository, suite, page)
       return connection('checkRuns', runs, page, (run) => showRun(viewer, repository, run))

@@ -1,4 +1,11 @@
-import { addComment, editComment, editReviewComment, react } from '../actions/comments.ts'
+import {
+  addComment,
+  editComment,
+  editReviewComment,
+  type Reactable,
+  react,
+  unreact,
+} from '../actions/comments.ts'
 import {
   addReview,
   misplaced,
@@ -9,7 +16,7 @@ import {
   submitReview,
 } from '../actions/reviews.ts'
 import { nodeId } from '../ids.ts'
-import type { Pull } from '../state.ts'
+import type { Pull, Reaction } from '../state.ts'
 import { type Shown, showActor } from './accounts.ts'
 import { require } from './nodes.ts'
 import {
@@ -140,18 +147,35 @@ const reactionNames: Record<string, string> = {
 }
 
 export function addReaction(viewer: Viewer, input: Input): Shown {
-  const { comment } = require(viewer, String(input.subjectId), ['IC', 'PRRC'], write)
+  const subject = reactable(viewer, input)
   const content = String(input.content)
   const { account } = viewerActor(viewer)
-  const { reaction } = react(viewer.state, comment, account, reactionNames[content] ?? content)
+  const { reaction } = react(viewer.state, subject, account, reactionNames[content] ?? content)
+  return { reaction: showReaction(viewer, reaction, content) }
+}
+
+/** What is not there cannot be removed. (Not documented; this is the harsher of two readings.) */
+export function removeReaction(viewer: Viewer, input: Input): Shown {
+  const subject = reactable(viewer, input)
+  const content = String(input.content)
+  const { account } = viewerActor(viewer)
+  const reaction = unreact(subject, account, reactionNames[content] ?? content)
+  if (reaction === null) throw refuse('NOT_FOUND', 'Could not find a reaction to remove.')
+  return { reaction: showReaction(viewer, reaction, content) }
+}
+
+function reactable(viewer: Viewer, input: Input): Reactable {
+  const found = require(viewer, String(input.subjectId), ['IC', 'PRRC', 'PRR'], write)
+  return found.kind === 'PRR' ? found.review : found.comment
+}
+
+function showReaction(viewer: Viewer, reaction: Reaction, content: string): Shown {
   return {
-    reaction: {
-      __typename: 'Reaction',
-      id: nodeId('REA', reaction.id),
-      content,
-      createdAt: new Date(reaction.createdAt).toISOString(),
-      user: showActor(viewer, reaction.user),
-    },
+    __typename: 'Reaction',
+    id: nodeId('REA', reaction.id),
+    content,
+    createdAt: new Date(reaction.createdAt).toISOString(),
+    user: showActor(viewer, reaction.user),
   }
 }
 

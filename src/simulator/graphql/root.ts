@@ -2,6 +2,7 @@ import { findRepository } from '../access.ts'
 import { isoTime } from '../ids.ts'
 import { type Shown, showActor } from './accounts.ts'
 import { createCheckRun, updateCheckRunMutation } from './check-mutations.ts'
+import { createCommitOnBranch } from './commit.ts'
 import * as mutations from './mutations.ts'
 import { showNode, unknownNode } from './nodes.ts'
 import { showRepository } from './pull.ts'
@@ -28,6 +29,7 @@ const mutationFields: Record<string, Mutation> = {
   addPullRequestReviewThreadReply: mutations.addThreadReply,
   addReaction: mutations.addReaction,
   createCheckRun,
+  createCommitOnBranch,
   minimizeComment: (viewer, input) => ({
     minimizedComment: mutations.setMinimized(
       viewer,
@@ -35,6 +37,7 @@ const mutationFields: Record<string, Mutation> = {
       String(input.classifier),
     ),
   }),
+  removeReaction: mutations.removeReaction,
   resolveReviewThread: (viewer, input) => mutations.setResolved(viewer, input, true),
   submitPullRequestReview: mutations.submitPullRequestReview,
   unminimizeComment: (viewer, input) => ({

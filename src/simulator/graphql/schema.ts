@@ -18,7 +18,16 @@ export function githubSchema(): GraphQLSchema {
     oid.parseValue = readObjectId
     oid.parseLiteral = (node) => readObjectId('value' in node ? node.value : null)
   }
+  const base64 = built.getType('Base64String')
+  if (isScalarType(base64)) base64.parseValue = readBase64
   return built
+}
+
+function readBase64(value: unknown): string {
+  if (typeof value === 'string' && /^[A-Za-z0-9+/]*={0,2}$/.test(value) && value.length % 4 === 0) {
+    return value
+  }
+  throw new GraphQLError('Could not coerce value to Base64String')
 }
 
 /** GitHub takes whole hashes only where it asks for one. */
