@@ -6,9 +6,19 @@ import { failed, type Outcome, ok } from '../shared/outcome.ts'
  * The only place that runs git. Never through a shell; a revision from the user is resolved once
  * and used as an object id from then on, so nothing that begins with a dash or holds a colon can
  * become an option or a path. Paths travel NUL-separated, so any name survives.
+ *
+ * What a repository's own configuration would have git start beside its work (a monitor of files,
+ * hooks) is off: reading a repository that somebody packed and sent should not run their programs.
  */
 
 const run = promisify(execFile)
+const fixed = [
+  '--no-pager',
+  '--literal-pathspecs',
+  ...['core.quotepath=off', 'core.fsmonitor=false', 'core.hooksPath=/dev/null'].flatMap(
+    (setting) => ['-c', setting],
+  ),
+]
 const outputBytesMax = 512 * 1024 * 1024
 
 export interface Git {
@@ -73,7 +83,6 @@ async function runGit(
   words: string[],
   more: GitOptions = {},
 ): Promise<Outcome<Buffer>> {
-  const fixed = ['--no-pager', '--literal-pathspecs', '-c', 'core.quotepath=off']
   const env = { ...process.env, GIT_OPTIONAL_LOCKS: '0', LC_ALL: 'C', ...more.env }
   try {
     const child = run('git', [...fixed, ...words], {

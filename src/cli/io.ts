@@ -1,3 +1,5 @@
+import { printable } from './style.ts'
+
 /** What a command may touch of the outside: tests pass their own. */
 export interface Io {
   cwd: string
@@ -25,8 +27,11 @@ export const exitStatus = {
   cannotTell: 3,
 } as const
 
-/** Says in one line what went wrong and what to do, and gives the exit status for it. */
+/**
+ * Says in one line what went wrong and what to do, and gives the exit status for it. The message
+ * may quote names of somebody's repository.
+ */
 export function refuse(io: Io, message: string): number {
-  io.stderr(`threat-model: ${message}\n`)
+  io.stderr(`threat-model: ${printable(message)}\n`)
   return exitStatus.usage
 }

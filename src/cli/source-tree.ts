@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises'
+import { lstat, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { CodeFile } from '../coverage/suggest.ts'
 import { failed, type Outcome, ok } from '../shared/outcome.ts'
@@ -44,7 +44,9 @@ export async function readSources(git: Git, paths: readonly string[], io: Io): P
 
 async function sourceText(path: string): Promise<string | null> {
   try {
-    if ((await stat(path)).size > textBytesMax) return null
+    // Git lists a new link like a file; where it leads is not the repository's to show.
+    const found = await lstat(path)
+    if (!found.isFile() || found.size > textBytesMax) return null
     const bytes = await readFile(path)
     return bytes.includes(0) ? null : bytes.toString('utf8')
   } catch {

@@ -1,3 +1,5 @@
+import { chmodSync, existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, describe, expect, test } from '@jest/globals'
 import { makeFolder, makeRepository } from '../support/program.ts'
 
@@ -84,6 +86,38 @@ describe('what is no error', () => {
     for (const name of names.filter((word) => word !== 'help')) {
       const help = await plain.run(name, '--help')
       expect(help.out).toMatch(new RegExp(`^Usage: threat-model ${name}`))
+    }
+  })
+})
+
+describe('a repository that somebody packed', () => {
+  const code = '\u001b[2J\u001b]0;'
+  const packed = makeRepository({
+    'THREAT_MODEL.md': model,
+    [`other${code}/THREAT_MODEL.md`]: `${model}\n### T-2 ${code}\n`,
+    [`src/mail${code}.ts`]: `export const mail = 1\n`,
+  })
+  afterAll(() => packed.remove())
+
+  test('starts no program of its own: neither a monitor of files nor a hook', async () => {
+    const mark = join(packed.path, '.git', 'mark')
+    packed.write({ '.git/run': `#!/bin/sh\ntouch ${mark}\n` })
+    packed.write({ '.git/hooks/post-index-change': `#!/bin/sh\ntouch ${mark}\n` })
+    for (const name of ['run', 'hooks/post-index-change']) {
+      chmodSync(join(packed.path, '.git', name), 0o755)
+    }
+    packed.git('config', 'core.fsmonitor', join(packed.path, '.git', 'run'))
+    packed.write({ 'new.ts': 'export {}\n' })
+    for (const words of ['check', 'log THREAT_MODEL.md', 'link THREAT_MODEL.md --suggest']) {
+      expect((await packed.run(...words.split(' '))).status).toBe(0)
+    }
+    expect(existsSync(mark)).toBe(false)
+  })
+
+  test('does not reach the terminal by what things are called', async () => {
+    for (const words of ['check', 'log', 'parse THREAT_MODEL.md', 'link --suggest', 'init']) {
+      const { out, err } = await packed.run(...words.split(' '))
+      expect(out + err).not.toContain('\u001b')
     }
   })
 })
