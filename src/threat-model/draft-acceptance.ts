@@ -1,6 +1,7 @@
 import type { Span } from '../shared/span.ts'
 import { type Fields, textOf } from './draft-fields.ts'
 import type { WrittenAcceptance } from './model.ts'
+import { pattern } from './vocabulary-pattern.ts'
 
 /** Reads `accepted until 2027-06-30 by @team because …`, as far as it is written. */
 export function acceptanceIn(fields: Fields, span: Span): WrittenAcceptance | null {
@@ -18,11 +19,20 @@ export function acceptanceIn(fields: Fields, span: Span): WrittenAcceptance | nu
   }
 }
 
+/** A handle, a name that begins with a capital letter, or words for a role: "the security team". */
 function ownerIn(text: string): string | null {
-  const match = /\bby\s+(@?[\p{L}\w][\p{L}\w./-]{0,60})/u.exec(text)
-  const owner = match?.[1]
-  return owner === undefined || /^(?:design|default|the|a|an|and)$/i.test(owner) ? null : owner
+  const owner = by.exec(text)?.[1] ?? null
+  return owner === null || /^(?:design|default|nature)$/i.test(owner) ? null : owner
 }
+
+const by = pattern(
+  'u',
+  String.raw`\b[Bb]y\s+(?:[Tt]he\s+)?(@[\w][\w./-]{0,60}`,
+  String.raw`|\p{Lu}[\p{L}\d.-]{1,40}(?:\s\p{Lu}[\p{L}.-]{1,40}){0,2}`,
+  String.raw`|(?:[\p{L}-]{2,30}\s){0,2}(?:team|board|owners?|leads?|maintainers?|management`,
+  '|operators?|committee|group|council|architects?|engineers?|officer|ciso|cto|steward',
+  String.raw`|manager)\b)`,
+)
 
 function reasonIn(text: string): string | null {
   const match = /(?:\bbecause\b|\breason:|\s[—–-]\s|[:;(])\s*(.{3,300})$/i.exec(text)

@@ -92,15 +92,22 @@ export function mentionOf(text: string, span: Span): Mention {
   return { title: name.title, writtenId: name.writtenId, span }
 }
 
-/** Names in a cell or value: separated by commas, semicolons, "and", slashes with spaces. */
+/**
+ * Names in a cell or value: separated by commas, semicolons, slashes with spaces; also by "and",
+ * then each with the words it was cut from.
+ */
 export function mentionsIn(text: string, span: Span, max = 20): Mention[] {
   if (/^[\s—–\-.·/]*$|^(?:n\/?a|none|any|all|various|tbd|-)$/i.test(text.trim())) return []
   return text
-    .split(/\s*[,;、；]\s*|\s+(?:and|&|\/)\s+/)
+    .split(/\s*[,;、；]\s*|\s+\/\s+/)
     .map((part) => part.replace(/^(?:and|the)\s+/i, '').replace(/[.\s]+$/, ''))
     .filter((part) => part !== '')
+    .flatMap((part): Mention[] => {
+      const names = part.split(/\s+(?:and|&)\s+(?:the\s+)?/i).filter((name) => name !== '')
+      if (names.length < 2) return [mentionOf(part, span)]
+      return names.map((name) => ({ ...mentionOf(name, span), within: part }))
+    })
     .slice(0, max)
-    .map((part) => mentionOf(part, span))
 }
 
 /** The text below an entry's head, markup removed. */

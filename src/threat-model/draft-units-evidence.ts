@@ -6,7 +6,8 @@ import type { Block, Section } from './outline-types.ts'
 import { statusInTitle } from './status.ts'
 import { classesOnly, type Field, plainLabel, type Role } from './vocabulary.ts'
 import { roleOfIntro } from './vocabulary-intro.ts'
-import { soundsLikeAttack } from './vocabulary-words.ts'
+import { pattern } from './vocabulary-pattern.ts'
+import { soundsLikeAttack, soundsLikeControl } from './vocabulary-words.ts'
 
 /*
  * What speaks for a heading being a threat when no heading "Threats" stands around it: labels only
@@ -165,11 +166,27 @@ export function listsThreats(section: Section, fields: Fields): boolean {
   const name = titled(section.heading.text)
   if (name.writtenId !== null || statusInTitle(section.heading.text) !== null) return false
   const entries = fields.loose.flatMap((block) => (block.type === 'list' ? block.entries : []))
+  if (isKindOfAttacks(name.title) && entries.length > 0)
+    return !entries.some((entry) => soundsLikeControl(entry.head.text))
   if (entries.length < 2) return false
   const attacks = entries.filter((entry) => soundsLikeAttack(entry.head.text))
   const share = attacks.length / entries.length
   return soundsLikeAttack(name.title) ? share >= 0.75 && entries.length >= 3 : share > 0.5
 }
+
+/** "Physical hardware attacks" are many and none in particular; "Replay attacks" are one. */
+function isKindOfAttacks(title: string): boolean {
+  return kindOfAttacks.test(title)
+}
+
+const kindOfAttacks = pattern(
+  'i',
+  '^(?:(?:and|or|other|physical|hardware|software|network|local|remote|external|internal',
+  '|online|offline|active|passive|social|human|legal|client|server|host|device|mobile|web|cloud',
+  '|browser|protocol|platform|firmware|operating system|application|infrastructure|invasive',
+  String.raw`|non-invasive|client-side|server-side|user)\s+)+(?:attacks|threats|risks)`,
+  '(?: (?:on|to|against) .{2,60})?$',
+)
 
 /** Parts in which no heading is a threat. */
 export const closed: ReadonlySet<Role> = new Set([

@@ -98,9 +98,12 @@ const suffixed = pattern(
 
 const prefixed = pattern(
   'i',
-  '^((?:recommended |proposed )?(?:mitigations?|controls?|counter-?measures?)) (?:for',
-  String.raw`|of|against)\s+(.{1,120})$`,
+  '^((?:recommended |proposed )?(?:mitigations?|controls?|counter-?measures?|defen[cs]es?',
+  String.raw`|protections?)) (?:for|of|against)\s+(.{1,120})$`,
 )
+
+const answering =
+  /^()(?:countering|counteracting|(?:defending|protecting|guarding) against)\s+(.{1,120})$/i
 
 function labelParts(section: Section, name: ReturnType<typeof titled>) {
   if (name.writtenId !== null) {
@@ -109,8 +112,9 @@ function labelParts(section: Section, name: ReturnType<typeof titled>) {
   }
   const words = name.writtenId === null ? name.title : section.heading.text
   const before = suffixed.exec(words)
-  const after = prefixed.exec(words)
-  const field = fieldOf(before?.[2] ?? after?.[1] ?? '')
+  const after = prefixed.exec(words) ?? answering.exec(words)
+  const label = before?.[2] ?? after?.[1] ?? ''
+  const field = after?.[1] === '' ? 'mitigation' : fieldOf(label)
   const title = before?.[1] ?? after?.[2]
   return field === null || title === undefined ? null : { key: keyOf(title), field }
 }

@@ -169,13 +169,16 @@ function isRated(fields: Fields): boolean {
   return known.has('impact') && (known.has('likelihood') || known.has('severity'))
 }
 
-/** "Threats:" with bullets below, under the name of a component. */
+/** "Threats:" with bullets below, under the name of a component, an asset or an adversary. */
 function listsUnderLabel(fields: Fields, around: Role | null): boolean {
-  if (around !== null && !isThreatRole(around) && around !== 'surfaces') return false
+  if (around !== null && !isThreatRole(around) && !namesTargets.has(around)) return false
   return fields.values.some(
     (value) => /^(?:\w+ )?(?:threats|risks)\W*$/i.test(value.label) && value.entries.length >= 2,
   )
 }
+
+/** Parts whose headings name what is attacked, or who attacks. */
+const namesTargets: ReadonlySet<Role> = new Set(['surfaces', 'assets', 'adversaries', 'boundaries'])
 
 /** "Denial of service" among headings that are a threat each, with the same labels, is one, too. */
 function isOneOfThreats(section: Section, state: State): boolean {

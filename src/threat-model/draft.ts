@@ -59,6 +59,8 @@ export interface Mention {
   title: string
   writtenId: string | null
   span: Span
+  /** The words it was cut from at an "and", which may be one name: "Health and safety". */
+  within?: string
 }
 
 export interface MitigationMention extends Mention {

@@ -99,9 +99,10 @@ function nameKeyOf(draft: Draft): string | null {
   return draft.kind === 'threat' && draft.scope !== 'direct' ? `${draft.scope} ${name}` : name
 }
 
-/** One recogniser, one id, two names without a word in common. */
+/** One recogniser, one id, two names without a word in common; two rows of one table. */
 function isReused(a: Draft, b: Draft): boolean {
   if (a.recogniser !== b.recogniser) return false
+  if (areRows(a, b)) return keyOf(a.title) !== keyOf(b.title)
   const left = new Set(keyOf(a.title).split(' '))
   const right = keyOf(b.title).split(' ')
   return !right.some((word) => word.length > 3 && left.has(word))
@@ -111,6 +112,11 @@ function reused(first: Draft, second: Draft): Problem {
   const id = second.writtenId ?? ''
   const message = `${id} is used twice: for "${first.title}" and for "${second.title}"`
   return problem('duplicate-id', message, second.span, { related: first.span, subject: id })
+}
+
+function areRows(a: Draft, b: Draft): boolean {
+  const isTable = a.recogniser === 'register-table' && a.kind === 'threat'
+  return isTable && a.section.join('\n') === b.section.join('\n')
 }
 
 /** "Tampering" under two components is two threats; in a summary and a detail section it is one. */

@@ -152,7 +152,20 @@ function attackId(
 }
 
 function idsOf(directory: Directory, names: readonly Mention[]): string[] {
-  return [...new Set(names.map((name) => directory.find(name) ?? directory.infer(name)))]
+  return [...new Set(names.map((name) => idOf(directory, name, names)))]
+}
+
+/**
+ * "Health and safety" is one name where a list states it, or where no list states either half.
+ */
+function idOf(directory: Directory, name: Mention, names: readonly Mention[]): string {
+  if (name.within === undefined) return directory.find(name) ?? directory.infer(name)
+  const whole = { title: name.within, writtenId: null, span: name.span }
+  const stated = directory.find(whole)
+  if (stated !== null) return stated
+  const halves = names.filter((other) => other.within === name.within)
+  const isKnown = halves.some((half) => directory.find(half) !== null)
+  return isKnown ? (directory.find(name) ?? directory.infer(name)) : directory.infer(whole)
 }
 
 /**

@@ -14,8 +14,13 @@ const sentences: readonly [RegExp, Role][] = [
       String.raw`\b(?:does|do|is|are|will|can|could|did|must|should)(?: \w+)?(?: not|n't`,
       String.raw`|not)\b.{0,50}\b(?:pr`,
       'otect|defend|cover|prevent|mitigate|address|guarantee|claim|attempt|aim|try',
-      '|provide|detect|include|assume|stop)',
+      '|provide|detect|include|assume|stop|defeat|resist|block|counter|thwart|withstand|hide)',
     ),
+    'unprotected',
+  ],
+  // "The diary does not:" speaks of the product, "the attacker does not:" of something else.
+  [
+    /^(?!.*\b(?:attackers?|adversar\w+|they|users?|you)\b).*\b(?:do|does|will)(?: not|n't)$/,
     'unprotected',
   ],
   [

@@ -64,6 +64,20 @@ function stems(list: string): string[] {
   return list.split('|').map((stem) => stem.replace(/\s+/g, ' ').trim())
 }
 
+/** Words for somebody hostile, at the end of a name: "Network attacker", "Curious insiders". */
+const adversaryNoun = pattern(
+  'i',
+  String.raw`\b(?:attackers?|adversar(?:y|ies)|insiders?|outsiders?|actors?|intruders?|thief`,
+  '|thieves|hackers?|eavesdroppers?|observers?|criminals?|opponents?|saboteurs?|spammers?',
+  String.raw`|stalkers?|burglars?|cheaters?|fraudsters?)(?:\s*\([^()]{1,40}\))?$`,
+)
+
+/** True for the name of somebody hostile. */
+export function namesAdversary(name: string): boolean {
+  const words = name.trim()
+  return adversaryNoun.test(words) || /^(?:malicious|hostile|compromised|rogue)\b/i.test(words)
+}
+
 /** How many distinct words of a text mean harm. */
 export function attackWords(text: string): number {
   return distinctHits(text, attackPattern)

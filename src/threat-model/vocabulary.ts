@@ -81,11 +81,19 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
     [
       /\b(?:not|never|cannot|without|\w+n't)\b.{0,50}\b(?:protect|defend|provid|cover|mitigat)/,
       /\b(?:not|never|cannot|\w+n't)\b.{0,50}\b(?:address|guarantee|prevent|handl|claim)/,
-      /\b(?:not|never|cannot|\w+n't)\b.{0,50}\b(?:stop|solv|detect)/,
+      /\b(?:not|never|cannot|\w+n't)\b.{0,50}\b(?:stop|solv|detect|defeat|resist|block)/,
+      /\b(?:not|never|cannot|\w+n't)\b.{0,50}\b(?:counter|thwart|withstand|deter\b|deters\b)/,
       /\b(?:unmitigated|unprotected|unaddressed|uncovered|undefended|unresolved|non[- ]claims)\b/,
     ],
   ],
-  ['threats', [/^threats?, (?:\w+,? )*(?:and|&) residual risks?\b/]],
+  [
+    'threats',
+    [
+      /^threats?, (?:\w+,? )*(?:and|&) residual risks?\b/,
+      /^(?:the )?(?:adversary|attacker|threat actor)s?(?:'s?)? (?:goals?|objectives?|aims)$/,
+      /^(?:goals|objectives|aims) of (?:an? |the )?(?:adversar|attacker|threat actor)/,
+    ],
+  ],
   ['residual', [/\bresidual\b|\bremaining (?:risks?|threats?)\b/]],
   [
     'accepted',
@@ -108,6 +116,11 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
     [
       /\b(?:protects?|defends?|defended|guards?|mitigates?|designed) (?:you |users? )?against\b/,
       /^(?:covered|mitigated|handled|defended|prevented|addressed) (?:threats|attacks|risks)$/,
+      /^(?:threats|attacks|risks) (?:\w+ ){0,2}(?:addressed|mitigated|prevented|resisted)$/,
+      /^(?:threats|attacks|risks) (?:\w+ ){0,2}(?:defeated|stopped|blocked|countered|handled)$/,
+      /^what .{0,50}\b(?:defeats?|stops?|resists?|blocks?|thwarts?|withstands?|deters?)$/,
+      /^what .{0,50}\b(?:prevents?|mitigates?|counters?)$/,
+      /^(?:what is |what's )?(?:protected|defended|guarded) (?:against|from)$/,
       /^what .{0,40}\bprotects? (?:you |users )?from$/,
       /\b(?:security )?(?:guarantees|properties(?: the project)? provided|claims)\b/,
       /\bproperties the \w+ provides\b/,
@@ -142,6 +155,8 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
   [
     'mitigations',
     [
+      /^(?:countering|counteracting|defending against|protecting against|guarding against)\b/,
+      /^how (?:\w+ ){1,3}(?:defends?|protects?|mitigates?|counters?|guards?)\b/,
       /対策|緩和|缓解|措施|대응|^защитные |^меры |контрмеры|ma(?:ß|ss)nahmen/,
       /^(?:contre)?mesures |^medidas |^mitigaciones|^mitigações/,
     ],
@@ -334,10 +349,44 @@ function partsOf(head: string): Set<Role> | null {
     const words = part.split(' ').filter((word) => word !== '')
     const role = lastNoun(words)
     if (role !== null) found.add(role)
-    strangers += words.filter((word) => !fillers.has(word) && nouns[word] === undefined).length
+    strangers += words.filter((word) => !fillers.has(word) && !isNoun(meantNoun(word))).length
   }
   return found.size > 0 && strangers <= strangersAllowed(head) ? found : null
 }
+
+function isNoun(word: string): boolean {
+  return nouns[word] !== undefined
+}
+
+/** "Atacks", "mitgations": the noun a word with one slip of the keyboard stands for. */
+function meantNoun(word: string): string {
+  if (word.length < 5 || word.length > 18 || fillers.has(word) || isNoun(word)) return word
+  return slips.find(({ known }) => known.has(word))?.noun ?? word
+}
+
+/** A letter left out, doubled or swapped with the next; never another letter ("threads"). */
+function slipsOf(noun: string): ReadonlySet<string> {
+  const known = new Set<string>()
+  for (let at = 1; at < noun.length - 1; at++) {
+    const [before, letter, next] = [noun.slice(0, at), noun.charAt(at), noun.slice(at + 1)]
+    if (at > 1) known.add(before + next)
+    known.add(before + letter + letter + next)
+    known.add(before + next.charAt(0) + letter + next.slice(1))
+  }
+  known.delete(noun)
+  return known
+}
+
+const slips = [
+  'attacks',
+  'attackers',
+  'threats',
+  'adversaries',
+  'mitigations',
+  'vulnerabilities',
+  'countermeasures',
+  'limitations',
+].map((noun) => ({ noun, known: slipsOf(noun) }))
 
 /** "Karmada web console threats" may name its product; a plural noun at the end vouches for it. */
 function strangersAllowed(head: string): number {
@@ -348,7 +397,7 @@ function strangersAllowed(head: string): number {
 
 function lastNoun(words: readonly string[]): Role | null {
   for (let at = words.length - 1; at >= 0; at--) {
-    const word = words[at] ?? ''
+    const word = meantNoun(words[at] ?? '')
     const role = nouns[word]
     const needs = needsModifier[word]
     if (role !== undefined && (needs === undefined || needs.test(words.join(' ')))) return role

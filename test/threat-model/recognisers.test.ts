@@ -63,6 +63,27 @@ describe('merging', () => {
     expect(reading.model.threats.map((t) => t.title)).toContain('Missing umbrella')
   })
 
+  test('the body of a row is what its columns without a field of their own say', () => {
+    const rows = `# Model
+
+## Threats
+
+| ID | Threat | Description | Weather | Mitigation | Status |
+|----|--------|-------------|-------|------------|--------|
+| T-1 | Replay | A link works twice. | Rain | Nonces | Open |
+
+## Controls
+
+| ID | Control | Remark | Status |
+|----|---------|--------|--------|
+| C-1 | Nonces | kept for a day | Planned |
+`
+    const rowed = read(rows).model
+    expect(rowed.threats.map((threat) => threat.body)).toEqual(['A link works twice. Rain'])
+    const stated = rowed.mitigations.filter((mitigation) => mitigation.writtenId === 'C-1')
+    expect(stated.map((mitigation) => mitigation.body)).toEqual(['kept for a day'])
+  })
+
   test('names of recognisers are unique', () => {
     const names = recognisers.map((recogniser) => recogniser.name)
     expect(new Set(names).size).toBe(names.length)

@@ -78,7 +78,7 @@ function ofRow(
   if (cell === undefined || cell.phrase.text === '') return null
   const name = titled(cellTitle(cell.phrase))
   const id = idOf(row.cells[columnOf(columns, 'id')]?.phrase.text ?? '')
-  const others = row.cells.filter((_, at) => at !== title && columns.fields[at] !== 'id')
+  const others = row.cells.filter((_, at) => at !== title && !apart.has(columns.fields[at] ?? ''))
   const answers = row.cells[columnOf(columns, 'answers')]?.phrase
   return draft({
     section,
@@ -91,6 +91,9 @@ function ofRow(
     phrases: row.cells.map((other) => other.phrase),
   })
 }
+
+/** Columns with a field of their own: no part of what the control is. */
+const apart: ReadonlySet<string> = new Set(['id', 'status', 'answers'])
 
 function readList(section: Section): MitigationDraft[] {
   return section.blocks.flatMap((block) => {

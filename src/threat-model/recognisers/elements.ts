@@ -49,13 +49,14 @@ function read(document: Document) {
 function kindOf(section: Section): Kind | null {
   if (section.kind === 'root' || isDocumentTitle(section)) return null
   const role = roleOf(section.heading.text)
-  if (role === null || isOneAdversary(section.heading.text)) return null
+  if (role === null || isOneAdversary(section)) return null
   return kinds[role] ?? null
 }
 
-/** "The adversary" describes one; what is listed there is what it does. */
-function isOneAdversary(title: string): boolean {
-  return /^(?:the )?(?:adversary|attacker)$/.test(plainHeading(title))
+/** "The adversary" describes one, unless headings below name several. */
+function isOneAdversary(section: Section): boolean {
+  if (!/^(?:the )?(?:adversary|attacker)$/.test(plainHeading(section.heading.text))) return false
+  return !section.children.some((child) => child.kind === 'heading')
 }
 
 function readSection(section: Section, kind: Kind, drafts: Draft[]): void {

@@ -1,15 +1,17 @@
-import { pathsIn } from '../code-references.ts'
+import { pathsIn, phrasesOf } from '../code-references.ts'
 import type { Document, Found, MitigationMention, Recogniser, ThreatDraft } from '../draft.ts'
 import { nothing, sectionTrail } from '../draft.ts'
+import { adversaryTitle } from '../draft-adversaries.ts'
 import { categoriesOf, contextOf } from '../draft-context.ts'
 import { controlsOf, mentionsOf } from '../draft-controls.ts'
-import { type Fields, type FieldValue, textOfValue } from '../draft-fields.ts'
+import { fieldsOfEntry } from '../draft-entries.ts'
+import { type Fields, type FieldValue, fieldsOfBlocks, textOfValue } from '../draft-fields.ts'
 import { firstClause, nameOf, trimmed } from '../draft-names.ts'
 import { threatDraft } from '../draft-threat.ts'
 import { unitsOf } from '../draft-units.ts'
 import { titled } from '../identity.ts'
 import type { Phrase } from '../outline-phrase.ts'
-import type { Section } from '../outline-types.ts'
+import type { List, Section } from '../outline-types.ts'
 import { classesIn, classesOnly, type Field } from '../vocabulary.ts'
 
 /*
@@ -67,6 +69,7 @@ function threatsOf(document: Document, section: Section, fields: Fields): Threat
       categories: bracket === null ? categoriesOf(section, context) : classesIn(bracket),
       heading: context.status,
       group,
+      adversary: context.role === 'adversaries' ? adversaryTitle(section.heading) : null,
       phrases: [threat.phrase],
     })
   })
@@ -126,15 +129,21 @@ function statedBy(value: FieldValue, heading: string): Stated[] {
     return value.entries.map((entry) => ({
       phrase: entry.head,
       span: entry.span,
-      own: [],
+      own: fieldsOfEntry(entry).values,
       rest: entry.rest,
     }))
   }
-  const rest = [
-    ...others.map((line) => line.text),
-    ...value.entries.map((entry) => entry.head.text),
-  ]
-  return [{ phrase: first, span: value.span, own: [], rest: rest.join(' ') }]
+  const below = fieldsOfBlocks(listsOf(value))
+  const rest = [...others, ...phrasesOf(below.loose)].map((line) => line.text)
+  return [{ phrase: first, span: value.span, own: below.values, rest: rest.join(' ') }]
+}
+
+/** The bullets of a value as the list they were: "Mitigation:" may stand among them. */
+function listsOf(value: FieldValue): List[] {
+  const span = value.entries[0]?.span
+  if (span === undefined) return []
+  const { entries } = value
+  return [{ type: 'list', ordered: false, entries, intro: null, continues: false, span }]
 }
 
 function groupOf(shared: readonly FieldValue[], section: Section): MitigationMention[] {

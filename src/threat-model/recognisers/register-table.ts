@@ -14,10 +14,11 @@ import { isKeyValue } from '../draft-fields.ts'
 import { cellTitle, firstSentence } from '../draft-names.ts'
 import { threatDraft } from '../draft-threat.ts'
 import { idOf, titled } from '../identity.ts'
+import { fold } from '../outline-phrase.ts'
 import type { Cell, Row, Section, Table } from '../outline-types.ts'
 import { statusInTitle } from '../status.ts'
 import { saysNothing } from '../status-prose.ts'
-import type { Role } from '../vocabulary.ts'
+import type { Field, Role } from '../vocabulary.ts'
 import { roleOfIntro } from '../vocabulary-intro.ts'
 
 /*
@@ -231,7 +232,7 @@ function threatOfRow(register: Register, row: Row): ThreatDraft | null {
   const written = register.id < 0 ? '' : (row.cells[register.id]?.phrase.text ?? '')
   const name = titleOfRow(register, row, cell)
   const verdict = statusInTitle(name.title)
-  return threatDraft({
+  const draft = threatDraft({
     recogniser: registerTable.name,
     reason: register.reason,
     rank: register.rank,
@@ -249,7 +250,18 @@ function threatOfRow(register: Register, row: Row): ThreatDraft | null {
     verdict: verdict?.reading ?? null,
     phrases: row.cells.map((other) => other.phrase),
   })
+  return { ...draft, body: fold([draft.body, ...toldBy(register, row)].join(' ')) }
 }
+
+/** What the row says beside its name and its rated or tied fields: a changed word there counts. */
+function toldBy({ columns, title }: Register, row: Row): string[] {
+  return row.cells.flatMap((cell, column) => {
+    const field = columns.fields[column] ?? null
+    return column !== title && (field === null || told.has(field)) ? [cell.phrase.text] : []
+  })
+}
+
+const told: ReadonlySet<Field> = new Set(['description', 'residual', 'note', 'acceptance'])
 
 /** An id column may hold slugs; a text with spaces is no id. */
 function shortId(text: string): string | null {

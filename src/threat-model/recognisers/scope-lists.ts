@@ -146,10 +146,11 @@ interface Scope {
 
 function readBlock(block: Block, scope: Scope, drafts: Draft[]): void {
   const parts = partsFor(scope)
-  if (block.type === 'list' && !isContents(block)) {
+  if (block.type === 'list' && !isContents(block) && !isReassurance(block, scope)) {
     const heading = handedOn(block) ?? parts.heading
     parts.heading = heading
-    const all = isListOfThreats(scope) || speaksOfAttacks(block, scope)
+    const all =
+      isListOfThreats(scope) || speaksOfAttacks(block, scope) || endsInNot.test(scope.title)
     for (const entry of block.entries) addEntry(entry, scope, { ...parts, all }, drafts)
   }
   if (block.type !== 'paragraph' || block.phrase.lead === '' || isWhollyBold(block.phrase)) return
@@ -159,6 +160,21 @@ function readBlock(block: Block, scope: Scope, drafts: Draft[]): void {
   const draft = threatOfPhrase(block.phrase, block.span, { values: [], loose: [] }, parts)
   if (draft !== null) drafts.push(draft)
 }
+
+const endsInNot = /\b(?:not|\w+n['’]t)\W*$/
+
+/**
+ * "It does not: protect a lost key" names what is open; "It does not: delete files, phone home"
+ * takes a worry away.
+ */
+function isReassurance(list: List, { title }: Scope): boolean {
+  if (!endsInNot.test(title)) return false
+  const promises = list.entries.filter((entry) => promise.test(entry.head.text))
+  return promises.length * 2 < list.entries.length
+}
+
+const promise =
+  /^(?:protect|defend|guard|prevent|stop|hide|mitigate|resist|detect|block|defeat|guarantee)\b/i
 
 /** Bold words beyond this many are a sentence. */
 const longestName = 10
@@ -211,13 +227,18 @@ function handedOn(list: List): StatusReading | null {
   return isRule ? explicit('transferred', named[0]?.head.text ?? '') : null
 }
 
+const protection = pattern(
+  'i',
+  'protect|defend|mitigat|prevent|stop|against|address|defeat|resist|block|counter|thwart',
+  '|withstand|deter',
+)
+
 const namesThreats =
   /\b(?:threats?|attacks?|adversar\w+|attackers?|protect|defend|against|risks?)\b|対象としない/i
 
 /** "Out of scope" alone does not say that its entries are threats; all other headings do. */
 function isListOfThreats({ role, title }: Scope): boolean {
-  if (role === 'unprotected')
-    return /protect|defend|mitigat|prevent|stop|against|address/i.test(title)
+  if (role === 'unprotected') return protection.test(title)
   if (role !== 'out-of-scope') return true
   return namesThreats.test(title)
 }

@@ -12,10 +12,11 @@ import {
 } from '../draft-entries.ts'
 import { type Fields, type FieldValue, fieldsOfBlocks, valueOfSection } from '../draft-fields.ts'
 import { unitsOf } from '../draft-units.ts'
-import type { Block, List, Paragraph, Section } from '../outline-types.ts'
+import type { Block, Entry, List, Paragraph, Section } from '../outline-types.ts'
 import { statusOfRole } from '../status.ts'
 import { classOf, type Field, fieldOf } from '../vocabulary.ts'
 import { roleOfIntro } from '../vocabulary-intro.ts'
+import { namesAdversary } from '../vocabulary-words.ts'
 
 /*
  * Threats as bullets, under "Threats", under a class, or under the surface, component or asset they
@@ -53,7 +54,9 @@ function threatsIn(document: Document, section: Section, fields: Fields): Threat
   const threats: ThreatDraft[] = []
   for (const block of fields.loose) {
     if (block.type !== 'list' || isContents(block) || isOther(block.intro?.text)) continue
-    threats.push(...(ofClasses(block, parts) ?? entriesOf(block, parts)))
+    threats.push(
+      ...(ofClasses(block, parts) ?? ofAdversaries(block, parts) ?? entriesOf(block, parts)),
+    )
   }
   if (threats.length === 0) return boldStarts(section.blocks, parts)
   const group = groupOf(fields, section)
@@ -76,6 +79,34 @@ function ofClasses(list: List, parts: EntryParts): ThreatDraft[] | null {
     const categories = name === null ? parts.categories : [name]
     return threatOfEntry({ ...entry, head }, { ...parts, categories }) ?? []
   })
+}
+
+/** "External attacker: sends false numbers": who does it is no name of what is done. */
+function ofAdversaries(list: List, parts: EntryParts): ThreatDraft[] | null {
+  const named = list.entries.map((entry) => ({ entry, who: adversaryOfEntry(entry) }))
+  if (named.length < 2 || named.some(({ who }) => who === null)) return null
+  const hostile = named.filter(({ who }) => namesAdversary(who?.name ?? ''))
+  if (hostile.length * 2 < named.length) return null
+  return named.flatMap(({ entry, who }) => {
+    if (who === null) return []
+    const own = { ...parts, adversary: who.name }
+    if (who.rest !== '') {
+      const head = { ...entry.head, text: who.rest, lead: '', afterLead: who.rest }
+      return threatOfEntry({ ...entry, head }, own) ?? []
+    }
+    const below = entry.blocks.flatMap((block) => (block.type === 'list' ? block.entries : []))
+    return below.flatMap((inner) => threatOfEntry(inner, own) ?? [])
+  })
+}
+
+/** The name before the colon and what it is said to do; null for any other form. */
+function adversaryOfEntry(entry: Entry): { name: string; rest: string } | null {
+  const match = /^([^::.]{3,60}?)\s*[::]\s*(.*)$/.exec(entry.head.text)
+  const holdsList = entry.blocks.some((block) => block.type === 'list')
+  if (match === null) return null
+  const rest = match[2] ?? ''
+  if (rest === '' ? !holdsList : rest.split(' ').length < 2) return null
+  return { name: (match[1] ?? '').trim(), rest }
 }
 
 function partsFor(document: Document, section: Section, context: Context): EntryParts {
