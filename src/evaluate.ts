@@ -4,7 +4,7 @@ import type { Evaluated } from './job/worker.ts'
 import { readPublished } from './publish/marker.ts'
 import type { Published } from './publish/output.ts'
 import { plan } from './publish/plan.ts'
-import { newRepliesMax, noticed, replyOutputs, waiting } from './publish/replies.ts'
+import { goneOutputs, newRepliesMax, noticed, replyOutputs, waiting } from './publish/replies.ts'
 import { run } from './publish/run.ts'
 import type { PullRequestFacts } from './pull-request/facts.ts'
 import type { Gathered, MergeGroup, OwnPosts } from './pull-request/reader.ts'
@@ -113,7 +113,9 @@ async function answer(
   const check = facts.pull.open
     ? plan(report, published(own, job), { files: facts.files, checkOnly, pressed: pressed(job) })
     : []
-  const replies = group ? [] : replyOutputs(report.replies, facts.ownReplies ?? [])
+  const replies = group
+    ? []
+    : [...replyOutputs(report.replies, facts.ownReplies ?? []), ...goneOutputs(facts)]
   const outputs = [...replies, ...check]
   const fields = {
     pull: nameOf(job.pull),

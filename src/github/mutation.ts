@@ -73,7 +73,9 @@ function fieldsOf(target: Target, output: Output, check: CheckIdentity): Field[]
     case 'update-summary':
       return [updateCommentField(output.nodeId, output.body)]
     case 'add-reaction':
-      return [reactionField(output.subject, output.reaction)]
+      return [reactionField('add', output)]
+    case 'remove-reaction':
+      return [reactionField('remove', output)]
     case 'create-reply':
       return output.threadId === null
         ? [summaryField(target, output.body)]
@@ -211,12 +213,15 @@ function foldField(subjectId: string): Field {
 
 const reactionNames = { eyes: 'EYES', '+1': 'THUMBS_UP', confused: 'CONFUSED' } as const
 
-function reactionField(subjectId: string, reaction: Reaction): Field {
+function reactionField(
+  verb: 'add' | 'remove',
+  { subject, reaction }: { subject: string; reaction: Reaction },
+): Field {
   return {
-    mutation: 'addReaction',
-    type: 'AddReactionInput',
+    mutation: `${verb}Reaction`,
+    type: verb === 'add' ? 'AddReactionInput' : 'RemoveReactionInput',
     selection: '{ reaction { content } }',
-    input: { subjectId, content: reactionNames[reaction] },
+    input: { subjectId: subject, content: reactionNames[reaction] },
     contents: 0,
   }
 }

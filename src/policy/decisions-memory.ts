@@ -4,13 +4,13 @@ import { type FlawKind, flawKinds } from './decisions-names.ts'
  * What a reply of ours remembers about the comment it answers, in its last line, where people do
  * not see it:
  *
- *   <!-- threat-model-bot reply c=conversation:17 t=9c… s=41… b=0:f3a9…;2:77c1… f= e= -->
+ *   <!-- threat-model-bot reply c=conversation:17 t=9c… s=41… r=+1 b=0:f3a9…;2:77… f= e= -->
  *
  * `b` says which findings each command meant when it was first read, with the whole digest of
  * what they were about: that is what binds "all", "#2", a title or a short id to one content for
  * good, without any store. `f` says which names led nowhere (command, target, why); they are not
  * looked up again. `e` says which findings' decisions have been taken back, so that deleting the
- * comment that took them back revives nothing. The line is only believed in a reply that GitHub
+ * comment that took them back revives nothing; `r` is the face that we have shown. The line is only believed in a reply that GitHub
  * says is ours and that nobody else has edited (OwnReplyFacts); if it is lost, people are asked
  * again.
  */
@@ -27,7 +27,12 @@ export interface Memory {
   flaws: RememberedFlaw[]
   /** Fingerprints of findings whose decision was taken back. */
   ended: string[]
+  /** The reaction that stands at the comment. */
+  face: Face
 }
+
+/** All was done, or something was refused or not understood. GitHub's words. */
+export type Face = '+1' | 'confused'
 
 /** A name that led nowhere: which command, which of its targets, why. */
 export interface RememberedFlaw {
@@ -49,7 +54,8 @@ const fingerprintDigits = 16
 const form = new RegExp(
   [
     '(?:^|\\n)<!-- threat-model-bot reply c=([a-z]{1,20}:\\d{1,20}) t=([0-9a-f]{16})',
-    's=([0-9a-f]{16}) b=([0-9a-f:;,]*) f=([0-9a-z.;-]*) e=([0-9a-f,]*) -->\\s{0,8}$',
+    's=([0-9a-f]{16})(?: r=(\\+1|confused))? b=([0-9a-f:;,]*) f=([0-9a-z.;-]*)',
+    'e=([0-9a-f,]*) -->\\s{0,8}$',
   ].join(' '),
 )
 /** Longer than `boundMax` findings, as many flaws and as many ends. */
@@ -63,8 +69,8 @@ export function writeMemory(memory: Memory): string {
   const flaws = memory.flaws
     .slice(0, boundMax)
     .map(({ command, target, why }) => `${command}.${target}.${why}`)
-  const { comment, text, state, ended } = memory
-  const fields = `c=${comment} t=${text} s=${state} b=${bound} f=${flaws.join(';')}`
+  const { comment, text, state, ended, face } = memory
+  const fields = `c=${comment} t=${text} s=${state} r=${face} b=${bound} f=${flaws.join(';')}`
   return `<!-- threat-model-bot reply ${fields} e=${ended.join(',')} -->`
 }
 
@@ -72,7 +78,7 @@ export function writeMemory(memory: Memory): string {
 export function readMemory(body: string): Memory | null {
   const match = form.exec(body.slice(-tailLengthMax).replaceAll('\r', ''))
   if (!match) return null
-  const [, comment = '', text = '', state = '', bound = '', flaws = '', ended = ''] = match
+  const [, comment = '', text = '', state = '', face, bound = '', flaws = '', ended = ''] = match
   return {
     comment,
     text,
@@ -80,6 +86,7 @@ export function readMemory(body: string): Memory | null {
     bound: readBound(bound),
     flaws: flaws.split(';').flatMap(readFlaw),
     ended: ended.split(',').filter(Boolean),
+    face: face === 'confused' ? 'confused' : '+1',
   }
 }
 

@@ -19,6 +19,8 @@ export type Output =
   | { do: 'update-summary'; nodeId: string; body: string }
   /** `subject`: node id of somebody's comment. Twice the same is once. */
   | { do: 'add-reaction'; subject: string; reaction: Reaction }
+  /** Ours; that it is not there (any more) is no harm. */
+  | { do: 'remove-reaction'; subject: string; reaction: Reaction }
   /** Below a line comment, or (`threadId` null) in the conversation. */
   | { do: 'create-reply'; threadId: string | null; body: string }
   | { do: 'update-reply'; nodeId: string; place: 'conversation' | 'reply'; body: string }

@@ -1,7 +1,8 @@
 import { commentKey, heardComments } from '../policy/decisions-heard.ts'
-import { type Memory, readMemory } from '../policy/decisions-memory.ts'
+import { type Face, type Memory, readMemory } from '../policy/decisions-memory.ts'
 import type { CommentFacts, OwnReplyFacts, PullRequestFacts } from '../pull-request/facts.ts'
 import type { AnsweredComment, Reply } from '../report/replies.ts'
+import { goneReply } from '../report/replies-gone.ts'
 import type { Output } from './output.ts'
 
 /*
@@ -11,8 +12,8 @@ import type { Output } from './output.ts'
  * counted for nothing.
  *
  * The reactions say the same without words: eyes as soon as the comment was seen (`noticed`,
- * before anything is judged), then a thumb or a puzzled face with the reply. GitHub takes no
- * reaction to the text of a review; that is only answered.
+ * before anything is judged), then a thumb or a puzzled face with the reply, which changes with
+ * it. The answer to a comment that was deleted says so, for what it said holds no more.
  */
 
 /** New answers in one evaluation; the others come with the next. A pull request is no chat room. */
@@ -74,11 +75,40 @@ function corrections(reply: Reply, { own, memory }: Standing): Output[] {
   const sameWords = memory.text === reply.text
   if (sameWords && memory.state === reply.state && !own.edited) return []
   const { nodeId, place } = own
-  const again = sameWords ? [] : reaction(reply.comment, reply.reaction)
-  return [...again, { do: 'update-reply', nodeId, place, body: reply.body }]
+  const turned = memory.face === reply.reaction ? [] : turn(reply.comment, memory.face, reply)
+  return [...turned, { do: 'update-reply', nodeId, place, body: reply.body }]
 }
 
-function reaction(comment: AnsweredComment, content: 'eyes' | Reply['reaction']): Output[] {
-  if (comment.place === 'review' || comment.nodeId === undefined) return []
+function turn(comment: AnsweredComment, from: Face, to: Reply): Output[] {
+  const subject = comment.nodeId
+  if (subject === undefined) return []
+  return [...reaction(comment, to.reaction), { do: 'remove-reaction', subject, reaction: from }]
+}
+
+function reaction(comment: AnsweredComment, content: 'eyes' | Face): Output[] {
+  if (comment.nodeId === undefined) return []
   return [{ do: 'add-reaction', subject: comment.nodeId, reaction: content }]
+}
+
+/** Corrects the answers to comments that are there no more. */
+export function goneOutputs(facts: Pick<PullRequestFacts, 'comments' | 'ownReplies'>): Output[] {
+  const { comments, ownReplies = [] } = facts
+  const there = new Set(comments.map(commentKey))
+  const whole = comments.length + ownReplies.length < wholeMax
+  return [...standingReplies(ownReplies).values()].flatMap(({ own, memory }): Output[] => {
+    if (there.has(memory.comment)) return []
+    const body = whole || isNewer(memory.comment, comments) ? goneReply(memory) : null
+    if (body === null) return []
+    return [{ do: 'update-reply', nodeId: own.nodeId, place: own.place, body }]
+  })
+}
+
+/** A conversation shorter than this is seen whole, reviews and threads too (github/limits.ts). */
+const wholeMax = 50
+
+/** A conversation is read from its end: what is newer than something seen would be seen. */
+function isNewer(key: string, comments: readonly CommentFacts[]): boolean {
+  const [place, id] = key.split(':')
+  if (place !== 'conversation') return false
+  return comments.some((one) => one.place === place && one.id < Number(id))
 }

@@ -37,11 +37,15 @@ export function decidedText(result: CommandResult, court: Court): string {
   return [...texts, ...flaws.slice(0, namesMax)].join('\n\n')
 }
 
-/** Whether the command came to nothing, or not to all that it names. */
+/** Whether the command came to nothing, or not to all that it names; what ended later was done. */
 export function isRefused(result: CommandResult): boolean {
-  const fine: readonly DecisionState[] = ['holds', 'took-back', 'replaced', 'withdrawn']
-  return result.flaws.length > 0 || result.decisions.some(({ state }) => !fine.includes(state))
+  return result.flaws.length > 0 || result.decisions.some(({ state }) => !done.includes(state))
 }
+
+const done: readonly DecisionState[] = [
+  ...(['holds', 'took-back', 'replaced', 'withdrawn'] as const),
+  ...(['expired', 'content-changed', 'settled'] as const),
+]
 
 function groupText(state: DecisionState, decisions: readonly Decision[], court: Court): string {
   const [first] = decisions

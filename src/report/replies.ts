@@ -1,6 +1,6 @@
 import type { Mistake } from '../command/command.ts'
 import { commentKey, floodMax, type HeardComment } from '../policy/decisions-heard.ts'
-import { type Memory, writeMemory } from '../policy/decisions-memory.ts'
+import { type Face, type Memory, writeMemory } from '../policy/decisions-memory.ts'
 import type { CommandResult, CommentOutcome } from '../policy/decisions-types.ts'
 import type { Evidence } from '../policy/rule.ts'
 import type { CommentFacts } from '../pull-request/facts.ts'
@@ -26,8 +26,7 @@ import type { Report } from './report.ts'
 
 export interface Reply {
   comment: AnsweredComment
-  /** `confused`: something in it was refused or not understood. */
-  reaction: '+1' | 'confused'
+  reaction: Face
   /** Markdown that ends in the line by which the reply remembers. */
   body: string
   /** Names the words that are answered, and what was said about them. */
@@ -60,11 +59,12 @@ function replyOf(outcome: CommentOutcome, report: Report, evidence: Evidence): R
   const texts = [...inOrder.map((answer) => answer.text), ...remarks(heard, open)]
   const lead = place === 'reply' ? '' : `In answer to [this comment](${url}):\n\n`
   const state = stateDigest(outcome)
-  const memory = writeMemory(memoryOf(outcome, state))
   const refused = answers.some((answer) => answer.refused) || !isClean(heard)
+  const reaction = refused ? 'confused' : '+1'
+  const memory = writeMemory(memoryOf(outcome, state, reaction))
   return {
     comment: pointerTo(heard.comment),
-    reaction: refused ? 'confused' : '+1',
+    reaction,
     body: withMemory(lead + texts.join('\n\n---\n\n'), memory),
     text: heard.text,
     state,
@@ -96,8 +96,9 @@ function stateDigest(outcome: CommentOutcome): string {
   return digest([heard.hearing, JSON.stringify(states)])
 }
 
-function memoryOf({ heard, bound, flaws, ended }: CommentOutcome, state: string): Memory {
-  return { comment: commentKey(heard.comment), text: heard.text, state, bound, flaws, ended }
+function memoryOf(outcome: CommentOutcome, state: string, face: Face): Memory {
+  const { heard, bound, flaws, ended } = outcome
+  return { comment: commentKey(heard.comment), text: heard.text, state, bound, flaws, ended, face }
 }
 
 /** Too long an answer loses its end, never its memory. */

@@ -94,6 +94,9 @@ describe('a command in a comment', () => {
     await talk.look()
     expect(talk.check()).toBe('success')
     expect(talk.replies()).toHaveLength(1)
+    const [review] = talk.pull.pull.reviews.slice(-1)
+    expect(review?.reactions.map((one) => one.content)).toEqual(['eyes', '+1'])
+    expect(talk.github.violations).toEqual([])
   })
 })
 
@@ -160,6 +163,19 @@ describe('an acceptance', () => {
     expect(talk.replies()).toHaveLength(1)
   })
 
+  test('mended by an edit loses the puzzled face', async () => {
+    const talk = await conversation()
+    const comment = await talk.say('kim', `/threat-model acept all ${because}`)
+    const faces = () => comment.reactions.map((one) => one.content)
+    expect(faces()).toEqual(['eyes', 'confused'])
+    await talk.edit(comment, 'kim', `/threat-model accept all ${because}`)
+    expect(faces()).toEqual(['eyes', '+1'])
+    await talk.edit(comment, 'wil', '/threat-model accept all because I say so')
+    expect(faces()).toEqual(['eyes', 'confused'])
+    expect(talk.check()).toBe('action_required')
+    expect(talk.github.violations).toEqual([])
+  })
+
   test('edited by somebody else counts for nothing', async () => {
     const talk = await conversation()
     const comment = await talk.say('kim', 'Thanks!')
@@ -177,6 +193,10 @@ describe('an acceptance', () => {
     talk.pull.deleteComment(comment, 'kim')
     await talk.look()
     expect(talk.check()).toBe('action_required')
+    expect(lastReply(talk)).toContain('was deleted')
+    const before = talk.replies()
+    await talk.look()
+    expect(talk.replies()).toEqual(before)
   })
 
   test('of which our reply was tampered with is asked for again after a push', async () => {

@@ -85,7 +85,7 @@ export function judgeAndReply(world: World): World {
 export function replyOf(outcome: CommentOutcome): OwnReplyFacts {
   const { heard, bound, flaws, ended } = outcome
   const memory = { comment: commentKey(heard.comment), text: heard.text, bound, flaws, ended }
-  const body = `Noted.\n\n${writeMemory({ ...memory, state: digest(['any']) })}`
+  const body = `Noted.\n\n${writeMemory({ ...memory, state: digest(['any']), face: '+1' })}`
   const place = 'conversation' as const
   return { nodeId: `R${heard.comment.id}`, place, body, edited: false }
 }

@@ -1,6 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
 import { writeMemory } from '../../src/policy/decisions-memory.ts'
-import { newRepliesMax, noticed, replyOutputs, waiting } from '../../src/publish/replies.ts'
+import {
+  goneOutputs,
+  newRepliesMax,
+  noticed,
+  replyOutputs,
+  waiting,
+} from '../../src/publish/replies.ts'
 import type { CommentFacts, OwnReplyFacts } from '../../src/pull-request/facts.ts'
 import type { Reply } from '../../src/report/replies.ts'
 
@@ -10,10 +16,11 @@ function replyTo(id: number, change: Partial<Reply> & { place?: 'review' | 'repl
   const { place = 'conversation', ...more } = change
   const text = more.text ?? digestOf('a')
   const state = more.state ?? digestOf('b')
-  const memory = { comment: `${place}:${id}`, text, state, bound: [], flaws: [], ended: [] }
+  const face = more.reaction ?? '+1'
+  const memory = { comment: `${place}:${id}`, text, state, bound: [], flaws: [], ended: [], face }
   return {
     comment: { id, place, nodeId: `C${id}`, threadId: place === 'reply' ? 'T1' : null, url: '#' },
-    reaction: '+1',
+    reaction: face,
     body: `Said.\n\n${writeMemory(memory)}`,
     text,
     state,
@@ -47,9 +54,9 @@ describe('replies as outputs', () => {
     expect(output).toMatchObject({ do: 'create-reply', threadId: 'T1' })
   })
 
-  test('GitHub takes no reaction to the text of a review', () => {
+  test('the text of a review gets its reaction, too', () => {
     const outputs = replyOutputs([replyTo(1, { place: 'review' })], [])
-    expect(outputs.map((output) => output.do)).toEqual(['create-reply'])
+    expect(outputs.map((output) => output.do)).toEqual(['add-reaction', 'create-reply'])
   })
 
   test('the same words in the same state are left alone, whatever the text would be now', () => {
@@ -66,7 +73,17 @@ describe('replies as outputs', () => {
   test('other words are answered anew, in the same place', () => {
     const changed = replyTo(1, { text: digestOf('d'), reaction: 'confused' })
     const outputs = replyOutputs([changed], [standing(replyTo(1))])
-    expect(outputs.map((output) => output.do)).toEqual(['add-reaction', 'update-reply'])
+    expect(outputs).toEqual([
+      { do: 'add-reaction', subject: 'C1', reaction: 'confused' },
+      { do: 'remove-reaction', subject: 'C1', reaction: '+1' },
+      { do: 'update-reply', nodeId: 'R1', place: 'conversation', body: changed.body },
+    ])
+  })
+
+  test('the face is left alone while it is the right one', () => {
+    const changed = replyTo(1, { text: digestOf('d') })
+    const outputs = replyOutputs([changed], [standing(replyTo(1))])
+    expect(outputs.map((output) => output.do)).toEqual(['update-reply'])
   })
 
   test('an answer that somebody else edited is written again', () => {
@@ -89,6 +106,29 @@ describe('replies as outputs', () => {
     const outputs = replyOutputs([...many, changed], [standing(replyTo(60))])
     const count = (what: string) => outputs.filter((output) => output.do === what).length
     expect([count('create-reply'), count('update-reply')]).toEqual([newRepliesMax, 1])
+  })
+})
+
+describe('the answer to a comment that is gone', () => {
+  const own = standing(replyTo(7))
+
+  test('says so, once', () => {
+    const [output, ...more] = goneOutputs({ comments: [], ownReplies: [own] })
+    expect(more).toEqual([])
+    expect(output).toMatchObject({ do: 'update-reply', nodeId: 'R1', place: 'conversation' })
+    const body = output?.do === 'update-reply' ? output.body : ''
+    expect(body).toContain('was deleted')
+    expect(goneOutputs({ comments: [], ownReplies: [{ ...own, body }] })).toEqual([])
+    expect(goneOutputs({ comments: [comment(7)], ownReplies: [own] })).toEqual([])
+  })
+
+  test('is left alone when the comment may only be out of sight', () => {
+    const later = Array.from({ length: 60 }, (_, i) => comment(i + 8))
+    expect(goneOutputs({ comments: later, ownReplies: [own] })).toEqual([])
+    const both = [comment(3), ...later]
+    expect(goneOutputs({ comments: both, ownReplies: [own] })).toHaveLength(1)
+    const inThread = standing(replyTo(7, { place: 'reply' }), { place: 'reply' })
+    expect(goneOutputs({ comments: both, ownReplies: [inThread] })).toEqual([])
   })
 })
 

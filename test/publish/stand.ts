@@ -58,6 +58,7 @@ function carryOutOne(own: OwnPosts, output: Output): OwnPosts {
       return { ...own, comments: [...own.comments, { id: made, nodeId: id, body: output.body }] }
     case 'update-reply':
     case 'add-reaction':
+    case 'remove-reaction':
     case 'abandon-check':
       return own
   }

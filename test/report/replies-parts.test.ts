@@ -105,6 +105,7 @@ describe('what a reply remembers', () => {
       { maxLength: 3 },
     ),
     ended: fc.array(hex(16), { maxLength: 3 }),
+    face: fc.constantFrom('+1' as const, 'confused' as const),
   })
 
   test('is read as it was written, up to empty lists at the end', () => {
@@ -125,6 +126,7 @@ describe('what a reply remembers', () => {
       bound: [],
       flaws: [],
       ended: [],
+      face: '+1',
     })
     expect(readMemory(`${line}\n\nmore`)).toBeNull()
     expect(readMemory(`x ${line}`)).toBeNull()
