@@ -10,9 +10,9 @@ import { type FlawKind, flawKinds } from './decisions-names.ts'
  * what they were about: that is what binds "all", "#2", a title or a short id to one content for
  * good, without any store. `f` says which names led nowhere (command, target, why); they are not
  * looked up again. `e` says which findings' decisions have been taken back, so that deleting the
- * comment that took them back revives nothing; `r` is the face that we have shown. The line is only believed in a reply that GitHub
- * says is ours and that nobody else has edited (OwnReplyFacts); if it is lost, people are asked
- * again.
+ * comment that took them back revives nothing; `r` is the face that we have shown. The line is only
+ * believed in a reply that GitHub says is ours and that nobody else has edited (OwnReplyFacts); if
+ * it is lost, people are asked again.
  */
 
 export interface Memory {
