@@ -17,8 +17,10 @@ const endings =
   'c|cc|cpp|cs|css|cfg|conf|dart|ex|exs|go|gradle|graphql|h|hpp|hs|html|ini|java|jl|js|json|jsx' +
   '|kt|lua|m|md|mjs|cjs|mm|nix|php|pl|proto|ps1|py|pyi|rb|rego|rs|scala|sh|sol|sql|swift|tf|toml' +
   '|ts|tsx|vue|wit|xml|yaml|yml|zig|service'
-const file = new RegExp(`^(?:[\\w.@-]{1,80}/){0,12}[\\w.@-]{1,100}\\.(?:${endings})$`, 'i')
-const folder = /^(?:[\w.@-]{1,80}\/){1,12}(?:[\w@-]{1,80})?\/?$/
+/** Frameworks write `[id]`, `(group)`, `+page` and `$name`; people write letters of all scripts. */
+const sign = String.raw`[\p{L}\p{M}\p{N}_.@+$()[\]-]`
+const file = new RegExp(`^(?:${sign}{1,80}/){0,12}${sign}{1,100}\\.(?:${endings})$`, 'iu')
+const folder = new RegExp(`^(?:${sign}{1,80}/){1,12}$`, 'u')
 const lineSuffix = /(?::|#L)(\d{1,6})(?:(?:-L?|:)(\d{1,6}))?$/
 
 /** A blob link carries its path after `/blob/<ref>/`. */
@@ -68,7 +70,7 @@ function addPath(found: Map<string, CodeReference>, text: string, span: Span): v
 function looksLikePath(path: string): boolean {
   if (path.length < 4 || path.length > 300 || elsewhere.test(path)) return false
   if (path.endsWith('.md') && !path.includes('/')) return false
-  return file.test(path) || (folder.test(path) && path.endsWith('/'))
+  return file.test(path) || folder.test(path)
 }
 
 /** Phrases of blocks and everything nested in them. */
