@@ -24,3 +24,8 @@ test('the tests run with the permissions and events that the App is registered w
   expect(manifest.default_permissions).toEqual(app.permissions)
   expect(manifest.default_events.toSorted()).toEqual(app.events.toSorted())
 })
+
+test('the page that Probot registers from can hold the manifest', () => {
+  // It writes `value='…'` around the JSON and escapes nothing.
+  expect(JSON.stringify(manifest)).not.toContain("'")
+})
