@@ -90,6 +90,8 @@ export interface ChecksAnswer {
       | ({
           status: string
           createdAt: string
+          /** Null for commits that were pushed to a fork. */
+          push: { pusher: { login: string } | null } | null
           checkRuns: { nodes: (CheckAnswer | null)[] | null } | null
         } | null)[]
       | null

@@ -135,7 +135,7 @@ function fileFields(
 
 const checkField = `checkSuites(first: 5, filterBy: { appId: $app }) {
           nodes {
-            status createdAt
+            status createdAt push { pusher { login } }
             checkRuns(first: 20, filterBy: { appId: $app, checkName: $check }) {
               nodes { id databaseId status conclusion summary annotations(first: 1) { totalCount } }
             }

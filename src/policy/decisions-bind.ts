@@ -2,6 +2,7 @@ import type { Command, Target } from '../command/command.ts'
 import type { HeardComment } from './decisions-heard.ts'
 import { type Bound, boundMax } from './decisions-memory.ts'
 import { meant } from './decisions-names.ts'
+import { sameLogin } from './decisions-person.ts'
 import type { Decision, DecisionsInput, NamingFlaw } from './decisions-types.ts'
 
 /*
@@ -12,6 +13,10 @@ import type { Decision, DecisionsInput, NamingFlaw } from './decisions-types.ts'
  * head, or people are asked again: no push can slip code under an approval. Only an id that
  * holds the whole content (128 bits) binds by itself; whoever writes the pull request could make
  * another content for a shorter one by trying.
+ *
+ * Whoever pushed the head is not the one to accept it, as little as the author. That is asked here,
+ * about the head that was decided on: a push that comes later ends a decision only if it changes
+ * what was decided on.
  */
 
 export type DecidingCommand = Extract<Command, { targets: Target[] }>
@@ -72,11 +77,19 @@ function named(target: Target, { command, heard, input }: Binding): Bindings {
   const replyTo = heard.comment.inReplyToFinding ?? null
   const found = meant({ act: command.name, target, findings: input.findings, replyTo })
   if (!found.ok) return flawed(target, found.why, found.near)
+  if (isOwnWork(heard, input)) return flawed(target, 'own-push')
   if (!bindsByItself(target) && !sawHead(heard, input)) {
     return flawed(target, 'head-newer', found.findings)
   }
   const bound = found.findings.map(({ fingerprint, content }) => ({ fingerprint, content }))
   return { bound, flaws: [] }
+}
+
+/** The author is told so by their decision (decisions-person.ts). */
+function isOwnWork({ comment }: HeardComment, { accept, facts }: DecisionsInput): boolean {
+  const { author, pusher } = facts.pull
+  if (accept.author || !pusher || sameLogin(comment.author, author)) return false
+  return sameLogin(comment.author, pusher)
 }
 
 function bindsByItself(target: Target): boolean {

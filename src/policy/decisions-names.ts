@@ -31,6 +31,8 @@ export const flawKinds = [
   'nothing-open',
   /** The rule's findings cannot be settled by saying so. */
   'not-acceptable',
+  /** Who wrote the words has pushed the head, and may not accept their own work. */
+  'own-push',
   /** The head came after the words, or it is not known when it came. */
   'head-newer',
   /** The pull request was closed when it was said. */

@@ -43,6 +43,8 @@ export interface PullRequestFacts {
 export interface PullFacts extends PullRequestRef {
   title: string
   author: string
+  /** Who pushed the head commit; null or absent: nobody knows, as with forks. */
+  pusher?: string | null
   draft: boolean
   open: boolean
   fromFork: boolean

@@ -33,7 +33,7 @@ export function decidedText(result: CommandResult, court: Court): string {
     groups.set(decision.state, [...(groups.get(decision.state) ?? []), decision])
   }
   const texts = [...groups].map(([state, decisions]) => groupText(state, decisions, court))
-  const flaws = [...new Set(result.flaws.map((flaw) => flawText(flaw, result)))]
+  const flaws = [...new Set(result.flaws.map((flaw) => flawText(flaw, result, court)))]
   return [...texts, ...flaws.slice(0, namesMax)].join('\n\n')
 }
 
@@ -152,7 +152,7 @@ export function whoMay(accept: AcceptRule): string {
   return groups.length === 0 ? last : `${groups.join(', ')} or ${last}`
 }
 
-function flawText({ target, why, near }: NamingFlaw, result: CommandResult): string {
+function flawText({ target, why, near }: NamingFlaw, result: CommandResult, court: Court): string {
   const named = targetText(target)
   const again = safeCode(result.placed.text)
   switch (why) {
@@ -171,6 +171,11 @@ function flawText({ target, why, near }: NamingFlaw, result: CommandResult): str
       return nothingText(result)
     case 'not-acceptable':
       return `${named} cannot be settled this way: ${whyNot(near, result)}`
+    case 'own-push':
+      return (
+        'You pushed the latest commit here, and nobody accepts the risks of their own work. ' +
+        `That is left to others: ${whoMay(court.accept)}.`
+      )
     case 'head-newer':
       return (
         'The pull request changed when you wrote, or after it, so please look at it as it is ' +

@@ -132,6 +132,20 @@ describe('an acceptance', () => {
     expect(talk.check()).toBe('action_required')
   })
 
+  test('is refused to who pushed the head, until somebody else does; older ones stay', async () => {
+    const talk = await conversation({ head: bothWays })
+    await talk.say('kim', `/threat-model accept "Guessing contacts" ${because}`)
+    talk.tick()
+    talk.pull.push({ 'README.md': 'Hello\n' }, { author: 'kim' })
+    await talk.look()
+    expect(talk.check()).toBe('failure')
+    await talk.say('kim', `/threat-model accept "Reading the backup" ${because}`)
+    expect(lastReply(talk)).toContain('You pushed the latest commit here')
+    expect(talk.check()).toBe('failure')
+    await talk.say('lee', `/threat-model accept "Reading the backup" ${because}`)
+    expect(talk.check()).toBe('success')
+  })
+
   test('ends when the person loses the permission', async () => {
     const talk = await conversation()
     await talk.say('kim', `/threat-model accept all ${because}`)

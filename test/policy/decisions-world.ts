@@ -67,6 +67,8 @@ export interface World {
   people: Record<string, Permission>
   teams?: Record<string, string[]>
   rule?: Partial<AcceptRule>
+  /** Who pushed the head. */
+  pusher?: string
   /** Minutes after ten o'clock at which the head came; null: nobody knows. */
   headAt?: number | null
   today?: string
@@ -102,6 +104,7 @@ function inputOf(world: World): DecisionsInput {
         number: 7,
         title: 'A change',
         author: 'dana',
+        pusher: world.pusher ?? null,
         draft: false,
         open: true,
         fromFork: false,

@@ -122,6 +122,55 @@ describe('whose words count', () => {
   })
 })
 
+describe('who pushed the head', () => {
+  const text = `/threat-model accept #1 ${because}`
+
+  test('may not accept it, and somebody else may', () => {
+    const comments = [
+      { by: 'Ann', text },
+      { by: 'bob', text },
+    ]
+    const decisions = judge(world({ comments, pusher: 'ann' }))
+    expect(flaws(decisions)).toEqual(['own-push'])
+    expect(told(decisions)).toEqual(['bob accept Reading the roster → holds'])
+  })
+
+  test('may not by a full id either, and may say that code has no effect as little', () => {
+    const touched = finding('The roster', { rule: 'code-touches-asset', level: 'warning' })
+    const full = `/threat-model accept ${reading.fingerprint}-${reading.content} ${because}`
+    expect(flaws(judge(annSays(full, { pusher: 'ann' })))).toEqual(['own-push'])
+    const said = '/threat-model no-effect all because only logs changed'
+    const findings = [touched]
+    expect(flaws(judge(annSays(said, { findings, pusher: 'ann' })))).toEqual(['own-push'])
+  })
+
+  test('may where the policy lets authors; may take back in any case', () => {
+    const allowed = annSays(text, { pusher: 'ann', rule: { author: true } })
+    expect(told(judge(allowed))).toEqual(['ann accept Reading the roster → holds'])
+    const comments = [
+      { by: 'bob', text },
+      { by: 'ann', text: '/threat-model withdraw #1' },
+    ]
+    const taken = judge(world({ comments, pusher: 'ann' }))
+    expect(told(taken).at(-1)).toBe('ann withdraw Reading the roster → took-back')
+  })
+
+  test('keeps what they decided before; what they push ends it if it changes it', () => {
+    const before = judgeAndReply(annSays(text))
+    const later = { ...before, pusher: 'ann', headAt: 30 }
+    expect(told(judge(later))).toEqual(['ann accept Reading the roster → holds'])
+    const changed = finding('Reading the roster', { content: 'second' })
+    expect(told(judge({ ...later, findings: [changed] }))).toEqual([
+      'ann accept Reading the roster → content-changed',
+    ])
+  })
+
+  test('stays refused for that comment, whoever pushes next', () => {
+    const before = judgeAndReply(annSays(text, { pusher: 'ann' }))
+    expect(judge({ ...before, pusher: 'dana' }).list).toEqual([])
+  })
+})
+
 describe('bound to what was decided on', () => {
   const text = `/threat-model accept #1 ${because}`
   const changed = finding('Reading the roster', { content: 'second' })
