@@ -25,7 +25,8 @@ export interface AppLog {
 }
 
 export function createApp(parts: AppParts): ApplicationFunction {
-  const entrance = (id: number) => parts.github.installation(id)
+  const entrance = (id: number, repositoryId: number) =>
+    parts.github.installation(id, undefined, repositoryId)
   return (app) => {
     app.onAny(async ({ id, name, payload }) => {
       const delivered = { id, event: name, payload: { ...payload }, receivedAt: parts.now() }
@@ -36,8 +37,10 @@ export function createApp(parts: AppParts): ApplicationFunction {
         return
       }
       if (reading.look === 'pulls' && reading.ends !== null) {
-        const { reader } = await entrance(reading.installationId)
-        for (const pull of reading.pulls) reader.expect(pull, reading.ends)
+        for (const pull of reading.pulls) {
+          const { reader } = await entrance(reading.installationId, pull.repository.id)
+          reader.expect(pull, reading.ends)
+        }
       }
       const added = await addJobs({ jobs: parts.jobs, entrance, pace: parts.pace }, reading)
       if (!added.ok) throw new Error(added.failure.message)

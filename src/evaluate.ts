@@ -22,14 +22,16 @@ import type { PullRequestRef } from './shared/refs.ts'
  * made of it. A job for number 0 stands for "all open pull requests of this repository".
  */
 export interface EvaluateParts {
-  /** The way to GitHub of the job's installation. */
-  entrance(installationId: number, signal: AbortSignal): Promise<Entrance>
+  /** The way to GitHub of the job's installation and repository. */
+  entrance(job: Job, signal: AbortSignal): Promise<Entrance>
   review(facts: PullRequestFacts): Promise<Outcome<Report>>
   /** ISO date. */
   today(): string
   sweep(job: Job, entrance: Entrance): Promise<Outcome<unknown>>
   log: EvaluateLog
   observe?(report: Report): void
+  /** The address of the report's own page; absent or null: there is none. */
+  detailsUrl?(job: Job, head: string, group: MergeGroup | null): string | null
 }
 
 export interface EvaluateLog {
@@ -42,7 +44,7 @@ export async function evaluate(
   job: Job,
   signal: AbortSignal,
 ): Promise<Outcome<Evaluated>> {
-  const entrance = await parts.entrance(job.installationId, signal)
+  const entrance = await parts.entrance(job, signal)
   if (job.pull.number === 0) {
     const swept = await parts.sweep(job, entrance)
     return swept.ok ? ok({}) : swept
@@ -129,7 +131,8 @@ async function answer(
   }
   parts.log.info(fields, 'Pull request judged')
   const head = group ? null : facts.head.sha
-  const ran = await run(entrance.writer, { pull: job.pull, nodes, head }, outputs)
+  const detailsUrl = parts.detailsUrl?.(job, facts.head.sha, group) ?? null
+  const ran = await run(entrance.writer, { pull: job.pull, nodes, head, detailsUrl }, outputs)
   if (!ran.ok) return ran
   for (const reason of ran.value.refused) parts.log.warn({ ...fields, reason }, 'GitHub refused')
   return ok(report)

@@ -2,9 +2,11 @@ import { createApp, createProbot } from './app.ts'
 import { type EvaluateParts, evaluate } from './evaluate.ts'
 import type { Client } from './github/client.ts'
 import { createGitHub, type GitHub } from './github/github.ts'
+import { createNarrowClients } from './github/narrow.ts'
 import { createRecoveryReader } from './github/recovery-reader.ts'
 import { giveUp } from './give-up.ts'
 import { type IdleWatch, watchIdle } from './idle.ts'
+import type { Job } from './job/job.ts'
 import type { JobRules } from './job/machine.ts'
 import { openJobStore } from './job/open.ts'
 import type { JobStore } from './job/store.ts'
@@ -12,12 +14,13 @@ import { startWorker } from './job/worker.ts'
 import type { Log } from './log.ts'
 import { createPace, type Pace, type PaceRules } from './pace.ts'
 import { policyPath } from './policy/defaults.ts'
+import { createReportPages, type ReportPages } from './report-pages.ts'
 import { createReviewer, type Reviewer } from './reviewer.ts'
 import type { Settings } from './settings.ts'
 import { sweepRepository } from './sweep.ts'
 import { createServer, type WebServer } from './web/server.ts'
 import { createServiceMetrics, type ServiceMetrics } from './web/service-metrics.ts'
-import { startRecovery } from './webhook/recovery.ts'
+import { type RecoveryParts, startRecovery } from './webhook/recovery.ts'
 
 /*
  * The service: settings and the outside world in, a running server out. `main.ts` gives it the real
@@ -75,8 +78,11 @@ export async function startService(settings: Settings, parts: ServiceParts): Pro
   const watch = watchIdle(jobs, now)
   const world = await connect(settings, { ...parts, now, jobs: watch.jobs, metrics })
   const reviewer = parts.reviewer ?? createReviewer(parts.log)
-  const worker = startJobs({ settings, parts: { ...parts, now }, world, watch, metrics, reviewer })
-  const recovery = parts.recovery === false ? null : recover(world, watch.jobs, parts.log, now)
+  const pages = pagesOf({ settings, world, reviewer, log: parts.log, now })
+  const work = { settings, parts: { ...parts, now }, world, watch, metrics, reviewer, pages }
+  const worker = startJobs(work)
+  const rounds = { store: watch.jobs, log: parts.log, now, observe: metrics.recovery }
+  const recovery = parts.recovery === false ? null : recover(world, rounds)
   const server = createServer({
     webhook: {
       path: settings.webhookPath,
@@ -90,6 +96,7 @@ export async function startService(settings: Settings, parts: ServiceParts): Pro
       metrics: () => metrics.text(),
       metricsToken: settings.metricsToken,
     },
+    ...(pages.route ? { pages: pages.route } : {}),
     log: parts.log,
   })
   const port = await server.listen(settings.port, settings.host)
@@ -132,19 +139,22 @@ async function connect(
   const [secret = ''] = webhookSecrets
   const probot = await createProbot({ appId, privateKey, secret, apiUrl, fetch: counted })
   const own = { id: appId, checkName }
+  const { now } = parts
+  const app = await probot.auth()
+  const narrow = createNarrowClients({ app, baseUrl: apiUrl, fetch: counted, now })
   const github = createGitHub({
-    client: (id) => probot.auth(id),
+    client: async (id, repository) => (repository ? narrow(id, repository) : probot.auth(id)),
     appId,
-    check: { name: checkName, detailsUrl: null },
-    now: parts.now,
+    check: { name: checkName },
+    now,
   })
-  const { jobs, now, log } = parts
+  const { jobs, log } = parts
   const pace = createPace(now, parts.pace)
   await probot.load(createApp({ jobs, github, app: { ...own, policyPath }, pace, now, log }))
   return {
     github,
     pace,
-    appClient: await probot.auth(),
+    appClient: app,
     own,
     receive: (delivery) => probot.receive(delivery as Parameters<typeof probot.receive>[0]),
   }
@@ -176,25 +186,46 @@ interface JobParts {
   watch: IdleWatch
   metrics: ServiceMetrics
   reviewer: Reviewer
+  pages: ReportPages
 }
 
-function startJobs({ settings, parts, world, watch, metrics, reviewer }: JobParts) {
-  const { github, pace } = world
-  const today = () => new Date(parts.now()).toISOString().slice(0, 10)
-  const sweep = { jobs: watch.jobs, entrance: (id: number) => github.installation(id), pace }
+function pagesOf(parts: {
+  settings: Settings
+  world: World
+  reviewer: Reviewer
+  log: Log
+  now(): number
+}): ReportPages {
+  const { publicUrl, privateKey } = parts.settings
+  const { github } = parts.world
+  return createReportPages({
+    ...parts,
+    publicUrl,
+    privateKey,
+    entrance: ({ installationId, pull }) =>
+      github.installation(installationId, undefined, pull.repository.id),
+    today: () => dateOf(parts.now()),
+  })
+}
+
+function startJobs({ settings, parts, world, watch, metrics, reviewer, pages }: JobParts) {
+  const { github } = world
+  const today = () => dateOf(parts.now())
+  const entrance = ({ installationId, pull }: Job, signal: AbortSignal) =>
+    github.installation(installationId, signal, pull.repository.id)
   const evaluateParts: EvaluateParts = {
-    entrance: (id, signal) => github.installation(id, signal),
+    entrance,
     review: reviewer.review,
     today,
-    sweep: (job, entrance) => sweepRepository(sweep, job, entrance),
+    sweep: (job, own) => sweepRepository({ jobs: watch.jobs }, job, own),
     log: parts.log,
+    detailsUrl: pages.detailsUrl,
     observe: (report) => metrics.verdict(report.verdict),
   }
   return startWorker({
     store: watch.jobs,
     evaluate: (job, signal) => evaluate(evaluateParts, job, signal),
-    giveUp: async (job, signal) =>
-      giveUp(await github.installation(job.installationId, signal), job, today()),
+    giveUp: async (job, signal) => giveUp(await entrance(job, signal), job, today()),
     log: parts.log,
     random: Math.random,
     settings: { concurrency: settings.concurrency },
@@ -202,12 +233,16 @@ function startJobs({ settings, parts, world, watch, metrics, reviewer }: JobPart
   })
 }
 
-function recover(world: World, store: JobStore, log: Log, now: () => number) {
+function dateOf(now: number): string {
+  return new Date(now).toISOString().slice(0, 10)
+}
+
+function recover(world: World, rounds: Omit<RecoveryParts, 'reader'>) {
   const { github, appClient, own } = world
   const reader = createRecoveryReader({
     app: github.forClient(appClient),
     installation: (id) => github.api(id),
     own,
   })
-  return startRecovery({ reader, store, log, now })
+  return startRecovery({ reader, ...rounds })
 }

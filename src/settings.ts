@@ -21,6 +21,11 @@ export interface Settings {
   databaseUrl: string | null
   /** The file of the embedded store. */
   storePath: string
+  /**
+   * Where people reach this service, without a slash at the end: check runs then lead to a page of
+   * the whole report. Null: no such page.
+   */
+  publicUrl: string | null
   /** Who may read /metrics from elsewhere; null: nobody. */
   metricsToken: string | null
   /** Jobs at once. */
@@ -70,6 +75,7 @@ export function readSettings(parts: SettingsParts): SettingsReading {
     bodyBytesMax,
     databaseUrl,
     storePath: join(folder, 'jobs.sqlite'),
+    publicUrl: publicUrl(text('PUBLIC_URL'), faults),
     metricsToken: secret('METRICS_TOKEN') ?? null,
     concurrency: wholeNumber('CONCURRENCY', {
       min: 1,
@@ -149,6 +155,21 @@ function apiUrl(host: string | undefined, protocol: string | undefined, faults: 
     return `https://${host.startsWith('api.') ? host : `api.${host}`}`
   }
   return `${protocol === 'http' ? 'http' : 'https'}://${host}/api/v3`
+}
+
+/**
+ * Over TLS, because whoever sees the address of a report can read it; plain only on this machine.
+ */
+function publicUrl(value: string | undefined, faults: string[]): string | null {
+  if (value === undefined) return null
+  const url = URL.canParse(value) ? new URL(value) : null
+  const isLocal = url !== null && /^(?:localhost|127\.0\.0\.1|\[::1\])$/.test(url.hostname)
+  const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLocal)
+  if (!url || !isSafe || url.username || url.password || url.search || url.hash) {
+    faults.push('PUBLIC_URL is not an address like https://threat-model.example.com.')
+    return null
+  }
+  return url.href.replace(/\/+$/, '')
 }
 
 function logLevel(word: string | undefined, faults: string[]): Settings['logLevel'] {

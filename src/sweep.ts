@@ -4,7 +4,7 @@ import type { JobStore } from './job/store.ts'
 import type { Pace } from './pace.ts'
 import { type Outcome, ok } from './shared/outcome.ts'
 import type { PullRequestRef, RepositoryRef } from './shared/refs.ts'
-import type { Look, LookAtPulls } from './webhook/read.ts'
+import type { Look, LookAtBase, LookAtCommit, LookAtPulls } from './webhook/read.ts'
 
 /*
  * From "look here" to jobs. Most deliveries name their pull requests. The others name a branch, a
@@ -14,7 +14,7 @@ import type { Look, LookAtPulls } from './webhook/read.ts'
  */
 export interface SweepParts {
   jobs: Pick<JobStore, 'add'>
-  entrance(installationId: number): Promise<Entrance>
+  entrance(installationId: number, repositoryId: number): Promise<Entrance>
   pace: Pace
 }
 
@@ -31,13 +31,13 @@ export async function addJobs(parts: SweepParts, look: Look): Promise<Outcome<nu
     case 'repositories':
       return addAll(parts, look, look.repositories.map(wholeOf), spreadMs)
     case 'base': {
-      const pulls = await asked(parts, look.installationId, ({ pulls: open }) =>
+      const pulls = await asked(parts, look, ({ pulls: open }) =>
         open.list(look.repository, look.branch),
       )
       return addAll(parts, look, pulls ?? [wholeOf(look.repository)], spreadMs)
     }
     case 'commit': {
-      const pulls = await asked(parts, look.installationId, ({ pulls: open }) =>
+      const pulls = await asked(parts, look, ({ pulls: open }) =>
         open.withHead(look.repository, look.sha),
       )
       return addAll(parts, look, pulls ?? [wholeOf(look.repository)], 0)
@@ -47,7 +47,7 @@ export async function addJobs(parts: SweepParts, look: Look): Promise<Outcome<nu
 
 /** The job for number 0: one job for each open pull request. */
 export async function sweepRepository(
-  parts: SweepParts,
+  parts: Pick<SweepParts, 'jobs'>,
   job: Job,
   entrance: Entrance,
 ): Promise<Outcome<number>> {
@@ -67,17 +67,17 @@ export async function sweepRepository(
 
 async function asked(
   parts: SweepParts,
-  installationId: number,
+  { installationId, repository }: LookAtBase | LookAtCommit,
   ask: (entrance: Entrance) => Promise<Outcome<PullRequestRef[]>>,
 ): Promise<PullRequestRef[] | null> {
   const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), askMs).unref())
-  const answer = parts.entrance(installationId).then(ask)
+  const answer = parts.entrance(installationId, repository.id).then(ask)
   const outcome = await Promise.race([answer.catch(() => null), late])
   return outcome?.ok ? outcome.value : null
 }
 
 async function addAll(
-  { jobs }: SweepParts,
+  { jobs }: Pick<SweepParts, 'jobs'>,
   { installationId, cause }: { installationId: number; cause: Cause },
   pulls: readonly PullRequestRef[],
   everyMs: number,

@@ -22,4 +22,4 @@ export function tokenClient(options: TokenClientOptions): Client {
 }
 
 /** Octokit's own log lines hold addresses and bodies. */
-const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
+export const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }

@@ -2,6 +2,7 @@ import { policyPath } from '../policy/defaults.ts'
 import { readPolicy } from '../policy/read.ts'
 import type { Writer } from '../publish/writer.ts'
 import { type Api, createApi } from './api.ts'
+import { createCache } from './cache.ts'
 import type { Client } from './client.ts'
 import { createLimiter, type Limiter } from './limiter.ts'
 import type { CheckIdentity } from './mutation.ts'
@@ -14,8 +15,11 @@ import { createWriter } from './writer.ts'
  * pace, and one memory for all. Where the token comes from is for the caller to know (Probot).
  */
 export interface GitHub {
-  /** Cheap to ask for again; the installation's pace is kept. */
-  installation(id: number, signal?: AbortSignal): Promise<Entrance>
+  /**
+   * Cheap to ask for again; the installation's pace is kept. `repositoryId`: the only repository
+   * that the entrance leads to.
+   */
+  installation(id: number, signal?: AbortSignal, repositoryId?: number): Promise<Entrance>
   /** The same without reader and writer, for what recovery asks. */
   api(installationId: number): Promise<Api>
   /** For a client that is not an installation's: with the App's own token. */
@@ -30,8 +34,11 @@ export interface Entrance {
 }
 
 export interface GitHubParts {
-  /** A client with the installation's token; it renews the token by itself. */
-  client(installationId: number): Promise<Client>
+  /**
+   * A client with a token of the installation, for one repository or (null) for all of them; it
+   * renews the token by itself.
+   */
+  client(installationId: number, repositoryId: number | null): Promise<Client>
   /** The App's id: by it our check runs are known. */
   appId: number
   check: CheckIdentity
@@ -39,37 +46,40 @@ export interface GitHubParts {
   now(): number
 }
 
-/** Installations whose client and pace are kept. */
+/** Installations whose pace is kept, and clients. */
 const installationsMax = 20_000
+const clientsMax = 20_000
 
 export function createGitHub(parts: GitHubParts): GitHub {
   const memory = createMemory()
-  const kept = new Map<number, { client: Promise<Client>; limiter: Limiter }>()
+  const limiters = createCache<Limiter>(installationsMax)
+  const clients = createCache<Client>(clientsMax)
   const app = { id: parts.appId, checkName: parts.check.name }
+  const { now } = parts
 
-  function keep(id: number) {
-    const found = kept.get(id)
-    if (found) return found
-    const [oldest] = kept.keys()
-    if (kept.size >= installationsMax && oldest !== undefined) kept.delete(oldest)
-    const made = { client: parts.client(id), limiter: createLimiter(parts.now) }
-    // A client that could not be made must not be remembered.
-    made.client.catch(() => kept.delete(id))
-    kept.set(id, made)
-    return made
+  function limiterOf(id: number): Limiter {
+    const limiter = limiters.get(String(id)) ?? createLimiter(now)
+    limiters.set(String(id), limiter, 1)
+    return limiter
   }
 
-  const { now } = parts
-  async function apiOf(id: number, signal?: AbortSignal): Promise<Api> {
-    const { client, limiter } = keep(id)
-    return createApi({ client: await client, limiter, now, ...(signal ? { signal } : {}) })
+  async function clientOf(id: number, repositoryId: number | null): Promise<Client> {
+    const key = `${id}/${repositoryId ?? ''}`
+    const client = clients.get(key) ?? (await parts.client(id, repositoryId))
+    clients.set(key, client, 1)
+    return client
+  }
+
+  async function apiOf(id: number, signal?: AbortSignal, repositoryId?: number): Promise<Api> {
+    const client = await clientOf(id, repositoryId ?? null)
+    return createApi({ client, limiter: limiterOf(id), now, ...(signal ? { signal } : {}) })
   }
 
   return {
     api: (id) => apiOf(id),
     forClient: (client) => createApi({ client, limiter: createLimiter(now), now }),
-    async installation(id, signal) {
-      const api = await apiOf(id, signal)
+    async installation(id, signal, repositoryId) {
+      const api = await apiOf(id, signal, repositoryId)
       return {
         reader: createReader({ api, policyPath, app, namesIn, memory }),
         writer: createWriter(api, parts.check, now),

@@ -21,8 +21,6 @@ export interface Mutation extends Query {
 
 export interface CheckIdentity {
   name: string
-  /** For people who want to know more; null: GitHub's own page. */
-  detailsUrl: string | null
 }
 
 interface Field {
@@ -94,7 +92,13 @@ type CheckOutput = Extract<Output, { do: `${string}-check` | 'add-annotations' }
 function checkField(target: Target, output: CheckOutput, check: CheckIdentity): Field {
   const { repository } = target.nodes
   const known = 'check' in output ? output.check : null
-  const input = { repositoryId: repository, ...checkInput(output) }
+  const detailsUrl = target.detailsUrl ?? null
+  const input = {
+    repositoryId: repository,
+    ...checkInput(output),
+    // Anew each time, because an address ends.
+    ...(detailsUrl === null ? {} : { detailsUrl }),
+  }
   if (known !== null) {
     const selection = '{ checkRun { id } }'
     const update = { checkRunId: known, ...input }
@@ -107,7 +111,6 @@ function checkField(target: Target, output: CheckOutput, check: CheckIdentity): 
     name: check.name,
     // A pull request from a fork is not listed in its check runs; this says which one it was.
     externalId: `${ref.id}/${number}`,
-    ...(check.detailsUrl === null ? {} : { detailsUrl: check.detailsUrl }),
   }
   return { ...createCheck, selection: '{ checkRun { id } }', input: create, contents: 0 }
 }

@@ -19,6 +19,8 @@ export interface Target {
   nodes: PullNodes
   /** The head that must still be the pull request's; null for commits of a merge queue. */
   head: string | null
+  /** Where the check run's details lead; null: nowhere of ours. */
+  detailsUrl?: string | null
 }
 
 export interface Written {

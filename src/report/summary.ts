@@ -28,22 +28,32 @@ import {
 
 /** The marker of whoever publishes it needs room, too. */
 const markerRoom = 500
-const rowsMax = 100
 const titleMax = 120
 const sentenceMax = 600
 
-export function summaryMarkdown(report: Report): string {
+/** How much of it. */
+export interface SummaryExtent {
+  bytesMax: number
+  /** Rows of a table or list. */
+  rowsMax: number
+}
+
+/** As much as a check run takes. */
+const checkExtent: SummaryExtent = { bytesMax: summaryBytesMax - markerRoom, rowsMax: 100 }
+
+export function summaryMarkdown(report: Report, extent = checkExtent): string {
+  const { bytesMax, rowsMax } = extent
   const blocks = [
     headline(report),
-    ...report.models.map(changesBlock),
+    ...report.models.map((model) => changesBlock(model, rowsMax)),
     coverageBlock(report),
     ...findingBlocks(report, report.findings),
     decisionsBlock(report),
-    codeBlock(report),
+    codeBlock(report, rowsMax),
     suggestionsBlock(report),
     limitsBlock(report),
   ]
-  return joinBlocks(blocks, summaryBytesMax - markerRoom)
+  return joinBlocks(blocks, bytesMax)
 }
 
 /**
@@ -90,7 +100,7 @@ function headline(report: Report): Block {
   return { head: note === '' ? head : `${head}  \n*${note}*`, rows: [] }
 }
 
-function changesBlock(model: ModelReport): Block {
+function changesBlock(model: ModelReport, rowsMax: number): Block {
   const name = safeCode(model.path)
   switch (model.state) {
     case 'unchanged':
@@ -104,11 +114,11 @@ function changesBlock(model: ModelReport): Block {
     case 'unreadable':
       return { head: `${name} could not be compared.`, rows: [] }
     case 'changed':
-      return changesTable(model)
+      return changesTable(model, rowsMax)
   }
 }
 
-function changesTable(model: ModelReport): Block {
+function changesTable(model: ModelReport, rowsMax: number): Block {
   const rows = model.changes.slice(0, rowsMax).map(changeRow)
   const left = model.changes.length - rows.length
   if (left > 0) rows.push(`| | | … and ${left} more | | |`)
@@ -216,7 +226,7 @@ function decisionsBlock(report: Report): Block {
   return rows.length === 0 ? { head: '', rows } : { head: '### Decisions', rows: ['', ...rows] }
 }
 
-function codeBlock(report: Report): Block {
+function codeBlock(report: Report, rowsMax: number): Block {
   const rows = report.affected.slice(0, rowsMax).flatMap((asset) =>
     asset.files.slice(0, rowsMax).map((file) => {
       const open = `${asset.unanswered.length} of ${asset.threats.length} threats open`

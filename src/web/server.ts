@@ -18,6 +18,7 @@ import { createWebhookRoute, type WebhookParts } from './webhook-route.ts'
  *   GET  /healthz               the process answers
  *   GET  /readyz                the store can promise something, and we are not stopping
  *   GET  /metrics               for Prometheus, to whom it is allowed
+ *   GET  /report/…              what a check run's details lead to, see report-route.ts
  *
  * Everything else is 404. Errors never say more than their status.
  */
@@ -25,7 +26,7 @@ export interface ServerParts {
   webhook: WebhookParts
   probes: ProbeParts
   /** Further pages: answer a request for a path, or null when it is none of theirs. */
-  pages?(path: string): Answer | null
+  pages?(path: string): Promise<Answer> | null
   log: WebLog
   limits?: Partial<ServerLimits>
 }
@@ -78,7 +79,7 @@ export function createServer(parts: ServerParts): WebServer {
     if (path === parts.webhook.path) return webhook(request, invite)
     if (request.method !== 'GET' && request.method !== 'HEAD') return plain(404, 'Not found')
     const probe = await probes(path, request, stopping)
-    return probe ?? parts.pages?.(path) ?? plain(404, 'Not found')
+    return probe ?? (await parts.pages?.(path)) ?? plain(404, 'Not found')
   }
 
   const server = createHttpServer({

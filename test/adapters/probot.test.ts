@@ -27,7 +27,7 @@ beforeEach(async () => {
   github = createGitHub({
     client: (id) => probot.auth(id),
     appId: 1,
-    check: { name: 'Threat model', detailsUrl: null },
+    check: { name: 'Threat model' },
     now: Date.now,
   })
 })

@@ -14,7 +14,7 @@ beforeAll(startNock)
 afterAll(stopNock)
 
 const target: Target = { pull, nodes: { pull: 'P1', repository: 'R1' }, head: 'h' }
-const check = { name: 'Threat model', detailsUrl: null }
+const check = { name: 'Threat model' }
 const comment: LineComment = {
   path: 'a.md',
   side: 'LEFT',

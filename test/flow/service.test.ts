@@ -1,11 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
-import { createLog } from '../../src/log.ts'
-import { review } from '../../src/review.ts'
-import type { Reviewer } from '../../src/reviewer.ts'
-import { type Service, startService } from '../../src/service.ts'
-import { ok } from '../../src/shared/outcome.ts'
-import { type SignedDelivery, sendTo } from '../../src/simulator/deliveries.ts'
-import type { Simulator } from '../../src/simulator/simulator.ts'
+import { settle, start, stopAll } from './running.ts'
 import {
   createFlow,
   type Flow,
@@ -23,61 +17,7 @@ import {
  * not, before or after a push.
  */
 
-const services: Service[] = []
-afterEach(async () => {
-  for (const service of services.splice(0)) await service.stop()
-})
-
-/** Without the threads, which take a moment to start. */
-const inline: Reviewer = { review: async (facts) => ok(review(facts)), stop: async () => {} }
-
-interface Running {
-  service: Service
-  lines: string[]
-  send(delivery: SignedDelivery): Promise<number>
-}
-
-async function start(
-  github: Simulator,
-  change: { secret?: string; threads?: boolean } = {},
-): Promise<Running> {
-  const lines: string[] = []
-  const service = await startService(
-    {
-      appId: github.app.id,
-      privateKey: github.app.privateKey,
-      webhookSecrets: [change.secret ?? github.app.webhookSecret],
-      apiUrl: 'https://api.github.com',
-      host: '127.0.0.1',
-      port: 0,
-      webhookPath: '/api/github/webhooks',
-      bodyBytesMax: 1024 * 1024,
-      databaseUrl: null,
-      storePath: ':memory:',
-      metricsToken: null,
-      concurrency: 4,
-      logLevel: 'info',
-      stopMs: 1_000,
-    },
-    {
-      fetch: github.fetch,
-      recovery: false,
-      ...(change.threads ? {} : { reviewer: inline }),
-      log: createLog((line) => void lines.push(line), 'info', Date.now),
-      jobRules: { backoffMs: 5, restMs: 1 },
-      pace: { stepMs: 1, stepMsMax: 60_000 },
-    },
-  )
-  services.push(service)
-  return { service, lines, send: sendTo(service.webhookUrl) }
-}
-
-async function settle({ github }: Flow, { service, send }: Running): Promise<void> {
-  for (let sent = 1; sent > 0; ) {
-    sent = await github.deliver(send)
-    await service.idle()
-  }
-}
+afterEach(stopAll)
 
 function openPull(flow: Flow) {
   const edit = {

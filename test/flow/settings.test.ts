@@ -65,6 +65,15 @@ describe('settings', () => {
     expect(settingsOf({ GHE_HOST: host, GHE_PROTOCOL: protocol }).apiUrl).toBe(apiUrl)
   })
 
+  test.each([
+    [undefined, null],
+    ['https://bot.example.com', 'https://bot.example.com'],
+    ['https://example.com/bot/', 'https://example.com/bot'],
+    ['http://localhost:3000', 'http://localhost:3000'],
+  ])('PUBLIC_URL %s is where pages are', (given, publicUrl) => {
+    expect(settingsOf({ PUBLIC_URL: given }).publicUrl).toBe(publicUrl)
+  })
+
   test('the key may be PEM, PEM in one line, base64, or a file', () => {
     const inLine = privateKey.replaceAll('\n', '\\n')
     const base64 = Buffer.from(privateKey).toString('base64')
@@ -100,6 +109,8 @@ describe('the service refuses to start', () => {
       { GHE_HOST: 'https://github.example.com/' },
       /^GHE_HOST is no|not a host/,
     ],
+    ['with no address', { PUBLIC_URL: 'bot.example.com' }, /^PUBLIC_URL/],
+    ['with an address without TLS', { PUBLIC_URL: 'http://bot.example.com' }, /^PUBLIC_URL/],
     ['with a strange level', { LOG_LEVEL: 'loud' }, /^LOG_LEVEL/],
     ['with a file that is not there', { WEBHOOK_SECRET_FILE: '/none' }, /ENOENT/],
     ['with a folder it cannot use', { DATA_DIR: '/proc/nothing' }, /^DATA_DIR/],

@@ -85,7 +85,7 @@ export function createHub(github: Simulator, now: () => number = Date.now): GitH
   return createGitHub({
     client: async () => installationClient(github),
     appId: github.app.id,
-    check: { name: checkName, detailsUrl: null },
+    check: { name: checkName },
     now,
   })
 }
@@ -96,7 +96,7 @@ export async function evaluatePull(
   causes: Job['causes'] = [],
 ): Promise<Outcome<Evaluated>> {
   const parts: EvaluateParts = {
-    entrance: (id, signal) => hub.installation(id, signal),
+    entrance: (job, signal) => hub.installation(job.installationId, signal),
     review: async (facts) => ok(review(facts)),
     today: () => '2026-11-24',
     sweep: () => Promise.reject(new Error('no sweep here')),
