@@ -4,6 +4,7 @@ import { join, relative, resolve, sep } from 'node:path'
 import { lookUpPaths } from '../coverage/tree.ts'
 import { readPolicy } from '../policy/read.ts'
 import { failed, type Outcome, ok } from '../shared/outcome.ts'
+import { problemHints } from '../shared/problem.ts'
 import type { Reading } from '../threat-model/model.ts'
 import { read } from '../threat-model/read.ts'
 import type { PathLookup, ReadOptions } from '../threat-model/read-options.ts'
@@ -26,6 +27,11 @@ export async function readModelFile(
 ): Promise<Outcome<Reading>> {
   const document = await readDocument(path, io)
   return document.ok ? ok(read(document.value, { path, ...options })) : document
+}
+
+/** What is said of a document that was read and states no threat. */
+export function noThreats(path: string): string {
+  return `${path}: no threats in this file. ${problemHints['no-threats']}\n`
 }
 
 export async function readingOptions(args: Args, io: Io): Promise<Outcome<ReadOptions>> {

@@ -1,7 +1,7 @@
 import { toJson } from '../threat-model/json.ts'
 import { type Args, type Command, readFormat } from './command.ts'
 import { exitStatus, type Io, refuse } from './io.ts'
-import { readingOptions, readModelFile } from './model-file.ts'
+import { noThreats, readingOptions, readModelFile } from './model-file.ts'
 import { modelText } from './model-text.ts'
 import { styleFor } from './style.ts'
 
@@ -52,6 +52,6 @@ async function run(args: Args, io: Io): Promise<number> {
   if (unreadable) {
     return refuse(io, `${path}:${unreadable.span.start.line}: ${unreadable.message}`)
   }
-  if (model.threats.length === 0) io.stderr(`${path}: no threats in this file\n`)
+  if (model.threats.length === 0) io.stderr(noThreats(path))
   return exitStatus.fine
 }

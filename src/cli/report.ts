@@ -5,7 +5,7 @@ import type { ThreatModel } from '../threat-model/model.ts'
 import { today } from './check.ts'
 import { type Args, type Command, readFormat } from './command.ts'
 import { exitStatus, type Io, refuse } from './io.ts'
-import { readingOptions, readModelFile } from './model-file.ts'
+import { noThreats, readingOptions, readModelFile } from './model-file.ts'
 import { printable, styleFor } from './style.ts'
 
 /*
@@ -53,7 +53,7 @@ async function run(args: Args, io: Io): Promise<number> {
     return refuse(io, `${path}:${unreadable.span.start.line}: ${unreadable.message}`)
   }
   io.stdout(show(model, args.flag('summary') ? 'summary' : format.value, io))
-  if (model.threats.length === 0) io.stderr(`${path}: no threats in this file\n`)
+  if (model.threats.length === 0) io.stderr(noThreats(path))
   return exitStatus.fine
 }
 

@@ -1,12 +1,17 @@
 import type { PullRequestFacts } from '../pull-request/facts.ts'
 import type { PathLookup } from '../threat-model/read-options.ts'
 
-/** Look-ups in one commit's list of paths; the index by file name is built on first use. */
+/** Look-ups of files and folders in one commit's list of paths; indexes are built on first use. */
 export function lookUpPaths(paths: readonly string[]): PathLookup {
   const all = new Set(paths)
   let byName: Map<string, string[]> | null = null
+  let folders: Set<string> | null = null
   return {
-    has: (path) => all.has(path),
+    has(path) {
+      if (all.has(path)) return true
+      folders ??= foldersOf(paths)
+      return folders.has(path)
+    },
     uniqueBySuffix(suffix) {
       byName ??= groupByName(paths)
       const named = byName.get(lastSegment(suffix)) ?? []
@@ -30,6 +35,19 @@ export function pathsBefore(facts: PullRequestFacts): string[] | null {
     if (file.status === 'renamed' && file.previousPath !== null) paths.add(file.previousPath)
   }
   return [...paths]
+}
+
+/** Every folder of every path; one that is known has its parents known, too. */
+function foldersOf(paths: readonly string[]): Set<string> {
+  const folders = new Set<string>()
+  for (const path of paths) {
+    let end = path.lastIndexOf('/')
+    while (end > 0 && !folders.has(path.slice(0, end))) {
+      folders.add(path.slice(0, end))
+      end = path.lastIndexOf('/', end - 1)
+    }
+  }
+  return folders
 }
 
 function groupByName(paths: readonly string[]): Map<string, string[]> {

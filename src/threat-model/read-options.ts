@@ -8,7 +8,7 @@ export interface ReadOptions {
   reading?: ReadingHints
 }
 
-/** The files of one commit's tree, prepared for look-ups. */
+/** The files and folders of one commit's tree, prepared for look-ups. */
 export interface PathLookup {
   has(path: string): boolean
   /** The only path that ends in `/suffix`, or null when none or several do. */

@@ -157,6 +157,12 @@ describe('trees', () => {
     expect(lookup.has('odd "näme\n.go')).toBe(true)
   })
 
+  test('a folder is there when a file in it is', () => {
+    const lookup = lookUpPaths(['src/a/b/c.go', 'src/a/d.go', 'top.go'])
+    const asked = ['src', 'src/a', 'src/a/b', 'src/a/b/c.go', 'rc/a', 'src/', 'src/a/c', '']
+    expect(asked.filter((path) => lookup.has(path))).toEqual(asked.slice(0, 4))
+  })
+
   test('the tree before is the tree after without what the pull request did', () => {
     const file = { additions: 0, deletions: 0, patch: null }
     const facts = {
