@@ -30,7 +30,8 @@ export const problemHints = {
   'row-not-understood': 'Give the row as many cells as the table has columns.',
   'picture-not-readable': 'Say in text what the picture shows; pictures are not read.',
   'note-contradicts': 'Remove the note if it is done, or say what is missing.',
-  'no-threats': 'If it is a threat model, docs/FORMAT.md of this program shows forms that read well.',
+  'no-threats':
+    'If it is a threat model, docs/FORMAT.md of this program shows forms that read well.',
   'too-complex': 'Simplify the document near this line; it was not read.',
   'not-text': 'Save the document as UTF-8 text; it was not read.',
   'hidden-characters': 'Remove the invisible or direction-changing characters.',
