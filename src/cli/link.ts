@@ -18,8 +18,9 @@ export const linkCommand: Command = {
 
 Looks through the names of this repository (paths, folders, definitions, comments) for each asset
 and mitigation of the threat model and prints a ready "code:" map for .github/threat-model.yml.
-Every line is commented out and says which words made it and how many of the telling words of the
-title it has: confirm by taking the # away. A suggestion never decides anything.
+Every line is commented out: confirm by taking the # away. The lines with ## say which words of the
+element each file has in its names, and which share of the title's telling words that is. A
+suggestion never decides anything.
 
   --format text|json   json: a list of {element, kind, suggestions: [{path, confidence, words}]}
   --policy FILE        corrections of the reading (reading:) from this policy file

@@ -33,6 +33,17 @@ export function codeWords(text: string): string[] {
   return words.flatMap((word) => stems(word))
 }
 
+/** The words of a text that have these stems, each once, for people to read. */
+export function wordsAsWritten(text: string, stemmed: readonly string[]): string[] {
+  const wanted = new Set(stemmed)
+  const found = new Map<string, string>()
+  for (const word of text.slice(0, charsMax).split(/[^\p{L}\p{N}]+/u)) {
+    const own = codeWords(word).filter((one) => wanted.has(one))
+    for (const one of own) if (!found.has(one)) found.set(one, word.toLowerCase())
+  }
+  return [...new Set(found.values())]
+}
+
 const definingWords =
   'func(?:tion)?|fn|def|class|struct|interface|trait|enum|type|module|package|object|protocol|' +
   'const|let|var|val|sub|proc|procedure|macro'

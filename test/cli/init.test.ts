@@ -53,7 +53,7 @@ describe('init', () => {
     const policy = out.replace(/^--- .*\n/, '')
     expect(out).toMatch(/^--- \.github\/threat-model\.yml\n/)
     expect(policy).toContain('# "The contact list": ["src/contacts/list.go"]')
-    expect(policy).toContain('# nothing found by name:\n  # "Weather": []')
+    expect(policy).toContain('## Nothing was found by name for:\n  # "Weather": []')
     expect(readPolicy(policy)).toMatchObject({ problems: [], policy: { code: [] } })
     expect(folder.git('status', '--porcelain')).toBe('')
   })
