@@ -4,8 +4,8 @@ import type { Ratio } from './coverage/link.ts'
 import { type ReviewedModel, reviewModels } from './coverage/reviewed-model.ts'
 import { policyInForce } from './policy/in-force.ts'
 import { judge } from './policy/judge.ts'
-import type { Policy } from './policy/policy.ts'
-import type { ModelVersions, PullRequestFacts } from './pull-request/facts.ts'
+import { modelsAmong } from './pull-request/documents.ts'
+import type { PullRequestFacts } from './pull-request/facts.ts'
 import { limitsOf } from './report/limits.ts'
 import { repliesOf } from './report/replies.ts'
 import type { ModelReport, Report } from './report/report.ts'
@@ -24,7 +24,11 @@ import type { ThreatModel } from './threat-model/model.ts'
 export function review(facts: PullRequestFacts): Report {
   const inForce = policyInForce(facts.policy)
   const { policy } = inForce
-  const models = reviewModels({ ...facts, models: chosenModels(facts, policy) }, policy.reading)
+  const documents = modelsAmong(
+    facts.models,
+    policy.models.map(({ path }) => path),
+  )
+  const models = reviewModels({ ...facts, models: documents }, policy.reading)
   const coverage = cover({
     facts,
     models,
@@ -53,15 +57,8 @@ export function review(facts: PullRequestFacts): Report {
     commentsMax: policy.comments.max,
     replies: [],
   }
-  const titled = { ...report, title: titleOf(report, judgement.doubts) }
+  const titled = { ...report, title: titleOf(report, judgement.doubts, judgement.left) }
   return { ...titled, replies: repliesOf(titled, evidence) }
-}
-
-/** The models that the policy names; without any, all that were found by name. */
-function chosenModels(facts: PullRequestFacts, policy: Policy): ModelVersions[] {
-  if (policy.models.length === 0) return facts.models
-  const named = new Set(policy.models.map((model) => model.path))
-  return facts.models.filter((m) => named.has(m.path) || named.has(m.previousPath ?? ''))
 }
 
 function modelReport(model: ReviewedModel, today: string): ModelReport {

@@ -1,6 +1,6 @@
 import type { ChangedFile } from '../pull-request/facts.ts'
 import type { Annotation } from '../report/annotation.ts'
-import { annotationsOf } from '../report/annotations.ts'
+import { annotationsMax, annotationsOf } from '../report/annotations.ts'
 import { type Button, buttonText } from '../report/buttons.ts'
 import type { Report } from '../report/report.ts'
 import { checkActions, summaryComment, summaryMarkdown } from '../report/summary.ts'
@@ -32,9 +32,6 @@ export interface Scope {
   /** Buttons of the check run that were pressed. */
   pressed?: readonly Button[]
 }
-
-/** Annotations beyond this are left to the summary: nobody reads them. */
-const annotationsMax = 500
 
 export function plan(report: Report, published: Published, scope: Scope): Output[] {
   const words = scope.checkOnly

@@ -14,6 +14,9 @@ import type { Report } from './report.ts'
 /** GitHub takes 255; a title should be read at a glance. */
 const titleLengthMax = 120
 
+/** Annotations of one check run; beyond, nobody reads them. */
+export const annotationsMax = 500
+
 /** Open findings that have a line, loudest first. In advisory mode none looks like a failure. */
 export function annotationsOf(report: Report): Annotation[] {
   return report.findings

@@ -19,8 +19,8 @@ export interface ReportPage {
   footer: string
 }
 
-/** A megabyte takes a tenth of a second to write and a person a day to read. */
-const extent = { bytesMax: 1024 * 1024, rowsMax: 5_000 }
+/** To write half a megabyte holds up everything else for a tenth of a second. */
+const extent = { bytesMax: 512 * 1024, rowsMax: 5_000 }
 const shaShown = 10
 
 export function reportPage({ repository, number, title, report, footer }: ReportPage): string {

@@ -1,18 +1,20 @@
 import type { Change } from '../diff/change.ts'
-import { findingId, shortId } from '../policy/fingerprint.ts'
+import { findingId } from '../policy/fingerprint.ts'
 import { findRule } from '../policy/rules.ts'
 import type { Finding } from '../policy/verdict.ts'
 import { commentCharsMax, summaryBytesMax } from '../shared/github-limits.ts'
 import { safeCode, safeFence, safeText, visible } from '../shared/markdown.ts'
+import { utf8Length } from '../shared/utf8.ts'
 import type { CheckAction } from './action.ts'
+import { annotationsMax, annotationsOf } from './annotations.ts'
 import { type Block, joinBlocks } from './blocks.ts'
+import { findingBlocks } from './findings-markdown.ts'
 import { decisionLines } from './replies-status.ts'
 import type { ModelReport, Report } from './report.ts'
 import {
   bar,
   changeNames,
   changeSign,
-  findingMark,
   isOpen,
   kindNames,
   modeNote,
@@ -38,6 +40,11 @@ export interface SummaryExtent {
   rowsMax: number
 }
 
+/** A comment is read, not looked up: further findings are left to the check run. */
+const commentFindingsMax = 20
+
+/** Room that is kept for what is not known. */
+const limitsBytesMax = 8_000
 /** As much as a check run takes. */
 const checkExtent: SummaryExtent = { bytesMax: summaryBytesMax - markerRoom, rowsMax: 100 }
 
@@ -51,9 +58,11 @@ export function summaryMarkdown(report: Report, extent = checkExtent): string {
     decisionsBlock(report),
     codeBlock(report, rowsMax),
     suggestionsBlock(report),
-    limitsBlock(report),
   ]
-  return joinBlocks(blocks, bytesMax)
+  // However much there is of the rest: what is not known has to be said.
+  const limits = joinBlocks([limitsBlock(report)], limitsBytesMax)
+  const rest = joinBlocks(blocks, bytesMax - utf8Length(limits))
+  return limits === '' ? rest : `${rest}\n\n${limits}`
 }
 
 /**
@@ -64,11 +73,14 @@ export function summaryComment(report: Report): string | null {
   const open = report.findings.filter((finding) => isOpen(finding) && finding.level !== 'notice')
   const doubts = report.verdict === 'cannot-tell' && report.mode === 'enforce'
   if (open.length === 0 && !doubts) return null
+  const left = open.length - commentFindingsMax
   const blocks = [
     headline(report),
-    ...findingBlocks(report, open),
+    ...findingBlocks(report, open.slice(0, commentFindingsMax)),
+    { head: left > 0 ? `… and ${left} more; the check “Threat model” lists them.` : '', rows: [] },
     ...(doubts ? [limitsBlock(report)] : []),
     acceptBlock(report, open),
+    introBlock(report),
   ]
   return joinBlocks(blocks, commentCharsMax - markerRoom)
 }
@@ -189,37 +201,6 @@ function hasThreats(model: ModelReport): boolean {
   return model.coverageAfter.inScope > 0 || model.coverageBefore.inScope > 0
 }
 
-/**
- * Findings by file. Each has the number that it has in the whole report, wherever it is shown:
- * `accept #2` has to mean the same whichever list was read.
- */
-function findingBlocks(report: Report, shown: readonly Finding[]): Block[] {
-  const files = new Map<string, string[]>()
-  for (const finding of shown) {
-    const path = finding.place?.path ?? ''
-    const rows = files.get(path) ?? []
-    rows.push(findingRow(finding, report.findings.indexOf(finding) + 1))
-    files.set(path, rows)
-  }
-  return [...files].map(([path, rows]) => ({
-    head: path === '' ? '### Findings' : `### ${safeCode(path)}`,
-    rows: ['', ...rows],
-  }))
-}
-
-function findingRow(finding: Finding, number: number): string {
-  const { message, why, next, place, accepted } = finding
-  const line = place ? ` (line ${place.line}${place.side === 'LEFT' ? ' before' : ''})` : ''
-  const head = `${findingMark(finding)} \`#${number}\` ${safeText(message, sentenceMax)}${line}`
-  if (accepted) {
-    const until = accepted.until ? ` until ${safeText(accepted.until, 20)}` : ''
-    const by = `accepted by ${safeCode(accepted.by, 60)}${until}`
-    return `- ${head}  \n  ${by}: ${safeText(accepted.reason, sentenceMax)}`
-  }
-  const rest = `${safeText(why, sentenceMax)} ${safeText(next, sentenceMax)}`
-  return `- ${head}  \n  ${rest} \`${finding.rule}\` \`${shortId(finding)}\``
-}
-
 /** The audit trail: every decision, those that do not hold too. */
 function decisionsBlock(report: Report): Block {
   const rows = decisionLines(report.decisions.list).map((line) => `- ${line}`)
@@ -262,6 +243,8 @@ function suggestionsBlock(report: Report): Block {
 
 function limitsBlock(report: Report): Block {
   const rows = report.limits.map((limit) => `- ${safeText(limit, sentenceMax)}`)
+  const left = annotationsOf(report).length - annotationsMax
+  if (left > 0) rows.push(`- ${left} more findings have no annotation in the files.`)
   return rows.length === 0 ? { head: '', rows } : { head: '### Not known', rows: ['', ...rows] }
 }
 
@@ -272,6 +255,18 @@ function acceptBlock(report: Report, open: readonly Finding[]): Block {
   const who = report.mode === 'enforce' ? 'Whoever may' : 'Anyone who may'
   const text = `${who} accept risks here can settle a finding with a comment such as`
   return { head: `${text}\n\n${safeFence(acceptCommand(first))}`, rows: [] }
+}
+
+/** For whoever meets all this for the first time. */
+function introBlock({ models }: Report): Block {
+  const [only] = models.length === 1 ? models : []
+  const lead = only
+    ? `${safeCode(only.path)} is the threat model of this repository:`
+    : 'The threat model of this repository says'
+  const text =
+    `${lead} what attackers could do to it, and what stands against that. This check compares ` +
+    'it with the change. `/threat-model help` lists what you can answer.'
+  return { head: `<sub>${text}</sub>`, rows: [] }
 }
 
 /** The command that settles a finding for good, as long as what it is about stays the same. */

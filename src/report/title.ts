@@ -8,9 +8,14 @@ import type { Report } from './report.ts'
 const titleLengthMax = 255
 const countsMax = 3
 
-/** The verdict in one line, without text from the pull request. */
-export function titleOf(report: Report, doubts: readonly Doubt[]): string {
-  return cut(verdictLine(report, doubts), titleLengthMax)
+/**
+ * The verdict in one line, without text from the pull request. `left` findings are not in the
+ * report, so that its counts say too little.
+ */
+export function titleOf(report: Report, doubts: readonly Doubt[], left: number): string {
+  const line = verdictLine(report, doubts)
+  const counts = report.findings.length > 0 && report.verdict !== 'cannot-tell'
+  return cut(left > 0 && counts ? `At least: ${line}` : line, titleLengthMax)
 }
 
 function verdictLine(report: Report, doubts: readonly Doubt[]): string {

@@ -21,7 +21,15 @@ describe('a pull request of very many', () => {
     const { check, threads, comments } = shown(pull)
     expect(check).toMatchObject({ status: 'completed', conclusion: 'failure' })
     expect(Buffer.byteLength(check?.summary ?? '')).toBeLessThanOrEqual(summaryBytesMax)
-    expect(check?.summary).toMatch(/more|cut/i)
+    expect(check?.title).toBe('At least: 1000 new threats without an answer')
+    expect(check?.summary).toContain('… and 1800 more')
+    expect(check?.summary).toContain('more that do not fit here')
+    expect(check?.summary).toContain('900 more findings are not listed')
+    expect(check?.summary).toContain('500 more findings have no annotation')
+    // What somebody is to read in the conversation is short, and ends with what to do.
+    expect(comments[0]?.length).toBeLessThan(5_000)
+    expect(comments[0]).toContain('… and 980 more; the check “Threat model” lists them.')
+    expect(comments[0]).toContain('/threat-model accept')
     expect(check?.annotations.length).toBeLessThanOrEqual(500)
     expect(threads.length).toBeLessThanOrEqual(10)
     for (const body of [...comments, ...threads.map((thread) => thread.body ?? '')]) {
