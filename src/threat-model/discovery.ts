@@ -2,7 +2,8 @@
  * Which files are threat models, by their name alone. Counted over public repositories, nine of ten
  * are `THREAT_MODEL.md` in some spelling, at the root or in `docs`; then a folder of that name with
  * a README or one file for each part. Any folder counts, any letter case does. What has another
- * name has to be named in the policy file.
+ * name has to be named in the policy file. A SECURITY.md may have a section with the model; whether
+ * it has says only its text (part.ts).
  */
 
 /** Longer names are no names that a person gave. */
@@ -14,6 +15,20 @@ const modelWords = /(?:^|[-_ .])threat[-_ ]?models?(?:$|[-_ .])/
 const modelFolder = /^threat[-_ ]?models?$/
 /** Copies of other projects, and forms to fill in. */
 const foreignFolders = new Set(['node_modules', 'vendor', 'third_party', 'issue_template'])
+
+/** Where GitHub shows a SECURITY.md from. */
+export const securityPolicies = ['SECURITY.md', '.github/SECURITY.md', 'docs/SECURITY.md']
+const shownPolicies = new Set(securityPolicies.map((path) => path.toLowerCase()))
+
+/** Whether the file at `path` is a threat model by its name, or may have a section with one. */
+export function mayHoldModel(path: string): boolean {
+  return isModelPath(path) || shownPolicies.has(path.slice(0, pathCharsMax).toLowerCase())
+}
+
+/** Whether the file is about more than its threat model, wherever it stands. */
+export function isSecurityPolicy(path: string): boolean {
+  return /(?:^|\/)security\.md$/i.test(path)
+}
 
 /** Whether the file at `path` (relative to the root, with `/`) is a threat model by its name. */
 export function isModelPath(path: string): boolean {

@@ -1,5 +1,5 @@
 import type { Section } from './outline-types.ts'
-import { type StatusReading, statusOfRole } from './status.ts'
+import { type StatusReading, statusInTitle, statusOfRole } from './status.ts'
 import { classOf, type Role, roleOf } from './vocabulary.ts'
 
 /*
@@ -60,8 +60,11 @@ function classAbove(section: Section): string | null {
   return null
 }
 
+/** "Threat classes (blocked)" says in brackets how all of them stand. */
 function statusOf(role: Role, section: Section): StatusReading | null {
-  return statusOfRole(role, section.heading.text)
+  const said = statusOfRole(role, section.heading.text)
+  if (said !== null || !isThreatRole(role)) return said
+  return statusInTitle(section.heading.text)?.reading ?? null
 }
 
 /** Parts in which an entry is a threat, and the heading says how it stands. */

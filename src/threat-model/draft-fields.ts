@@ -138,7 +138,8 @@ function addParagraph(
 }
 
 function addList(fields: Fields, list: List, open: FieldValue | null): FieldValue | null {
-  if (open !== null && isEmpty(open)) {
+  const isValue = open?.field !== 'status' || list.entries.length < 2
+  if (open !== null && isEmpty(open) && isValue) {
     open.entries.push(...list.entries)
     return open
   }
@@ -153,7 +154,7 @@ function addList(fields: Fields, list: List, open: FieldValue | null): FieldValu
       fields.values.push({ ...newValue('mitigation', '', list.span), entries: list.entries })
       return null
     }
-    if (open !== null && isContinuation(list)) open.entries.push(...list.entries)
+    if (open !== null && isValue && isContinuation(list)) open.entries.push(...list.entries)
     else fields.loose.push(list)
     return null
   }

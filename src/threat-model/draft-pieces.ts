@@ -1,7 +1,7 @@
 import type { Quoted } from './outline-phrase.ts'
 import { sentencesOf } from './status-prose.ts'
 import { pattern } from './vocabulary-pattern.ts'
-import { isAdvice } from './vocabulary-words.ts'
+import { controlWords, isAdvice } from './vocabulary-words.ts'
 
 /*
  * Cuts the text of a mitigation field or cell into the controls it names: strong separators first
@@ -43,8 +43,22 @@ function byCommas(sentence: string): string[] {
   const statement = /\b(?:is|are|was|has|have|cannot|can|does|do|will|must|should)\b/.test(
     parts[0] ?? '',
   )
-  return short && !clauses && !statement ? parts : [sentence]
+  return short && !clauses && !statement && !isOneList(parts) ? parts : [sentence]
 }
+
+/** "Limits on depth, size and time" names the objects of one control. */
+function isOneList(parts: readonly string[]): boolean {
+  const [first = ''] = parts
+  const controls = parts.filter((part) => isAdvice(part) || controlWords(part) > 0)
+  return controls.length * 2 < parts.length && holdsObjects.test(first.replace(/\([^()]*\)/g, ''))
+}
+
+/** A word that takes objects, or words enough for a statement. */
+const holdsObjects = pattern(
+  'i',
+  String.raw`\b(?:on|of|with|in|by|via|using|without|against|for|from|to|including|only)\b`,
+  String.raw`|^(?:\S+\s+){4}\S`,
+)
 
 /** Splits at a separator that stands outside brackets and code. */
 function cut(text: string, separator: RegExp, codes: readonly Quoted[] = []): string[] {

@@ -42,10 +42,20 @@ export function speaksForItself(section: Section, fields: Fields, state: State):
   const others = new Set(
     fields.values.map((v) => v.field).filter((f) => f !== null && threatFields.has(f)),
   )
-  if (hasAnswer(fields)) return others.size > 0 || siblingsAnswer(section, state)
+  if (hasAnswer(fields)) {
+    return others.size > 0 || siblingsAnswer(section, state) || isFirstOfModel(section)
+  }
   if (likeSiblings(section, fields, state)) return true
   return (
     ['threat', 'impact', 'likelihood', 'severity'].filter((f) => others.has(f as Field)).length >= 2
+  )
+}
+
+/** An attack by its name, alone under "Threat model": whoever begins has one threat. */
+function isFirstOfModel({ parent, heading }: Section): boolean {
+  if (parent === null || parent.children.length > 1) return false
+  return (
+    /\bthreat[- ]?model/i.test(parent.heading.text) && soundsLikeAttack(titled(heading.text).title)
   )
 }
 

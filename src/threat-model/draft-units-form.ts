@@ -130,7 +130,8 @@ const generic = pattern(
   '|design.{0,30}|rationale|status|history|appendix.{0,60}|.{0,20}checklist',
   '|questions?|results?|process|approach|legend|rating.{0,20}|scoring.{0,20}',
   '|risk (?:matrix|rating|scale).{0,20}|severity .{0,20}|additional considerations',
-  '|what .{1,40} (?:is|does|is not|does not|are)|how (?:it|we|this|to|[a-z]+ (?:works?',
+  '|what .{1,40} (?:is|does|is not|does not|are|means?(?: .{1,20})?)',
+  '|how (?:it|we|this|to|[a-z]+ (?:works?',
   '|addresses|handles)) ?.{0,50}|.{0,40}(?:philosophy|architecture)',
   '|(?:vulnerability |responsible )?(?:handling|reporting|disclosures?)|disclose .{0,30}',
   '|(?:attack|fault|threat) trees? .{0,80}|.{0,30}(?:methodology|criteria|definitions?)',
@@ -150,7 +151,7 @@ export function isCandidate(section: Section, state: State): boolean {
   if (title === '' || state.labels.has(section) || isDocumentTitle(section)) return false
   const name = titled(title)
   if (name.writtenId !== null) return fieldOf(name.title) === null
-  if (statusInTitle(title) !== null) return true
+  if (statusInTitle(title) !== null && !isThreatRole(roleOf(title))) return true
   if (isThreatClass(title) || isUnspecific(section)) return false
   if (roleOf(title) !== null && !isTitleAndPart(section, state)) return false
   if (fieldOf(title) !== null || state.facets.has(keyOf(title))) return false

@@ -158,9 +158,14 @@ function decideCandidate(section: Section, around: Role | null, state: State): U
     return 'values'
   }
   const named = soundsLikeAttack(titled(section.heading.text).title)
-  if ((!answered || !named) && !isScopeRole(around) && listsThreats(section, fields))
-    return 'entries'
+  const isWhole = answered && (named || isLevelled(fields))
+  if (!isWhole && !isScopeRole(around) && listsThreats(section, fields)) return 'entries'
   return inside.length > 0 && !answered ? 'group' : 'threat'
+}
+
+/** A heading with an answer and a level of its own is one threat, however many its bullets. */
+function isLevelled(fields: Fields): boolean {
+  return fields.values.some(({ field }) => field === 'severity' || field === 'likelihood')
 }
 
 /** A class with a likelihood and an impact of its own is a threat and no group. */

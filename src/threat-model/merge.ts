@@ -65,8 +65,14 @@ function isRow(entry: Merged): boolean {
 }
 
 function isAtLength(origin: Origin): boolean {
-  return origin.recogniser === 'heading-threats' || origin.recogniser === 'labelled-threats'
+  return atLength.has(origin.recogniser)
 }
+
+const atLength: ReadonlySet<string> = new Set([
+  'heading-threats',
+  'labelled-threats',
+  'surface-lists',
+])
 
 interface Known {
   byId: ReadonlyMap<string, Merged>

@@ -8,6 +8,7 @@ import { merge } from './merge.ts'
 import type { CodeReference, Reading, ThreatModel } from './model.ts'
 import { outlineOf } from './outline.ts'
 import type { Outline } from './outline-types.ts'
+import { modelPart } from './part.ts'
 import { modelProblems } from './read-model-problems.ts'
 import type { PathLookup, ReadOptions } from './read-options.ts'
 import { formProblems } from './read-problems.ts'
@@ -30,6 +31,10 @@ export function read(text: string, options: ReadOptions = {}): Reading {
   const refused = checkBounds(text)
   const hidden = findHiddenCharacters(text)
   if (refused !== null) return unreadable(refused, hidden, options)
+  return readPart(modelPart(text, options.path ?? ''), hidden, options)
+}
+
+function readPart(text: string, hidden: Problem[], options: ReadOptions): Reading {
   const hints = options.reading ?? {}
   const outline = outlineOf(parseMarkdown(text), text, hints)
   const document: Document = {

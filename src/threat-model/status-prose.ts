@@ -135,7 +135,7 @@ function isMeant(sentence: string, pattern: RegExp): boolean {
 export function statusOfResidual(text: string, answered: boolean): StatusReading | null {
   const plain = text.trim().toLowerCase()
   if (plain === '' || /^(?:[—–-]+|tbd|todo)$/.test(plain)) return null
-  if (/^(?:none|negligible|minimal|very low|low|no residual|nothing|n\/a)\b/.test(plain)) {
+  if (/^(?:none|negligible|minimal|very low|low|v?l|no residual|nothing|n\/a)\b/.test(plain)) {
     return answered ? explicit('mitigated', text) : null
   }
   const opening = residualOpenings.find(([, pattern]) => pattern.test(plain))

@@ -196,7 +196,8 @@ export function statusInTitle(title: string): { reading: StatusReading; title: s
 const bracketed = pattern(
   'i',
   String.raw`^\x60?(?:partially |not |un)?(?:mitigated|addressed|fixed|resolved|accepted`,
-  String.raw`|implemented|planned|out of scope|covered|closed|todo|done)\x60?$`,
+  '|implemented|planned|out of scope|covered|closed|todo|done|blocked|prevented|defended',
+  String.raw`|protected(?: against)?)\x60?$`,
 )
 
 /** Legends: "✅ = Implemented", "⚠️ Partially mitigated · ❌ Open". */

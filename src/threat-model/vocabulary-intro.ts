@@ -37,6 +37,16 @@ const sentences: readonly [RegExp, Role][] = [
     'protected',
   ],
   [
+    pattern(
+      '',
+      String.raw`\b(?:provid\w+|offer\w*|giv\w+|has|have)\b.{0,30}\b(?:mitigations?|protections?`,
+      String.raw`|defen[cs]es?) (?:against|from|for) (?:the )?(?:following|these)\b`,
+      String.raw`|\b(?:mitigates|prevents|stops|defeats|resists|addresses) (?:the )?(?:following`,
+      '|these)',
+    ),
+    'protected',
+  ],
+  [
     /\bguarantees? the following\b|\bfollowing (?:security )?(?:guarantees|properties)\b/,
     'protected',
   ],
@@ -46,7 +56,12 @@ const sentences: readonly [RegExp, Role][] = [
 /** Nouns count in a short introduction, or in one that says "the following". */
 const nouns: readonly [RegExp, Role][] = [
   [
-    /\b(?:adversar(?:y|ies)|attackers?|threat actors?|attacker (?:models?|profiles?))\b/,
+    pattern(
+      '',
+      String.raw`\b(?:adversar(?:y|ies)|attackers?|threat actors?`,
+      String.raw`|attacker (?:models?|profiles?))\b`,
+      '(?! (?:goals?|objectives?|aims|capabilit|motiv))',
+    ),
     'adversaries',
   ],
   [/\bassets\b/, 'assets'],

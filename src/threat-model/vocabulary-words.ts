@@ -22,8 +22,8 @@ const attackStems = stems(`
   misconfigur | race condition | deadlock | starv | outage | unavailab | untrusted | unsafe |
   insecure | weak | outdated | hidden | violat | overrid | undetected | unlimited | excessive
   | privilege | confus | undermin | backdat | false record | bomb | loop | infinite | break |
-  broken | fail | zero[- ]day | bruteforc | dump | scrap | manipulat | modif | alter | mitm |
-  persuad | fabricat | mislead | squat | typosquat | 攻撃 | 漏えい | 漏洩 | 改ざん | 悪意 | 不正 | 攻击 | 泄露 |
+  broken | fail | zero[- ]day | bruteforc | dump | scrap | manipulat | modif | alters |
+  altered | altering | mitm | persuad | fabricat | mislead | squat | typosquat | 攻撃 | 漏えい | 漏洩 | 改ざん | 悪意 | 不正 | 攻击 | 泄露 |
   篡改
 `)
 

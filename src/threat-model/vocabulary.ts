@@ -86,14 +86,7 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
       /\b(?:unmitigated|unprotected|unaddressed|uncovered|undefended|unresolved|non[- ]claims)\b/,
     ],
   ],
-  [
-    'threats',
-    [
-      /^threats?, (?:\w+,? )*(?:and|&) residual risks?\b/,
-      /^(?:the )?(?:adversary|attacker|threat actor)s?(?:'s?)? (?:goals?|objectives?|aims)$/,
-      /^(?:goals|objectives|aims) of (?:an? |the )?(?:adversar|attacker|threat actor)/,
-    ],
-  ],
+  ['threats', [/^threats?, (?:\w+,? )*(?:and|&) residual risks?\b/]],
   ['residual', [/\bresidual\b|\bremaining (?:risks?|threats?)\b/]],
   [
     'accepted',
@@ -122,7 +115,8 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
       /^what .{0,50}\b(?:prevents?|mitigates?|counters?)$/,
       /^(?:what is |what's )?(?:protected|defended|guarded) (?:against|from)$/,
       /^what .{0,40}\bprotects? (?:you |users )?from$/,
-      /\b(?:security )?(?:guarantees|properties(?: the project)? provided|claims)\b/,
+      /\b(?:security )?(?:guarantees|properties(?: the project)? provided)\b/,
+      /^(?:(?:our|the|core|main) )?(?:security )?claims\b|\bsecurity claims\b/,
       /\bproperties the \w+ provides\b/,
     ],
   ],
@@ -130,7 +124,7 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
     'assets',
     [
       /^what .{0,40}\b(?:protects?|(?:is|are|we are) protect(?:ed|ing))$/,
-      /^attack targets$/,
+      /^attack targets$|^data (?:classification|dictionary|inventory)$/,
       /資産|资产|자산|^активы|schutzgüter|^activos|^ativos/,
     ],
   ],
@@ -149,6 +143,13 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
     ],
   ],
   ['in-scope', [/^(?:what is )?in[- ]scope$/]],
+  [
+    'examples',
+    [
+      /^(?:[a-z]+ )?(?:adversary|attacker|threat actor)s?(?:'s?)? (?:goals?|objectives?|aims)\b/,
+      /^(?:goals|objectives|aims) of (?:an? |the )?(?:adversar|attacker|threat actor)/,
+    ],
+  ],
   ['examples', [/\battacker stor(?:y|ies)\b|\bexamples?\b|\bworked\b|\bwalk ?through\b/]],
   ['surfaces', [/\battack surfaces?\b|^(?:key )?surfaces?\b|\bentry points?\b/]],
   ['limitations', [/ограничения|einschränkungen|limitaciones|limitações/]],
@@ -186,6 +187,7 @@ const otherHeadings: readonly RegExp[] = [
   /^(?:severity calibration|criticality calibration.{0,40}|reporting(?: .{0,30})?|data flows?)$/,
   /^(?:conditions that would change.{0,40}|downstream responsibilities.{0,40})$/,
   /^(?:assumptions (?:and guarantees )?about .{0,40}|developer comments|appendix.{0,80})$/,
+  /^.{0,40}\bunder threat$|^(?:.{1,40} )?(?:attack|kill|threat|exploit) chains?(?: .{1,30})?$/,
 ]
 
 /** Head nouns, singular and plural as they are used in headings. */
@@ -279,7 +281,7 @@ const fillers = new Set(
   possible remaining explicit explicitly active review reviewed enumeration register breakdown under
   asset adversary attacker attackers actor actors mitigation mitigations control controls vs versus
   internal external high medium moderate low severe minor informational inherent fundamental
-  unresolved method
+  unresolved class classes family families path paths method
   methods technique techniques and/or response responses defense defence surface surfaces in
   scope to`.split(/\s+/),
 )
@@ -449,11 +451,11 @@ const labels: Record<Field, string> = {
     риск | angriff | amenazas | menaces | угрозы
   `,
   description: `
-    description | scenario | summary | details | detail | what it means | mechanism | example
-    | examples | attack path | how it works | how its done | how it is done | background |
+    description | attack description | scenario | summary | details | detail | what it means |
+    mechanism | example | examples | attack path | how it works | how its done | how it is done | background |
     context | precondition | preconditions | prerequisites | exploitation | case | explanation
-    | attack steps | attacker capabilities | capability | capabilities | goal | 説明 | 描述 |
-    application | surface | statement
+    | attack steps | attacker capabilities | attacker capability | capability | capabilities |
+    goal | 説明 | 描述 | application | surface | statement
   `,
   impact: `
     последствия | auswirkung | auswirkungen | impacto | impact | impacts | affected users |
@@ -526,7 +528,7 @@ const labels: Record<Field, string> = {
   adversary: `
     adversary | adversaries | attacker | attackers | actor | actors | threat actor | threat
     actors | threat agent | threat agents | threat source | threat sources | attacker profile
-    | who | source | adversary / actor | 攻撃者 | 攻击者 | attacker capability | performed by
+    | who | source | adversary / actor | 攻撃者 | 攻击者 | performed by
   `,
   category: `
     category | categories | stride | stride category | stride categories | type | threat type
@@ -575,6 +577,15 @@ const qualifiers =
   'baseline|built-in|compensating|applied|relevant|principal|our|the|current' +
   '|existing|security|technical|key|primary|implemented|main'
 
+/** "Primary threats", "Threat instance", "Key attack vectors". */
+const threatWords = pattern(
+  '',
+  '^(?:primary|main|key|top|typical|possible|potential|relevant|common|identified|example|stride',
+  '|major|concrete|specific|associated|security|applicable|principal|notable|core) (?:\\w+ )?',
+  '(?:threats?|risks?|attacks?|attack vectors?)$',
+  '|^(?:threat|attack) (?:instance|statement|details?|example|summary|considered|identified|case)$',
+)
+
 /** Fields with words around them: "Proposed mitigation", "Our controls", "The proxy's defence". */
 const labelPatterns: readonly (readonly [Field, RegExp])[] = [
   [
@@ -584,7 +595,9 @@ const labelPatterns: readonly (readonly [Field, RegExp])[] = [
   ['planned', new RegExp(`^(?:planned|future) (?:\\w+ )?(?:${control}|work)`)],
   ['residual', /^(?:residual|remaining)\b/],
   ['status', new RegExp(`^${control} status$`)],
-  ['threat', /^[a-z]+ (?:and|&|\/) threats?$/],
+  ['threat', /^[a-z]+ (?:and|&|\/) threats?$|^(?:threats?|risks?|attacks?) ?(?:\/|or) ?[a-z]+$/],
+  ['threat', threatWords],
+  ['adversary', /^(?:attacker|adversary|threat actor|actor) (?:class|type|profile|persona|name)$/],
   ['category', /^stride (?:threat )?(?:type|class|category|element)s?$/],
   // The questions of a personal threat model: what to protect, from whom, how likely, how bad.
   ['asset', /^what (?:do |am |are |is )?(?:i|we|you)?\b.{0,20}\bprotect(?:ed|ing)?$/],
@@ -598,6 +611,7 @@ const labelPatterns: readonly (readonly [Field, RegExp])[] = [
     new RegExp(`^${control} (?:in place|in design|for|applied|against|used|implemented)\\b`),
   ],
   ['mitigation', /^[\w.-]+s? (?:defen[cs]es?|mitigations?|protections?)$/],
+  ['mitigation', new RegExp(`^(?:\\w+ )?${control} (?:mechanism|technique|approach)(?:s|es)?$`)],
 ]
 
 /** Labels and column headers longer than this are sentences. */

@@ -84,7 +84,9 @@ function powerOf(text: string): Power | null {
   for (const form of forms) {
     const match = form.exec(words)
     if (match === null) continue
-    const adversary = (match[1] ?? '').replace(/[\s,;]+$/, '')
+    const name = (match[1] ?? '').replace(/[\s,;]+$/, '')
+    // "It may:" means whoever the section is about.
+    const adversary = /^(?:it|they|he|she|this|these|who)$/i.test(name) ? '' : name
     return { adversary, can: !/not|n't|unable/i.test(match[2] ?? '') }
   }
   return null

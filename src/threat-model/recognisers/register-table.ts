@@ -16,7 +16,7 @@ import { threatDraft } from '../draft-threat.ts'
 import { idOf, titled } from '../identity.ts'
 import { fold } from '../outline-phrase.ts'
 import type { Cell, Row, Section, Table } from '../outline-types.ts'
-import { statusInTitle } from '../status.ts'
+import { statusInTitle, statusOfRole } from '../status.ts'
 import { saysNothing } from '../status-prose.ts'
 import type { Field, Role } from '../vocabulary.ts'
 import { roleOfIntro } from '../vocabulary-intro.ts'
@@ -110,7 +110,9 @@ function isClassColumn(header: string): boolean {
 function contextOfTable(section: Section, table: Table): Context {
   const context = contextOf(section)
   const intro = table.intro === null ? null : roleOfIntro(table.intro.text)
-  return intro === null || !isScopeRole(intro) ? context : { ...context, role: intro }
+  if (intro === null || !isScopeRole(intro)) return context
+  const status = context.status ?? statusOfRole(intro, table.intro?.text ?? '')
+  return { ...context, role: intro, status }
 }
 
 function titleColumn(table: Table, columns: Columns, role: Role | null): number {

@@ -101,7 +101,10 @@ function push(drafts: ThreatDraft[], draft: ThreatDraft | null): void {
 /** A property that its own text calls open or partial is not provided. */
 function settled(draft: ThreatDraft): ThreatDraft {
   const text = `${draft.title} ${draft.body}`.slice(0, 300)
-  if (/\bunspecified\b|\bopen question\b|\btbd\b/i.test(text)) return { ...draft, status: unstated }
+  if (
+    /\bunspecified\b|\bopen question\b|\btbd\b|\b(?:triage|is) pending\b|case by case/i.test(text)
+  )
+    return { ...draft, status: unstated }
   if (/\((?:partial|partly)[^()]{0,40}\)/i.test(draft.title)) {
     return { ...draft, status: explicit('partial', draft.title) }
   }

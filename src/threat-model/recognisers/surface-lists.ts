@@ -124,7 +124,7 @@ function partsFor(document: Document, section: Section, context: Context): Entry
 function isOther(intro: string | undefined): boolean {
   if (intro === undefined || !/[::]\W*$/.test(intro)) return false
   const role = roleOfIntro(intro)
-  return role !== null && !isThreatRole(role)
+  return role !== null && !isThreatRole(role) && role !== 'in-scope'
 }
 
 function groupOf(fields: Fields, section: Section): MitigationMention[] {
