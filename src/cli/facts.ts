@@ -9,7 +9,7 @@ import type {
   SourceText,
 } from '../pull-request/facts.ts'
 import { type Outcome, ok } from '../shared/outcome.ts'
-import { isModelPath } from '../threat-model/discovery.ts'
+import { mayHoldModel } from '../threat-model/discovery.ts'
 import { changedFiles } from './changed-files.ts'
 import type { Git } from './git.ts'
 import { modelAges } from './model-age.ts'
@@ -94,7 +94,7 @@ async function modelVersions(
   files: ChangedFile[],
   named: string[],
 ): Promise<ModelVersions[]> {
-  const isModel = (path: string) => isModelPath(path) || named.includes(path)
+  const isModel = (path: string) => mayHoldModel(path) || named.includes(path)
   const renamed = new Map(files.flatMap((f) => (f.previousPath ? [[f.path, f.previousPath]] : [])))
   const movedAway = new Set(renamed.values())
   const paths = new Set<string>()

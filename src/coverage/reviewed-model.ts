@@ -2,6 +2,7 @@ import type { Comparison } from '../diff/change.ts'
 import { compare } from '../diff/compare.ts'
 import type { DocumentVersion, ModelVersions, PullRequestFacts } from '../pull-request/facts.ts'
 import { elementsOf, type Reading, type ThreatModel } from '../threat-model/model.ts'
+import { modelPart } from '../threat-model/part.ts'
 import { read } from '../threat-model/read.ts'
 import type { PathLookup, ReadingHints, ReadOptions } from '../threat-model/read-options.ts'
 import { lookUpPaths, pathsBefore } from './tree.ts'
@@ -62,15 +63,16 @@ function reviewModel(versions: ModelVersions, around: Surroundings): ReviewedMod
   const afterReading = readVersion(head, options(path, around.hints, around.after))
   const before = modelOf(base, beforeReading)
   const after = modelOf(head, afterReading)
-  const comparison = before && after ? compare(before, after, textsOf(base, head)) : null
+  const texts = { before: textOf(base, beforePath), after: textOf(head, path) }
+  const comparison = before && after ? compare(before, after, texts) : null
   const reviewed = { path, previousPath, base, head, before, after, beforeReading, afterReading }
-  return { ...reviewed, comparison, state: stateOf(versions, comparison) }
+  const isSame = texts.before === texts.after
+  return { ...reviewed, comparison, state: stateOf(versions, comparison, isSame) }
 }
 
-/** The two documents as they are written: what one reading missed is looked up in them. */
-function textsOf(base: DocumentVersion, head: DocumentVersion): { before: string; after: string } {
-  const text = (version: DocumentVersion) => (version.state === 'present' ? version.text : '')
-  return { before: text(base), after: text(head) }
+/** The model as it is written: what one reading missed is looked up in the other. */
+function textOf(version: DocumentVersion, path: string): string {
+  return version.state === 'present' ? modelPart(version.text, path) : ''
 }
 
 function options(path: string, reading: ReadingHints, tree: PathLookup | null): ReadOptions {
@@ -86,14 +88,17 @@ function modelOf(version: DocumentVersion, reading: Reading | null): ThreatModel
   return reading === null || reading.unreadable ? null : reading.model
 }
 
-function stateOf(versions: ModelVersions, comparison: Comparison | null): ModelState {
+function stateOf(
+  versions: ModelVersions,
+  comparison: Comparison | null,
+  isSame: boolean,
+): ModelState {
   const { base, head } = versions
   if (head.state === 'absent') return 'deleted'
   if (comparison === null) return 'unreadable'
   if (base.state === 'absent') return 'added'
   if (comparison.changes.length > 0) return 'changed'
-  const same = base.state === 'present' && head.state === 'present' && base.text === head.text
-  return same ? 'unchanged' : 'form-only'
+  return isSame ? 'unchanged' : 'form-only'
 }
 
 /** True when anything at all was found in the document. */

@@ -1,4 +1,4 @@
-import { isModelPath } from '../threat-model/discovery.ts'
+import { mayHoldModel } from '../threat-model/discovery.ts'
 import { readFileAnswer } from './documents.ts'
 import type { Folders, LookAnswer, NamesAnswer, PolicyAnswer, PullAnswer } from './look-answer.ts'
 
@@ -37,5 +37,5 @@ function modelsIn(folder: string, names: NamesAnswer | null | undefined): string
   return (names?.entries ?? [])
     .filter((entry) => entry.type === 'blob')
     .map((entry) => `${folder}${entry.name}`)
-    .filter(isModelPath)
+    .filter(mayHoldModel)
 }

@@ -1,6 +1,6 @@
 import { type Outcome, ok } from '../shared/outcome.ts'
 import type { RepositoryRef } from '../shared/refs.ts'
-import { isModelPath } from '../threat-model/discovery.ts'
+import { mayHoldModel } from '../threat-model/discovery.ts'
 import type { Api } from './api.ts'
 import type { Cache } from './cache.ts'
 
@@ -65,5 +65,5 @@ function readTree(list: readonly EntryOfGitHub[]): Tree {
     if (!path || !mode || !sha || type === 'tree') continue
     entries.set(path, { mode, sha, size: size ?? null })
   }
-  return { entries, models: [...entries.keys()].filter(isModelPath) }
+  return { entries, models: [...entries.keys()].filter(mayHoldModel) }
 }

@@ -1,5 +1,6 @@
 import { type DocumentPair, documentPairs } from '../pull-request/documents.ts'
 import type { ChangedFile, SourceText } from '../pull-request/facts.ts'
+import { securityPolicies } from '../threat-model/discovery.ts'
 import { modelsMax, sourceBytesMax, sourceFilesMax } from './limits.ts'
 import type { Compared, Shelf } from './shelf.ts'
 
@@ -28,7 +29,9 @@ const sourceAdditionsMax = 4_000
 
 export function wantedOf(compared: Compared, shelf: Shelf, named: readonly string[]): Wanted {
   const { comparison, tree } = compared
-  const listed = tree ? [...tree.models, ...named.filter((path) => tree.entries.has(path))] : named
+  const listed = tree
+    ? [...tree.models, ...named.filter((path) => tree.entries.has(path))]
+    : [...named, ...securityPolicies]
   const all = documentPairs({ base: listed, files: comparison.files, named })
   const pairs = all.slice(0, modelsMax)
   const documents = new Set(pairs.map((pair) => pair.path))

@@ -1,5 +1,6 @@
-import { isModelPath } from '../threat-model/discovery.ts'
-import type { ChangedFile } from './facts.ts'
+import { isModelPath, isSecurityPolicy, mayHoldModel } from '../threat-model/discovery.ts'
+import { hasModelPart } from '../threat-model/part.ts'
+import type { ChangedFile, DocumentVersion, ModelVersions } from './facts.ts'
 
 /*
  * Which documents of a pull request are threat models, and what each was called before. Works on
@@ -31,7 +32,7 @@ export interface Listing {
  */
 export function documentPairs(listing: Listing): DocumentPair[] {
   const named = new Set(listing.named)
-  const isModel = (path: string) => isModelPath(path) || named.has(path)
+  const isModel = (path: string) => mayHoldModel(path) || named.has(path)
   const pairs = new Map<string, DocumentPair>()
   for (const path of listing.base) {
     if (isModel(path)) pairs.set(path, unchanged(path))
@@ -63,6 +64,38 @@ function changed(file: ChangedFile): DocumentPair {
     changed: true,
   }
 }
+
+/**
+ * The models among documents that were read: those that the policy names, or without any all that
+ * their name or a section of theirs makes one.
+ */
+export function modelsAmong(
+  documents: readonly ModelVersions[],
+  named: readonly string[],
+): ModelVersions[] {
+  const names = new Set(named)
+  if (names.size > 0) {
+    return documents.filter((d) => names.has(d.path) || names.has(d.previousPath ?? ''))
+  }
+  return documents
+    .map((document) => ({
+      ...document,
+      base: withModel(document.base, document.previousPath ?? document.path),
+      head: withModel(document.head, document.path),
+    }))
+    .filter(({ base, head }) => base.state !== 'absent' || head.state !== 'absent')
+}
+
+/** A SECURITY.md without a threat model is no model, however it is kept. */
+function withModel(version: DocumentVersion, path: string): DocumentVersion {
+  if (isModelPath(path) || !isSecurityPolicy(path)) return version
+  if (version.state === 'unreadable') {
+    return version.reason === 'not-fetched' || version.reason === 'too-costly' ? version : absent
+  }
+  return version.state === 'present' && hasModelPart(version.text) ? version : absent
+}
+
+const absent: DocumentVersion = { state: 'absent' }
 
 /** All paths of the head: those of the merge base with the pull request's changes applied. */
 export function headPaths(base: Iterable<string>, files: readonly ChangedFile[]): string[] {

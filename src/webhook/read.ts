@@ -1,7 +1,7 @@
 import { mayConcernUs } from '../command/read.ts'
 import type { Cause } from '../job/job.ts'
 import type { PullRequestRef, RepositoryRef } from '../shared/refs.ts'
-import { isModelPath } from '../threat-model/discovery.ts'
+import { mayHoldModel } from '../threat-model/discovery.ts'
 import {
   listAt,
   numberAt,
@@ -220,7 +220,7 @@ function readPush(event: Event): Reading {
   // After a force push the listed commits are not all that changed.
   const rewritten = isDefault && part(payload, 'forced') === true
   const paths = listAt(payload, 'commits').flatMap(pathsOf)
-  const touched = paths.some((path) => path === app.policyPath || (isDefault && isModelPath(path)))
+  const touched = paths.some((path) => path === app.policyPath || (isDefault && mayHoldModel(path)))
   if (!touched && !rewritten) return nowhere('no policy and no model of the main branch changed')
   return { look: 'base', installationId, repository, branch, cause }
 }

@@ -1,7 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
-import { documentPairs, headPaths } from '../../src/pull-request/documents.ts'
-import type { ChangedFile } from '../../src/pull-request/facts.ts'
-import { isModelPath } from '../../src/threat-model/discovery.ts'
+import { documentPairs, headPaths, modelsAmong } from '../../src/pull-request/documents.ts'
+import type {
+  ChangedFile,
+  DocumentVersion,
+  UnreadableReason,
+} from '../../src/pull-request/facts.ts'
+import { isModelPath, mayHoldModel } from '../../src/threat-model/discovery.ts'
+import { hasModelPart, modelPart } from '../../src/threat-model/part.ts'
 
 describe('a threat model by its name', () => {
   test.each([
@@ -34,6 +39,80 @@ describe('a threat model by its name', () => {
     `${'a'.repeat(2_000)}/THREAT_MODEL.md`,
   ])('%s is none', (path) => {
     expect(isModelPath(path)).toBe(false)
+  })
+})
+
+describe('a file that may hold a threat model', () => {
+  test.each(['SECURITY.md', '.github/security.md', 'docs/Security.md', 'x/THREATS.md'])(
+    '%s',
+    (path) => expect(mayHoldModel(path)).toBe(true),
+  )
+
+  test.each(['src/SECURITY.md', 'docs/x/SECURITY.md', 'SECURITY.txt', 'MY-SECURITY.md'])(
+    'not %s',
+    (path) => expect(mayHoldModel(path)).toBe(false),
+  )
+})
+
+describe('the part of a SECURITY.md that is the threat model', () => {
+  const part = (text: string) => modelPart(text, 'docs/SECURITY.md').replaceAll(' ', '')
+
+  test.each<[string, string, string]>([
+    [
+      'up to the next heading of its depth',
+      '# A\na\n## Threat model\nb\n### C\n## D\nd\n',
+      '\n\n##Threatmodel\nb\n###C\n\n\n',
+    ],
+    ['up to a higher one', '## 2. Our Threat Modeling\nb\n# D\n', '##2.OurThreatModeling\nb\n\n'],
+    ['to the end', 'Threat-model\n===\n## b\n', 'Threat-model\n===\n##b\n'],
+    [
+      'in several places',
+      '# Threat model\na\n# B\nb\n# Threat model of C\nc',
+      '#Threatmodel\na\n\n\n#ThreatmodelofC\nc',
+    ],
+    ['not within code', '# A\n```\n# Threat model\n```\n', '#A\n```\n#Threatmodel\n```\n'],
+    ['not by a word in passing', '# The threat modelled here\na\n', '#Thethreatmodelledhere\na\n'],
+  ])('%s', (_, text, kept) => {
+    expect(part(text)).toBe(kept)
+    expect(modelPart(text, 'SECURITY.md')).toHaveLength(text.length)
+    expect(modelPart(text, 'THREAT_MODEL.md')).toBe(text)
+  })
+
+  test('is found in time, however many there are', () => {
+    const text = '# Threat model\n\n#### Threat model\n\n'.repeat(1_500)
+    expect(modelPart(text, 'SECURITY.md')).toBe(text)
+    expect(hasModelPart(text)).toBe(true)
+    expect(hasModelPart(`threat model ${'['.repeat(5_000)}`)).toBe(true)
+    expect(hasModelPart('['.repeat(5_000))).toBe(false)
+  })
+})
+
+describe('the models among the documents', () => {
+  const present = { state: 'present' as const, text: '# Threat model\n' }
+  const other = { state: 'present' as const, text: '# Reporting\n' }
+  const absent = { state: 'absent' as const }
+  const gone = (reason: UnreadableReason) => ({ state: 'unreadable' as const, reason })
+  const states = (path: string, sides: DocumentVersion[], named: string[] = []) => {
+    const [base = absent, head = absent] = sides
+    const among = modelsAmong([{ path, previousPath: null, base, head }], named)
+    return among.map((model) => `${model.base.state} → ${model.head.state}`).join()
+  }
+
+  test.each<[string, DocumentVersion[], string[], string]>([
+    ['THREATS.md', [other, other], [], 'present → present'],
+    ['THREATS.md', [other, other], ['x.md'], ''],
+    ['x.md', [other, other], ['x.md'], 'present → present'],
+    ['SECURITY.md', [present, present], [], 'present → present'],
+    ['SECURITY.md', [present, other], [], 'present → absent'],
+    ['SECURITY.md', [other, present], [], 'absent → present'],
+    ['SECURITY.md', [other, other], [], ''],
+    ['SECURITY.md', [other, other], ['SECURITY.md'], 'present → present'],
+    ['SECURITY.md', [gone('symbolic-link'), gone('not-text')], [], ''],
+    ['SECURITY.md', [present, gone('symbolic-link')], [], 'present → absent'],
+    ['SECURITY.md', [gone('not-fetched'), other], [], 'unreadable → absent'],
+    ['THREATS.md', [gone('symbolic-link'), other], [], 'unreadable → present'],
+  ])('%s %j, named %j: %s', (path, sides, named, want) => {
+    expect(states(path, sides, named)).toBe(want)
   })
 })
 

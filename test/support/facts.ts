@@ -5,7 +5,7 @@ import type {
   PullRequestFacts,
 } from '../../src/pull-request/facts.ts'
 import { diffTexts } from '../../src/simulator/patch.ts'
-import { isModelPath } from '../../src/threat-model/discovery.ts'
+import { mayHoldModel } from '../../src/threat-model/discovery.ts'
 import type { GoldenCase } from './cases.ts'
 
 /*
@@ -63,7 +63,7 @@ export function factsOf(golden: GoldenCase): PullRequestFacts {
     },
     tree: [...after.keys()],
     sources: [...after]
-      .filter(([path]) => !isModelPath(path))
+      .filter(([path]) => !mayHoldModel(path))
       .map(([path, text]) => ({ path, text })),
     comments: [],
     permissions: [],
@@ -111,7 +111,7 @@ function modelVersions(
   const old = new Map(Object.entries(renames).map(([from, to]) => [to, from]))
   const paths = new Set([...before.keys(), ...after.keys(), ...Object.keys(versions)])
   return [...paths]
-    .filter((path) => isModelPath(path) && !(path in renames))
+    .filter((path) => mayHoldModel(path) && !(path in renames))
     .sort()
     .map((path) => {
       const previousPath = old.get(path) ?? null

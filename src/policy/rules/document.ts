@@ -1,6 +1,7 @@
 import type { ReviewedModel } from '../../coverage/reviewed-model.ts'
 import { hasContent } from '../../coverage/reviewed-model.ts'
 import { normal } from '../../diff/normal.ts'
+import { isSecurityPolicy } from '../../threat-model/discovery.ts'
 import type { Draft, Rule } from '../rule.ts'
 import { isEmptied } from '../subjects.ts'
 import { unreadableWords } from '../unreadable.ts'
@@ -25,7 +26,7 @@ export const modelDeleted: Rule = {
       const verb = model.state === 'deleted' ? 'is deleted' : 'is emptied'
       return {
         ...whole(model),
-        message: `${model.path} ${verb}; it held ${threats}.`,
+        message: `${nameOf(model)} ${verb}; it held ${threats}.`,
         why: 'No change of the code would be looked at with them in mind any more.',
         next:
           'Put it back; if it moved, name its new path, and if it should go, ask a maintainer ' +
@@ -33,6 +34,11 @@ export const modelDeleted: Rule = {
       }
     })
   },
+}
+
+/** Of a SECURITY.md only a section goes, or all of it. */
+function nameOf({ path }: ReviewedModel): string {
+  return isSecurityPolicy(path) ? `The threat model in ${path}` : path
 }
 
 /** Share of its threats that another document must have taken over. */
@@ -52,7 +58,7 @@ function newHome(gone: ReviewedModel, models: readonly ReviewedModel[]): Reviewe
 function moved(model: ReviewedModel, home: ReviewedModel): Draft {
   return {
     ...whole(model),
-    message: `${model.path} is deleted; its threats are in ${home.path} now.`,
+    message: `${nameOf(model)} is deleted; its threats are in ${home.path} now.`,
     why: 'Links to the old document lead nowhere.',
     next: 'Look whether everything came along: mitigations, limitations and links to code.',
     levelMax: 'warning',
