@@ -63,10 +63,14 @@ export interface ProbotSettings {
  * installations, and its retries repeat a POST that may have happened; both are off, which only the
  * function form does. It keeps silent: its lines hold bodies and
  * payloads, and the server logs what went wrong.
+ *
+ * Probot gives the client that asks for tokens no address of its own: of what it is asked directly,
+ * an Enterprise Server would hear nothing and github.com everything.
  */
 export async function createProbot(settings: ProbotSettings, log?: Logger): Promise<Probot> {
-  const Octokit = ProbotOctokit.defaults((options: object) => ({
+  const Octokit = ProbotOctokit.defaults((options: OctokitOptions) => ({
     ...options,
+    ...(options.auth?.request ? { auth: askingAt(settings.apiUrl, options.auth) } : {}),
     throttle: { enabled: false },
     retry: { enabled: false },
   }))
@@ -82,4 +86,12 @@ export async function createProbot(settings: ProbotSettings, log?: Logger): Prom
     ...(settings.fetch ? { request: { fetch: settings.fetch } } : {}),
   })
   return probot.ready()
+}
+
+interface OctokitOptions {
+  auth?: { request?: { defaults(more: { baseUrl: string }): unknown } }
+}
+
+function askingAt(baseUrl: string, auth: NonNullable<OctokitOptions['auth']>): object {
+  return { ...auth, request: auth.request?.defaults({ baseUrl }) }
 }

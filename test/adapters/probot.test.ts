@@ -74,6 +74,18 @@ test('an installation that is gone is gone, not a defect', async () => {
   expect(await writer.currentHead(pull)).toMatchObject({ ok: false, failure: { kind: 'gone' } })
 })
 
+test('a token asked for directly is asked for at the server of the settings', async () => {
+  const server = 'https://github.example.com/api/v3'
+  const secret = 'a secret of at least 32 characters'
+  const probot = await createProbot({ appId: 1, privateKey, secret, apiUrl: server })
+  nock(server)
+    .post('/app/installations/4/access_tokens')
+    .reply(201, { token: 'ghs_4', expires_at: '2099-01-01T00:00:00Z', permissions: {} })
+  const app = (await probot.auth()) as unknown as { auth(wanted: object): Promise<object> }
+  const token = await app.auth({ type: 'installation', installationId: 4, repositoryIds: [5] })
+  expect(token).toMatchObject({ token: 'ghs_4' })
+})
+
 test('a token that cannot be had now is worth another try', async () => {
   nock(apiUrl).post('/app/installations/4/access_tokens').reply(503, { message: 'down' })
   const { writer } = await github.installation(4)
