@@ -62,13 +62,14 @@ export async function evaluate(
     const queued = await answerQueue({ parts, entrance, job }, mergeGroup)
     if (!queued.ok) return queued
   }
+  if (own.value.commits) return ok({ againAfterMs: afterCommitMs })
   // What did not fit into this evaluation's answers is answered by the next.
   if (asked.value > newRepliesMax) return ok({ againAfterMs: moreRepliesMs })
   // GitHub told of the merge queue before it shows the pull request there: without a check on its
   // commits the queue would wait for ever.
   const queued = job.causes.some((cause) => cause.event === 'merge_group')
   if (queued && mergeGroup === null) return ok({ againAfterMs: queueMs })
-  return ok(againOf(own.value, facts.today))
+  return ok(againOf(own.value.report, facts.today))
 }
 
 interface Work {
@@ -94,7 +95,7 @@ async function acknowledge(
   return ok(comments.length)
 }
 
-async function answerQueue(work: Work, group: MergeGroup): Promise<Outcome<Report>> {
+async function answerQueue(work: Work, group: MergeGroup): Promise<Outcome<Answered>> {
   const { parts, entrance, job } = work
   const gathered = await entrance.reader.read(job.pull, parts.today(), group)
   return gathered.ok ? answer(work, gathered.value, group) : gathered
@@ -105,19 +106,20 @@ async function answer(
   { parts, entrance, job }: Work,
   { facts, own, nodes }: Gathered,
   group: MergeGroup | null,
-): Promise<Outcome<Report>> {
+): Promise<Outcome<Answered>> {
   const begun = performance.now()
   const reviewed = await parts.review(facts)
   if (!reviewed.ok) return reviewed
   const report = reviewed.value
   parts.observe?.(report)
   const checkOnly = group !== null || facts.pull.draft
-  const check = facts.pull.open
-    ? plan(report, published(own, job), { files: facts.files, checkOnly, pressed: pressed(job) })
-    : []
   const replies = group
     ? []
     : [...replyOutputs(report.replies, facts.ownReplies ?? []), ...goneOutputs(facts)]
+  // A commit of our own makes another head, which is judged next.
+  const commits = replies.some((output) => output.do === 'commit-files')
+  const scope = { files: facts.files, checkOnly, pressed: pressed(job) }
+  const check = facts.pull.open && !commits ? plan(report, published(own, job), scope) : []
   const outputs = [...replies, ...check]
   const fields = {
     pull: nameOf(job.pull),
@@ -135,7 +137,13 @@ async function answer(
   const ran = await run(entrance.writer, { pull: job.pull, nodes, head, detailsUrl }, outputs)
   if (!ran.ok) return ran
   for (const reason of ran.value.refused) parts.log.warn({ ...fields, reason }, 'GitHub refused')
-  return ok(report)
+  return ok({ report, commits })
+}
+
+interface Answered {
+  report: Report
+  /** It was about a commit of ours, and the check run waits for the next look. */
+  commits: boolean
 }
 
 /**
@@ -156,6 +164,7 @@ function pressed(job: Job): Button[] {
 
 const dayMs = 24 * 3_600_000
 const moreRepliesMs = 60_000
+const afterCommitMs = 1_000
 const queueMs = 15_000
 
 /** An acceptance that runs out changes the answer although nothing happens on GitHub. */

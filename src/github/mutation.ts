@@ -1,4 +1,4 @@
-import type { LineComment, Output, Reaction } from '../publish/output.ts'
+import type { CommitFiles, LineComment, Output, Reaction } from '../publish/output.ts'
 import type { Target } from '../publish/writer.ts'
 import type { CheckAction } from '../report/action.ts'
 import type { Annotation } from '../report/annotation.ts'
@@ -80,10 +80,36 @@ function fieldsOf(target: Target, output: Output, check: CheckIdentity): Field[]
         : [threadReplyField(output.threadId, output.body)]
     case 'update-reply':
       return [updateReplyField(output)]
+    case 'commit-files':
+      return [commitField(target, output)]
     case 'create-file-comment':
       throw new Error('a comment on a file is written through REST')
     default:
       return never(output)
+  }
+}
+
+/** The branch of the pull request's own repository: commits to forks are not asked for. */
+function commitField(
+  { pull }: Target,
+  { branch, headSha, headline, detail, files }: CommitFiles,
+): Field {
+  const additions = files.map(({ path, text }) => ({
+    path,
+    contents: Buffer.from(text).toString('base64'),
+  }))
+  const { owner, name } = pull.repository
+  return {
+    mutation: 'createCommitOnBranch',
+    type: 'CreateCommitOnBranchInput',
+    selection: '{ commit { oid } }',
+    input: {
+      branch: { repositoryNameWithOwner: `${owner}/${name}`, branchName: branch },
+      expectedHeadOid: headSha,
+      message: { headline, body: detail },
+      fileChanges: { additions },
+    },
+    contents: 0,
   }
 }
 

@@ -49,6 +49,7 @@ interface FieldData {
     pullRequest: { headRefOid: string }
   } | null
   issueComment?: { pullRequest: { headRefOid: string } | null } | null
+  commit?: { oid: string } | null
   commentEdge?: { node: { pullRequest: { headRefOid: string } | null } | null } | null
 }
 
@@ -58,7 +59,13 @@ function readAnswer(
   doing: string,
   now: number,
 ): Outcome<Written> {
-  const written: Written = { head: null, startedCheck: null, dropped: [], refused: [] }
+  const written: Written = {
+    head: null,
+    commit: null,
+    startedCheck: null,
+    dropped: [],
+    refused: [],
+  }
   for (const { name, output } of mutation.fields) {
     const errors = answer.errors.filter((error) => error.path?.[0] === name)
     if (errors.length > 0) {
@@ -74,6 +81,7 @@ function readAnswer(
 }
 
 function note(written: Written, output: Output, data: FieldData | null): void {
+  if (output.do === 'commit-files') written.commit = data?.commit?.oid ?? null
   if (output.do === 'start-check') written.startedCheck = data?.checkRun?.id ?? null
   const review = data?.pullRequestReview
   written.head =
@@ -119,7 +127,7 @@ async function writeFileComment(
       request,
     }),
   )
-  const none: Written = { head: null, startedCheck: null, dropped: [], refused: [] }
+  const none: Written = { head: null, commit: null, startedCheck: null, dropped: [], refused: [] }
   if (answer.ok) return ok(none)
   if (!isFinal(answer.failure.kind)) return answer
   return ok({ ...none, refused: [answer.failure.message] })

@@ -11,7 +11,12 @@ import type { AcceptRule } from './policy.ts'
  * is enough.
  */
 
-export type PersonRefusal = 'is-author' | 'not-permitted' | 'permission-unknown' | 'ghost'
+export type PersonRefusal =
+  | 'is-author'
+  | 'not-permitted'
+  | 'permission-unknown'
+  | 'team-unknown'
+  | 'ghost'
 
 export interface Bench {
   accept: AcceptRule
@@ -31,7 +36,16 @@ export function personRefusal(login: string, bench: Bench): PersonRefusal | null
   if (!reaches(person.permission, 'read')) return 'not-permitted'
   if (accept.permission !== null && reaches(person.permission, accept.permission)) return null
   if (isNamed(login, accept) && reaches(person.permission, 'triage')) return null
-  return isInTeam(person, accept) ? null : 'not-permitted'
+  if (isInTeam(person, accept)) return null
+  const mightBe = person.teamsUnknown === true && accept.teams.length > 0
+  return mightBe ? 'team-unknown' : 'not-permitted'
+}
+
+/** Only for who could push as well a branch is written to. What nobody knows is no. */
+export function mayPush(login: string, permissions: readonly PermissionFacts[]): boolean {
+  const person = permissions.find((known) => sameLogin(known.login, login))
+  if (person === undefined || sameLogin(login, ghostLogin)) return false
+  return reaches(person.permission, 'write')
 }
 
 export function isNamed(login: string, accept: AcceptRule): boolean {

@@ -15,6 +15,7 @@ export function defaultPolicy(): Policy {
     rules: {},
     accept: { permission: 'maintain', users: [], teams: [], author: false },
     comments: { max: commentsMaxDefault },
+    commit: false,
     reading: {},
   }
 }

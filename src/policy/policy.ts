@@ -14,6 +14,8 @@ export interface Policy {
   rules: Record<string, RuleLevel>
   accept: AcceptRule
   comments: { max: number }
+  /** Whether what people order in commands is committed to the pull request's branch. */
+  commit: boolean
   reading: ReadingHints
 }
 

@@ -6,6 +6,7 @@ import { readAccept } from './read-accept.ts'
 import { ruleIds } from './rule-ids.ts'
 import type { RuleLevel } from './verdict.ts'
 import {
+  booleanOf,
   knownEntries,
   oneOf,
   parseYaml,
@@ -33,6 +34,7 @@ export const policyKeys = [
   'rules',
   'accept',
   'comments',
+  'commit',
   'reading',
 ] as const
 
@@ -83,6 +85,9 @@ const readKey: Record<(typeof policyKeys)[number], ReadKey> = {
       const max = wholeNumberOf(entry.value, { min: 0, max: commentsMax }, reader)
       policy.comments = { max: max ?? policy.comments.max }
     }
+  },
+  commit(node, policy, reader) {
+    policy.commit = booleanOf(node, reader) ?? false
   },
   reading(node, policy, reader) {
     policy.reading = readReading(node, reader)

@@ -84,6 +84,7 @@ function newComments(
   const known = new Set(said.map((one) => one.fingerprint))
   const lines: LineComment[] = []
   const whole: FileComment[] = []
+  if (published.cut) return { lines, whole }
   for (const finding of ordered(report.findings)) {
     if (standing.length + lines.length + whole.length >= report.commentsMax) break
     const spot = known.has(finding.fingerprint) ? null : spotOf(finding, files)

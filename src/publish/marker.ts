@@ -77,6 +77,7 @@ export function readPublished(own: OwnPosts): Published {
     reviewComments: own.threads.flatMap(publishedComment),
     summary: publishedSummary(own.comments),
     answers: own.comments.flatMap(publishedAnswer),
+    ...(own.cut ? { cut: true } : {}),
   }
 }
 

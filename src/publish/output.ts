@@ -24,6 +24,7 @@ export type Output =
   /** Below a line comment, or (`threadId` null) in the conversation. */
   | { do: 'create-reply'; threadId: string | null; body: string }
   | { do: 'update-reply'; nodeId: string; place: 'conversation' | 'reply'; body: string }
+  | CommitFiles
   | {
       do: 'add-annotations'
       check: string | null
@@ -34,6 +35,20 @@ export type Output =
   | ConcludeCheck
   /** The head has moved: the run on the old one ends without an answer. */
   | { do: 'abandon-check'; check: string }
+
+/** Comes first: the head is another afterwards. Then what is to be said about it. */
+export interface CommitFiles {
+  do: 'commit-files'
+  branch: string
+  /** The commit to build on; the branch must still be there. */
+  headSha: string
+  headline: string
+  detail: string
+  files: { path: string; text: string }[]
+  done: Output[]
+  /** Said when GitHub refuses the commit for good. */
+  refused: Output[]
+}
 
 /** GitHub's words. */
 export type Reaction = 'eyes' | '+1' | 'confused'
@@ -84,6 +99,8 @@ export interface Published {
   summary: { nodeId: string; digest: string } | null
   /** What was said when somebody pressed a button of the check run: one comment for each button. */
   answers: PublishedAnswer[]
+  /** There may be more of it than is known: what is missing must not be posted again. */
+  cut?: boolean
 }
 
 export interface PublishedAnswer {

@@ -50,7 +50,7 @@ const settledText =
 
 function summaryOutputs(report: Report, published: Published): Output[] {
   const wanted = summaryComment(report)
-  if (wanted === null && published.summary === null) return []
+  if (published.summary === null && (wanted === null || published.cut)) return []
   const text = wanted ?? settledText
   const marker = { kind: 'summary', digest: digest([text]) } as const
   if (published.summary?.digest === marker.digest) return []
@@ -67,7 +67,7 @@ function answerOutputs(button: Button, report: Report, published: Published): Ou
   const text = buttonText(button, report)
   const marker = { kind: 'answer', button, digest: digest([text]) } as const
   const known = published.answers.find((answer) => answer.button === button)
-  if (known?.digest === marker.digest) return []
+  if (known ? known.digest === marker.digest : published.cut) return []
   const body = withMarker(text, marker, commentCharsMax)
   return known
     ? [{ do: 'update-reply', nodeId: known.nodeId, place: 'conversation', body }]

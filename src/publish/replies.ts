@@ -3,7 +3,7 @@ import { type Face, type Memory, readMemory } from '../policy/decisions-memory.t
 import type { CommentFacts, OwnReplyFacts, PullRequestFacts } from '../pull-request/facts.ts'
 import type { AnsweredComment, Reply } from '../report/replies.ts'
 import { goneReply } from '../report/replies-gone.ts'
-import type { Output } from './output.ts'
+import type { CommitFiles, Output } from './output.ts'
 
 /*
  * Which answers to comments are still to be given. One reply for each comment: what stands there
@@ -38,13 +38,26 @@ export function replyOutputs(
 ): Output[] {
   const standing = standingReplies(ownReplies)
   const outputs: Output[] = []
+  const commits: CommitFiles[] = []
   let room = newRepliesMax
   for (const reply of replies) {
     const known = standing.get(commentKey(reply.comment))
-    if (known) outputs.push(...corrections(reply, known))
-    else if (room-- > 0) outputs.push(...firstAnswer(reply))
+    const answer = (body: string) =>
+      known ? corrections({ ...reply, body }, known) : firstAnswer({ ...reply, body })
+    const isNew = known?.memory.text !== reply.text
+    if (!known && room-- <= 0) continue
+    // After a commit the head is another: of several, the others are answered with their patch.
+    if (reply.commit && isNew && commits.length === 0) {
+      const { done, refused } = reply.commit
+      commits.push({
+        do: 'commit-files',
+        ...reply.commit,
+        done: answer(done),
+        refused: answer(refused),
+      })
+    } else outputs.push(...answer(reply.body))
   }
-  return outputs
+  return [...commits, ...outputs]
 }
 
 interface Standing {

@@ -7,6 +7,9 @@ import type { Target, Writer } from './writer.ts'
  * conclusion last, if the head is still the one that was judged. It stops at the first failure; the
  * job is then done again from the beginning, and the next plan holds only what is missing. A
  * comment that GitHub refuses for good never keeps the check run from its conclusion.
+ *
+ * A commit to the branch goes before everything: what is said about it depends on whether it was
+ * made, and no conclusion is planned with it, since the head is another then.
  */
 export interface Ran {
   /** What GitHub would not take, for the log. */
@@ -21,7 +24,9 @@ export async function run(
   const conclusion = outputs.find((output) => output.do === 'conclude-check') ?? null
   const check = conclusion?.check ?? null
   const progress: Progress = { writer, target, check, head: null, refused: [] }
-  const batches = batchesOf(outputs.filter((output) => output !== conclusion))
+  const rest = await commitFirst(progress, outputs)
+  if (!rest.ok) return rest
+  const batches = batchesOf(rest.value.filter((output) => output !== conclusion))
   for (const batch of batches) {
     const done = await writeBatch(progress, batch)
     if (!done.ok) return done
@@ -38,6 +43,20 @@ interface Progress {
   /** The head as last seen while writing. */
   head: string | null
   refused: string[]
+}
+
+/** Makes the commit, if there is one; what is left to do then. */
+async function commitFirst(
+  { writer, target, refused }: Progress,
+  outputs: readonly Output[],
+): Promise<Outcome<Output[]>> {
+  const commit = outputs.find((output) => output.do === 'commit-files')
+  if (commit === undefined) return ok([...outputs])
+  const written = await writer.write(target, [commit])
+  if (!written.ok) return written
+  refused.push(...written.value.refused)
+  const said = written.value.commit === null ? commit.refused : commit.done
+  return ok([...said, ...outputs.filter((output) => output !== commit)])
 }
 
 /** Annotations have to follow one another; a comment on a file has no mutation of its own. */

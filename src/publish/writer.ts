@@ -26,6 +26,8 @@ export interface Target {
 export interface Written {
   /** The head seen while writing; null when GitHub did not say. */
   head: string | null
+  /** The commit that was made, or null. */
+  commit: string | null
   /** The check run that `start-check` made. */
   startedCheck: string | null
   /**

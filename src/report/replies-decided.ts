@@ -134,6 +134,11 @@ export function personText(state: PersonRefusal, decision: Decision, accept: Acc
         `I could not find out what ${safeCode(decision.by)} may do in this repository. ` +
         '`/threat-model recheck` tries again.'
       )
+    case 'team-unknown':
+      return (
+        `The policy of the base branch leaves this to ${whoMay(accept)}. Who is in a team I may ` +
+        'not read: the App needs the organisation’s permission “Members: read” for that.'
+      )
     case 'ghost':
       return 'The account that wrote this is gone.'
   }

@@ -1,19 +1,24 @@
 import type { Evidence } from '../policy/rule.ts'
 import { safeCode, safeFence } from '../shared/markdown.ts'
+import { knowsHeadPolicy, type Order } from './replies-commit.ts'
 import { patchOf } from './replies-patch.ts'
 import { starterFiles } from './replies-starter.ts'
 
 /** `init`: what is missing of a threat model and a policy, as a patch to commit. */
-export function initText({ facts, models }: Evidence): { text: string; done: boolean } {
-  if (facts.tree === null) {
+export function initAnswer(evidence: Evidence): { text: string; done: boolean; order?: Order } {
+  const { facts, models } = evidence
+  const { tree } = facts
+  if (tree === null) {
     const text = 'The list of files of this repository could not be had, so I cannot make a start.'
     return { text, done: false }
   }
   const there = models.filter((model) => model.head.state !== 'absent').map((model) => model.path)
-  const files = starterFiles(facts.pull.repository.name, facts.tree, facts.policy.path)
-  const wanted = files.filter(({ path }) =>
-    path === facts.policy.path ? facts.policy.head.state === 'absent' : there.length === 0,
-  )
+  const files = starterFiles(facts.pull.repository.name, tree, facts.policy.path)
+  const wanted = files.filter(({ path }) => {
+    if (path === facts.policy.path) return facts.policy.head.state === 'absent'
+    // A file of that name that is no threat model is still somebody's file.
+    return there.length === 0 && !tree.includes(path)
+  })
   if (wanted.length === 0) {
     const path = safeCode(there[0] ?? facts.policy.path)
     return { text: `There is a threat model already (${path}), and a policy.`, done: true }
@@ -26,5 +31,10 @@ export function initText({ facts, models }: Evidence): { text: string; done: boo
   const lead =
     `A start for ${names}, made from the names of files alone. Apply it with \`git apply\`, ` +
     'correct it, and commit it; nothing is judged by it before that.'
-  return { text: `${lead}\n\n${safeFence(patches.join('\n'), 'diff')}`, done: true }
+  const text = `${lead}\n\n${safeFence(patches.join('\n'), 'diff')}`
+  if (!knowsHeadPolicy(evidence)) return { text, done: true }
+  const done =
+    `I committed a start for ${names} to this branch, made from the names of files alone. ` +
+    'Correct it; nothing is judged by the policy before it is merged.'
+  return { text, done: true, order: { files: wanted, headline: 'Start a threat model', done } }
 }

@@ -4,9 +4,11 @@ import type { Policy } from '../policy/policy.ts'
 import { readPolicy } from '../policy/read.ts'
 import type { Evidence } from '../policy/rule.ts'
 import type { Finding } from '../policy/verdict.ts'
+import type { CommentFacts } from '../pull-request/facts.ts'
 import { safeCode, safeFence, safeText } from '../shared/markdown.ts'
 import { readPattern } from '../shared/paths.ts'
-import { type Edit, edited, patchOf } from './replies-patch.ts'
+import { isFaithful, knowsHeadPolicy, type Order } from './replies-commit.ts'
+import { changeText, type Edit, edited } from './replies-patch.ts'
 
 /*
  * `link <path> <asset>`: the change of the policy file that maps code to an asset, as a patch.
@@ -21,11 +23,14 @@ export interface Linking {
   replyTo: string | null
   findings: readonly Finding[]
   evidence: Evidence
+  /** Where the answer will stand. */
+  threadLines: CommentFacts['threadLines']
 }
 
 export interface LinkAnswer {
   text: string
   done: boolean
+  order?: Order
 }
 
 const exampleFilesMax = 3
@@ -49,9 +54,15 @@ export function linkAnswer(linking: Linking): LinkAnswer {
   }
   const file = evidence.facts.policy.path
   const change = edit
-    ? safeFence(patchOf(edit), 'diff')
+    ? changeText(edit, linking.threadLines)
     : `In ${safeCode(file)}, under \`code:\`:\n\n${safeFence(entry(title, path), 'yaml')}`
-  return { text: `${lead}\n\n${change}`, done: true }
+  const answer = { text: `${lead}\n\n${change}`, done: true }
+  if (!edit || !knowsHeadPolicy(evidence) || !isFaithful(edited(edit))) return answer
+  const done =
+    `${safeCode(path)} is tied to **${safeText(title)}**${matched} now: I committed that to ` +
+    `${safeCode(file)} on this branch. It counts once it is merged.`
+  const files = [{ path: file, text: edited(edit) }]
+  return { ...answer, order: { files, headline: 'Say which code belongs to an asset', done } }
 }
 
 function refused(text: string): LinkAnswer {

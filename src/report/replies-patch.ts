@@ -1,6 +1,9 @@
+import type { CommentFacts } from '../pull-request/facts.ts'
+import { safeFence } from '../shared/markdown.ts'
+
 /*
- * A change of one place in one file as a patch that `git apply` takes: what our answers offer
- * when they cannot offer a button.
+ * A change of one place in one file: a button (GitHub's `suggestion`) where the answer stands below
+ * the lines that change, a patch that `git apply` takes anywhere else.
  */
 
 export interface Edit {
@@ -14,6 +17,26 @@ export interface Edit {
 }
 
 const contextLines = 3
+
+/**
+ * A suggestion replaces all the lines of its thread. Lines of it that do not change are repeated;
+ * lines put in above or below one of the thread's go along with it.
+ */
+export function changeText(edit: Edit, threadLines: CommentFacts['threadLines']): string {
+  const lines = threadLines?.path === edit.path ? suggested(edit, threadLines) : null
+  return lines ? safeFence(lines.join('\n'), 'suggestion') : safeFence(patchOf(edit), 'diff')
+}
+
+function suggested(
+  { text, at, removes, lines }: Edit,
+  { first, last }: { first: number; last: number },
+): readonly string[] | null {
+  const old = fileLines(text)
+  const inside =
+    removes > 0 ? at >= first - 1 && at + removes <= last : at >= first - 1 && at <= last
+  if (!inside || last > old.length) return null
+  return [...old.slice(first - 1, at), ...lines, ...old.slice(at + removes, last)]
+}
 
 /** The file after the edit. An edit near a last line without a line break gives it one. */
 export function edited(edit: Edit): string {

@@ -6,7 +6,8 @@ import type { CommentFacts } from '../pull-request/facts.ts'
 import { safeCode, safeFence, visible } from '../shared/markdown.ts'
 import type { Threat } from '../threat-model/model.ts'
 import { read } from '../threat-model/read.ts'
-import { type Edit, edited, patchOf } from './replies-patch.ts'
+import { type FileText, isFaithful } from './replies-commit.ts'
+import { changeText, type Edit, edited } from './replies-patch.ts'
 
 /*
  * An acceptance in a comment lasts as long as its pull request; the record that stays is the model:
@@ -24,8 +25,8 @@ export function permanentText(
   evidence: Evidence,
   threadLines: CommentFacts['threadLines'] = null,
 ): string {
-  if (decision.act !== 'accept' || decision.state !== 'holds' || decision.until === null) return ''
-  const found = threatOf(decision, evidence)
+  if (!isLasting(decision)) return ''
+  const found = threatOf(decision, evidence.models)
   if (found === null) return ''
   const words = acceptedWords(decision)
   const edit = placeFor(found, words, decision)
@@ -36,12 +37,39 @@ export function permanentText(
   return `${head}\n\n${lead}\n\n${change}\n</details>`
 }
 
-/** A button, if the answer stands below exactly the lines that change; a patch anywhere else. */
-function changeText(edit: Edit, threadLines: CommentFacts['threadLines']): string {
-  const { path, at, removes, lines } = edit
-  const below =
-    threadLines?.path === path && threadLines.first === at + 1 && threadLines.last === at + removes
-  return below ? safeFence(lines.join('\n'), 'suggestion') : safeFence(patchOf(edit), 'diff')
+/** Where an acceptance stands in the models that came from a comment and is written down now. */
+export function writtenText({ act, by, state, until }: Decision, evidence: Evidence): string {
+  if (act !== 'accept' || state !== 'settled' || until === null) return ''
+  const model = evidence.models.find(({ after }) =>
+    after?.threats.some(
+      ({ acceptance }) => acceptance?.until === until && acceptance.owner?.includes(by),
+    ),
+  )
+  return model ? `It stands in ${safeCode(model.path)} now, until ${until}.` : ''
+}
+
+/** The models with these decisions in them, each in its place; those without one are left out. */
+export function permanentFiles(decisions: readonly Decision[], evidence: Evidence): FileText[] {
+  const files = new Map<string, string>()
+  let { models } = evidence
+  for (const decision of decisions.filter(isLasting)) {
+    const found = threatOf(decision, models)
+    const edit = found && placeFor(found, acceptedWords(decision), decision)
+    if (!edit || !isFaithful(edited(edit))) continue
+    const text = edited(edit)
+    files.set(edit.path, text)
+    models = models.map((model) => (model === found.model ? rewritten(model, text) : model))
+  }
+  return [...files].map(([path, text]) => ({ path, text }))
+}
+
+function rewritten(model: ReviewedModel, text: string): ReviewedModel {
+  const { model: after } = read(text, { path: model.path })
+  return { ...model, head: { state: 'present', text }, after }
+}
+
+function isLasting({ act, state, until }: Decision): boolean {
+  return act === 'accept' && state === 'holds' && until !== null
 }
 
 interface Found {
@@ -50,9 +78,9 @@ interface Found {
   text: string
 }
 
-function threatOf(decision: Decision, evidence: Evidence): Found | null {
+function threatOf(decision: Decision, models: readonly ReviewedModel[]): Found | null {
   const wanted = normal(decision.bound.title)
-  for (const model of evidence.models) {
+  for (const model of models) {
     if (model.head.state !== 'present' || wanted === '') continue
     const called = (model.after?.threats ?? []).filter((threat) => normal(threat.title) === wanted)
     const [threat] = called

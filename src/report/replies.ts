@@ -1,5 +1,5 @@
 import type { Mistake } from '../command/command.ts'
-import { commentKey, floodMax, type HeardComment } from '../policy/decisions-heard.ts'
+import { commentKey, type HeardComment } from '../policy/decisions-heard.ts'
 import { type Face, type Memory, writeMemory } from '../policy/decisions-memory.ts'
 import type { CommandResult, CommentOutcome } from '../policy/decisions-types.ts'
 import type { Evidence } from '../policy/rule.ts'
@@ -8,12 +8,21 @@ import { never } from '../shared/assert.ts'
 import { digest } from '../shared/digest.ts'
 import { commentCharsMax } from '../shared/github-limits.ts'
 import { cutHard, safeCode, safeText } from '../shared/markdown.ts'
+import {
+  commitFor,
+  type Order,
+  type OrderedCommit,
+  refusedNote,
+  whyNoCommit,
+  withoutClashes,
+} from './replies-commit.ts'
 import { decidedText, isRefused } from './replies-decided.ts'
 import { explanation } from './replies-explain.ts'
 import { helpText } from './replies-help.ts'
-import { initText } from './replies-init.ts'
+import { initAnswer } from './replies-init.ts'
 import { linkAnswer } from './replies-link.ts'
-import { permanentText } from './replies-permanent.ts'
+import { permanentFiles, permanentText, writtenText } from './replies-permanent.ts'
+import { mistakeText, remarks } from './replies-remarks.ts'
 import { statusText } from './replies-status.ts'
 import type { Report } from './report.ts'
 
@@ -32,6 +41,8 @@ export interface Reply {
   /** Names the words that are answered, and what was said about them. */
   text: string
   state: string
+  /** What is to be committed before it is answered, if the words are new. */
+  commit: OrderedCommit | null
 }
 
 /** What has to be known of a comment to answer it. */
@@ -56,19 +67,34 @@ function replyOf(outcome: CommentOutcome, report: Report, evidence: Evidence): R
     : [{ text: closedText, refused: true, line: 0 }]
   const mistakes = open ? heard.reading.mistakes.map(mistakeAnswer) : []
   const inOrder = [...answers, ...mistakes].sort((a, b) => a.line - b.line)
-  const texts = [...inOrder.map((answer) => answer.text), ...remarks(heard, open)]
+  const orders = withoutClashes(inOrder.flatMap(({ order }) => order ?? []))
   const lead = place === 'reply' ? '' : `In answer to [this comment](${url}):\n\n`
   const state = stateDigest(outcome)
   const refused = answers.some((answer) => answer.refused) || !isClean(heard)
   const reaction = refused ? 'confused' : '+1'
   const memory = writeMemory(memoryOf(outcome, state, reaction))
+  const bodyOf = (say: (answer: Answer) => string) => {
+    const texts = [...inOrder.map(say), ...remarks(heard, open)]
+    return withMemory(lead + texts.join('\n\n---\n\n'), memory)
+  }
+  const commit = commitFor(orders, heard, evidence)
+  const isOrdered = ({ order }: Answer) => order !== undefined && orders.includes(order)
   return {
     comment: pointerTo(heard.comment),
     reaction,
-    body: withMemory(lead + texts.join('\n\n---\n\n'), memory),
+    body: bodyOf(({ text }) => text),
     text: heard.text,
     state,
+    commit: commit && {
+      ...commit,
+      done: bodyOf((answer) => (isOrdered(answer) ? (answer.order?.done ?? '') : answer.text)),
+      refused: bodyOf((answer) => noted(answer.text, isOrdered(answer) ? refusedNote : '')),
+    },
   }
+}
+
+function noted(text: string, note: string): string {
+  return note === '' ? text : `${text}\n\n${note}`
 }
 
 const closedText =
@@ -119,6 +145,7 @@ interface Answering {
 interface Answer {
   text: string
   refused: boolean
+  order?: Order
 }
 
 /** `line`: where in the comment it was said. */
@@ -126,9 +153,23 @@ type PlacedAnswer = Answer & { line: number }
 
 function commandAnswer(answering: Answering): PlacedAnswer {
   const { result, heard } = answering
-  const answer = { ...answerTo(answering), line: result.placed.line }
+  const answer = { ...withLeave(answerTo(answering), answering), line: result.placed.line }
   const several = heard.reading.commands.length + heard.reading.mistakes.length > 1
-  return several ? { ...answer, text: `${safeCode(result.placed.text)}\n\n${answer.text}` } : answer
+  if (!several) return answer
+  const said = `${safeCode(result.placed.text)}\n\n`
+  const { order } = answer
+  return {
+    ...answer,
+    text: said + answer.text,
+    ...(order ? { order: { ...order, done: said + order.done } } : {}),
+  }
+}
+
+/** Without the order, and with the reason, where it may not be carried out. */
+function withLeave({ order, ...answer }: Answer, { heard, evidence }: Answering): Answer {
+  if (!order) return answer
+  const why = whyNoCommit(heard, evidence)
+  return why === null ? { ...answer, order } : { ...answer, text: noted(answer.text, why) }
 }
 
 function answerTo({ result, heard, report, evidence }: Answering): Answer {
@@ -149,12 +190,14 @@ function answerTo({ result, heard, report, evidence }: Answering): Answer {
     }
     case 'link': {
       const { path, asset } = command
-      const { text, done } = linkAnswer({ path, asset, replyTo, findings, evidence })
-      return { text, refused: !done }
+      const { threadLines } = heard.comment
+      const linking = { path, asset, replyTo, findings, evidence, threadLines }
+      const { done, ...answer } = linkAnswer(linking)
+      return { ...answer, refused: !done }
     }
     case 'init': {
-      const { text, done } = initText(evidence)
-      return { text, refused: !done }
+      const { done, ...answer } = initAnswer(evidence)
+      return { ...answer, refused: !done }
     }
     case 'accept':
     case 'no-effect':
@@ -169,51 +212,25 @@ function decisionAnswer({ result, heard, report, evidence }: Answering): Answer 
   const { accept } = evidence.inForce.policy
   const kept = result.decisions
     .slice(0, permanentMax)
-    .map((decision) => permanentText(decision, evidence, heard.comment.threadLines))
+    .map(
+      (decision) =>
+        permanentText(decision, evidence, heard.comment.threadLines) ||
+        writtenText(decision, evidence),
+    )
     .filter((text) => text !== '')
   const said = decidedText(result, { accept, findings: report.findings })
-  return { text: [said, ...kept].join('\n\n'), refused: isRefused(result) }
+  const answer = { text: [said, ...kept].join('\n\n'), refused: isRefused(result) }
+  const files = evidence.inForce.policy.commit ? permanentFiles(result.decisions, evidence) : []
+  if (files.length === 0) return answer
+  const names = files.map(({ path }) => safeCode(path)).join(', ')
+  const done = `${said}\n\nI committed that to ${names} on this branch.`
+  return { ...answer, order: { files, headline: 'Write down an accepted risk', done } }
 }
 
 function recheckText(report: Report): string {
   return `Looked again at \`${report.head.slice(0, 7)}\`: **${safeText(report.title, 255)}**`
 }
 
-/** What is said besides the answers to commands. */
-function remarks({ hearing, reading }: HeardComment, open: boolean): string[] {
-  if (!open) return []
-  const texts: string[] = []
-  if (hearing === 'edited') texts.push(editedText)
-  if (hearing === 'flood-first') texts.push(floodText)
-  if (reading.left > 0) {
-    texts.push(`${reading.left} further commands were not read: that is too many for one comment.`)
-  }
-  const empty = hearing === 'heard' && reading.commands.length + reading.mistakes.length === 0
-  return empty ? [goneText] : texts
-}
-
-const editedText =
-  'Somebody else has edited this comment, so nothing in it counts. Who wrote it can say it again.'
-const floodText =
-  `That is more than ${floodMax} comments within a minute; this one and those after it were not ` +
-  'followed. Several commands may stand in one comment.'
-const goneText = 'There is no command in this comment any more, and no decision.'
-
-function mistakeAnswer({ line, text, message, say }: Mistake): PlacedAnswer {
-  const said = text === '' ? '' : `${safeCode(text)}\n\n`
-  const offer = say === null ? '' : ` Try: ${safeCode(say)}`
-  return { text: `${said}${ownWords(message)}${offer}`, refused: true, line }
-}
-
-/**
- * Our sentence around words of the comment: those stand in backticks or quotes and are made safe.
- */
-function ownWords(message: string): string {
-  return message
-    .split(/(`[^`]*`|"[^"]*")/)
-    .map((part) => {
-      if (/^[`"]/.test(part)) return safeCode(part.slice(1, -1))
-      return /^[\w\s.,;:()?!'’…-]*$/.test(part) ? part : safeText(part)
-    })
-    .join('')
+function mistakeAnswer(mistake: Mistake): PlacedAnswer {
+  return { text: mistakeText(mistake), refused: true, line: mistake.line }
 }

@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
 import { readMemory, writeMemory } from '../../src/policy/decisions-memory.ts'
-import { readDelivery } from '../../src/webhook/read.ts'
 import { model, withoutT2, withT4 } from './support.ts'
 import { conversation, type Talk } from './talk.ts'
 
@@ -324,83 +323,5 @@ describe('a push', () => {
     await talk.look()
     expect(talk.check()).toBe('failure')
     expect(lastReply(talk)).toContain('The pull request changed')
-  })
-})
-
-describe('people', () => {
-  test('two approvers at the same moment are both answered, the finding is settled', async () => {
-    const talk = await conversation()
-    talk.tick()
-    talk.pull.comment('kim', `/threat-model accept all ${because}`)
-    talk.pull.comment('lee', `/threat-model accept all ${because}`)
-    await talk.look()
-    expect(talk.check()).toBe('success')
-    expect(talk.replies()).toHaveLength(2)
-    await talk.say('kim', '/threat-model withdraw all')
-    expect(talk.check()).toBe('action_required')
-    await talk.say('lee', `/threat-model accept all ${because}`)
-    expect(talk.check()).toBe('success')
-  })
-
-  test('one hundred comments in a minute are bounded and answered once', async () => {
-    const talk = await conversation()
-    talk.tick()
-    for (let i = 0; i < 100; i++) talk.pull.comment('eve', '/threat-model status')
-    for (let i = 0; i < 8; i++) await talk.look()
-    expect(talk.replies()).toHaveLength(11)
-    expect(lastReply(talk)).toContain('comments within a minute')
-  })
-})
-
-describe('other commands', () => {
-  test('explain, link and help answer with what was asked for', async () => {
-    const talk = await conversation()
-    await talk.say('eve', '/threat-model explain threat-removed')
-    expect(lastReply(talk)).toContain('threat-removed')
-    await talk.say('eve', '/threat-model explain Guessing contacts')
-    expect(lastReply(talk)).toContain('is no longer in the threat model')
-    await talk.say('eve', '/threat-model explain the universe')
-    expect(lastReply(talk)).toContain('no rule, finding or part')
-    await talk.say('eve', '/threat-model link roster/queue.go Server')
-    expect(lastReply(talk)).toContain('+  "Server": ["roster/queue.go"]')
-    await talk.say('eve', '/threat-model help')
-    expect(lastReply(talk)).toContain('| `recheck` | look at this pull request again, now |')
-    await talk.say('eve', '/threat-model recheck')
-    expect(lastReply(talk)).toContain('Looked again at')
-    await talk.say('eve', '/threat-model init')
-    expect(lastReply(talk)).toContain('There is a threat model already')
-  })
-})
-
-describe('deliveries', () => {
-  const app = { id: 1, checkName: 'Threat model', policyPath: '.github/threat-model.yml' }
-  const event = (body: string, more: object = {}) => ({
-    id: 'd',
-    event: 'issue_comment',
-    receivedAt: 0,
-    payload: {
-      action: 'created',
-      installation: { id: 3 },
-      repository: { id: 1, name: 'chat', owner: { login: 'acme' }, full_name: 'acme/chat' },
-      issue: { number: 7, pull_request: {} },
-      comment: { body, user: { type: 'User' } },
-      ...more,
-    },
-  })
-
-  test.each([
-    ['/threat-model status', 'pulls'],
-    ['/Threat-Model status', 'pulls'],
-    ['Fine.\n\n/threatmodel status', 'pulls'],
-    ['@threat-model-bot status', 'pulls'],
-    ['I like /threat-model', 'nowhere'],
-    ['LGTM', 'nowhere'],
-  ])('%j leads %s', (body, look) => {
-    expect(readDelivery(event(body), app).look).toBe(look)
-  })
-
-  test('an edit that removes a command is looked at', () => {
-    const changes = { body: { from: '/threat-model accept all because x' } }
-    expect(readDelivery(event('Never mind.', { changes }), app).look).toBe('pulls')
   })
 })

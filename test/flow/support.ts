@@ -9,6 +9,7 @@ import { type Outcome, ok } from '../../src/shared/outcome.ts'
 import type { PullHandle } from '../../src/simulator/pull-handle.ts'
 import type { RepositoryHandle } from '../../src/simulator/repository-handle.ts'
 import { createSimulator, type Simulator } from '../../src/simulator/simulator.ts'
+import type { Permissions } from '../../src/simulator/state.ts'
 import { installationClient } from '../support/octokit.ts'
 
 /*
@@ -57,10 +58,16 @@ export interface Flow {
 export interface FlowOptions {
   files?: Record<string, string>
   now?: () => number
+  /** What the App may do, when it is not the usual. */
+  permissions?: Permissions
 }
 
 export function createFlow(options: FlowOptions = {}): Flow {
-  const github = createSimulator(options.now ? { now: options.now } : {})
+  const { now, permissions } = options
+  const github = createSimulator({
+    ...(now ? { now } : {}),
+    ...(permissions ? { app: { permissions } } : {}),
+  })
   const files = options.files ?? {
     'THREAT_MODEL.md': model,
     [policyPath]: policy,

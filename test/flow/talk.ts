@@ -3,7 +3,7 @@ import { push } from '../../src/simulator/actions/pulls.ts'
 import type { PullHandle } from '../../src/simulator/pull-handle.ts'
 import type { RepositoryHandle } from '../../src/simulator/repository-handle.ts'
 import type { Simulator } from '../../src/simulator/simulator.ts'
-import type { Comment } from '../../src/simulator/state.ts'
+import type { Comment, Permissions } from '../../src/simulator/state.ts'
 import { createFlow, createHub, evaluatePull, withoutT2 } from './support.ts'
 
 /*
@@ -36,18 +36,27 @@ export interface Talk {
 export interface TalkOptions {
   /** The threat model that the pull request brings. */
   head?: string
+  /** Other files that it changes. */
+  edit?: Record<string, string | null>
   files?: Record<string, string>
+  /** What the App may do, when it is not the usual. */
+  permissions?: Permissions
+  /** The change comes from a fork of the author's. */
+  fork?: boolean
 }
 
 export async function conversation(options: TalkOptions = {}): Promise<Talk> {
   let now = Date.UTC(2026, 10, 24, 10)
   const clock = () => now
-  const flow = createFlow({ now: clock, ...(options.files ? { files: options.files } : {}) })
+  const flow = createFlow({ ...options, now: clock })
   const { github, repository } = flow
   for (const login of ['kim', 'lee']) repository.collaborator(login, 'maintain')
   repository.collaborator('wil', 'write')
-  repository.branch('change', { edit: { 'THREAT_MODEL.md': options.head ?? withoutT2 } })
-  const pull = repository.openPullRequest({ head: 'change', author: 'sam' })
+  const edit = { 'THREAT_MODEL.md': options.head ?? withoutT2, ...options.edit }
+  const home = options.fork ? repository.fork('sam') : repository
+  home.branch('change', { edit })
+  const head = options.fork ? 'sam:change' : 'change'
+  const pull = repository.openPullRequest({ head, author: 'sam' })
   let hub: GitHub = createHub(github, clock)
 
   const talk: Talk = {

@@ -37,6 +37,7 @@ describe('a policy file that reads well', () => {
       rules: { 'code-touches-asset': 'error', 'section-empty': 'off' },
       accept: { permission: null, users: ['maria'], teams: ['security'], author: false },
       comments: { max: 3 },
+      commit: true,
       reading: {
         columns: { mitigation: ['Gegenmaßnahme'] },
         threatHeadingLevel: 3,
@@ -72,6 +73,7 @@ accept:
   users: ["@maria"]
   teams: [acme/security]
 comments: { max: 3 }
+commit: true
 reading:
   columns: { mitigation: [Gegenmaßnahme] }
   threatHeadingLevel: 3

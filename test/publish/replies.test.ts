@@ -24,6 +24,7 @@ function replyTo(id: number, change: Partial<Reply> & { place?: 'review' | 'repl
     body: `Said.\n\n${writeMemory(memory)}`,
     text,
     state,
+    commit: null,
     ...more,
   }
 }

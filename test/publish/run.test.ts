@@ -46,7 +46,8 @@ function fakeWriter(change: Partial<Written> = {}, head = 'head'): Fake {
     async write(_target, outputs): Promise<Outcome<Written>> {
       fake.batches.push([...outputs])
       const startedCheck = outputs.includes(start) ? 'run' : null
-      return ok({ head: null, startedCheck, dropped: [], refused: [], ...change })
+      const commit = null
+      return ok({ head: null, commit, startedCheck, dropped: [], refused: [], ...change })
     },
   }
   return fake

@@ -59,6 +59,7 @@ function carryOutOne(own: OwnPosts, output: Output): OwnPosts {
     case 'update-reply':
     case 'add-reaction':
     case 'remove-reaction':
+    case 'commit-files':
     case 'abandon-check':
       return own
   }
