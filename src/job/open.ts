@@ -2,22 +2,22 @@ import { steadyClock } from './clock.ts'
 import { createJobStore } from './job-store.ts'
 import type { JobRules } from './machine.ts'
 import { openPostgres } from './postgres.ts'
-import { openSqlite } from './sqlite.ts'
+import { inMemory, openSqlite } from './sqlite.ts'
 import type { JobStore } from './store.ts'
+import { openThreadedStore } from './threaded.ts'
 
 export interface JobStoreSettings {
   /** `postgres://…` for several processes; null for the embedded store. */
   databaseUrl: string | null
-  /** The file of the embedded store. */
+  /** The file of the embedded store, or `:memory:`. */
   path: string
   rules?: Partial<JobRules>
 }
 
 /** Opens the store the settings ask for. Throws one plain line when it cannot be used. */
 export async function openJobStore(settings: JobStoreSettings): Promise<JobStore> {
-  const database =
-    settings.databaseUrl === null
-      ? openSqlite({ path: settings.path, clock: steadyClock() })
-      : await openPostgres({ url: settings.databaseUrl })
-  return createJobStore(database, settings.rules)
+  const { databaseUrl, path, rules = {} } = settings
+  if (databaseUrl !== null) return createJobStore(await openPostgres({ url: databaseUrl }), rules)
+  if (path !== inMemory) return openThreadedStore({ path, rules })
+  return createJobStore(openSqlite({ path, clock: steadyClock() }), rules)
 }

@@ -10,9 +10,10 @@ import { createSqliteRows, type SqliteRows } from './sqlite-rows.ts'
  * The embedded database: one SQLite file in WAL mode with full synchronous commits, through the
  * driver inside Node. No server, no native build.
  *
- * The driver is synchronous, so one transaction occupies the event loop until the disk has it; the
- * group commit above keeps their number small. Several processes on one machine may share the file
- * (not over a network file system: WAL needs shared memory).
+ * The driver is synchronous, so one transaction occupies its thread until the disk has it: the
+ * group commit above keeps their number small, and store-thread.ts gives it a thread of its own.
+ * Several processes on one machine may share the file (not over a network file system: WAL needs
+ * shared memory).
  */
 
 export interface SqliteOptions {
@@ -25,9 +26,14 @@ export interface SqliteOptions {
   clock: () => number
 }
 
-const inMemory = ':memory:'
-/** How long a transaction waits for another process's. The event loop stands still meanwhile. */
+export const inMemory = ':memory:'
+/** How long a transaction waits for another process's. Its thread stands still meanwhile. */
 const busyMs = 3_000
+/**
+ * Pages between two checkpoints, 16 MB. With SQLite's usual 1,000 a delivery cost a fifth more: a
+ * page that is written again and again moves into the database each time.
+ */
+const walPagesMax = 4_000
 /** The WAL is cut back to this after a checkpoint; a burst may make it longer for a while. */
 const walBytesMax = 64 * 1024 * 1024
 
@@ -141,6 +147,7 @@ function connect(path: string, clock: () => number): Connection {
     db.exec(`pragma busy_timeout = ${busyMs}`)
     db.exec('pragma journal_mode = wal')
     db.exec('pragma synchronous = full')
+    db.exec(`pragma wal_autocheckpoint = ${walPagesMax}`)
     db.exec(`pragma journal_size_limit = ${walBytesMax}`)
     migrate(db)
     if (path !== inMemory) syncFolder(folder)

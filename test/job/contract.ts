@@ -12,6 +12,8 @@ import { failed, type Outcome } from '../../src/shared/outcome.ts'
 export interface Workbench {
   /** Opens the same empty database again and again; the first call after `beforeEach` makes it. */
   open(clock: () => number): Promise<Database>
+  /** In the place of the store on that database: the same store by another way. */
+  wrap?(store: JobStore): JobStore
   /** False: opening anew gives an empty database, so the tests keep the one they have. */
   lasting: boolean
   dispose(): Promise<void>
@@ -38,7 +40,8 @@ export function describeStore(name: string, workbench: () => Promise<Workbench>)
     })
 
     async function openStore(): Promise<JobStore> {
-      return createJobStore(await bench.open(() => now), rules)
+      const opened = createJobStore(await bench.open(() => now), rules)
+      return bench.wrap?.(opened) ?? opened
     }
 
     async function reopen(): Promise<void> {
