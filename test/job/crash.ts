@@ -1,5 +1,7 @@
 import { type ServiceVerdict, serviceTrial } from '../support/crash-service.ts'
 import {
+  clockTrial,
+  everyWriteTrial,
   fullDiskTrial,
   killTrial,
   powerTrial,
@@ -23,6 +25,8 @@ const count = (usual: number) => Number(times ?? usual)
 let failures = 0
 
 if (wanted('kill')) show('kill -9, embedded', await killTrial(count(200), null))
+if (wanted('writes')) show('kill at every write, embedded', await everyWriteTrial(() => null))
+if (wanted('clock')) show('clock jumps, embedded', await clockTrial(count(20), null))
 if (wanted('share')) {
   show('2 processes, embedded', await sharingTrial(2, 2_000, null))
   show('4 processes, embedded', await sharingTrial(4, 2_000, null))
@@ -45,6 +49,9 @@ async function postgresTrials(): Promise<void> {
   const server = startPostgres(bin)
   try {
     show('kill -9, PostgreSQL', await killTrial(count(100), server.createDatabase()))
+    const everyWrite = await everyWriteTrial(() => server.createDatabase())
+    show('kill at every write, PostgreSQL', everyWrite)
+    show('clock jumps, PostgreSQL', await clockTrial(count(20), server.createDatabase()))
     for (const processes of [2, 4]) {
       const url = server.createDatabase()
       show(`${processes} processes, PostgreSQL`, await sharingTrial(processes, 2_000, url))

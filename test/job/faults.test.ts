@@ -5,11 +5,12 @@ import { describe, expect, test } from '@jest/globals'
 import { steadyClock } from '../../src/job/clock.ts'
 import { DatabaseUnavailable } from '../../src/job/database-error.ts'
 import { createJobStore } from '../../src/job/job-store.ts'
-import type { Database, Rows } from '../../src/job/rows.ts'
+import type { Database } from '../../src/job/rows.ts'
 import { openSqlite } from '../../src/job/sqlite.ts'
 import type { JobStore } from '../../src/job/store.ts'
 import { startWorker } from '../../src/job/worker.ts'
 import { ok } from '../../src/shared/outcome.ts'
+import { type Place, watchWrites } from '../support/faulty-database.ts'
 
 /*
  * The store fails at its first write, then, in a fresh run, at its second, and so on until a run
@@ -17,8 +18,6 @@ import { ok } from '../../src/shared/outcome.ts'
  * after the commit but before anybody hears of it. Whatever was acknowledged must be evaluated in
  * the end.
  */
-
-type Place = 'before the write' | 'before the commit' | 'after the commit'
 
 interface Fault {
   /** Counts writes; 0 and below never fail. */
@@ -39,31 +38,7 @@ function faulty(database: Database, fault: Fault): Database {
     throw new DatabaseUnavailable(`failed ${place}`)
   }
 
-  function watched(rows: Rows): { rows: Rows; wrote: () => boolean } {
-    let wrote = false
-    const write: Rows['write'] = async (changes) => {
-      wrote = true
-      strike('before the write')
-      await rows.write(changes)
-    }
-    return { rows: { ...rows, write }, wrote: () => wrote }
-  }
-
-  return {
-    ...database,
-    async transaction(lane, work) {
-      let wrote = () => false
-      const result = await database.transaction(lane, async (rows) => {
-        const watch = watched(rows)
-        wrote = watch.wrote
-        const value = await work(watch.rows)
-        if (wrote()) strike('before the commit')
-        return value
-      })
-      if (wrote()) strike('after the commit')
-      return result
-    },
-  }
+  return watchWrites(database, strike)
 }
 
 interface Ledger {

@@ -1,8 +1,14 @@
 import { writeSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
+import { steadyClock } from '../../src/job/clock.ts'
+import { createJobStore } from '../../src/job/job-store.ts'
 import { openJobStore } from '../../src/job/open.ts'
+import { openPostgres } from '../../src/job/postgres.ts'
+import { openSqlite } from '../../src/job/sqlite.ts'
+import type { JobStore } from '../../src/job/store.ts'
 import { startWorker } from '../../src/job/worker.ts'
 import { ok } from '../../src/shared/outcome.ts'
+import { type Place, watchWrites } from './faulty-database.ts'
 
 /*
  * A small service to be killed: adds jobs and works on them, and says so on its standard output at
@@ -19,24 +25,28 @@ export interface ChildOrders {
   databaseUrl: string | null
   /** Deliveries are named PREFIX-0, PREFIX-1, …; three each are about one pull request. */
   prefix: string
-  /** How many to add, 64 at a time; 0 for a process that only works. */
+  /** How many to add; 0 for a process that only works. */
   add: number
+  /** So many at a time. */
+  inFlight: number
   work: boolean
   evaluateMs: number
   leaseMs: number
   concurrency: number
   /** Ends by itself when nothing is left to do. */
   untilEmpty: boolean
+  /** Kills itself in this place of this transaction that writes, the first being 1. */
+  dieAt: { write: number; place: Place } | null
+  /** The clock of the store jumps to and fro, by seconds to days, from its start on. */
+  clockJumps: boolean
 }
-
-const inFlight = 64
 
 const orders = JSON.parse(process.argv[2] ?? '{}') as ChildOrders
 const say = (line: string) => writeSync(1, `${line}\n`)
 
 const { leaseMs } = orders
 const rules = { leaseMs, perInstallation: 1_000, backoffMs: 10, restMs: 0 }
-const store = await openJobStore({ databaseUrl: orders.databaseUrl, path: orders.path, rules })
+const store = await openStore()
 say('open')
 const quiet = { info: () => {}, warn: () => {}, error: () => {} }
 const worker = orders.work
@@ -58,12 +68,46 @@ const worker = orders.work
   : null
 
 let next = 0
-await Promise.all(Array.from({ length: inFlight }, addMany))
+await Promise.all(Array.from({ length: orders.inFlight }, addMany))
 if (orders.untilEmpty) await drained()
 else if (orders.work) await new Promise(() => setInterval(() => {}, 1_000))
 await worker?.stop(1_000)
 await store.close()
 say('end')
+
+/** As the service opens it, unless something is to go wrong inside. */
+async function openStore(): Promise<JobStore> {
+  const { path, databaseUrl, dieAt, clockJumps } = orders
+  if (dieAt === null && !clockJumps) return openJobStore({ databaseUrl, path, rules })
+  const clock = clockJumps ? jumpingClock() : steadyClock()
+  const database =
+    databaseUrl === null
+      ? openSqlite({ path, clock })
+      : await openPostgres({ url: databaseUrl, ...(clockJumps ? { clock } : {}) })
+  if (dieAt === null) return createJobStore(database, rules)
+  let left = dieAt.write
+  return createJobStore(
+    watchWrites(database, (place) => {
+      if (place === dieAt.place) left -= 1
+      if (left === 0) process.kill(process.pid, 'SIGKILL')
+    }),
+    rules,
+  )
+}
+
+function jumpingClock(): () => number {
+  const steady = steadyClock()
+  const secondMs = 1_000
+  const jumpsMs = [1, 30, 90, 3_600, 86_400, 10 * 86_400].map((seconds) => seconds * secondMs)
+  let offMs = 0
+  const jump = () => {
+    const size = jumpsMs[Math.floor(Math.random() * jumpsMs.length)] ?? 0
+    offMs = Math.random() < 0.5 ? size : -size
+  }
+  jump()
+  setInterval(jump, 70).unref()
+  return () => steady() + offMs
+}
 
 async function addMany(): Promise<void> {
   while (next < orders.add) {

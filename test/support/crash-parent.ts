@@ -32,6 +32,9 @@ const defaults: ChildOrders = {
   leaseMs: 200,
   concurrency: 16,
   untilEmpty: false,
+  inFlight: 64,
+  dieAt: null,
+  clockJumps: false,
 }
 
 export interface Child {

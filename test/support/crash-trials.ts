@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { integrity, newStory, pause, type Story, startChild, unkept } from './crash-parent.ts'
+import { places, type Place as WritePlace } from './faulty-database.ts'
 import type { PostgresServer } from './postgres-server.ts'
 
 /*
@@ -43,6 +44,61 @@ export async function killTrial(kills: number, databaseUrl: string | null): Prom
     }
     await finishRest(place, story)
     return verdict(story, place, kills, 'kill -9')
+  })
+}
+
+/**
+ * Kills itself at its first write, in a fresh store at its second, and so on until a life ends
+ * untouched; each followed by a life that finishes the rest. So for each of the three places.
+ */
+export async function everyWriteTrial(database: () => string | null): Promise<Verdict> {
+  const total: Verdict = { trials: 0, acked: 0, unkept: 0, twice: 0, sound: 'ok', notes: '' }
+  const reached: number[] = []
+  for (const place of places) {
+    let write = 1
+    while (await diedAt({ write, place }, database(), total)) write += 1
+    reached.push(write - 1)
+    total.trials += write - 1
+  }
+  return { ...total, notes: `writes ${reached.join(' + ')}: before them, their commit, after it` }
+}
+
+/** False when the life ended before it came to that write. */
+async function diedAt(
+  dieAt: { write: number; place: WritePlace },
+  databaseUrl: string | null,
+  total: Verdict,
+): Promise<boolean> {
+  return inFolder(async (folder) => {
+    const place = { path: join(folder, 'jobs.sqlite'), databaseUrl }
+    const story = newStory()
+    const life = { add: 24, inFlight: 3, work: true, concurrency: 2, untilEmpty: true, dieAt }
+    const code = await startChild({ orders: { ...place, ...life }, story }).ended
+    await finishRest(place, story)
+    const one = await verdict(story, place, 1, '')
+    total.acked += one.acked
+    total.unkept += one.unkept
+    total.twice += one.twice
+    if (one.sound !== 'ok') total.sound = one.sound
+    return code === null
+  })
+}
+
+/** Killed again and again while its clock jumps; the last life has the right time. */
+export async function clockTrial(kills: number, databaseUrl: string | null): Promise<Verdict> {
+  return inFolder(async (folder) => {
+    const place = { path: join(folder, 'jobs.sqlite'), databaseUrl }
+    const story = newStory()
+    for (let i = 0; i < kills; i += 1) {
+      const life = { prefix: `p${i}`, add: 3_000, work: true, evaluateMs: 5, clockJumps: true }
+      const child = startChild({ orders: { ...place, ...life }, story })
+      await child.opened
+      await pause(200 + Math.random() * 400)
+      child.process.kill('SIGKILL')
+      await child.ended
+    }
+    await finishRest(place, story)
+    return verdict(story, place, kills, 'jumps of 1 s to 10 days, both ways, every 70 ms')
   })
 }
 
