@@ -15,7 +15,7 @@ import {
   seen,
   type ThreadAnswer,
 } from './look-answer.ts'
-import { earlierQuery } from './look-query.ts'
+import { type Cursors, earlierQuery } from './look-query.ts'
 
 /*
  * The conversation of a pull request, parted into what others wrote (facts) and what we did (own
@@ -26,6 +26,8 @@ export interface Conversation {
   comments: RemarkAnswer[]
   reviews: RemarkAnswer[]
   threads: ThreadAnswer[]
+  /** One of the lists is longer than what is read of it: its beginning is not known. */
+  cut: boolean
 }
 
 /** The last hundred of each came with the look; what is before them is fetched page by page. */
@@ -38,35 +40,53 @@ export async function wholeConversation(
     comments: seen(answer.comments),
     reviews: seen(answer.reviews),
     threads: seen(answer.reviewThreads),
+    cut: false,
   }
-  let cursors = {
-    comments: cursor(answer.comments.pageInfo),
-    threads: cursor(answer.reviewThreads.pageInfo),
-  }
+  let cursors = cursorsOf(answer)
   const { owner, name } = pull.repository
   for (let page = 1; page < conversationPagesMax; page++) {
-    if (!cursors.comments && !cursors.threads) break
+    if (!isLeft(cursors)) break
     const doing = `read the conversation of ${owner}/${name}#${pull.number}`
     const query = earlierQuery({ owner, name, number: pull.number }, cursors)
     const earlier = await api.query<EarlierAnswer>(doing, query)
     if (!earlier.ok) return earlier
-    const { comments, reviewThreads } = earlier.value.repository?.pullRequest ?? {}
-    found.comments.unshift(...seen(comments))
-    found.threads.unshift(...seen(reviewThreads))
-    cursors = { comments: cursor(comments?.pageInfo), threads: cursor(reviewThreads?.pageInfo) }
+    const lists = earlier.value.repository?.pullRequest ?? {}
+    found.comments.unshift(...seen(lists.comments))
+    found.reviews.unshift(...seen(lists.reviews))
+    found.threads.unshift(...seen(lists.reviewThreads))
+    cursors = cursorsOf(lists)
   }
-  return ok(found)
+  return ok({ ...found, cut: isLeft(cursors) })
+}
+
+type Lists = Partial<Pick<PullAnswer, 'comments' | 'reviews' | 'reviewThreads'>>
+
+function cursorsOf({ comments, reviews, reviewThreads }: Lists): Cursors {
+  return {
+    comments: cursor(comments?.pageInfo),
+    reviews: cursor(reviews?.pageInfo),
+    threads: cursor(reviewThreads?.pageInfo),
+  }
+}
+
+function isLeft({ comments, reviews, threads }: Cursors): boolean {
+  return comments !== null || reviews !== null || threads !== null
 }
 
 function cursor(page: PageAnswer | undefined): string | null {
   return page?.hasPreviousPage ? page.startCursor : null
 }
 
-/** What others wrote, oldest first. */
+/**
+ * What others wrote, oldest first. The text of a review is answered in the conversation: what is
+ * older than all that is known of that is left out, because its answer would not be found.
+ */
 export function commentFacts(conversation: Conversation): CommentFacts[] {
+  const since = conversation.cut ? (conversation.comments[0]?.createdAt ?? '') : ''
+  const reviews = conversation.reviews.filter(({ createdAt }) => createdAt >= since)
   const facts = [
     ...conversation.comments.map((remark) => commentFact(remark, 'conversation')),
-    ...conversation.reviews.map((remark) => commentFact(remark, 'review')),
+    ...reviews.map((remark) => commentFact(remark, 'review')),
     ...conversation.threads.flatMap(replies),
   ]
   return facts
@@ -90,9 +110,20 @@ function linesOf({ path, line, startLine, diffSide, isOutdated }: ThreadAnswer):
 
 type ThreadLines = NonNullable<CommentFacts['threadLines']> | null
 
+/** In a long thread what others opened it with is left out: its answer would not be found. */
 function remarksOf(thread: ThreadAnswer): RemarkAnswer[] {
-  const remarks = [...seen(thread.opening), ...seen(thread.latest)]
+  const opening = seen(thread.opening).filter((one) => one.viewerDidAuthor || !isLong(thread))
+  const remarks = [...opening, ...seen(thread.latest)]
   return [...new Map(remarks.map((remark) => [remark.id, remark])).values()]
+}
+
+function isLong({ opening, latest }: ThreadAnswer): boolean {
+  return opening.totalCount > seen(opening).length + seen(latest).length
+}
+
+/** Somebody may have said something that was not read. */
+export function isCut({ cut, threads }: Conversation): boolean {
+  return cut || threads.some(isLong)
 }
 
 /** `thread.ours`: the comment of ours that opened it. */
@@ -163,6 +194,7 @@ export function ownPosts(conversation: Conversation, checks: ChecksAnswer | null
     comments: conversation.comments
       .filter((remark) => remark.viewerDidAuthor)
       .map((remark) => ({ id: idOf(remark), nodeId: remark.id, body: remark.body })),
+    ...(conversation.cut ? { cut: true as const } : {}),
   }
 }
 

@@ -13,7 +13,7 @@ import type {
 } from '../pull-request/facts.ts'
 import type { Gathered, MergeGroup } from '../pull-request/reader.ts'
 import type { PullRequestRef } from '../shared/refs.ts'
-import { type Conversation, commentFacts, ownPosts, ownReplies } from './conversation.ts'
+import { type Conversation, commentFacts, isCut, ownPosts, ownReplies } from './conversation.ts'
 import { absent, readFileAnswer, unreadable } from './documents.ts'
 import { sourceBytesMax } from './limits.ts'
 import {
@@ -69,6 +69,7 @@ export function gatheredFrom(found: Found, known: Known): Gathered {
     permissions: known.permissions,
     headKnownAt: headKnownAt(found.head, pull),
     ownReplies: ownReplies(found.conversation),
+    ...(isCut(found.conversation) ? { conversationCut: true as const } : {}),
   }
   return {
     facts,

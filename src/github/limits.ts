@@ -32,7 +32,7 @@ export const sourceFilesMax = 60
 export const sourceBytesMax = 128 * 1024
 /** Ours: what one query may ask for, so that GitHub answers it within its ten seconds. */
 export const filesPerQuery = 40
-/** Ours: pages of comments, and of review threads, of 100 each. */
+/** Ours: pages of comments, of reviews and of review threads, of 100 each. */
 export const conversationPagesMax = 10
 /** Ours: people whose permission is looked up for one pull request. */
 export const peopleMax = 30

@@ -20,7 +20,11 @@ export interface FilesAnswer {
 
 export interface EarlierAnswer {
   repository: {
-    pullRequest: { comments?: CommentsAnswer; reviewThreads?: ThreadsAnswer } | null
+    pullRequest: {
+      comments?: CommentsAnswer
+      reviews?: CommentsAnswer | null
+      reviewThreads?: ThreadsAnswer
+    } | null
   } | null
 }
 
@@ -46,7 +50,7 @@ export interface PullAnswer {
   /** The last time that it became about other commits. */
   timelineItems: { nodes: ({ createdAt: string } | null)[] | null }
   comments: CommentsAnswer
-  reviews: { nodes: (RemarkAnswer | null)[] } | null
+  reviews: CommentsAnswer | null
   reviewThreads: ThreadsAnswer
 }
 

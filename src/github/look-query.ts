@@ -92,13 +92,23 @@ ${fileFragment}`
   return { document, variables }
 }
 
-/** The pages before the last hundred, of the conversation or of the review threads. */
+/** Where each list goes on; null where it is read to its beginning. */
+export interface Cursors {
+  comments: string | null
+  reviews: string | null
+  threads: string | null
+}
+
+/** The pages before the last hundred: of the conversation, the reviews, the review threads. */
 export function earlierQuery(
   pull: { owner: string; name: string; number: number },
-  before: { comments: string | null; threads: string | null },
+  before: Cursors,
 ): Query {
   const comments = before.comments
     ? `comments(last: ${pageSizeMax}, before: $comments) { ...Comments }`
+    : ''
+  const reviews = before.reviews
+    ? `reviews(last: ${pageSizeMax}, before: $reviews) { ...Reviews }`
     : ''
   const threads = before.threads
     ? `reviewThreads(last: ${pageSizeMax}, before: $threads) { ...Threads }`
@@ -106,17 +116,20 @@ export function earlierQuery(
   const declared = [
     '$owner: String!, $name: String!, $number: Int!',
     ...(before.comments ? ['$comments: String!'] : []),
+    ...(before.reviews ? ['$reviews: String!'] : []),
     ...(before.threads ? ['$threads: String!'] : []),
   ]
   const document = `query Earlier(${declared.join(', ')}) {
   repository(owner: $owner, name: $name) {
-    pullRequest(number: $number) { ${comments} ${threads} }
+    pullRequest(number: $number) { ${comments} ${reviews} ${threads} }
   }
 }
 ${before.comments ? commentFragment : ''}
+${before.reviews ? reviewFragment : ''}
 ${before.threads ? threadFragment : ''}`
   const variables: Query['variables'] = { ...pull }
   if (before.comments) variables.comments = before.comments
+  if (before.reviews) variables.reviews = before.reviews
   if (before.threads) variables.threads = before.threads
   return { document, variables }
 }
@@ -162,12 +175,20 @@ const commentFragment = `fragment Comments on IssueCommentConnection {
   }
 }`
 
+const reviewFragment = `fragment Reviews on PullRequestReviewConnection {
+  pageInfo { hasPreviousPage startCursor }
+  nodes {
+    id fullDatabaseId body url createdAt lastEditedAt viewerDidAuthor
+    author { __typename login } editor { login }
+  }
+}`
+
 const threadFragment = `fragment Threads on PullRequestReviewThreadConnection {
   pageInfo { hasPreviousPage startCursor }
   nodes {
     id path line startLine diffSide isOutdated isResolved viewerCanResolve
     opening: comments(first: 1) { totalCount nodes { ...ReviewComment } }
-    latest: comments(last: 50) { nodes { ...ReviewComment } }
+    latest: comments(last: ${pageSizeMax}) { nodes { ...ReviewComment } }
   }
 }
 fragment ReviewComment on PullRequestReviewComment {
@@ -188,13 +209,9 @@ const pullFragments = `fragment Pull on PullRequest {
     }
   }
   comments(last: ${pageSizeMax}) { ...Comments }
-  reviews(last: 50) {
-    nodes {
-      id fullDatabaseId body url createdAt lastEditedAt viewerDidAuthor
-      author { __typename login } editor { login }
-    }
-  }
+  reviews(last: ${pageSizeMax}) { ...Reviews }
   reviewThreads(last: ${pageSizeMax}) { ...Threads }
 }
 ${commentFragment}
+${reviewFragment}
 ${threadFragment}`

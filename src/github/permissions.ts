@@ -26,7 +26,7 @@ export async function permissionFacts(
     if (!permission.ok) return permission
     const member = await teamsOf(api, repository, login, teams)
     if (!member.ok) return member
-    facts.push({ login, permission: permission.value, teams: member.value })
+    facts.push({ login, permission: permission.value, ...member.value })
   }
   return ok(facts)
 }
@@ -61,13 +61,16 @@ function simple(word: string): Permission {
   return words.find((known) => known === word) ?? 'unknown'
 }
 
-/** Needs the permission to read members; without it nobody is in any team. */
+/**
+ * Needs the permission to read members, which is not among those of the registration; without it
+ * GitHub refuses to say, and for somebody who is in no team it says that there is nothing.
+ */
 async function teamsOf(
   api: Api,
   repository: RepositoryRef,
   login: string,
   teams: readonly string[],
-): Promise<Outcome<string[]>> {
+): Promise<Outcome<Pick<PermissionFacts, 'teams' | 'teamsUnknown'>>> {
   const found: string[] = []
   for (const team of teams) {
     const answer = await api.rest('look up a team', (client, request) =>
@@ -78,11 +81,14 @@ async function teamsOf(
         request,
       }),
     )
+    if (!answer.ok && answer.failure.kind === 'forbidden') {
+      return ok({ teams: [], teamsUnknown: true })
+    }
     const state = answer.ok ? ok(answer.value.state) : refused(answer, 'none')
     if (!state.ok) return state
     if (state.value === 'active') found.push(team)
   }
-  return ok(found)
+  return ok({ teams: found })
 }
 
 /** An answer of "no" is an answer; no answer at all is not, or a good decision would be refused. */

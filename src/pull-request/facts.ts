@@ -38,6 +38,8 @@ export interface PullRequestFacts {
   headKnownAt: string | null
   /** What this App has answered to comments; found by author, like everything of ours. */
   ownReplies?: OwnReplyFacts[]
+  /** The conversation is longer than what is read of it; its beginning is not known. */
+  conversationCut?: true
 }
 
 export interface PullFacts extends PullRequestRef {
@@ -149,6 +151,8 @@ export interface PermissionFacts {
   permission: Permission
   /** Slugs of the organisation's teams the policy names that the person is in. */
   teams: string[]
+  /** Nobody could be asked about teams: the App may not read who is in them. */
+  teamsUnknown?: true
 }
 
 /** `unknown` when the look-up failed: nobody is ever trusted by default. */

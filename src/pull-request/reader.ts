@@ -39,6 +39,8 @@ export interface OwnPosts {
   threads: OwnThread[]
   /** Our comments in the conversation. */
   comments: { id: number; nodeId: string; body: string }[]
+  /** There may be older posts of ours that were not read. */
+  cut?: true
 }
 
 export interface OwnThread {

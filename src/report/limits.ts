@@ -14,6 +14,18 @@ export function limitsOf(evidence: Evidence, left: number): string[] {
   if (facts.filesTruncated && coverage.claims.length === 0) {
     limits.push('GitHub does not list all files of a pull request of this size.')
   }
+  if (facts.conversationCut) {
+    limits.push(
+      'This conversation is too long to be read whole. What was said before the newest ' +
+        'thousand comments, or the newest hundred of a thread, counts for nothing.',
+    )
+  }
+  if (facts.permissions.some((person) => person.teamsUnknown)) {
+    limits.push(
+      'The policy lets teams decide, but who is in them the App may not read: it needs the ' +
+        'organisation’s permission “Members: read”.',
+    )
+  }
   const silent = facts.files.filter((file) => file.patch === null && file.status !== 'removed')
   const linked = new Set(coverage.affected.flatMap((a) => a.files.map((file) => file.path)))
   const blind = silent.filter((file) => linked.has(file.path)).length

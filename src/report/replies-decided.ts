@@ -162,6 +162,9 @@ function flawText({ target, why, near }: NamingFlaw, result: CommandResult, cour
   const again = safeCode(result.placed.text)
   switch (why) {
     case 'no-such-finding':
+      if (result.placed.command.name === 'no-effect') {
+        return `No changed code of ${named} is waiting for an answer. ${offer(near)}`
+      }
       return `There is no finding called ${named} on this pull request. ${offer(near)}`
     case 'content-changed':
       return `${named} has changed since that id was shown. ${offerNow(near)}`

@@ -12,6 +12,7 @@ import { findingMark, isOpen, modeNote, verdictMark } from './words.ts'
 
 const openMax = 30
 const decisionsShownMax = 50
+const decisionsLoggedMax = 200
 const reasonMax = 300
 
 export function statusText(report: Report): string {
@@ -48,13 +49,13 @@ export function decisionLines(decisions: readonly Decision[]): string[] {
     const why = reason === '' ? '' : `, because ${safeText(reason, reasonMax)}`
     const when = `[${at.slice(0, 10)}](${url})`
     const did = `${mark(decision.state)} ${safeCode(by)} ${actText(act)} \`${bound.id}\`${title}`
-    return `${did} on ${when}${why}. ${stateText(decision)}`
+    return `${did} on ${when}${why}. ${stateText(decision)}`.trimEnd()
   })
 }
 
-/** The same as fields for a log: no text of the pull request, no reason. */
+/** The latest as fields for a log: no text of the pull request, no reason. */
 export function decisionFields(decisions: readonly Decision[]): object[] {
-  return decisions.map(({ act, by, at, until, bound, state }) => ({
+  return decisions.slice(-decisionsLoggedMax).map(({ act, by, at, until, bound, state }) => ({
     ...{ act, by, at, until, state },
     finding: bound.id,
     rule: bound.rule,
@@ -105,6 +106,8 @@ export function stateText({ state, until, by, act }: Decision): string {
       return '*Does not count: the policy does not leave it to them.*'
     case 'permission-unknown':
       return '*Does not count: what they may do could not be found out.*'
+    case 'team-unknown':
+      return '*Does not count: who is in the team may not be read by this App.*'
     case 'ghost':
       return '*Does not count: the account is gone.*'
   }

@@ -218,4 +218,17 @@ describe('the permission of a person', () => {
       value: [{ teams: ['sec'] }],
     })
   })
+
+  test('says when teams may not be read, instead of calling everybody a stranger', async () => {
+    nock(apiUrl)
+      .get(url)
+      .reply(200, may(['pull']))
+    nock(apiUrl)
+      .get('/orgs/acme/teams/sec/memberships/kim')
+      .reply(403, { message: 'Resource not accessible by integration' })
+    expect(await look(['sec'])).toMatchObject({
+      ok: true,
+      value: [{ teams: [], teamsUnknown: true }],
+    })
+  })
 })

@@ -84,13 +84,16 @@ describe('every document is valid by the published schema', () => {
     app: { id: 1, checkName: 'c' },
   }
 
+  const whole = { comments: null, reviews: null, threads: null }
+
   test.each<[string, string]>([
     ['the look', lookQuery(look).document],
     ['a look with a token', lookQuery({ ...look, folders: false, app: null }).document],
     ['a look for nothing new', lookQuery({ ...look, beforePaths: [], headPaths: [] }).document],
     ['further files', filesQuery(look).document],
-    ['earlier comments', earlierQuery(look, { comments: 'a', threads: null }).document],
-    ['earlier threads', earlierQuery(look, { comments: null, threads: 'b' }).document],
+    ['earlier comments', earlierQuery(look, { ...whole, comments: 'a' }).document],
+    ['earlier reviews', earlierQuery(look, { ...whole, reviews: 'a' }).document],
+    ['earlier threads', earlierQuery(look, { ...whole, threads: 'b' }).document],
     ['all writes', mutationOf(target, [start, review, summary, ...others], check).document],
     ['a conclusion', mutationOf(target, [conclusion], check).document],
   ])('%s', (_, document) => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { commentCharsMax, summaryBytesMax } from '../../src/shared/github-limits.ts'
 import { createFlow, model, policy, policyPath, shown, withT4 } from './support.ts'
+import { conversation } from './talk.ts'
 
 /* Pull requests and repositories at the limits of what GitHub tells and takes. */
 
@@ -96,6 +97,36 @@ describe('a model', () => {
     expect(check?.summary).toContain('b/THREAT_MODEL.md')
   })
 
+  test('that is a section of SECURITY.md costs no request more', async () => {
+    const asked = async (path: string, before: string, after: string) => {
+      const flow = createFlow({ files: { [path]: before, 'README.md': 'Hello\n' } })
+      flow.repository.branch('less', { edit: { [path]: after } })
+      const pull = flow.repository.openPullRequest({ head: 'less', author: 'sam' })
+      await flow.evaluate(pull)
+      const finding = shown(pull).check?.annotations
+      return { finding, requests: flow.github.log.counts().total }
+    }
+    const whole = (text: string) =>
+      `# Security\n\nWrite to us.\n\n#${text.replaceAll('\n## ', '\n### ')}`
+    const plain = await asked('THREAT_MODEL.md', model, withoutT2)
+    const section = await asked('.github/SECURITY.md', whole(model), whole(withoutT2))
+    expect(section.requests).toBe(plain.requests)
+    expect(section.finding).toEqual(
+      plain.finding?.map((at) => at.replace(/^THREAT_MODEL.md:\d+/, '.github/SECURITY.md:19')),
+    )
+    const none = await asked('SECURITY.md', '# Security\n', '# Security\n\nWrite to us.\n')
+    expect(none.finding).toEqual([])
+  })
+
+  test('that moves to another folder and name keeps its history', async () => {
+    const { repository, evaluate } = createFlow()
+    const edit = { 'THREAT_MODEL.md': null, 'roster/notes.md': withoutT2 }
+    repository.branch('moved', { edit })
+    const pull = repository.openPullRequest({ head: 'moved', author: 'sam' })
+    await evaluate(pull)
+    expect(shown(pull).check?.title).toBe('Someone has to agree: 1 threat removed')
+  })
+
   test('that is a submodule is never green', async () => {
     const { repository, evaluate } = createFlow()
     const edit = { 'THREAT_MODEL.md': { submodule: '1'.repeat(40) } }
@@ -117,5 +148,33 @@ describe('a conversation of hundreds', () => {
     await evaluate(pull)
     expect(github.log.counts()).toMatchObject({ total: 3, write: 0, content: 0 })
     expect(pull.comments.filter((comment) => comment.viaApp)).toHaveLength(1)
+  })
+
+  test('keeps a decision that was written in a review long before', async () => {
+    const talk = await conversation()
+    await talk.look()
+    talk.tick()
+    const body = '/threat-model accept all because the queue is gone'
+    talk.pull.review('kim', { event: 'COMMENT', body })
+    await talk.look()
+    expect(talk.check()).toBe('success')
+    for (let i = 0; i < 120; i++) talk.pull.review('lee', { event: 'COMMENT', body: `Fine ${i}` })
+    await talk.look()
+    expect(talk.check()).toBe('success')
+    expect(talk.replies()).toHaveLength(1)
+  })
+
+  test('that is too long to be read whole says so, and gets nothing twice', async () => {
+    const { repository, evaluate, github } = createFlow()
+    repository.branch('more', { edit: { 'THREAT_MODEL.md': withT4 } })
+    const pull = repository.openPullRequest({ head: 'more', author: 'sam' })
+    await evaluate(pull)
+    for (let i = 0; i < 1_001; i++) pull.comment('kim', `Remark ${i}`)
+    pull.push({ 'THREAT_MODEL.md': `${withT4}| T5 | Reading the log | Server | | Open |\n` })
+    await evaluate(pull)
+    expect(pull.comments.filter((comment) => comment.viaApp)).toHaveLength(1)
+    expect(shown(pull).check?.conclusion).toBe('failure')
+    expect(shown(pull).check?.summary).toContain('too long to be read whole')
+    expect(github.violations).toEqual([])
   })
 })

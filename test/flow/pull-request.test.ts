@@ -13,6 +13,23 @@ import {
 
 /* One pull request at a time: what stands there after it was evaluated. */
 
+test('a policy that leaves decisions to a team needs to know who is in it, and says so', async () => {
+  const rule = `${policy}accept: { teams: [security] }\n`
+  const flow = createFlow({
+    files: { 'THREAT_MODEL.md': model, [policyPath]: rule, 'roster/list.go': 'package roster\n' },
+  })
+  flow.github.team('acme', 'security', ['kim'])
+  flow.repository.collaborator('kim', 'read')
+  flow.repository.branch('more', { edit: { 'THREAT_MODEL.md': withoutT2 } })
+  const pull = flow.repository.openPullRequest({ head: 'more', author: 'sam' })
+  await flow.evaluate(pull)
+  pull.comment('kim', '/threat-model accept all because nobody guesses any more')
+  await flow.evaluate(pull)
+  expect(shown(pull).check?.conclusion).toBe('action_required')
+  expect(shown(pull).check?.summary).toContain('Members: read')
+  expect(pull.comments.at(-1)?.body).toContain('Members: read')
+})
+
 describe('a pull request', () => {
   test('that changes nothing of meaning gets a green check and no words', async () => {
     const { repository, evaluate, github } = createFlow()
