@@ -15,6 +15,8 @@ export interface IdleWatch {
 const lookEveryMs = 10
 /** A job that is due later than this waits for a date, not for its turn. */
 const soonMs = 10 * 60_000
+/** Beyond this the oldest are forgotten: in service nobody ever asks. */
+const watchedMax = 20_000
 
 export function watchIdle(store: JobStore, now: () => number): IdleWatch {
   const live = new Set<string>()
@@ -36,6 +38,8 @@ export function watchIdle(store: JobStore, now: () => number): IdleWatch {
       async add(request) {
         const added = await store.add(request)
         if (added.ok) live.add(jobKey(request.pull))
+        const [oldest] = live.size > watchedMax ? live : []
+        if (oldest !== undefined) live.delete(oldest)
         return added
       },
     },

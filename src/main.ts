@@ -1,11 +1,18 @@
 import { readFileSync } from 'node:fs'
+import { deadJobs } from './dead-jobs.ts'
+import { openJobStore } from './job/open.ts'
 import { createLog } from './log.ts'
 import { nodesProxy, useProxy } from './proxy.ts'
 import { startService } from './service.ts'
 import { readSettings } from './settings.ts'
 import { keepAlive } from './web/lifecycle.ts'
 
-/* The service's entry: the real environment, the real process. `npm start` runs it. */
+/*
+ * The service's entry: the real environment, the real process. `npm start` runs it. With words it
+ * does what dead-jobs.ts says, and ends.
+ */
+
+const words = process.argv.slice(2)
 
 const reading = readSettings({
   environment: process.env,
@@ -16,8 +23,9 @@ const reading = readSettings({
 const proxyFault = useProxy({ environment: process.env, ...nodesProxy() })
 const faults = [...(reading.ok ? [] : reading.faults), ...(proxyFault ? [proxyFault] : [])]
 
-if (reading.ok && faults.length === 0) await start(reading.settings)
-else refuse(faults)
+if (!reading.ok || faults.length > 0) refuse(faults)
+else if (words.length > 0) await operate(reading.settings)
+else await start(reading.settings)
 
 async function start(settings: Parameters<typeof startService>[0]): Promise<void> {
   const log = createLog((line) => process.stdout.write(line), settings.logLevel, Date.now)
@@ -31,6 +39,21 @@ async function start(settings: Parameters<typeof startService>[0]): Promise<void
       onFloatingRejection: service.metrics.floatingRejection,
     })
     log.info({ url: service.url, api: settings.apiUrl }, 'Taking deliveries')
+  } catch (error) {
+    refuse([error instanceof Error ? error.message : String(error)])
+  }
+}
+
+async function operate(settings: Parameters<typeof startService>[0]): Promise<void> {
+  try {
+    const store = await openJobStore({
+      databaseUrl: settings.databaseUrl,
+      path: settings.storePath,
+    })
+    const told = await deadJobs(words, store)
+    await store.close()
+    for (const line of told.lines) process.stdout.write(`${line}\n`)
+    process.exitCode = told.status
   } catch (error) {
     refuse([error instanceof Error ? error.message : String(error)])
   }

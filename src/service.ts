@@ -99,8 +99,6 @@ export async function startService(settings: Settings, parts: ServiceParts): Pro
     ...(pages.route ? { pages: pages.route } : {}),
     log: parts.log,
   })
-  const port = await server.listen(settings.port, settings.host)
-  const url = `http://${settings.host === '0.0.0.0' ? '127.0.0.1' : settings.host}:${port}`
   const steps = [
     { name: 'server', stop: (leftMs: number) => server.stop(leftMs) },
     { name: 'recovery', stop: async () => recovery?.stop() },
@@ -108,6 +106,14 @@ export async function startService(settings: Settings, parts: ServiceParts): Pro
     { name: 'reviewer', stop: () => reviewer.stop() },
     { name: 'store', stop: () => jobs.close() },
   ]
+  const stop = async (deadlineMs = usualStopMs) => {
+    for (const step of steps) await step.stop(deadlineMs)
+  }
+  const url = await listen(server, settings).catch(async (error) => {
+    // Jobs are being worked on already; without deliveries that would go on unseen.
+    await stop()
+    throw error
+  })
   return {
     url,
     webhookUrl: `${url}${settings.webhookPath}`,
@@ -116,9 +122,17 @@ export async function startService(settings: Settings, parts: ServiceParts): Pro
     server,
     idle: () => watch.idle(),
     steps,
-    async stop(deadlineMs = usualStopMs) {
-      for (const step of steps) await step.stop(deadlineMs)
-    },
+    stop,
+  }
+}
+
+async function listen(server: WebServer, { host, port }: Settings): Promise<string> {
+  try {
+    const taken = await server.listen(port, host)
+    return `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${taken}`
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? 'unknown error'
+    throw new Error(`Nothing can listen on ${host}:${port} (${code}): set HOST and PORT.`)
   }
 }
 

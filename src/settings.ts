@@ -54,16 +54,28 @@ const concurrencyMax = 1_000
 export function readSettings(parts: SettingsParts): SettingsReading {
   const faults: string[] = []
   const { text, secret, wholeNumber } = createSource(parts, faults)
+  /** A file that cannot be read is what is wrong then, and not that the value is missing. */
+  const judge = (name: string, fault: string | null) => {
+    if (!faults.some((known) => known.startsWith(unreadable(name)))) note(faults, fault)
+  }
   note(faults, nodeFault(parts.nodeVersion))
   const privateKey = readKey(secret('PRIVATE_KEY'))
   const current = secret('WEBHOOK_SECRET')
   const previous = secret('WEBHOOK_SECRET_PREVIOUS')
-  note(faults, secretFault(current, 'WEBHOOK_SECRET'))
-  if (previous !== undefined) note(faults, secretFault(previous, 'WEBHOOK_SECRET_PREVIOUS'))
-  note(faults, keyFault(privateKey, 'PRIVATE_KEY'))
+  const metricsToken = secret('METRICS_TOKEN')
+  judge('WEBHOOK_SECRET', secretFault(current, 'WEBHOOK_SECRET'))
+  for (const [name, value] of Object.entries({
+    WEBHOOK_SECRET_PREVIOUS: previous,
+    METRICS_TOKEN: metricsToken,
+  })) {
+    if (value !== undefined) note(faults, secretFault(value, name))
+  }
+  judge('PRIVATE_KEY', keyFault(privateKey, 'PRIVATE_KEY'))
   const databaseUrl = secret('DATABASE_URL') ?? null
   const folder = text('DATA_DIR') ?? 'data'
-  if (databaseUrl === null) note(faults, folderFault(folder, 'DATA_DIR'))
+  note(faults, databaseUrl === null ? folderFault(folder, 'DATA_DIR') : databaseFault(databaseUrl))
+  const webhookPath = text('WEBHOOK_PATH') ?? '/api/github/webhooks'
+  note(faults, pathFault(webhookPath))
   const settings: Settings = {
     appId: wholeNumber('APP_ID', { min: 1, usual: null }),
     privateKey: privateKey ?? '',
@@ -71,12 +83,12 @@ export function readSettings(parts: SettingsParts): SettingsReading {
     apiUrl: apiUrl(text('GHE_HOST'), text('GHE_PROTOCOL'), faults),
     host: text('HOST') ?? '0.0.0.0',
     port: wholeNumber('PORT', { min: 0, max: 65_535, usual: 3000 }),
-    webhookPath: text('WEBHOOK_PATH') ?? '/api/github/webhooks',
+    webhookPath,
     bodyBytesMax,
     databaseUrl,
     storePath: join(folder, 'jobs.sqlite'),
     publicUrl: publicUrl(text('PUBLIC_URL'), faults),
-    metricsToken: secret('METRICS_TOKEN') ?? null,
+    metricsToken: metricsToken ?? null,
     concurrency: wholeNumber('CONCURRENCY', {
       min: 1,
       max: concurrencyMax,
@@ -116,7 +128,7 @@ function createSource({ environment, readFile }: SettingsParts, faults: string[]
         return readFile(path).trim()
       } catch (error) {
         const code = (error as NodeJS.ErrnoException).code ?? 'unknown error'
-        faults.push(`The file for ${name} cannot be read (${path}: ${code}).`)
+        faults.push(`${unreadable(name)} cannot be read (${path}: ${code}).`)
         return undefined
       }
     },
@@ -136,10 +148,25 @@ function createSource({ environment, readFile }: SettingsParts, faults: string[]
   }
 }
 
+const unreadable = (name: string) => `The file for ${name}`
+
+/** The address holds a password, so that it is not repeated. */
+function databaseFault(url: string): string | null {
+  if (/^postgres(?:ql)?:\/\/./.test(url)) return null
+  return 'DATABASE_URL is not an address like postgres://user:password@host/database.'
+}
+
+function pathFault(path: string): string | null {
+  if (/^\/[A-Za-z0-9._~/-]{1,200}$/.test(path)) return null
+  return 'WEBHOOK_PATH is not a path like /api/github/webhooks.'
+}
+
 /** As PEM, as PEM with `\n` in the place of line breaks, or as base64 of PEM. */
 function readKey(value: string | undefined): string | undefined {
   if (value === undefined || value.includes('-----BEGIN')) return value?.replaceAll('\\n', '\n')
-  return Buffer.from(value, 'base64').toString('utf8')
+  const decoded = Buffer.from(value, 'base64').toString('utf8')
+  // What is neither is shown as it is, so that it is called unreadable and not missing.
+  return decoded.includes('-----BEGIN') ? decoded : value
 }
 
 const hostForm = /^[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?(?::\d{1,5})?$/i
@@ -153,6 +180,9 @@ function apiUrl(host: string | undefined, protocol: string | undefined, faults: 
   }
   if (host.toLowerCase().endsWith('.ghe.com')) {
     return `https://${host.startsWith('api.') ? host : `api.${host}`}`
+  }
+  if (protocol !== undefined && protocol !== 'http' && protocol !== 'https') {
+    faults.push('GHE_PROTOCOL is neither https nor http.')
   }
   return `${protocol === 'http' ? 'http' : 'https'}://${host}/api/v3`
 }

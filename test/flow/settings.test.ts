@@ -112,6 +112,14 @@ describe('the service refuses to start', () => {
     ['with no address', { PUBLIC_URL: 'bot.example.com' }, /^PUBLIC_URL/],
     ['with an address without TLS', { PUBLIC_URL: 'http://bot.example.com' }, /^PUBLIC_URL/],
     ['with a strange level', { LOG_LEVEL: 'loud' }, /^LOG_LEVEL/],
+    ['with another database', { DATABASE_URL: 'mysql://u:geheim@db/x' }, /^DATABASE_URL is not/],
+    ['with no path for deliveries', { WEBHOOK_PATH: 'hooks' }, /^WEBHOOK_PATH/],
+    [
+      'with a strange protocol',
+      { GHE_HOST: 'github.example.com', GHE_PROTOCOL: 'htp' },
+      /^GHE_PROTOCOL/,
+    ],
+    ['with a short token for metrics', { METRICS_TOKEN: 'abc' }, /^METRICS_TOKEN is shorter/],
     ['with a file that is not there', { WEBHOOK_SECRET_FILE: '/none' }, /ENOENT/],
     ['with a folder it cannot use', { DATA_DIR: '/proc/nothing' }, /^DATA_DIR/],
   ])('%s', (_, change, want) => {
@@ -123,6 +131,13 @@ describe('the service refuses to start', () => {
   test('on an old Node', () => {
     expect(faultsOf({}, 'v20.11.0')[0]).toMatch(/too old/)
     expect(faultsOf({}, 'v22.13.0')).toEqual([])
+  })
+
+  test('naming the file that cannot be read, and nothing that follows from it', () => {
+    const change = { WEBHOOK_SECRET: undefined, WEBHOOK_SECRET_FILE: '/none' }
+    expect(faultsOf(change)).toEqual([
+      'The file for WEBHOOK_SECRET cannot be read (/none: ENOENT).',
+    ])
   })
 
   test('saying everything at once and no secret at all', () => {

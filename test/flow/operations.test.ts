@@ -1,0 +1,134 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, describe, expect, test } from '@jest/globals'
+import { deadJobs } from '../../src/dead-jobs.ts'
+import { openJobStore } from '../../src/job/open.ts'
+import type { JobStore } from '../../src/job/store.ts'
+import { type Service, startService } from '../../src/service.ts'
+import type { Settings } from '../../src/settings.ts'
+import { createSimulator, type Simulator } from '../../src/simulator/simulator.ts'
+
+/* What somebody does who hosts the service. */
+
+const folder = mkdtempSync(join(tmpdir(), 'threat-model-operations-'))
+const services: Service[] = []
+afterEach(async () => {
+  for (const service of services.splice(0)) await service.stop()
+})
+afterAll(() => rmSync(folder, { recursive: true }))
+
+function settingsOf({ app }: Simulator, change: Partial<Settings> = {}): Settings {
+  return {
+    appId: app.id,
+    privateKey: app.privateKey,
+    webhookSecrets: [app.webhookSecret],
+    apiUrl: 'https://api.github.com',
+    host: '127.0.0.1',
+    port: 0,
+    webhookPath: '/api/github/webhooks',
+    bodyBytesMax: 1024 * 1024,
+    databaseUrl: null,
+    storePath: ':memory:',
+    publicUrl: null,
+    metricsToken: null,
+    concurrency: 4,
+    logLevel: 'info',
+    stopMs: 1_000,
+    ...change,
+  }
+}
+
+const silent = { info: () => {}, warn: () => {}, error: () => {} }
+const reviewer = {
+  review: () => Promise.reject(new Error('nothing to judge')),
+  stop: async () => {},
+}
+
+describe('dead jobs', () => {
+  async function withDead(numbers: number[]): Promise<JobStore> {
+    const store = await openJobStore({ databaseUrl: null, path: ':memory:' })
+    for (const number of numbers) {
+      const pull = { repository: { id: 5, owner: 'acme', name: 'chat' }, number }
+      const cause = { delivery: `d${number}`, event: 'e', action: 'a', receivedAt: 0 }
+      await store.add({ installationId: 1, pull, cause })
+      const failure = { kind: 'forbidden' as const, message: 'not with this key\u001b[2J' }
+      for (const end of [
+        { end: 'failed' as const, failure, jitter: 0 },
+        { end: 'done' as const },
+      ]) {
+        const claimed = await store.claim(1)
+        if (!claimed.ok || !claimed.value[0]) throw new Error('nothing to claim')
+        await store.finish(claimed.value[0], end)
+      }
+    }
+    return store
+  }
+
+  test('are listed with what failed, and begin anew by key or all at once', async () => {
+    const store = await withDead([1, 2, 3])
+    const listed = await deadJobs(['dead'], store)
+    expect(listed).toMatchObject({ status: 0, lines: { length: 3 } })
+    expect(listed.lines[0]).toMatch(/^5\/1 acme\/chat#1 since 20.* not with this key⟨?.*attempt 1/)
+    expect(listed.lines.join()).not.toContain('\u001b')
+    expect(await deadJobs(['restart', '5/2'], store)).toMatchObject({ status: 0 })
+    expect((await deadJobs(['restart', 'all'], store)).lines).toEqual(['2 of 2 begin anew.'])
+    expect((await deadJobs(['dead'], store)).lines).toEqual(['No dead jobs.'])
+    expect(await store.counts()).toMatchObject({ ok: true, value: { due: 3, dead: 0 } })
+    await store.close()
+  })
+
+  test('of which there is none, and words that mean nothing, are told', async () => {
+    const store = await withDead([])
+    expect(await deadJobs(['restart', '5/9'], store)).toMatchObject({ status: 1 })
+    for (const words of [['deda'], ['restart'], ['dead', 'all'], ['restart', 'a', 'b']]) {
+      expect(await deadJobs(words, store)).toMatchObject({
+        status: 2,
+        lines: [expect.stringMatching(/^There are: /)],
+      })
+    }
+    await store.close()
+    expect(await deadJobs(['dead'], store)).toMatchObject({
+      status: 3,
+      lines: [expect.stringMatching(/is closed/)],
+    })
+  })
+})
+
+test('a start that finds its port taken says so and leaves nothing at work', async () => {
+  const other = createServer()
+  await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
+  const { port } = other.address() as { port: number }
+  const path = join(folder, 'jobs.sqlite')
+  const github = createSimulator()
+  const starting = startService(settingsOf(github, { port, storePath: path }), {
+    fetch: github.fetch,
+    reviewer,
+    log: silent,
+  })
+  await expect(starting).rejects.toThrow(/^Nothing can listen on 127\.0\.0\.1:\d+ \(EADDRINUSE\)/)
+  const asked = github.log.counts()
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  expect(github.log.counts()).toEqual(asked)
+  other.close()
+})
+
+test('what recovery finds is counted', async () => {
+  const github = createSimulator()
+  const repository = github.repository('acme/chat')
+  repository.branch('change', { edit: { 'a.txt': 'a' } })
+  repository.openPullRequest({ head: 'change', author: 'sam' })
+  const lost = await github.deliver(async () => 503)
+  const service = await startService(settingsOf(github), {
+    fetch: github.fetch,
+    reviewer,
+    log: silent,
+  })
+  services.push(service)
+  const line = `threat_model_recovered_total{what="redelivered"} ${lost}`
+  for (let i = 0; i < 200 && !(await service.metrics.text()).includes(line); i++) {
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+  expect(await service.metrics.text()).toContain(line)
+})
