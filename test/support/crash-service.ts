@@ -7,10 +7,20 @@ import { integrity, pause } from './crash-parent.ts'
 import { environmentOf, freePort, jobsIn, startProcess } from './service-process.ts'
 
 /*
- * The whole service as its own process, killed again and again while people push and comment on a
- * simulated GitHub. In the end every pull request with an acknowledged delivery must have a
+ * The whole service as its own process, or several on one database, killed again and again while
+ * people push and comment on a simulated GitHub. In the end every pull request with an acknowledged delivery must have a
  * concluded check on the head of that delivery or on a later one, and no comment twice.
  */
+export interface ServiceTrial {
+  kills: number
+  /** On one database. */
+  processes?: number
+  /** `postgres://…`; null for the embedded store. */
+  databaseUrl?: string | null
+  /** The wall clock of every process jumps to and fro. */
+  clockJumps?: boolean
+}
+
 export interface ServiceVerdict {
   kills: number
   acked: number
@@ -29,7 +39,8 @@ export interface ServiceVerdict {
 interface Stage {
   github: Simulator
   pulls: Watched[]
-  webhookUrl: string
+  /** Of the processes; a delivery goes to any of them, dead or alive, as a balancer does it. */
+  webhookUrls: string[]
   acked: number
   refused: number
 }
@@ -66,18 +77,19 @@ Asset: The ledger
 Mitigation: access is logged
 `
 
-export async function serviceTrial(kills: number): Promise<ServiceVerdict> {
+export async function serviceTrial(trial: ServiceTrial): Promise<ServiceVerdict> {
+  const { kills, databaseUrl = null } = trial
   const folder = mkdtempSync(join(tmpdir(), 'threat-model-service-'))
   const github = createSimulator({ latencyMs: 20 })
   const server = await listen(github)
-  const port = await freePort()
-  const environment = environmentOf(github, { apiUrl: server.apiUrl, port, folder })
-  const webhookUrl = `http://127.0.0.1:${port}/api/github/webhooks`
-  const stage: Stage = { github, pulls: openPulls(github), webhookUrl, acked: 0, refused: 0 }
+  const lives = await livesOf(trial, github, { apiUrl: server.apiUrl, folder })
+  const webhookUrls = lives.map(({ environment }) => webhookUrlOf(environment))
+  const stage: Stage = { github, pulls: openPulls(github), webhookUrls, acked: 0, refused: 0 }
   try {
-    for (let i = 0; i < kills; i += 1) await oneLife(stage, environment)
-    await lastLife(stage, environment)
-    const sound = integrity(join(folder, 'jobs.sqlite'))
+    for (let done = 0; done < kills; done += lives.length) await oneLife(stage, lives)
+    const [last] = lives
+    if (last) await lastLife(stage, last)
+    const sound = databaseUrl === null ? integrity(join(folder, 'jobs.sqlite')) : 'ok'
     return judge(stage, kills, sound)
   } finally {
     await server.close()
@@ -85,20 +97,53 @@ export async function serviceTrial(kills: number): Promise<ServiceVerdict> {
   }
 }
 
-async function oneLife(stage: Stage, environment: Record<string, string>): Promise<void> {
-  const service = await startProcess(environment)
+/** How one of the processes is started. */
+interface Life {
+  environment: Record<string, string>
+  preload: string | null
+}
+
+async function livesOf(
+  { processes = 1, databaseUrl = null, clockJumps = false }: ServiceTrial,
+  github: Simulator,
+  place: { apiUrl: string; folder: string },
+): Promise<Life[]> {
+  const more: Record<string, string> = databaseUrl === null ? {} : { DATABASE_URL: databaseUrl }
+  const preload = clockJumps ? join(import.meta.dirname, 'crash-clock.ts') : null
+  const lives: Life[] = []
+  for (let i = 0; i < processes; i += 1) {
+    const port = await freePort()
+    lives.push({ environment: environmentOf(github, { ...place, port, more }), preload })
+  }
+  return lives
+}
+
+function webhookUrlOf({ PORT }: Record<string, string>): string {
+  return `http://127.0.0.1:${PORT}/api/github/webhooks`
+}
+
+const lifeMsMax = 1_500
+
+/** All of them are started, and killed one after the other, each at a random moment. */
+async function oneLife(stage: Stage, lives: Life[]): Promise<void> {
+  const services = await Promise.all(
+    lives.map(({ environment, preload }) => startProcess(environment, preload)),
+  )
   let alive = true
   const people = peopleAtWork(stage, () => alive)
-  await pause(Math.random() * 1_500)
-  service.process.kill('SIGKILL')
-  await service.ended
+  for (const service of services) {
+    await pause(Math.random() * lifeMsMax)
+    service.process.kill('SIGKILL')
+    await service.ended
+  }
   alive = false
   await people
 }
 
 /** Nobody pushes any more; the service works until its store is empty. */
-async function lastLife(stage: Stage, environment: Record<string, string>): Promise<void> {
+async function lastLife(stage: Stage, { environment }: Life): Promise<void> {
   const service = await startProcess(environment)
+  stage.webhookUrls = [service.webhookUrl]
   try {
     for (let looks = 0; looks < 200; looks += 1) {
       await send(stage)
@@ -144,7 +189,9 @@ async function send(stage: Stage): Promise<void> {
     stage.github.take().map(async (delivery) => {
       const { headers, body } = delivery
       const signal = AbortSignal.timeout(10_000)
-      const status = await fetch(stage.webhookUrl, { method: 'POST', headers, body, signal }).then(
+      const any = Math.floor(Math.random() * stage.webhookUrls.length)
+      const url = stage.webhookUrls[any] ?? ''
+      const status = await fetch(url, { method: 'POST', headers, body, signal }).then(
         (response) => response.status,
         () => 0,
       )

@@ -41,20 +41,28 @@ export function environmentOf(
   }
 }
 
-/** Resolves when it takes deliveries; rejects with what it said when it ends before. */
-export async function startProcess(environment: Record<string, string>): Promise<ServiceProcess> {
-  return startScript(join(import.meta.dirname, '../../src/main.ts'), environment)
+/**
+ * Resolves when it takes deliveries; rejects with what it said when it ends before. `preload` is
+ * loaded before it.
+ */
+export async function startProcess(
+  environment: Record<string, string>,
+  preload: string | null = null,
+): Promise<ServiceProcess> {
+  const flags = preload === null ? [] : ['--import', preload]
+  return startScript(join(import.meta.dirname, '../../src/main.ts'), environment, flags)
 }
 
 /** Any script that listens on the environment's PORT; resolves once it does. */
 export async function startScript(
   script: string,
   environment: Record<string, string>,
+  more: string[] = [],
 ): Promise<ServiceProcess> {
   const folder = mkdtempSync(join(tmpdir(), 'threat-model-log-'))
   // To a file and not to us: reading it would take time from whoever measures or sends.
   const log = openSync(join(folder, 'log'), 'w')
-  const flags = ['--disable-warning=ExperimentalWarning']
+  const flags = ['--disable-warning=ExperimentalWarning', ...more]
   const child = spawn(process.execPath, [...flags, script], {
     env: environment,
     stdio: ['ignore', log, log],
