@@ -15,7 +15,8 @@ import { meantPrefix, plainHyphens } from './suggestions.ts'
  * that begins with `/threat-model`; in the middle of a sentence, in code, in a quote, in HTML,
  * in a list sign's line, in a table, a link or an e-mail's quoted part it is talk about commands
  * and is left alone. A decision may go on over the next lines up to an empty one, because mail
- * programs break lines; the other commands end with their line.
+ * programs break lines; the other commands end with their line. A comment that is a list of
+ * commands and nothing else talks about nothing: it is told how to say them.
  *
  * Whose comment it is, and whether anything comes of it, is not known here.
  */
@@ -38,13 +39,32 @@ export function readCommands(body: string, writtenOn: string): CommandReading {
     reading.mistakes.push({ line: 1, text: '', message, say: null })
     return reading
   }
-  for (const text of visibleText(body)) readText(text, writtenOn, reading)
+  const texts = visibleText(body)
+  for (const text of texts) readText(text, writtenOn, reading)
+  if (reading.commands.length + reading.mistakes.length === 0) readList(texts, reading)
   return reading
 }
 
+/** Only entries that begin like commands, and nothing around them. */
+function readList(texts: readonly VisibleText[], reading: CommandReading): void {
+  const lines = texts.flatMap((text) => text.lines.map((line) => ({ text, line })))
+  const [first] = lines
+  const isCommand = ({ text, line }: (typeof lines)[number]) =>
+    line.stands === 'in a list' &&
+    !isHidden(text.hidden, line.start) &&
+    startsWithPrefix(lineWords(text.text.slice(line.start, line.end)))
+  if (!first || !lines.every(isCommand)) return
+  const said = first.text.text.slice(first.line.start, first.line.end)
+  const text = cut(lineWords(said).replace(/\s+/g, ' '))
+  reading.mistakes.push({ line: first.line.index + 1, text, message: inListMessage, say: text })
+}
+
+const inListMessage =
+  'Commands in a list are not run. Put each on a line of its own, without a list sign before it.'
+
 /** A quick look that spares most comments everything else, here and where deliveries are read. */
 export function mayConcernUs(body: string): boolean {
-  return /^[\s\u200b-\u200d\u2060]{0,99}[/@]t/im.test(body)
+  return /^[\s\u200b-\u200d\u2060]{0,99}(?:(?:[-+*]|\d{1,9}[.)])\s{1,4})?[/@]t/im.test(body)
 }
 
 function readText(text: VisibleText, writtenOn: string, reading: CommandReading): void {

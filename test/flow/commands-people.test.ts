@@ -35,6 +35,27 @@ describe('people', () => {
   })
 })
 
+describe('a comment of 60 KB', () => {
+  const hostile: [what: string, text: string][] = [
+    ['of commands', '/threat-model status\n'.repeat(2_900)],
+    ['of one command', `/threat-model accept ${'x '.repeat(29_000)}because no`],
+    [
+      'of signs that open and never close',
+      `/threat-model status\n\n${'[a](<b `c ~~d <e '.repeat(3_400)}`,
+    ],
+    ['of nested lists and quotes', `/threat-model status\n\n${'> - 1. '.repeat(8_500)}`],
+    ['of lines that begin like a command', '/threat-modle status\n'.repeat(2_900)],
+  ]
+  test.each(hostile)('%s is answered once, briefly', async (_, text) => {
+    const talk = await conversation()
+    expect(text.length).toBeGreaterThan(55_000)
+    await talk.say('eve', text)
+    expect(talk.replies()).toHaveLength(1)
+    expect(lastReply(talk).length).toBeLessThan(20_000)
+    expect(talk.check()).toBe('action_required')
+  })
+})
+
 describe('other commands', () => {
   test('explain, link and help answer with what was asked for', async () => {
     const talk = await conversation()

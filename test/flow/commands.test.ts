@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { readMemory, writeMemory } from '../../src/policy/decisions-memory.ts'
-import { model, withoutT2, withT4 } from './support.ts'
+import { lineAt } from '../../src/simulator/pull-handle.ts'
+import { model, policy, policyPath, withoutT2, withT4 } from './support.ts'
 import { conversation, type Talk } from './talk.ts'
 
 /*
@@ -84,6 +85,23 @@ describe('a command in a comment', () => {
     const [thread] = talk.pull.threads
     expect(thread?.comments.at(-1)?.body).toContain('```suggestion\n| T4 | Reading the backup')
     expect(talk.check()).toBe('success')
+  })
+
+  test('on a line of the policy offers the mapping as a button', async () => {
+    const talk = await conversation({ edit: { [policyPath]: `${policy}ignore: [docs]\n` } })
+    talk.tick()
+    const body = '/threat-model link queue/** Server'
+    for (const line of [4, 5]) {
+      talk.pull.review('kim', { comments: [{ place: lineAt(policyPath, line), body }] })
+    }
+    await talk.look()
+    const answers = talk.pull.threads
+      .filter(({ comments }) => comments[0]?.author.login === 'kim')
+      .map(({ line, comments }) => [line, comments.at(-1)?.body.split('```')[1]])
+    expect(answers).toEqual([
+      [4, 'suggestion\n  "Server": ["queue/**"]\n  Contact list: ["roster/**"]\n'],
+      [5, expect.stringMatching(/^diff/)],
+    ])
   })
 
   test('in the text of a review counts as well', async () => {
