@@ -33,6 +33,9 @@ const elsewhere = pattern(
   String.raw`|api\/|application\/json|text\/|image\/)`,
 )
 
+/** Folders further in than this are not tried. */
+const foldersMax = 12
+
 export function pathsIn(phrases: readonly Phrase[], max = 30): CodeReference[] {
   const found = new Map<string, CodeReference>()
   for (const phrase of phrases) {
@@ -73,6 +76,12 @@ function looksLikePath(path: string): boolean {
   return file.test(path) || folder.test(path)
 }
 
+/** The path below each folder of the document, the innermost first. */
+function pathsAround(path: string, from: string): string[] {
+  const folders = from.split('/').slice(0, -1).slice(0, foldersMax)
+  return folders.map((_, at) => `${folders.slice(0, at + 1).join('/')}/${path}`).reverse()
+}
+
 /** Phrases of blocks and everything nested in them. */
 export function phrasesOf(blocks: readonly Block[]): Phrase[] {
   return blocks.flatMap(phrasesIn)
@@ -99,11 +108,17 @@ function phrasesIn(block: Block): Phrase[] {
 
 /**
  * Judges a candidate by the tree: the path as it is in the tree, a dead one when it has the form of
- * a source file in a folder, or null when it was no path of this repository at all.
+ * a source file in a folder, or null when it was no path of this repository at all. `from` is the
+ * document: a path may begin at the root, or at a folder that the document stands in.
  */
-export function judged(reference: CodeReference, tree: PathLookup): CodeReference | null {
+export function judged(
+  reference: CodeReference,
+  tree: PathLookup,
+  from: string,
+): CodeReference | null {
   const path = reference.path.replace(/\/$/, '')
-  if (tree.has(path)) return { ...reference, path, exists: true }
+  const full = [path, ...pathsAround(path, from)].find((candidate) => tree.has(candidate))
+  if (full !== undefined) return { ...reference, path: full, exists: true }
   const only = tree.uniqueBySuffix(path)
   if (only !== null) return { ...reference, path: only, exists: true }
   const sourceFile = file.test(path) && path.includes('/')

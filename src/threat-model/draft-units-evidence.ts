@@ -181,7 +181,10 @@ export function listsThreats(section: Section, fields: Fields): boolean {
   if (entries.length < 2) return false
   const attacks = entries.filter((entry) => soundsLikeAttack(entry.head.text))
   const share = attacks.length / entries.length
-  return soundsLikeAttack(name.title) ? share >= 0.75 && entries.length >= 3 : share > 0.5
+  if (!soundsLikeAttack(name.title)) return share > 0.5
+  // A named attack that is told in paragraphs is one threat; its lists explain.
+  const told = section.blocks.filter((block) => block.type === 'paragraph').length > 1
+  return share >= 0.75 && entries.length >= 3 && !told
 }
 
 /** "Physical hardware attacks" are many and none in particular; "Replay attacks" are one. */

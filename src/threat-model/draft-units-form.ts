@@ -137,6 +137,8 @@ const generic = pattern(
   '|(?:attack|fault|threat) trees? .{0,80}|.{0,30}(?:methodology|criteria|definitions?)',
   '|how .{1,40} (?:compares?|works?|differs?)(?: .{0,30})?|.{0,30}(?:treatment|risk) summary',
   '|(?:with )?(?:dread|stride)(?: .{0,20})?|(?:[a-z]+ )?scores? .{0,20}',
+  '|why (?:this|it|that|we|conventional|existing|traditional)\\b.{0,80}',
+  '|open (?:problems|questions|issues|points)|(?:the |our |[a-z]+ )?approach',
   '|attack trees?|recommendations?|action items?|table of contents)$',
 )
 
@@ -209,8 +211,22 @@ function addChild(fields: Fields, child: Section, state: State): void {
 
 function isPartOfParent(child: Section, state: State): boolean {
   const title = child.heading.text
+  if (isPartOfNumbered(child)) return true
   if (child.kind === 'admonition') return statusInTitle(title) === null
   return state.facets.has(keyOf(title)) || generic.test(plainHeading(title))
+}
+
+/** A bold line below a heading that has an id tells more of that heading, unless several answer. */
+export function isPartOfNumbered({ kind, heading, parent }: Section): boolean {
+  if (kind !== 'bold' || parent === null || parent.kind !== 'heading') return false
+  if (titled(parent.heading.text).writtenId === null) return false
+  if (titled(heading.text).writtenId !== null || fieldOf(heading.text) !== null) return false
+  const answered = parent.children.filter(
+    (other) =>
+      other.kind === 'bold' &&
+      fieldsOfBlocks(other.blocks).values.some(({ field }) => field === 'mitigation'),
+  )
+  return answered.length < 2
 }
 
 /** "T-9 Recommended mitigation" below "T-9 Replay" labels it, however deep its heading is. */

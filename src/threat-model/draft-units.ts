@@ -18,6 +18,7 @@ import {
   gather,
   isCandidate,
   isDocumentTitle,
+  isPartOfNumbered,
   joinLabels,
   ownRole,
   recurring,
@@ -142,6 +143,7 @@ function isHinted(section: Section, around: Role | null, state: State): boolean 
 
 function decideCandidate(section: Section, around: Role | null, state: State): Unit {
   const fields = gather(section, state)
+  if (isPartOfNumbered(section)) return 'none'
   const inside = section.children.filter((child) => holdsThreats(child, state))
   const answered = hasAnswer(fields)
   const vouched =

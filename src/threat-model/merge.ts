@@ -91,7 +91,8 @@ function earlierOf(draft: Draft, known: Known, problems: Problem[]): Merged | nu
   const sameName = known.name === null ? undefined : known.byName.get(known.name)
   if (sameName === undefined) return null
   const other = sameName.draft
-  if (draft.writtenId !== null && other.writtenId !== null) return null
+  const bothIds = draft.writtenId !== null && other.writtenId !== null
+  if (bothIds) return idKeyOf(draft) === idKeyOf(other) ? sameName : null
   return standApart(other, draft) ? null : sameName
 }
 
@@ -129,8 +130,18 @@ function areRows(a: Draft, b: Draft): boolean {
 function standApart(a: Draft, b: Draft): boolean {
   if (a.kind === 'mitigation' || a.kind === 'adversary' || a.kind === 'asset') return false
   if (a.recogniser !== b.recogniser) return false
+  if (a.kind === 'threat' && isNumberedAgain(a, b)) return false
   return !isSummary(a) && !isSummary(b)
 }
+
+/** A list of names, and the same names told at length with an id each. */
+function isNumberedAgain(a: Draft, b: Draft): boolean {
+  const words = keyOf(a.title).split(' ').length
+  return words >= fewestWords && (a.writtenId === null) !== (b.writtenId === null)
+}
+
+/** Shorter names ("Tampering", "Data loss") say the same of different things. */
+const fewestWords = 3
 
 function isSummary(draft: Draft): boolean {
   return draft.section.some((title) => /\b(?:summary|overview|matrix|at a glance)\b/i.test(title))

@@ -1,7 +1,7 @@
 import { isWhollyBold, joined, type Phrase } from './outline-phrase.ts'
 import type { Block, Paragraph, Section } from './outline-types.ts'
 import { saysNothing } from './status-prose.ts'
-import { isFieldLabel } from './vocabulary.ts'
+import { isFieldLabel, isLevel } from './vocabulary.ts'
 
 /*
  * Lines that are wholly bold act as headings. They become sub-sections of the section they stand
@@ -54,7 +54,14 @@ function boldLine(block: Block): Phrase | null {
   const [phrase, second] = block.lines
   if (phrase === undefined || (second !== undefined && !isLabelled(phrase, second))) return null
   if (!isWhollyBold(phrase) || phrase.text.length > headingLength) return null
+  if (isRating(phrase.text)) return null
   return isSentence(phrase.text) || saysNothing(phrase.text) ? null : phrase
+}
+
+/** "**Severity: High**" rates what stands above it. */
+function isRating(text: string): boolean {
+  const match = /^([^::]{2,40})[::]\s*(\S.*)$/.exec(text)
+  return match !== null && isFieldLabel(match[1] ?? '') && isLevel(match[2] ?? '')
 }
 
 /** A bold line right above `**Severity:** …` heads the labels below it, blank line or not. */

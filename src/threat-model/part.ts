@@ -40,6 +40,11 @@ export function modelPart(text: string, path: string): string {
   return kept + blanks(text.slice(end))
 }
 
+/** The same for comparing versions: a SECURITY.md without the section has no threat model. */
+export function modelText(text: string, path: string): string {
+  return isSecurityPolicy(path) && !hasModelPart(text) ? '' : modelPart(text, path)
+}
+
 /** Whether the text of a SECURITY.md has a part that is a threat model, or may hide one. */
 export function hasModelPart(text: string): boolean {
   return words.test(text) && (checkBounds(text) !== null || sectionsOf(text).length > 0)

@@ -10,7 +10,7 @@ import { outlineOf } from './outline.ts'
 import type { Outline } from './outline-types.ts'
 import { modelPart } from './part.ts'
 import { modelProblems } from './read-model-problems.ts'
-import type { PathLookup, ReadOptions } from './read-options.ts'
+import type { ReadOptions } from './read-options.ts'
 import { formProblems } from './read-problems.ts'
 import { recognisers } from './recognisers/all.ts'
 import { resolve } from './references.ts'
@@ -52,7 +52,7 @@ function readPart(text: string, hidden: Problem[], options: ReadOptions): Readin
   const joined = merge(drafts)
   const resolved = resolve(joined.merged, outline.title || fileName(options.path ?? ''))
   problems.push(...joined.problems, ...resolved.problems)
-  const model = options.tree === undefined ? resolved.model : withTree(resolved.model, options.tree)
+  const model = withTree(resolved.model, options)
   problems.push(...modelProblems(model))
   return { model, problems: problems.sort(byPlace), unreadable: null }
 }
@@ -88,9 +88,10 @@ function byPlace(a: Problem, b: Problem): number {
   return a.span.start.offset - b.span.start.offset
 }
 
-function withTree(model: ThreatModel, tree: PathLookup): ThreatModel {
+function withTree(model: ThreatModel, { tree, path = '' }: ReadOptions): ThreatModel {
+  if (tree === undefined) return model
   const settle = (code: CodeReference[]) =>
-    code.flatMap((reference) => judged(reference, tree) ?? [])
+    code.flatMap((reference) => judged(reference, tree, path) ?? [])
   const settled = <E extends { code: CodeReference[] }>(element: E): E => ({
     ...element,
     code: settle(element.code),

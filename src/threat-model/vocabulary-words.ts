@@ -23,7 +23,8 @@ const attackStems = stems(`
   insecure | weak | outdated | hidden | violat | overrid | undetected | unlimited | excessive
   | privilege | confus | undermin | backdat | false record | bomb | loop | infinite | break |
   broken | fail | zero[- ]day | bruteforc | dump | scrap | manipulat | modif | alters |
-  altered | altering | mitm | persuad | fabricat | mislead | squat | typosquat | 攻撃 | 漏えい | 漏洩 | 改ざん | 悪意 | 不正 | 攻击 | 泄露 |
+  altered | altering | mitm | persuad | fabricat | mislead |
+  squat | typosquat | 攻撃 | 漏えい | 漏洩 | 改ざん | 悪意 | 不正 | 攻击 | 泄露 |
   篡改
 `)
 
@@ -76,6 +77,15 @@ const adversaryNoun = pattern(
 export function namesAdversary(name: string): boolean {
   const words = name.trim()
   return adversaryNoun.test(words) || /^(?:malicious|hostile|compromised|rogue)\b/i.test(words)
+}
+
+const deed =
+  /^(?:tries|attempts|wants|aims|seeks|hopes|intends|could|may|might|can|cannot|can['’]t|will)\b/i
+
+/** True when most lines below the name of an adversary say what it does or tries. */
+export function saysWhatIsDone(lines: readonly string[]): boolean {
+  const deeds = lines.filter((line) => deed.test(line))
+  return deeds.length > 0 && deeds.length * 2 > lines.length
 }
 
 /** How many distinct words of a text mean harm. */

@@ -275,7 +275,7 @@ const fillers = new Set(
   modelling modeling per by section current existing recommended proposed suggested additional other
   expected new high-level detailed detail details system application protected sensitive critical
   information data business trust trusted untrusted baseline operational technical implemented
-  identification considered classification categories category goals motivations capabilities
+  models identification considered classification categories category goals motivations capabilities
   capability profile profiles types level levels assessment at abuse misuse failure cases case modes
   mode scenario scenarios vector vectors stride linddun dread with using framework target targets
   possible remaining explicit explicitly active review reviewed enumeration register breakdown under
@@ -426,7 +426,7 @@ const rememberedPlain = remembering((text) =>
     .replace(/^(?:§\s*)?\d{1,3}(?:\.\d{1,3}){0,4}[a-z]?[.):]?\s+/, '')
     .replace(/^(?:[a-z]|[ivx]{1,4})[.)]\s+/, '')
     .replace(/\s*\([^()]{0,80}\)\s*$/, '')
-    .replace(/\bthreat[- ]model(?:l?ing)?\b|脅威モデル|威胁模型|威胁建模|위협 ?모델/g, ' ')
+    .replace(/\bthreat[- ]model(?:l?ing|s)?\b|脅威モデル|威胁模型|威胁建模|위협 ?모델/g, ' ')
     .replace(otherModels, ' ')
     .replace(/[’]/g, "'")
     .replace(/[^\p{L}\p{N}&/+,' -]+/gu, ' ')
@@ -452,7 +452,8 @@ const labels: Record<Field, string> = {
   `,
   description: `
     description | attack description | scenario | summary | details | detail | what it means |
-    mechanism | example | examples | attack path | how it works | how its done | how it is done | background |
+    mechanism | example | examples |
+    attack path | how it works | how its done | how it is done | background |
     context | precondition | preconditions | prerequisites | exploitation | case | explanation
     | attack steps | attacker capabilities | attacker capability | capability | capabilities |
     goal | 説明 | 描述 | application | surface | statement

@@ -1,17 +1,14 @@
-import { phrasesOf } from '../code-references.ts'
-import type { Document, Draft, Found, MitigationMention, Recogniser } from '../draft.ts'
+import type { Document, Draft, Found, Recogniser } from '../draft.ts'
 import { nothing, sectionTrail } from '../draft.ts'
 import { adversaryNames, adversaryTitle } from '../draft-adversaries.ts'
-import { controlsOf, mentionsOf } from '../draft-controls.ts'
 import { type EntryParts, threatOfEntry } from '../draft-entries.ts'
-import { blocksBelow, type FieldValue } from '../draft-fields.ts'
+import { blocksBelow } from '../draft-fields.ts'
 import { bodyOfEntry } from '../draft-names.ts'
-import { threatDraft } from '../draft-threat.ts'
 import { type Units, unitsOf } from '../draft-units.ts'
-import { keyOf, titled, withoutOrdinal } from '../identity.ts'
+import { keyOf, withoutOrdinal } from '../identity.ts'
 import type { Entry, List, Section } from '../outline-types.ts'
 import { explicit, implied, type StatusReading } from '../status.ts'
-import { plainLabel, roleOf } from '../vocabulary.ts'
+import { roleOf } from '../vocabulary.ts'
 import { pattern } from '../vocabulary-pattern.ts'
 
 /*
@@ -21,11 +18,8 @@ import { pattern } from '../vocabulary-pattern.ts'
  *   - Read the subject lines      unmitigated       **Can:**     - copy the disk       unmitigated
  *   ### What the thief cannot do                    **Cannot:**  - read the copy       mitigated
  *   - Read the notes              mitigated
- *                                                   ## Network attacker
- *                                                   **Capabilities**  - replay packets  threats,
- *                                                   **Defences**      - nonces          one group
  *
- * Adversaries by name, with threats as headings below them, are read in personas.ts.
+ * Labelled lists below an adversary are read in adversary-fields.ts; adversaries by name, with threats as headings below them, are read in personas.ts.
  */
 
 export const adversaryPowers: Recogniser = { name: 'adversary-powers', read }
@@ -44,10 +38,7 @@ function read(document: Document): Found {
   for (const section of [document.outline.root, ...document.outline.sections]) {
     const power = section.kind === 'root' ? null : powerOf(section.heading.text)
     if (power !== null) readPowers(reading, section, power)
-    else {
-      readIntroduced(reading, section)
-      readCapabilities(reading, section)
-    }
+    else readIntroduced(reading, section)
   }
   return found
 }
@@ -208,44 +199,6 @@ function partsFor(reading: Reading, section: Section): EntryParts {
     categories: [],
     heading: null,
   }
-}
-
-/**
- * Capabilities beside defences: the capabilities are threats that the defences answer as a group.
- */
-function readCapabilities(reading: Reading, section: Section): void {
-  if (reading.units.roleOf(section) !== 'adversaries') return
-  const fields = reading.units.fieldsOf(section)
-  const powers = fields.values.filter(isCapabilities)
-  const answers = fields.values.filter((value) => value.field === 'mitigation')
-  if (powers.length === 0 || answers.length === 0) return
-  const group = answers.flatMap((value): MitigationMention[] =>
-    mentionsOf(controlsOf(value, 'unstated'), 'group', section.heading.text),
-  )
-  const adversary = adversaryTitle(section.heading)
-  const listed = powers.flatMap((value) => value.entries)
-  // Told in a sentence, what an adversary can do is one threat, named by its heading.
-  if (listed.length === 0)
-    reading.drafts.push(
-      threatDraft({
-        ...partsFor(reading, section),
-        ...titled(section.heading.text),
-        span: section.span,
-        section: section.trail,
-        fields,
-        tie: 'label',
-        adversary,
-        phrases: phrasesOf(blocksBelow(section)),
-      }),
-    )
-  for (const entry of listed) {
-    const draft = threatOfEntry(entry, { ...partsFor(reading, section), adversary, group })
-    if (draft !== null) reading.drafts.push(draft)
-  }
-}
-
-function isCapabilities(value: FieldValue): boolean {
-  return /^(?:capabilit(?:y|ies)|can|powers|abilities)$/.test(plainLabel(value.label))
 }
 
 function addAdversary(reading: Reading, section: Section, name: string): void {

@@ -1,4 +1,5 @@
 import type { Recogniser } from '../draft.ts'
+import { adversaryFields } from './adversary-fields.ts'
 import { adversaryPowers } from './adversary-powers.ts'
 import { attackLists } from './attack-lists.ts'
 import { classBullets } from './class-bullets.ts'
@@ -21,6 +22,7 @@ import { topics } from './topics.ts'
 
 /** Every recogniser; the order does not change what is read. */
 export const recognisers: readonly Recogniser[] = [
+  adversaryFields,
   adversaryPowers,
   attackLists,
   classBullets,

@@ -11,6 +11,7 @@ import { statusOfRole } from '../status.ts'
 import { fieldOf, plainHeading, type Role, roleOf } from '../vocabulary.ts'
 import { roleOfIntro } from '../vocabulary-intro.ts'
 import { pattern } from '../vocabulary-pattern.ts'
+import { saysWhatIsDone } from '../vocabulary-words.ts'
 
 /*
  * Assets, adversaries, trust boundaries and assumptions, from the parts of a document that list
@@ -137,7 +138,8 @@ function readBlock(block: Block, kind: Kind, section: Section, drafts: Draft[]):
 /** "Secrets in the device:" with a list of them below. */
 function entriesBelow(entry: Entry): Entry[] {
   if (!/[::]$/.test(entry.head.text)) return []
-  return entry.blocks.flatMap((block) => (block.type === 'list' ? block.entries : []))
+  const below = entry.blocks.flatMap((block) => (block.type === 'list' ? block.entries : []))
+  return saysWhatIsDone(below.map((inner) => inner.head.text)) ? [] : below
 }
 
 /** "It does not defend against:" among adversaries introduces something else. */

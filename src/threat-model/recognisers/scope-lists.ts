@@ -4,7 +4,7 @@ import { isScopeRole, isThreatRole } from '../draft-context.ts'
 import { type EntryParts, isContents, threatOfEntry, threatOfPhrase } from '../draft-entries.ts'
 import { bodyOfEntry, nameOf } from '../draft-names.ts'
 import { unitsOf } from '../draft-units.ts'
-import type { Unit } from '../draft-units-form.ts'
+import { isGeneric, type Unit } from '../draft-units-form.ts'
 import { titled } from '../identity.ts'
 import { isWhollyBold, plainPhrase } from '../outline-phrase.ts'
 import type { Block, Entry, List, Paragraph, Section } from '../outline-types.ts'
@@ -154,7 +154,7 @@ function readBlock(block: Block, scope: Scope, drafts: Draft[]): void {
     for (const entry of block.entries) addEntry(entry, scope, { ...parts, all }, drafts)
   }
   if (block.type !== 'paragraph' || block.phrase.lead === '' || isWhollyBold(block.phrase)) return
-  if (roleOf(block.phrase.lead) !== null) return
+  if (roleOf(block.phrase.lead) !== null || isGeneric(block.phrase.lead)) return
   if (fieldOf(block.phrase.lead) !== null || !named(block.phrase.lead, block.phrase.afterLead))
     return
   const draft = threatOfPhrase(block.phrase, block.span, { values: [], loose: [] }, parts)

@@ -1,0 +1,111 @@
+import { phrasesOf } from '../code-references.ts'
+import type { Document, Draft, Found, MitigationMention, Recogniser } from '../draft.ts'
+import { nothing, sectionTrail } from '../draft.ts'
+import { adversaryTitle } from '../draft-adversaries.ts'
+import { controlsOf, mentionsOf } from '../draft-controls.ts'
+import { type EntryParts, threatOfEntry } from '../draft-entries.ts'
+import { blocksBelow, type Fields, type FieldValue } from '../draft-fields.ts'
+import { nameOf } from '../draft-names.ts'
+import { threatDraft } from '../draft-threat.ts'
+import { unitsOf } from '../draft-units.ts'
+import { titled } from '../identity.ts'
+import type { Entry, Section } from '../outline-types.ts'
+import { explicit, type StatusReading } from '../status.ts'
+import { plainLabel } from '../vocabulary.ts'
+import { saysWhatIsDone } from '../vocabulary-words.ts'
+
+/*
+ * An adversary with labelled lists, or with what it tries to do nested below its name:
+ *
+ *   ### Network attacker                           - **Thief** with the disk:
+ *   **Capabilities**  - replay packets  threats,     - tries to read it            a threat of
+ *   **Defences**      - nonces          one group    - can copy it                 the thief each
+ *   **Limitations**   - Cannot break TLS           mitigated: the form of "cannot"
+ *
+ * Capabilities without an answer beside them describe the adversary and are no threats.
+ */
+
+export const adversaryFields: Recogniser = { name: 'adversary-fields', read }
+
+function read(document: Document): Found {
+  const found = nothing()
+  const units = unitsOf(document.outline)
+  for (const section of document.outline.sections) {
+    if (units.roleOf(section) !== 'adversaries') continue
+    const fields = units.fieldsOf(section)
+    found.drafts.push(...fromCapabilities(document, section, fields))
+    found.drafts.push(...fromLimits(document, section, fields))
+    found.drafts.push(...fromNested(document, section))
+  }
+  return found
+}
+
+/** Capabilities beside defences: the capabilities are threats that the defences answer. */
+function fromCapabilities(document: Document, section: Section, fields: Fields): Draft[] {
+  const powers = fields.values.filter((value) => capabilities.test(plainLabel(value.label)))
+  const answers = fields.values.filter((value) => value.field === 'mitigation')
+  if (powers.length === 0 || answers.length === 0) return []
+  const group = answers.flatMap((value): MitigationMention[] =>
+    mentionsOf(controlsOf(value, 'unstated'), 'group', section.heading.text),
+  )
+  const adversary = adversaryTitle(section.heading)
+  const parts = { ...partsFor(document, section), adversary }
+  const listed = powers.flatMap((value) => value.entries)
+  if (listed.length > 0) return listed.flatMap((e) => threatOfEntry(e, { ...parts, group }) ?? [])
+  // Told in a sentence, what an adversary can do is one threat, named by its heading.
+  const phrases = phrasesOf(blocksBelow(section))
+  const { span, trail } = section
+  const name = titled(section.heading.text)
+  return [threatDraft({ ...parts, ...name, span, section: trail, fields, tie: 'label', phrases })]
+}
+
+const capabilities = /^(?:capabilit(?:y|ies)|can|powers|abilities)$/
+
+/** "Limitations: - Cannot break the cipher": what each bullet rules out is met. */
+function fromLimits(document: Document, section: Section, fields: Fields): Draft[] {
+  const parts = { ...partsFor(document, section), adversary: adversaryTitle(section.heading) }
+  return fields.values.filter(isLimit).flatMap((value) =>
+    value.entries.flatMap((entry) => {
+      const draft = threatOfEntry(entry, parts)
+      const status = explicit('mitigated', entry.head.text)
+      return draft === null ? [] : [{ ...draft, status, mitigations: [] }]
+    }),
+  )
+}
+
+function isLimit({ entries }: FieldValue): boolean {
+  const cannot = entries.filter((entry) => /^(?:cannot|can not|can['’]t)\b/i.test(entry.head.text))
+  return cannot.length > 0 && cannot.length * 2 > entries.length
+}
+
+function fromNested(document: Document, section: Section): Draft[] {
+  const entries = section.blocks.flatMap((block) => (block.type === 'list' ? block.entries : []))
+  return entries.flatMap((entry) => {
+    const below = entry.blocks.flatMap((block) => (block.type === 'list' ? block.entries : []))
+    if (!saysWhatIsDone(below.map((inner) => inner.head.text))) return []
+    const adversary = titled(nameOf(entry.head).replace(/[\s::]+$/, '')).title
+    const parts = { ...partsFor(document, section), adversary }
+    return below.flatMap((inner) => {
+      const draft = threatOfEntry(inner, parts)
+      return draft === null ? [] : [{ ...draft, status: powerOf(inner) ?? draft.status }]
+    })
+  })
+}
+
+function powerOf(entry: Entry): StatusReading | null {
+  const word = /^(cannot|can['’]t|can)\b/i.exec(entry.head.text)?.[1]
+  if (word === undefined) return null
+  return explicit(/^can$/i.test(word) ? 'unmitigated' : 'mitigated', entry.head.text)
+}
+
+function partsFor(document: Document, section: Section): EntryParts {
+  return {
+    recogniser: adversaryFields.name,
+    reason: `what the adversary of "${section.heading.text}" can do or tries`,
+    rank: 3,
+    section: sectionTrail(section),
+    legend: document.legend,
+    categories: [],
+    heading: null,
+  }
+}
