@@ -104,20 +104,19 @@ function reaction(comment: AnsweredComment, content: 'eyes' | Face): Output[] {
 }
 
 /** Corrects the answers to comments that are there no more. */
-export function goneOutputs(facts: Pick<PullRequestFacts, 'comments' | 'ownReplies'>): Output[] {
-  const { comments, ownReplies = [] } = facts
+export function goneOutputs(facts: Said): Output[] {
+  const { comments, ownReplies = [], conversationCut } = facts
   const there = new Set(comments.map(commentKey))
-  const whole = comments.length + ownReplies.length < wholeMax
   return [...standingReplies(ownReplies).values()].flatMap(({ own, memory }): Output[] => {
     if (there.has(memory.comment)) return []
-    const body = whole || isNewer(memory.comment, comments) ? goneReply(memory) : null
+    const gone = conversationCut !== true || isNewer(memory.comment, comments)
+    const body = gone ? goneReply(memory) : null
     if (body === null) return []
     return [{ do: 'update-reply', nodeId: own.nodeId, place: own.place, body }]
   })
 }
 
-/** A conversation shorter than this is seen whole, reviews and threads too (github/limits.ts). */
-const wholeMax = 50
+type Said = Pick<PullRequestFacts, 'comments' | 'ownReplies' | 'conversationCut'>
 
 /** A conversation is read from its end: what is newer than something seen would be seen. */
 function isNewer(key: string, comments: readonly CommentFacts[]): boolean {

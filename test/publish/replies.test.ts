@@ -124,12 +124,12 @@ describe('the answer to a comment that is gone', () => {
   })
 
   test('is left alone when the comment may only be out of sight', () => {
-    const later = Array.from({ length: 60 }, (_, i) => comment(i + 8))
-    expect(goneOutputs({ comments: later, ownReplies: [own] })).toEqual([])
-    const both = [comment(3), ...later]
-    expect(goneOutputs({ comments: both, ownReplies: [own] })).toHaveLength(1)
+    const cut = { conversationCut: true } as const
+    expect(goneOutputs({ ...cut, comments: [comment(8)], ownReplies: [own] })).toEqual([])
+    const both = [comment(3), comment(8)]
+    expect(goneOutputs({ ...cut, comments: both, ownReplies: [own] })).toHaveLength(1)
     const inThread = standing(replyTo(7, { place: 'reply' }), { place: 'reply' })
-    expect(goneOutputs({ comments: both, ownReplies: [inThread] })).toEqual([])
+    expect(goneOutputs({ ...cut, comments: both, ownReplies: [inThread] })).toEqual([])
   })
 })
 
