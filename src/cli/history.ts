@@ -1,4 +1,5 @@
 import { type Outcome, ok } from '../shared/outcome.ts'
+import { modelText } from '../threat-model/part.ts'
 import { type Git, splitZero } from './git.ts'
 
 /*
@@ -56,12 +57,13 @@ function readRevision(words: string[]): Revision[] {
   }
 }
 
-/** The document in a commit, or '' where there is none. */
+/** The threat model in a document of a commit, or '' where there is none. */
 export async function documentAt(
   git: Git,
   commit: string,
   path: string | null,
 ): Promise<Outcome<string>> {
   if (path === null) return ok('')
-  return git.text(['cat-file', 'blob', `${commit}:${path}`])
+  const text = await git.text(['cat-file', 'blob', `${commit}:${path}`])
+  return text.ok ? ok(modelText(text.value, path)) : text
 }

@@ -1,16 +1,17 @@
 import { existsSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { homeOf } from '../coverage/speakers.ts'
 import { policyPath } from '../policy/defaults.ts'
 import { type StarterFile, starterFiles } from '../report/replies-starter.ts'
 import { type Outcome, ok } from '../shared/outcome.ts'
-import { isModelPath } from '../threat-model/discovery.ts'
 import type { Args, Command } from './command.ts'
 import { type Git, openGit } from './git.ts'
 import { exitStatus, type Io, refuse } from './io.ts'
 import { suggestHere } from './link.ts'
-import { listFiles } from './source-tree.ts'
-import { mapYaml } from './suggested-map.ts'
+import { modelPaths } from './model-paths.ts'
+import { listFiles, workTreeText } from './source-tree.ts'
+import { type ElementSuggestions, mapYaml } from './suggested-map.ts'
 
 /*
  * `init`: writes what is missing of a threat model and a policy, made from names alone. It never
@@ -24,8 +25,8 @@ export const initCommand: Command = {
 
 Writes what is missing of THREAT_MODEL.md and ${policyPath}, made from the names in
 this repository: a first draft to correct, not an answer. With a threat model already there, the
-policy gets a "code:" map suggested for its assets and mitigations, commented out. Nothing that
-exists is overwritten, nothing is committed.
+policy gets a "code:" map suggested for its assets and mitigations, commented out, and of several
+which code each speaks for. Nothing that exists is overwritten, nothing is committed.
 
   --dry-run   print the files instead of writing them
 `,
@@ -61,10 +62,26 @@ async function missingFiles(git: Git, args: Args, io: Io): Promise<Outcome<Start
   if (!paths.ok) return paths
   const drafts = starterFiles(basename(git.root), paths.value, policyPath)
   const wanted = drafts.filter((file) => !existsSync(join(git.root, file.path)))
-  if (!paths.value.some(isModelPath)) return ok(wanted)
+  const models = await modelPaths(paths.value, workTreeText(git))
+  if (models.length === 0) return ok(wanted)
   const policy = wanted.find((file) => file.path === policyPath)
   if (!policy) return ok([])
-  const map = await suggestHere({ ...args, positionals: [] }, io)
-  if (!map.ok) return map
-  return ok([{ path: policyPath, text: `version: 1\nmode: advisory\n${mapYaml(map.value)}` }])
+  const suggestions: ElementSuggestions[] = []
+  for (const model of models) {
+    const found = await suggestHere({ ...args, positionals: [model] }, { ...io, cwd: git.root })
+    if (!found.ok) return found
+    suggestions.push(...found.value)
+  }
+  const text = `version: 1\nmode: advisory\n${modelsYaml(models)}${mapYaml(suggestions)}`
+  return ok([{ path: policyPath, text }])
+}
+
+/** Says of several models which code each speaks for; of one there is nothing to say. */
+function modelsYaml(models: readonly string[]): string {
+  if (models.length < 2) return ''
+  const entries = models.map((path) => {
+    const scope = JSON.stringify([`${homeOf(path)}**`])
+    return `  - path: ${JSON.stringify(path)}\n    scope: ${scope}\n`
+  })
+  return `models:\n${entries.join('')}`
 }

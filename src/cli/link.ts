@@ -1,9 +1,12 @@
+import { relative, resolve } from 'node:path'
+import { homeOf } from '../coverage/speakers.ts'
 import { type Outcome, ok } from '../shared/outcome.ts'
 import { type Args, type Command, readFormat } from './command.ts'
 import { openGit } from './git.ts'
 import { exitStatus, type Io, refuse } from './io.ts'
 import { readingOptions, readModelFile } from './model-file.ts'
-import { chooseModel, listFiles, readSources } from './source-tree.ts'
+import { chooseModel, modelPaths } from './model-paths.ts'
+import { listFiles, readSources, workTreeText } from './source-tree.ts'
 import { type ElementSuggestions, mapYaml, suggestMap } from './suggested-map.ts'
 
 /*
@@ -25,7 +28,8 @@ suggestion never decides anything.
   --format text|json   json: a list of {element, kind, suggestions: [{path, confidence, words}]}
   --policy FILE        corrections of the reading (reading:) from this policy file
 
-Without FILE: the only threat model of this repository.
+Without FILE: the only threat model of this repository. Where there are several, each gets its code
+from its own folder.
 `,
   options: { suggest: { type: 'boolean' }, format: { type: 'string' }, policy: { type: 'string' } },
   run,
@@ -49,14 +53,19 @@ export async function suggestHere(args: Args, io: Io): Promise<Outcome<ElementSu
   if (!git.ok) return git
   const paths = await listFiles(git.value)
   if (!paths.ok) return paths
-  const path = chooseModel(paths.value, args.positionals[0])
+  const textOf = workTreeText(git.value)
+  const path = await chooseModel(paths.value, args.positionals[0], textOf)
   if (!path.ok) return path
   const options = await readingOptions(args, io)
   if (!options.ok) return options
   const inRoot = args.positionals[0] === undefined ? { ...io, cwd: git.value.root } : io
   const reading = await readModelFile(path.value, options.value, inRoot)
   if (!reading.ok) return reading
-  const files = await readSources(git.value, paths.value, io)
+  const inTree = relative(git.value.root, resolve(inRoot.cwd, path.value))
+  const models = await modelPaths(paths.value, textOf)
+  const home = models.length > 1 ? homeOf(inTree) : ''
+  const own = paths.value.filter((file) => file.startsWith(home))
+  const files = await readSources(git.value, own, io)
   return ok(suggestMap(reading.value.model, files))
 }
 

@@ -8,8 +8,8 @@ import { showComparison } from './diff.ts'
 import { type Git, openGit, resolveCommit, short, splitZero } from './git.ts'
 import { documentAt, documentHistory, type Revision } from './history.ts'
 import { exitStatus, type Io, refuse } from './io.ts'
+import { chooseModel } from './model-paths.ts'
 import { startProgress } from './progress.ts'
-import { chooseModel } from './source-tree.ts'
 import { printable, styleFor } from './style.ts'
 
 /*
@@ -99,7 +99,11 @@ async function documentPath(
 ): Promise<Outcome<string>> {
   if (named !== undefined) return ok(named)
   const listed = await git.text(['ls-tree', '-r', '-z', '--name-only', '--full-tree', commit])
-  return listed.ok ? chooseModel(splitZero(listed.value), named) : listed
+  if (!listed.ok) return listed
+  return chooseModel(splitZero(listed.value), named, async (path) => {
+    const text = await documentAt(git, commit, path)
+    return text.ok ? text.value : null
+  })
 }
 
 function entryText({ revision, comparison }: Entry, all: boolean, io: Io): string {

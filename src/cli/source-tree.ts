@@ -1,8 +1,7 @@
 import { lstat, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { CodeFile } from '../coverage/suggest.ts'
-import { failed, type Outcome, ok } from '../shared/outcome.ts'
-import { isModelPath } from '../threat-model/discovery.ts'
+import { type Outcome, ok } from '../shared/outcome.ts'
 import { type Git, splitZero } from './git.ts'
 import type { Io } from './io.ts'
 import { startProgress } from './progress.ts'
@@ -42,6 +41,11 @@ export async function readSources(git: Git, paths: readonly string[], io: Io): P
   return files
 }
 
+/** The text of a file of the work tree, or null. */
+export function workTreeText(git: Git): (path: string) => Promise<string | null> {
+  return (path) => sourceText(join(git.root, path))
+}
+
 async function sourceText(path: string): Promise<string | null> {
   try {
     // Git lists a new link like a file; where it leads is not the repository's to show.
@@ -53,20 +57,4 @@ async function sourceText(path: string): Promise<string | null> {
     // Deleted on disk and not yet in git: its name still counts.
     return null
   }
-}
-
-/** The document that was named, or the only one of the repository. */
-export function chooseModel(paths: readonly string[], named: string | undefined): Outcome<string> {
-  if (named !== undefined) return ok(named)
-  const models = paths.filter(isModelPath)
-  const [only] = models
-  if (only === undefined) {
-    return failed(
-      'gone',
-      'no threat model found here by name. Name the file, or: threat-model init',
-    )
-  }
-  if (models.length === 1) return ok(only)
-  const some = models.slice(0, 5).join(', ')
-  return failed('rejected', `there are ${models.length} threat models. Name one: ${some}`)
 }

@@ -1,5 +1,6 @@
 import { relative, resolve } from 'node:path'
 import { failed, type Outcome, ok } from '../shared/outcome.ts'
+import { modelText } from '../threat-model/part.ts'
 import type { Args } from './command.ts'
 import { readDocument } from './document.ts'
 import { type Git, openGit, resolveCommit } from './git.ts'
@@ -56,7 +57,7 @@ async function fileVersion(path: string, io: Io): Promise<Outcome<Version>> {
   // Git names a side that does not exist so.
   if (path === '/dev/null') return ok({ name: 'nothing', text: '' })
   const text = await readDocument(path, io)
-  return text.ok ? ok({ name: path, text: text.value }) : text
+  return text.ok ? ok({ name: path, text: modelText(text.value, path) }) : text
 }
 
 async function fromRevisions(words: string[], path: string, io: Io): Promise<Outcome<Versions>> {
@@ -85,6 +86,6 @@ async function revisionVersion(
   if (!commit.ok) return commit
   const inTree = relative(git.root, resolve(io.cwd, path))
   const text = await git.text(['cat-file', 'blob', `${commit.value}:${inTree}`])
-  if (text.ok) return ok({ name: `${path} in ${revision}`, text: text.value })
+  if (text.ok) return ok({ name: `${path} in ${revision}`, text: modelText(text.value, path) })
   return failed('gone', `there is no file ${path} in ${revision}. Check the path`)
 }

@@ -8,6 +8,7 @@ import { generatedFiles } from './generated.ts'
 import type { AffectedAsset, CodeLink, DeadLink, Ratio } from './link.ts'
 import { type Claim, type CodeMap, collectClaims } from './links.ts'
 import type { ReviewedModel } from './reviewed-model.ts'
+import { speakersOf } from './speakers.ts'
 import { suggestedLinks } from './suggested-links.ts'
 
 /*
@@ -37,8 +38,10 @@ export interface CoverInput {
 
 export function cover(input: CoverInput): PullCoverage {
   const { facts, models, map } = input
+  const speakers = speakersOf(models, input.scopes)
   const claims = collectClaims({
     models,
+    speakers,
     map,
     policyPath: facts.policy.path,
     sources: facts.sources,
@@ -55,7 +58,7 @@ export function cover(input: CoverInput): PullCoverage {
     claims,
     affected,
     deadLinks: deadLinks({ facts, models, map }),
-    suggestions: suggestedLinks({ facts, models, claims, isGenerated }),
+    suggestions: suggestedLinks({ facts, models, speakers, claims, isGenerated }),
     drift: driftOf(affected, claims, facts.ages ?? []),
     patch: patchRatio(models, affected, facts.today),
   }

@@ -5,6 +5,7 @@ import { findElement, type NamedElement } from './element.ts'
 import type { CodeLink, LinkSource } from './link.ts'
 import { readMarkers } from './markers.ts'
 import type { ReviewedModel } from './reviewed-model.ts'
+import type { Speakers } from './speakers.ts'
 
 /*
  * Which code belongs to which element of the model, and why. Three sources are sure: what the
@@ -28,6 +29,7 @@ export interface Claim extends NamedElement {
 
 export interface LinkInput {
   models: readonly ReviewedModel[]
+  speakers: Speakers
   map: readonly CodeMap[]
   policyPath: string
   sources: readonly SourceText[]
@@ -40,16 +42,16 @@ export function collectClaims(input: LinkInput): Claim[] {
   return [
     ...input.map.flatMap((mapping) => mappedClaims(mapping, input)),
     ...input.models.flatMap(writtenClaims),
-    ...input.sources.flatMap((source) => markedClaims(source, input.models)),
+    ...input.sources.flatMap((source) => markedClaims(source, input.speakers)),
   ]
 }
 
 function mappedClaims(mapping: CodeMap, input: LinkInput): Claim[] {
-  const found = findElement(mapping.element, input.models, linkableKinds)
-  if (found === null) return []
   return mapping.patterns.flatMap((source) => {
+    const models = input.speakers.byNearness(source)
+    const found = findElement(mapping.element, models, linkableKinds)
     const reading = readPattern(source)
-    if (!reading.ok) return []
+    if (found === null || !reading.ok) return []
     const at = `${input.policyPath} line ${mapping.line}`
     const because = `${source} is mapped to ${found.element.title} in ${at}`
     return [patternClaim(found, reading.pattern, { source: 'policy', because })]
@@ -83,8 +85,10 @@ function patternClaim(
   return { ...named, link, claims: (path) => pattern.matches(path) }
 }
 
-function markedClaims(source: SourceText, models: readonly ReviewedModel[]): Claim[] {
-  return readMarkers(source.text).flatMap((marker) => {
+function markedClaims(source: SourceText, speakers: Speakers): Claim[] {
+  const markers = readMarkers(source.text)
+  const models = markers.length === 0 ? [] : speakers.byNearness(source.path)
+  return markers.flatMap((marker) => {
     const because = `a mark in ${source.path} line ${marker.line} says so`
     const named = [
       ...marker.asset.map((name) => findElement(name, models, ['asset'])),

@@ -1,7 +1,8 @@
 import type { PullRequestFacts } from '../pull-request/facts.ts'
 import type { CodeLink } from './link.ts'
 import type { Claim } from './links.ts'
-import type { ReviewedModel } from './reviewed-model.ts'
+import { emptyModel, type ReviewedModel } from './reviewed-model.ts'
+import type { Speakers } from './speakers.ts'
 import {
   type CodeFile,
   type CodeIndex,
@@ -25,6 +26,7 @@ const suggestionsMax = 3
 export interface SuggestionInput {
   facts: PullRequestFacts
   models: readonly ReviewedModel[]
+  speakers: Speakers
   claims: readonly Claim[]
   isGenerated(path: string): boolean
 }
@@ -34,18 +36,18 @@ export function suggestedLinks(input: SuggestionInput): CodeLink[] {
   if (facts.tree === null || facts.tree.length > pathsMax) return []
   const changed = changedCode(input)
   const linked = new Set(claims.map(({ element }) => element))
-  const models = input.models.flatMap(({ after }) => (after === null ? [] : [after]))
-  const assets = models
-    .flatMap((model) => model.assets.map((asset) => ({ asset, model })))
+  const assets = input.models
+    .flatMap((model) => (model.after?.assets ?? []).map((asset) => ({ asset, model })))
     .filter(({ asset }) => !linked.has(asset))
     .slice(0, assetsMax)
   if (changed.size === 0 || assets.length === 0) return []
   const index = indexCode(filesOf(facts), input.isGenerated)
   const found = assets.flatMap(({ asset, model }) => {
-    const query = queryFor(asset, model)
+    const query = queryFor(asset, model.after ?? emptyModel)
+    const isMeant = (path: string) => changed.has(path) && input.speakers.isAbout(model, path)
     return suggestionFor({ kind: asset.kind, id: asset.id, title: asset.title }, query, {
       index,
-      changed,
+      isMeant,
     })
   })
   return found.slice(0, suggestionsMax)
@@ -67,10 +69,10 @@ function filesOf(facts: PullRequestFacts): CodeFile[] {
 function suggestionFor(
   element: CodeLink['element'],
   query: { title: string; body: string },
-  where: { index: CodeIndex; changed: ReadonlySet<string> },
+  where: { index: CodeIndex; isMeant(path: string): boolean },
 ): CodeLink[] {
   const [best] = where.index.suggest(query, 1)
-  if (best === undefined || !isConfident(best) || !where.changed.has(best.path)) return []
+  if (best === undefined || !isConfident(best) || !where.isMeant(best.path)) return []
   const because = `its names have the words of “${element.title}”`
   const link = { element, source: 'suggestion' as const, pattern: best.path, because }
   return [{ ...link, confidence: confidentShare }]

@@ -85,6 +85,62 @@ describe('link', () => {
   })
 })
 
+describe('several models', () => {
+  const files = {
+    'lock/THREAT_MODEL.md': model,
+    'site/docs/threat-model.md': model,
+    'lock/contacts/list.go': 'package contacts\n',
+    'site/contacts/list.go': 'package contacts\n',
+  }
+
+  test('init says which code each speaks for, and link keeps to it', async () => {
+    folder = makeRepository(files)
+    const { out } = await folder.run('init', '--dry-run')
+    const { policy, problems } = readPolicy(out.replace(/^--- .*\n/, ''))
+    expect(problems).toEqual([])
+    expect(policy.models).toEqual([
+      { path: 'lock/THREAT_MODEL.md', scope: ['lock/**'] },
+      { path: 'site/docs/threat-model.md', scope: ['site/**'] },
+    ])
+    const linked = await folder.run('link', 'site/docs/threat-model.md', '--suggest')
+    expect(linked.out).toContain('"The contact list": ["site/contacts/list.go"]')
+    expect((await folder.run('link', '--suggest')).err).toMatch(/there are 2 threat models/)
+  })
+
+  test('one that the policy names, by whatever name, is the only one', async () => {
+    folder = makeRepository({
+      ...files,
+      'site/dangers.md': model,
+      '.github/threat-model.yml': 'models:\n  - path: site/dangers.md\n',
+    })
+    const { status, out } = await folder.run('log')
+    expect({ status, out }).toMatchObject({ status: 0, out: expect.stringContaining('first') })
+    expect((await folder.run('link', '--suggest')).status).toBe(0)
+  })
+})
+
+describe('a section of SECURITY.md', () => {
+  const other = '# Security\n\n## Reporting\n\n- An attacker can write to us\n\n'
+  const section = '## Threat model\n\n### A password is guessed\n\n**Mitigation:** Five a day\n'
+
+  test('is found, followed and compared; the rest is not', async () => {
+    folder = makeRepository({ 'docs/SECURITY.md': `${other}Write.\n`, 'a.js': 'a\n' })
+    expect((await folder.run('init', '--dry-run')).out).toMatch(/^--- THREAT_MODEL\.md/)
+    folder.write({ 'docs/SECURITY.md': other + section })
+    folder.commit('second')
+    expect((await folder.run('init', '--dry-run')).out).toMatch(/^--- \.github/)
+    const parsed = await folder.run('parse', 'docs/SECURITY.md', '--format', 'json')
+    expect(JSON.parse(parsed.out).threats).toMatchObject([{ line: 9, mitigations: ['five-a-day'] }])
+    const logged = JSON.parse((await folder.run('log', '--format', 'json')).out)
+    expect(logged.map((entry: { changes: object[] }) => entry.changes.length)).toEqual([0, 1])
+    folder.write({ 'docs/SECURITY.md': section.replace('Five', 'Four') })
+    const diff = await folder.run('diff', 'HEAD', '--path', 'docs/SECURITY.md', '--format', 'json')
+    expect(JSON.parse(diff.out).changes).toMatchObject([{ element: 'mitigation', afterLine: 5 }])
+    const check = await folder.run('check', '--format', 'json')
+    expect(JSON.parse(check.out).models).toMatchObject([{ path: 'docs/SECURITY.md', threats: 1 }])
+  })
+})
+
 describe('report', () => {
   test('counts what has an answer, in all and by part', async () => {
     folder = makeRepository({ 'THREAT_MODEL.md': model })

@@ -1,6 +1,16 @@
 import { describe, expect, test } from '@jest/globals'
 import { commentCharsMax, summaryBytesMax } from '../../src/shared/github-limits.ts'
-import { createFlow, model, policy, policyPath, shown, withT4 } from './support.ts'
+import {
+  createFlow,
+  createHub,
+  evaluatePull,
+  model,
+  policy,
+  policyPath,
+  shown,
+  withoutT2,
+  withT4,
+} from './support.ts'
 import { conversation } from './talk.ts'
 
 /* Pull requests and repositories at the limits of what GitHub tells and takes. */
@@ -54,6 +64,26 @@ describe('a pull request of very many', () => {
     expect(check?.status).toBe('completed')
     expect(check?.conclusion).not.toBe('success')
   })
+})
+
+test('more comments than GitHub takes for now come later; the checks do not wait for them', async () => {
+  const clock = { now: Date.now() }
+  const { repository, github } = createFlow({ now: () => clock.now })
+  const hub = createHub(github, () => clock.now)
+  const head = `${model}${threats(0, 12, 'A')}\n`
+  const pulls = Array.from({ length: 7 }, (_, i) => {
+    repository.branch(`b${i}`, { edit: { 'THREAT_MODEL.md': head } })
+    return repository.openPullRequest({ head: `b${i}`, author: 'sam' })
+  })
+  for (const pull of pulls) await evaluatePull(hub, pull)
+  const concluded = pulls.map((pull) => pull.checks.map((run) => run.conclusion))
+  expect(concluded).toEqual(pulls.map(() => ['failure']))
+  const last = pulls.slice(-1).map((pull) => ({ pull, said: pull.comments.length }))
+  expect(last.map(({ said }) => said)).toEqual([0])
+  clock.now += 61_000
+  for (const { pull } of last) await evaluatePull(hub, pull)
+  expect(last.map(({ pull }) => [pull.comments.length, pull.threads.length])).toEqual([[1, 10]])
+  expect(last.map(({ pull }) => pull.checks.length)).toEqual([1])
 })
 
 describe('a model', () => {
@@ -112,7 +142,7 @@ describe('a model', () => {
     const section = await asked('.github/SECURITY.md', whole(model), whole(withoutT2))
     expect(section.requests).toBe(plain.requests)
     expect(section.finding).toEqual(
-      plain.finding?.map((at) => at.replace(/^THREAT_MODEL.md:\d+/, '.github/SECURITY.md:19')),
+      plain.finding?.map((at) => at.replace(/^THREAT_MODEL.md:\d+/, '.github/SECURITY.md:17')),
     )
     const none = await asked('SECURITY.md', '# Security\n', '# Security\n\nWrite to us.\n')
     expect(none.finding).toEqual([])
