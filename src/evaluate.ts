@@ -49,6 +49,29 @@ export async function evaluate(
     const swept = await parts.sweep(job, entrance)
     return swept.ok ? ok({}) : swept
   }
+  const looked = await look({ parts, entrance, job })
+  if (!looked.ok && job.attempts === waitingAttempts) await sayWaiting({ parts, entrance, job })
+  return looked
+}
+
+/**
+ * By then it will take a while. Once, so that no answer lost on the way leaves two of them; what
+ * becomes of it is no reason to fail otherwise.
+ */
+const waitingAttempts = 3
+
+async function sayWaiting({ parts, entrance, job }: Work): Promise<void> {
+  const said = await entrance.plainCheck(job.pull, {
+    conclusion: null,
+    title: 'Waiting to look at the threat model',
+    summary:
+      'This pull request could not be looked at yet. That says nothing about the change itself; ' +
+      'it is tried again by itself.',
+  })
+  if (!said.ok) parts.log.warn({ pull: nameOf(job.pull), reason: said.failure.message }, 'Not said')
+}
+
+async function look({ parts, entrance, job }: Work): Promise<Outcome<Evaluated>> {
   const gathered = await entrance.reader.read(job.pull, parts.today())
   if (!gathered.ok) return gathered
   const { mergeGroup, facts } = gathered.value
@@ -56,12 +79,13 @@ export async function evaluate(
   if (!asked.ok) return asked
   // A closed pull request is judged no more; only who speaks to us there gets an answer.
   if (!facts.pull.open && asked.value === 0) return ok({})
-  const own = await answer({ parts, entrance, job }, gathered.value, null)
-  if (!own.ok) return own
+  // First, because it holds up others and writes no comments, which may have to wait.
   if (mergeGroup !== null) {
     const queued = await answerQueue({ parts, entrance, job }, mergeGroup)
     if (!queued.ok) return queued
   }
+  const own = await answer({ parts, entrance, job }, gathered.value, null)
+  if (!own.ok) return own
   if (own.value.commits) return ok({ againAfterMs: afterCommitMs })
   // What did not fit into this evaluation's answers is answered by the next.
   if (asked.value > newRepliesMax) return ok({ againAfterMs: moreRepliesMs })

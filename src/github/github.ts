@@ -1,12 +1,15 @@
 import { policyPath } from '../policy/defaults.ts'
 import { readPolicy } from '../policy/read.ts'
 import type { Writer } from '../publish/writer.ts'
+import type { Outcome } from '../shared/outcome.ts'
+import type { PullRequestRef } from '../shared/refs.ts'
 import { type Api, createApi } from './api.ts'
 import { createCache } from './cache.ts'
 import type { Client } from './client.ts'
 import { createLimiter, type Limiter } from './limiter.ts'
 import type { CheckIdentity } from './mutation.ts'
 import { createOpenPulls, type OpenPulls } from './open-pulls.ts'
+import { type PlainCheck, writePlainCheck } from './plain-check.ts'
 import { createMemory, createReader, type GitHubReader } from './reader.ts'
 import { createWriter } from './writer.ts'
 
@@ -31,6 +34,8 @@ export interface Entrance {
   reader: GitHubReader
   writer: Writer
   pulls: OpenPulls
+  /** Says on the pull request's check that it cannot be looked at. */
+  plainCheck(pull: PullRequestRef, check: PlainCheck): Promise<Outcome<void>>
 }
 
 export interface GitHubParts {
@@ -84,6 +89,7 @@ export function createGitHub(parts: GitHubParts): GitHub {
         reader: createReader({ api, policyPath, app, namesIn, memory }),
         writer: createWriter(api, parts.check, now),
         pulls: createOpenPulls(api, app),
+        plainCheck: (pull, check) => writePlainCheck({ api, app }, pull, check),
       }
     },
   }

@@ -1,4 +1,4 @@
-import { failed, type Outcome, ok } from '../shared/outcome.ts'
+import { type Failure, failed, type Outcome, ok } from '../shared/outcome.ts'
 import type { ConcludeCheck, LineComment, Output } from './output.ts'
 import type { Target, Writer } from './writer.ts'
 
@@ -6,7 +6,8 @@ import type { Target, Writer } from './writer.ts'
  * Carries out a plan: what may go together in one request, the rest one after the other, and the
  * conclusion last, if the head is still the one that was judged. It stops at the first failure; the
  * job is then done again from the beginning, and the next plan holds only what is missing. A
- * comment that GitHub refuses for good never keeps the check run from its conclusion.
+ * comment that GitHub refuses for good never keeps the check run from its conclusion; nor does one
+ * that has to wait because the installation has created enough of them for now: it comes later.
  *
  * A commit to the branch goes before everything: what is said about it depends on whether it was
  * made, and no conclusion is planned with it, since the head is another then.
@@ -23,16 +24,17 @@ export async function run(
 ): Promise<Outcome<Ran>> {
   const conclusion = outputs.find((output) => output.do === 'conclude-check') ?? null
   const check = conclusion?.check ?? null
-  const progress: Progress = { writer, target, check, head: null, refused: [] }
+  const progress: Progress = { writer, target, check, head: null, refused: [], later: null }
   const rest = await commitFirst(progress, outputs)
   if (!rest.ok) return rest
   const batches = batchesOf(rest.value.filter((output) => output !== conclusion))
   for (const batch of batches) {
-    const done = await writeBatch(progress, batch)
+    const done = await writeWhatMay(progress, batch)
     if (!done.ok) return done
   }
   const end = conclusion ? await conclude(progress, conclusion, batches.length > 0) : ok(undefined)
-  return end.ok ? ok({ refused: progress.refused }) : end
+  if (!end.ok) return end
+  return progress.later ? { ok: false, failure: progress.later } : ok({ refused: progress.refused })
 }
 
 interface Progress {
@@ -43,6 +45,8 @@ interface Progress {
   /** The head as last seen while writing. */
   head: string | null
   refused: string[]
+  /** Why some comments have to wait. */
+  later: Failure | null
 }
 
 /** Makes the commit, if there is one; what is left to do then. */
@@ -70,6 +74,27 @@ function batchesOf(outputs: readonly Output[]): Output[][] {
   ]
 }
 
+/** What notifies people, and is counted. */
+const contents = new Set<Output['do']>([
+  'create-review',
+  'create-file-comment',
+  'create-summary',
+  'create-reply',
+])
+
+async function writeWhatMay(progress: Progress, batch: Output[]): Promise<Outcome<void>> {
+  const done = await writeBatch(progress, batch)
+  if (done.ok || !isOverBudget(done.failure)) return done
+  // Nothing of the batch was sent.
+  progress.later ??= done.failure
+  const rest = batch.filter((output) => !contents.has(output.do))
+  return rest.length === 0 ? ok(undefined) : writeBatch(progress, rest)
+}
+
+function isOverBudget({ kind, pausesInstallation }: Failure): boolean {
+  return kind === 'rate-limited' && !pausesInstallation
+}
+
 async function writeBatch(progress: Progress, batch: Output[]): Promise<Outcome<void>> {
   const { writer, target } = progress
   const addressed = batch.map((output) =>
@@ -92,8 +117,9 @@ async function retell(progress: Progress, dropped: LineComment[]): Promise<Outco
     const comment = { path, body, fingerprint }
     const output: Output = { do: 'create-file-comment', headSha, comment }
     const written = await progress.writer.write(progress.target, [output])
-    if (!written.ok) return written
-    progress.refused.push(...written.value.refused)
+    if (!written.ok && isOverBudget(written.failure)) progress.later ??= written.failure
+    else if (!written.ok) return written
+    else progress.refused.push(...written.value.refused)
   }
   return ok(undefined)
 }

@@ -66,7 +66,7 @@ describe('a pull request of very many', () => {
   })
 })
 
-test('more comments than GitHub takes for now come later; the checks do not wait for them', async () => {
+test('comments that are too many for now come later; no check waits for them', async () => {
   const clock = { now: Date.now() }
   const { repository, github } = createFlow({ now: () => clock.now })
   const hub = createHub(github, () => clock.now)

@@ -13,7 +13,7 @@ import {
 
 /* One pull request at a time: what stands there after it was evaluated. */
 
-test('a policy that leaves decisions to a team needs to know who is in it, and says so', async () => {
+test('a policy that leaves decisions to a team says when that may not be read', async () => {
   const rule = `${policy}accept: { teams: [security] }\n`
   const flow = createFlow({
     files: { 'THREAT_MODEL.md': model, [policyPath]: rule, 'roster/list.go': 'package roster\n' },

@@ -101,6 +101,7 @@ export async function evaluatePull(
   hub: GitHub,
   pull: PullHandle,
   causes: Job['causes'] = [],
+  attempts = 1,
 ): Promise<Outcome<Evaluated>> {
   const parts: EvaluateParts = {
     entrance: (job, signal) => hub.installation(job.installationId, signal),
@@ -109,7 +110,7 @@ export async function evaluatePull(
     sweep: () => Promise.reject(new Error('no sweep here')),
     log: { info: () => {}, warn: () => {} },
   }
-  return evaluate(parts, { ...jobOf(pull), causes }, new AbortController().signal)
+  return evaluate(parts, { ...jobOf(pull), causes, attempts }, new AbortController().signal)
 }
 
 export function jobOf(pull: PullHandle): Job {

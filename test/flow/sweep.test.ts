@@ -6,7 +6,7 @@ import { createPace } from '../../src/pace.ts'
 import { failed, ok } from '../../src/shared/outcome.ts'
 import { addJobs, sweepRepository } from '../../src/sweep.ts'
 import type { Look } from '../../src/webhook/read.ts'
-import { createFlow, jobOf, shown, withoutT2, withT4 } from './support.ts'
+import { createFlow, evaluatePull, jobOf, shown, withoutT2, withT4 } from './support.ts'
 
 const cause = { delivery: 'd', event: 'push', action: '', receivedAt: 1 }
 
@@ -94,6 +94,35 @@ describe('giving up', () => {
     expect(check?.summary).toContain('/threat-model recheck')
     expect(check?.summary).not.toMatch(/[^`]@team|<!-- x/)
     expect(github.violations).toEqual([])
+  })
+
+  test.each([false, true])(
+    'works when the pull request cannot be read, waiting: %s',
+    async (was) => {
+      const { repository, hub, github, evaluate } = createFlow()
+      repository.branch('more', { edit: { 'THREAT_MODEL.md': withT4 } })
+      const pull = repository.openPullRequest({ head: 'more', author: 'sam' })
+      const entrance = await hub.installation(1)
+      github.faults.failOperation('graphql', { kind: 'status', status: 502 }, 9)
+      if (was) expect(await evaluatePull(hub, pull, [], 3)).toMatchObject({ ok: false })
+      expect(pull.checks.map((run) => run.status)).toEqual(was ? ['queued'] : [])
+      expect(await giveUp(entrance, jobOf(pull), '2026-11-24')).toMatchObject({ ok: true })
+      expect(pull.checks.map((run) => run.conclusion)).toEqual(['failure'])
+      github.faults.clear()
+      await evaluate(pull)
+      expect(shown(pull).check?.title).toBe('1 new threat without an answer')
+      expect(github.violations).toEqual([])
+    },
+  )
+
+  test('also answers a merge queue that waits', async () => {
+    const { repository, hub } = createFlow()
+    repository.branch('more', { edit: { 'THREAT_MODEL.md': withT4 } })
+    const pull = repository.openPullRequest({ head: 'more', author: 'sam' })
+    pull.queue()
+    await giveUp(await hub.installation(1), jobOf(pull), '2026-11-24')
+    const runs = repository.repository.checkRuns.map((run) => run.conclusion)
+    expect(runs).toEqual(['failure', 'failure'])
   })
 
   test('changes no answer that stands, and the next look replaces it', async () => {

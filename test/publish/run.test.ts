@@ -58,6 +58,17 @@ function shape(fake: Fake): string[] {
 }
 
 describe('run', () => {
+  test('concludes although comments have to wait, and comes back for them', async () => {
+    const writer = fakeWriter({ head: 'head' })
+    const { write } = writer
+    writer.write = async (at, outputs) =>
+      outputs.includes(words) ? failed('rate-limited', 'enough for now', 9) : write(at, outputs)
+    expect(await run(writer, target, [start, words, annotations, conclusion])).toEqual(
+      failed('rate-limited', 'enough for now', 9),
+    )
+    expect(shape(writer)).toEqual(['start-check', 'add-annotations', 'conclude-check'])
+  })
+
   test('writes together what may go together, and the conclusion alone at the end', async () => {
     const writer = fakeWriter({ head: 'head' })
     expect(await run(writer, target, [start, words, annotations, conclusion])).toMatchObject({
