@@ -52,8 +52,11 @@ const worldCodes: Record<number, string> = {
   26: 'not a database',
 }
 
-/** After these the connection is not trusted any further; the next transaction opens anew. */
-const brokenCodes = new Set([10, 11, 14, 26])
+/**
+ * After these the connection is not trusted any further; the next transaction opens anew. When the
+ * disk is full, because closing moves the WAL into the database and gives its room back.
+ */
+const brokenCodes = new Set([10, 11, 13, 14, 26])
 
 interface Connection {
   db: DatabaseSync

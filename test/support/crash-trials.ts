@@ -194,25 +194,31 @@ async function powerCut(folder: string): Promise<Verdict> {
   }
 }
 
-/** The disk fills up, then is given room: refused meanwhile, nothing acknowledged is missing. */
+/**
+ * The disk fills up, and after 300 refusals is given room: the same process goes on, and nothing
+ * acknowledged before or after is missing.
+ */
 export async function fullDiskTrial(): Promise<Verdict> {
   return inFolder(async (folder) => {
     const disk = join(folder, 'disk')
-    makeDisk(join(folder, 'disk.img'), 8)
-    mount(join(folder, 'disk.img'), disk)
+    makeDisk(join(folder, 'disk.img'), 40)
+    mount(join(folder, 'disk.img'), disk, { ballastMb: 16 })
     try {
       const path = join(disk, 'jobs.sqlite')
       const story = newStory()
-      const orders = { path, add: 100_000 }
-      const child = startChild({ orders, story })
-      while (story.refused < 300) await pause(20)
+      const child = startChild({ orders: { path, add: 1_000_000 }, story })
+      const isOver = () => child.process.exitCode !== null
+      while (story.refused < 300 && !isOver()) await pause(20)
+      const full = { refused: story.refused, acked: story.acked.size }
+      rmSync(join(disk, 'ballast'))
+      while (story.acked.size < full.acked + 500 && !isOver()) await pause(20)
+      const after = story.acked.size - full.acked
       child.process.kill('SIGKILL')
       await child.ended
-      const { refused } = story
-      rmSync(join(disk, 'ballast'))
       const place = { path, databaseUrl: null }
       await finishRest(place, story)
-      return await verdict(story, place, 1, `${refused} refused while the disk was full`)
+      const notes = `${full.refused} refused while the disk was full, ${after} taken after`
+      return await verdict(story, place, 1, notes)
     } finally {
       execFileSync('umount', [disk])
     }
@@ -224,7 +230,7 @@ export async function readOnlyTrial(): Promise<Verdict> {
   return inFolder(async (folder) => {
     const disk = join(folder, 'disk')
     makeDisk(join(folder, 'disk.img'), 64)
-    mount(join(folder, 'disk.img'), disk, 'loop,errors=remount-ro')
+    mount(join(folder, 'disk.img'), disk, { options: 'loop,errors=remount-ro' })
     const story = newStory()
     const place = { path: join(disk, 'jobs.sqlite'), databaseUrl: null }
     try {
@@ -265,13 +271,17 @@ function makeDisk(image: string, megabytes: number): void {
   execFileSync('mkfs.ext4', ['-q', '-F', image], { stdio: 'pipe' })
 }
 
-function mount(image: string, target: string, options = 'loop'): void {
+interface MountOptions {
+  options?: string
+  /** Of a file to delete later, so that a full disk can be given room again. */
+  ballastMb?: number
+}
+
+function mount(image: string, target: string, more: MountOptions = {}): void {
+  const { options = 'loop', ballastMb = 0 } = more
   mkdirSync(target, { recursive: true })
   execFileSync('mount', ['-o', options, image, target])
-  // Something to delete, so that a full disk can be given room again.
-  if (!existsSync(join(target, 'ballast'))) {
-    writeFileSync(join(target, 'ballast'), Buffer.alloc(1024 * 1024))
-  }
+  if (ballastMb > 0) writeFileSync(join(target, 'ballast'), Buffer.alloc(ballastMb * 1024 * 1024))
 }
 
 /** One more life that adds nothing and ends when nothing is left. */
