@@ -36,3 +36,8 @@ export function tableOf(lines: BenchLine[]): string {
 export function shown(figure: number): string {
   return figure >= 100 ? figure.toFixed(0) : figure.toPrecision(3)
 }
+
+/** To two digits after the point. */
+export function rounded(figure: number): number {
+  return Math.round(figure * 100) / 100
+}

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -11,14 +11,15 @@ import {
   type ServiceProcess,
   startProcess,
 } from '../support/service-process.ts'
+import { type SignedBody, signAll } from './service-load.ts'
 
 /* What the service is measured on: a simulated GitHub, or one that never answers, and processes. */
 
 export interface Stage {
   github: Simulator
   apiUrl: string
-  /** Starts the service; `more` is added to its environment. */
-  start(more?: Record<string, string>): Promise<ServiceProcess>
+  /** Starts the service; `more` is added to its environment, `preload` is loaded before it. */
+  start(more?: Record<string, string>, preload?: string): Promise<ServiceProcess>
   close(): Promise<void>
 }
 
@@ -36,11 +37,11 @@ export async function openStage({ latencyMs = 0, silent = false }: StageOptions)
   return {
     github,
     apiUrl: server.apiUrl,
-    async start(more = {}) {
+    async start(more = {}, preload) {
       const data = join(folder, `data-${more.DATA_NAME ?? 'one'}`)
       const port = await freePort()
       const place = { apiUrl: server.apiUrl, folder: data, port, more }
-      const service = await startProcess(environmentOf(github, place))
+      const service = await startProcess(environmentOf(github, place), preload)
       processes.push(service)
       return service
     },
@@ -90,8 +91,67 @@ export function concludedIn({ github }: Stage): number {
   return count
 }
 
-/** Resident memory of a process in MB. */
-export function memoryMb({ process: child }: ServiceProcess): number {
-  const status = readFileSync(`/proc/${child.pid}/status`, 'utf8')
-  return Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1] ?? 0) / 1024
+export const webhookPath = '/api/github/webhooks'
+/** Of `pull_request.synchronize` as GitHub sends it. */
+const bodyBytes = 23_700
+
+/** `count` deliveries about different pull requests, of the size and shape of real ones. */
+export function bodiesOf({ github }: Stage, count: number): SignedBody[] {
+  const repository = github.repository('acme/code', { files: { 'README.md': '# Code\n' } })
+  repository.branch('change', { edit: { 'a.txt': 'a' } })
+  repository.openPullRequest({ head: 'change', author: 'sam' }).tell('synchronize')
+  const sample = github.take().find(({ body }) => body.includes('"synchronize"'))
+  if (!sample) throw new Error('the simulator sent no synchronize')
+  const payload = JSON.parse(sample.body)
+  payload.pull_request.body = 'x'.repeat(Math.max(0, bodyBytes - sample.body.length))
+  const bodies = Array.from({ length: count }, (_, i) => {
+    payload.number = i + 1
+    payload.pull_request.number = i + 1
+    return JSON.stringify(payload)
+  })
+  return signAll(bodies, github.app.webhookSecret)
+}
+
+const model = `# Threat model
+
+## Assets
+
+- The ledger
+
+## Threats
+
+### Somebody changes the ledger
+
+Asset: The ledger
+Code: \`src/ledger.ts\`
+Mitigation: changes are signed
+`
+
+export interface PullsWanted {
+  /** Accounts, each with an installation and one repository. */
+  owners: number
+  each: number
+  /** Of the accounts' names. */
+  prefix?: string
+}
+
+/** Opens pull requests; returns what tells of them. */
+export function openPulls(
+  { github }: Stage,
+  { owners, each, prefix = 'owner' }: PullsWanted,
+): SignedBody[] {
+  for (let o = 0; o < owners; o += 1) {
+    const repository = github.repository(`${prefix}${o}/code`, {
+      files: { 'THREAT_MODEL.md': model, 'src/ledger.ts': 'export {}\n', 'README.md': '# Code\n' },
+    })
+    for (let p = 0; p < each; p += 1) {
+      repository.branch(`change-${p}`, { edit: { [`docs/${p}.md`]: `# ${p}\n` } })
+      repository.openPullRequest({ head: `change-${p}`, author: 'sam' })
+    }
+  }
+  const told = github.take().filter(({ body }) => body.includes('"action":"opened"'))
+  return told.map(({ body, headers }) => ({
+    body,
+    signature: headers['x-hub-signature-256'] ?? '',
+  }))
 }
