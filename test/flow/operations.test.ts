@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,6 +8,7 @@ import { openJobStore } from '../../src/job/open.ts'
 import type { JobStore } from '../../src/job/store.ts'
 import { type Service, startService } from '../../src/service.ts'
 import type { Settings } from '../../src/settings.ts'
+import { sendTo } from '../../src/simulator/deliveries.ts'
 import { createSimulator, type Simulator } from '../../src/simulator/simulator.ts'
 
 /* What somebody does who hosts the service. */
@@ -131,4 +132,65 @@ test('what recovery finds is counted', async () => {
     await new Promise((resolve) => setTimeout(resolve, 10))
   }
   expect(await service.metrics.text()).toContain(line)
+})
+
+test('the store holds no secret and no text', async () => {
+  const own = mkdtempSync(join(folder, 'store-'))
+  const github = createSimulator()
+  const repository = github.repository('acme/chat', {
+    files: { 'THREAT_MODEL.md': '# Threats of the hidden garden' },
+  })
+  repository.branch('change', { edit: { 'a.txt': 'a word of the change' } })
+  const pull = repository.openPullRequest({ head: 'change', author: 'sam', title: 'My own words' })
+  pull.comment('sam', '/threat-model help')
+  const service = await startService(settingsOf(github, { storePath: join(own, 'jobs.sqlite') }), {
+    fetch: github.fetch,
+    reviewer,
+    log: silent,
+    recovery: false,
+  })
+  services.push(service)
+  expect(await github.deliver(sendTo(service.webhookUrl))).toBeGreaterThan(1)
+  for (let i = 0; i < 200 && github.state.tokens.size === 0; i++) {
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+  const bytes = readdirSync(own)
+    .map((name) => readFileSync(join(own, name), 'latin1'))
+    .join()
+  expect(bytes).toContain('acme')
+  const kept = [github.app.webhookSecret, 'PRIVATE KEY', ...github.state.tokens.keys()]
+  expect(kept.length).toBeGreaterThan(2)
+  for (const words of [...kept, 'hidden garden', 'word of the change', 'My own words', 'help']) {
+    expect(bytes).not.toContain(words)
+  }
+})
+
+describe('what is shipped', () => {
+  const registry = 'https://registry.npmjs.org/'
+  const root = join(import.meta.dirname, '../..')
+  const dockerfile = readFileSync(join(root, 'Dockerfile'), 'utf8')
+
+  test('every package of the image has its digest in the lock file', () => {
+    const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
+      packages: Record<string, { integrity?: string; resolved?: string }>
+    }
+    const packages = Object.entries(lock.packages).filter(([name]) => name !== '')
+    expect(packages.length).toBeGreaterThan(100)
+    for (const [, { integrity, resolved = registry }] of packages) {
+      expect(integrity).toMatch(/^sha512-/)
+      expect(resolved.startsWith(registry)).toBe(true)
+    }
+    for (const [line] of dockerfile.matchAll(/^RUN npm (?:ci|install).*$/gm)) {
+      expect(line).toMatch(/npm ci .*--ignore-scripts/)
+    }
+  })
+
+  test('the image ends without root, shell and scripts, with one volume', () => {
+    const last = dockerfile.slice(dockerfile.lastIndexOf('\nFROM ') + 1)
+    expect(last).toMatch(/^FROM \S+distroless\S+:nonroot\n/)
+    expect(last).toMatch(/^USER 65532:65532$/m)
+    expect(last.match(/^VOLUME .*$/gm)).toEqual(['VOLUME /data'])
+    expect(last).not.toMatch(/^RUN /m)
+    expect(last.match(/^(?:HEALTHCHECK .*CMD|CMD) \[/gm)).toHaveLength(2)
+  })
 })
