@@ -84,13 +84,13 @@ export function mayDecide(found: Found): CommentFacts[] {
   return commentFacts(found.conversation).filter((comment) => mayConcernUs(comment.body))
 }
 
-function pullFacts({ pull, target, head }: Found): PullFacts {
+function pullFacts({ pull, target }: Found): PullFacts {
   return {
     repository: target.repository,
     number: target.number,
     title: pull.title,
     author: pull.author?.login ?? 'ghost',
-    pusher: firstSuite(head)?.push?.pusher?.login ?? null,
+    pusher: lastPusher(pull),
     draft: pull.isDraft,
     open: pull.state === 'OPEN',
     fromFork: pull.isCrossRepository,
@@ -151,14 +151,20 @@ function sourceTexts({ shelf, wanted }: Found): SourceText[] {
  * wrote in between saw something else.
  */
 function headKnownAt(head: ChecksAnswer, pull: PullAnswer): string | null {
-  const first = firstSuite(head)?.createdAt
+  const first = seen(head.checkSuites)
+    .map((suite) => suite.createdAt)
+    .sort()[0]
   const turn = seen(pull.timelineItems)[0]?.createdAt ?? ''
   return first === undefined ? null : ([first, turn].sort().at(-1) ?? null)
 }
 
-/** The one that GitHub made when the commit was pushed. */
-function firstSuite(head: ChecksAnswer) {
-  return seen(head.checkSuites).sort((a, b) => (a.createdAt < b.createdAt ? -1 : 1))[0]
+/** Programs aside, ours too: what one adds at somebody's order makes nobody's work another's. */
+function lastPusher({ commits }: PullAnswer): string | null {
+  const pushers = seen(commits)
+    .flatMap(({ commit }) => seen(commit.checkSuites))
+    .flatMap(({ push }) => push?.pusher ?? [])
+    .filter((pusher) => pusher.__typename !== 'Bot')
+  return pushers.at(-1)?.login ?? null
 }
 
 function mergeGroup(pull: PullAnswer): MergeGroup | null {

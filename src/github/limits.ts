@@ -34,6 +34,9 @@ export const sourceBytesMax = 128 * 1024
 export const filesPerQuery = 40
 /** Ours: pages of comments, of reviews and of review threads, of 100 each. */
 export const conversationPagesMax = 10
+/** Latest commits among which the last push by a person is looked for. */
+export const pushedCommitsMax = 20
+
 /** Ours: people whose permission is looked up for one pull request. */
 export const peopleMax = 30
 /** Ours: open pull requests that one sweep of a repository looks at. */

@@ -47,11 +47,18 @@ export interface PullAnswer {
     baseCommit: { oid: string } | null
     headCommit: { oid: string } | null
   } | null
+  /** The latest commits, newest last; only asked for by an App. */
+  commits?: { nodes: ({ commit: { checkSuites: PushesAnswer | null } } | null)[] | null }
   /** The last time that it became about other commits. */
   timelineItems: { nodes: ({ createdAt: string } | null)[] | null }
   comments: CommentsAnswer
   reviews: CommentsAnswer | null
   reviewThreads: ThreadsAnswer
+}
+
+export interface PushesAnswer {
+  /** Null for commits that were pushed to a fork. */
+  nodes: ({ push: { pusher: ActorAnswer | null } | null } | null)[] | null
 }
 
 export interface CommitAnswer extends Folders {
@@ -94,8 +101,6 @@ export interface ChecksAnswer {
       | ({
           status: string
           createdAt: string
-          /** Null for commits that were pushed to a fork. */
-          push: { pusher: { login: string } | null } | null
           checkRuns: { nodes: (CheckAnswer | null)[] | null } | null
         } | null)[]
       | null

@@ -1,4 +1,4 @@
-import { pageSizeMax } from './limits.ts'
+import { pageSizeMax, pushedCommitsMax } from './limits.ts'
 
 /*
  * The one GraphQL query that reads a pull request: its state, the policy at the base and at the
@@ -49,7 +49,7 @@ export function lookQuery(look: Look): Query {
   const document = `query Look(${declared.join(', ')}) {
   repository(owner: $owner, name: $name) {
     id databaseId
-    pullRequest(number: $number) { ...Pull }
+    pullRequest(number: $number) { ...Pull ${look.app ? pushesField : ''} }
     before: object(oid: $before) { ... on Commit { oid ${folders} ${beforeFiles.fields} } }
     head: object(oid: $head) {
       ... on Commit {
@@ -148,12 +148,23 @@ function fileFields(
 
 const checkField = `checkSuites(first: 5, filterBy: { appId: $app }) {
           nodes {
-            status createdAt push { pusher { login } }
+            status createdAt
             checkRuns(first: 20, filterBy: { appId: $app, checkName: $check }) {
               nodes { id databaseId status conclusion summary annotations(first: 1) { totalCount } }
             }
           }
         }`
+
+/** Who pushed the latest commits: it is known to the check suites that GitHub made for them. */
+const pushesField = `commits(last: ${pushedCommitsMax}) {
+      nodes {
+        commit {
+          checkSuites(first: 1, filterBy: { appId: $app }) {
+            nodes { push { pusher { __typename login } } }
+          }
+        }
+      }
+    }`
 
 const fileFragment = `fragment File on TreeEntry {
   mode type oid

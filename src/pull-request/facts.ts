@@ -45,7 +45,7 @@ export interface PullRequestFacts {
 export interface PullFacts extends PullRequestRef {
   title: string
   author: string
-  /** Who pushed the head commit; null or absent: nobody knows, as with forks. */
+  /** Who of all people pushed last; null or absent: nobody knows, as with forks. */
   pusher?: string | null
   draft: boolean
   open: boolean

@@ -99,8 +99,13 @@ function changedText(decisions: readonly Decision[], court: Court): string {
   const now = decisions.flatMap(({ bound }) =>
     court.findings.filter((finding) => finding.fingerprint === bound.fingerprint),
   )
-  const say = now[0] ? `\n\nTo accept it as it is now: ${acceptLine(now[0])}` : ''
-  return listed(lead, decisions) + say
+  const [first] = now
+  if (!first) return listed(lead, decisions)
+  const again =
+    decisions[0]?.act === 'no-effect'
+      ? `If what it is now has no effect either: \`/threat-model no-effect ${shortId(first)} because …\``
+      : `To accept it as it is now: ${acceptLine(first)}`
+  return `${listed(lead, decisions)}\n\n${again}`
 }
 
 function acceptLine(finding: Finding): string {
@@ -218,7 +223,7 @@ export function targetText(target: Target): string {
 
 function offer(near: readonly Finding[]): string {
   const names = near.map((finding) => nameOf(shortId(finding), titleOf(finding)))
-  if (names.length === 0) return '`/threat-model status` lists them with their ids.'
+  if (names.length === 0) return '`/threat-model status` lists what there is, with ids.'
   return `Did you mean ${names.join(' or ')}?`
 }
 

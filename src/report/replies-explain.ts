@@ -3,7 +3,7 @@ import { answersOf } from '../coverage/answer.ts'
 import { type NamedElement, nearestTitle } from '../coverage/element.ts'
 import { emptyModel, type ReviewedModel } from '../coverage/reviewed-model.ts'
 import { normal } from '../diff/normal.ts'
-import { meant } from '../policy/decisions-names.ts'
+import { type Act, isDecidable, meant } from '../policy/decisions-names.ts'
 import { shortId } from '../policy/fingerprint.ts'
 import type { Evidence, Rule } from '../policy/rule.ts'
 import { ruleIds } from '../policy/rule-ids.ts'
@@ -63,10 +63,7 @@ function findingText(finding: Finding, evidence: Evidence): string {
   const { message, why, next, accepted } = finding
   const rule = findRule(finding.rule)
   const settled = accepted ? `It is accepted by ${safeCode(accepted.by)}.` : ''
-  const accept =
-    rule?.acceptable && !accepted
-      ? `Whoever may accept it: \`/threat-model accept ${shortId(finding)} because …\``
-      : ''
+  const accept = rule?.acceptable && !accepted ? acceptText(finding) : ''
   return paragraphs([
     `**${safeText(message, sentenceMax)}** \`${shortId(finding)}\``,
     safeText(why, sentenceMax),
@@ -74,6 +71,12 @@ function findingText(finding: Finding, evidence: Evidence): string {
     rule ? `Rule \`${rule.id}\`${levelText(rule, evidence)}: ${rule.reason} ${rule.advice}` : '',
     settled || accept,
   ])
+}
+
+function acceptText(finding: Finding): string {
+  const say = (act: Act) => `\`/threat-model ${act} ${shortId(finding)} because …\``
+  const acts = (['no-effect', 'accept'] as const).filter((act) => isDecidable(finding, act))
+  return `Whoever may accept risks here: ${acts.map(say).join(' or ')}`
 }
 
 function ruleText(rule: Rule, evidence: Evidence): string {

@@ -154,6 +154,9 @@ describe('an acceptance', () => {
     await talk.say('kim', `/threat-model accept "Guessing contacts" ${because}`)
     talk.tick()
     talk.pull.push({ 'README.md': 'Hello\n' }, { author: 'kim' })
+    talk.tick()
+    talk.github.user('formatter[bot]').type = 'Bot'
+    talk.pull.push({ 'README.md': 'Hello.\n' }, { author: 'formatter[bot]' })
     await talk.look()
     expect(talk.check()).toBe('failure')
     await talk.say('kim', `/threat-model accept "Reading the backup" ${because}`)
