@@ -78,7 +78,8 @@ function showService(name: string, verdict: ServiceVerdict): void {
   const passed = wrong.length === 0 && sound === 'ok' && acked > 0 && comments > 0
   if (!passed) failures += 1
   console.log(
-    `${passed ? 'passed' : 'FAILED'}  kill -9, whole service, ${name} × ${kills}: ${acked} acknowledged, ` +
+    `${passed ? 'passed' : 'FAILED'}  kill -9, whole service, ${name} × ${kills}: ` +
+      `${acked} acknowledged, ` +
       `${refused} not; ${unconcluded.length} pull requests without their conclusion, ` +
       `${doubled.length} of ${comments} comments twice, ${checks} check runs, store ${sound}. ` +
       wrong.slice(0, 5).join(', '),

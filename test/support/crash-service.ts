@@ -8,8 +8,9 @@ import { environmentOf, freePort, jobsIn, startProcess } from './service-process
 
 /*
  * The whole service as its own process, or several on one database, killed again and again while
- * people push and comment on a simulated GitHub. In the end every pull request with an acknowledged delivery must have a
- * concluded check on the head of that delivery or on a later one, and no comment twice.
+ * people push and comment on a simulated GitHub. In the end every pull request with an acknowledged
+ * delivery must have a concluded check on the head of that delivery or on a later one, and no
+ * comment twice.
  */
 export interface ServiceTrial {
   kills: number
