@@ -28,6 +28,7 @@ export interface RunningOptions {
   secret?: string
   threads?: boolean
   publicUrl?: string
+  apiUrl?: string
   now?: () => number
 }
 
@@ -38,7 +39,7 @@ export async function start(github: Simulator, options: RunningOptions = {}): Pr
       appId: github.app.id,
       privateKey: github.app.privateKey,
       webhookSecrets: [options.secret ?? github.app.webhookSecret],
-      apiUrl: 'https://api.github.com',
+      apiUrl: options.apiUrl ?? 'https://api.github.com',
       host: '127.0.0.1',
       port: 0,
       webhookPath: '/api/github/webhooks',

@@ -10,6 +10,8 @@ afterEach(stopAll)
 
 const dayMs = 24 * 3_600_000
 
+const hostile = '"><script>alert(1)</script><img src=x onerror=y> </style><base href=x>'
+
 describe('the page that a check run leads to', () => {
   async function opened(options: { publicUrl?: string } = { publicUrl: 'https://bot.example/tm' }) {
     const clock = { ahead: 0 }
@@ -17,8 +19,10 @@ describe('the page that a check run leads to', () => {
     const flow = createFlow({ now })
     flow.repository.repository.private = true
     const running = await start(flow.github, { ...options, now })
-    flow.repository.branch('more', { edit: { 'THREAT_MODEL.md': withT4 } })
-    const pull = flow.repository.openPullRequest({ head: 'more', author: 'sam' })
+    const brought = `${withT4}| T5 | ${hostile} | Server | | Open |\n`
+    flow.repository.branch('more', { edit: { 'THREAT_MODEL.md': brought } })
+    const opening = { head: 'more', author: 'sam', title: hostile }
+    const pull = flow.repository.openPullRequest(opening)
     await settle(flow, running)
     flow.github.log.clear()
     const address = pull.checks.at(-1)?.detailsUrl ?? ''
@@ -39,7 +43,9 @@ describe('the page that a check run leads to', () => {
     expect(response.status).toBe(200)
     expect(html).toContain('Reading the backup')
     expect(/<title>(.*?)<\/title>/.exec(html)?.[1]).toBe('Threat model report')
-    expect(html).not.toMatch(/<script|<img|<link|\s(?:src|href|on[a-z]+)=/)
+    expect(html).toContain('&lt;script&gt;')
+    expect(html).not.toMatch(/<script|<img|<link|<base|<[^>]*\s(?:src|href|style|on[a-z]+)=/)
+    expect(html.match(/<\/style>/g)).toHaveLength(1)
     expect(Object.fromEntries(response.headers)).toMatchObject({
       'cache-control': 'private, no-store',
       'content-security-policy': expect.stringMatching(/^default-src 'none'; style-src 'sha256-/),
@@ -112,6 +118,26 @@ describe('the page that a check run leads to', () => {
     expect(address).toBe('')
     expect((await fetch(`${running.service.url}/report/${'A'.repeat(99)}`)).status).toBe(404)
   })
+})
+
+test('an Enterprise Server is asked below its own addresses', async () => {
+  const flow = createFlow()
+  const asked = new Set<string>()
+  const { fetch: real } = flow.github
+  const noted: typeof fetch = (input, init) => {
+    const { pathname } = new URL(new Request(input, init).url)
+    asked.add(pathname.replace(/^(\/api\/(?:v3|graphql)).*$/, '$1'))
+    return real(input, init)
+  }
+  const running = await start(
+    { ...flow.github, fetch: noted },
+    { apiUrl: 'https://ghe.test/api/v3' },
+  )
+  flow.repository.branch('more', { edit: { 'THREAT_MODEL.md': withT4 } })
+  const pull = flow.repository.openPullRequest({ head: 'more', author: 'sam' })
+  await settle(flow, running)
+  expect(pull.checks.at(-1)?.status).toBe('completed')
+  expect([...asked].sort()).toEqual(['/api/graphql', '/api/v3'])
 })
 
 describe('tokens', () => {
