@@ -111,8 +111,8 @@ const footer =
   'the repository.'
 
 const again =
-  'To have it made again, press “Re-run” on the check of the pull request, or write the comment ' +
-  '“/threat-model recheck” there; the details of the new check lead to the new report.'
+  'To have it made again, press “Re-run” or “Check again” on the check of the pull request; its ' +
+  'details then lead to the new report.'
 
 /** The same for what ran out, what was never there, and what the App may no longer see. */
 const notKept = page(410, noticePage('This report is no longer kept', [again]))

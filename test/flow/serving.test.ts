@@ -106,6 +106,15 @@ describe('the page that a check run leads to', () => {
     expect(flow.github.log.counts()).toMatchObject({ total: 0 })
   })
 
+  test('is had again by pressing the check’s button', async () => {
+    const { running, address, flow, pull, clock } = await opened()
+    clock.ahead += (sealedDays + 1) * dayMs
+    expect((await open(running, address)).status).toBe(410)
+    pull.requestCheck('kim', 'recheck')
+    await settle(flow, running)
+    expect((await open(running, pull.checks.at(-1)?.detailsUrl ?? '')).status).toBe(200)
+  })
+
   test('says when GitHub cannot be asked', async () => {
     const { running, address, flow } = await opened()
     flow.github.faults.failCall(1, { kind: 'secondary-limit', retryAfterSeconds: 40 })
