@@ -15,7 +15,7 @@ export function initAnswer(evidence: Evidence): { text: string; done: boolean; o
   const there = models.filter((model) => model.head.state !== 'absent').map((model) => model.path)
   const files = starterFiles(facts.pull.repository.name, tree, facts.policy.path)
   const wanted = files.filter(({ path }) => {
-    if (path === facts.policy.path) return facts.policy.head.state === 'absent'
+    if (path === facts.policy.path) return !hasPolicy(evidence)
     // A file of that name that is no threat model is still somebody's file.
     return there.length === 0 && !tree.includes(path)
   })
@@ -37,4 +37,9 @@ export function initAnswer(evidence: Evidence): { text: string; done: boolean; o
     `I committed a start for ${names} to this branch, made from the names of files alone. ` +
     'Correct it; nothing is judged by the policy before it is merged.'
   return { text, done: true, order: { files: wanted, headline: 'Start a threat model', done } }
+}
+
+/** Its own, or the organisation's, which a file of its own would switch off. */
+function hasPolicy({ facts: { policy } }: Evidence): boolean {
+  return policy.head.state !== 'absent' || policy.organisation.state !== 'absent'
 }

@@ -55,7 +55,9 @@ export function linkAnswer(linking: Linking): LinkAnswer {
   const file = evidence.facts.policy.path
   const change = edit
     ? changeText(edit, linking.threadLines)
-    : `In ${safeCode(file)}, under \`code:\`:\n\n${safeFence(entry(title, path), 'yaml')}`
+    : `In ${safeCode(file)}, under \`code:\`:\n\n${safeFence(entry(title, path), 'yaml')}${
+        hasOnlyOrganisations(evidence) ? `\n\n${organisationNote}` : ''
+      }`
   const answer = { text: `${lead}\n\n${change}`, done: true }
   if (!edit || !knowsHeadPolicy(evidence) || !isFaithful(edited(edit))) return answer
   const done =
@@ -99,7 +101,7 @@ function entry(title: string, path: string): string {
 function mapEdit(title: string, path: string, evidence: Evidence): Edit | 'there' | null {
   const { policy } = evidence.facts
   const text = policy.head.state === 'present' ? policy.head.text : null
-  if (policy.head.state === 'unreadable') return null
+  if (policy.head.state === 'unreadable' || hasOnlyOrganisations(evidence)) return null
   const before = text === null ? null : readPolicy(text)
   if (before && isMapped(before.policy, title, path)) return 'there'
   const edit = placeEntry(policy.path, text, title, path)
@@ -108,6 +110,15 @@ function mapEdit(title: string, path: string, evidence: Evidence): Edit | 'there
   const kept = before === null || keepsAll(before.policy, after.policy)
   return !worse && kept && isMapped(after.policy, title, path) ? edit : null
 }
+
+/** A first file of its own would switch off what the organisation says, which may be private. */
+function hasOnlyOrganisations({ facts: { policy } }: Evidence): boolean {
+  return policy.head.state === 'absent' && policy.organisation.state !== 'absent'
+}
+
+const organisationNote =
+  'So far the policy of the organisation holds here, and a file of this repository takes its place ' +
+  'as a whole: start from a copy of it.'
 
 function isMapped(policy: Policy, title: string, path: string): boolean {
   return policy.code.some((mapping) => mapping.element === title && mapping.patterns.includes(path))

@@ -73,6 +73,8 @@ describe('other commands', () => {
     expect(lastReply(talk)).toContain('Looked again at')
     await talk.say('eve', '/threat-model init')
     expect(lastReply(talk)).toContain('There is a threat model already')
+    // Each comment has an answer of its own.
+    expect(talk.replies()).toHaveLength(7)
   })
 })
 
