@@ -9,7 +9,7 @@ import { createMetrics, type Metrics, type Sample } from './metrics.ts'
  */
 export interface ServiceMetrics {
   text(): Promise<string>
-  /** `outcome`: new, folded, revived, known, ignored; or refused, failed when not acknowledged. */
+  /** `outcome`: accepted; or refused, failed when not acknowledged. */
   delivery(event: string, outcome: string, seconds: number): void
   /** Give this to the worker as `observe`. */
   worker(event: WorkerEvent): void

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,6 +10,7 @@ import { type Service, startService } from '../../src/service.ts'
 import type { Settings } from '../../src/settings.ts'
 import { sendTo } from '../../src/simulator/deliveries.ts'
 import { createSimulator, type Simulator } from '../../src/simulator/simulator.ts'
+import { createServiceMetrics } from '../../src/web/service-metrics.ts'
 
 /* What somebody does who hosts the service. */
 
@@ -71,7 +72,7 @@ describe('dead jobs', () => {
     const store = await withDead([1, 2, 3])
     const listed = await deadJobs(['dead'], store)
     expect(listed).toMatchObject({ status: 0, lines: { length: 3 } })
-    expect(listed.lines[0]).toMatch(/^5\/1 acme\/chat#1 since 20.* not with this key⟨?.*attempt 1/)
+    expect(listed.lines[0]).toMatch(/^5\/1 acme\/chat#1 since 20.* not with this key.*attempt 1/)
     expect(listed.lines.join()).not.toContain('\u001b')
     expect(await deadJobs(['restart', '5/2'], store)).toMatchObject({ status: 0 })
     expect((await deadJobs(['restart', 'all'], store)).lines).toEqual(['2 of 2 begin anew.'])
@@ -165,13 +166,72 @@ test('the store holds no secret and no text', async () => {
   }
 })
 
+const root = join(import.meta.dirname, '../..')
+const fileOf = (path: string) => readFileSync(join(root, path), 'utf8')
+
+describe('the page about hosting', () => {
+  const page = fileOf('docs/OPERATIONS.md')
+  const firstCells = (section: string) => {
+    const text = page.split(/^## /m).find((part) => part.startsWith(`${section}\n`)) ?? ''
+    return [...text.matchAll(/^\| `([^`]+)` \|/gm)].map(([, name = '']) => name)
+  }
+
+  test('has every setting, and no other', () => {
+    const asked = fileOf('src/settings.ts').matchAll(/\b(?:text|secret|wholeNumber)\('([A-Z_]+)'/g)
+    const names = new Set([...asked].map(([, name = '']) => name))
+    expect(names.size).toBeGreaterThan(10)
+    expect(firstCells('Settings').toSorted()).toEqual([...names].sort())
+    const secrets = fileOf('src/settings.ts').matchAll(/\bsecret\('([A-Z_]+)'/g)
+    const [told = ''] = /^`PRIVATE_KEY`, [\s\S]*?\bcan each come from a file/m.exec(page) ?? []
+    for (const [, name = ''] of secrets) expect(told).toContain(`\`${name}\``)
+  })
+
+  test('has every metric, and no other', async () => {
+    const store = await openJobStore({ databaseUrl: null, path: ':memory:' })
+    const text = await createServiceMetrics(store).text()
+    await store.close()
+    const names = [...text.matchAll(/^# TYPE (\S+)/gm)].map(([, name = '']) => name)
+    expect(names.length).toBeGreaterThan(10)
+    expect(firstCells('Metrics').toSorted()).toEqual(names.toSorted())
+  })
+
+  test('leads only to what is there, and quotes the log as it is', () => {
+    const anchors = [...page.matchAll(/^#+ (.+)$/gm)].map(([, words = '']) =>
+      words
+        .toLowerCase()
+        .replace(/[^\w -]/g, '')
+        .replaceAll(' ', '-'),
+    )
+    for (const [, target = ''] of page.matchAll(/\]\(([^)\s]+)\)/g)) {
+      if (/^https:/.test(target)) continue
+      const [path = '', anchor = ''] = target.split('#')
+      if (path !== '')
+        expect([target, existsSync(join(root, 'docs', path))]).toEqual([target, true])
+      else expect(anchors).toContain(anchor)
+    }
+    const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
+    const code = sources.filter((name) => name.endsWith('.ts')).map((name) => fileOf(`src/${name}`))
+    for (const words of [
+      'Delivery read',
+      'Recovery stopped early',
+      'Failed deliveries asked for again',
+      'Open pull requests without a check',
+      'A rejection nobody waited for',
+      'was moved or replaced: restart',
+      'The PostgreSQL job database did not answer',
+    ]) {
+      expect(page.replaceAll('\n', ' ')).toContain(words)
+      expect(code.some((text) => text.includes(words))).toBe(true)
+    }
+  })
+})
+
 describe('what is shipped', () => {
   const registry = 'https://registry.npmjs.org/'
-  const root = join(import.meta.dirname, '../..')
-  const dockerfile = readFileSync(join(root, 'Dockerfile'), 'utf8')
+  const dockerfile = fileOf('Dockerfile')
 
   test('every package of the image has its digest in the lock file', () => {
-    const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
+    const lock = JSON.parse(fileOf('package-lock.json')) as {
       packages: Record<string, { integrity?: string; resolved?: string }>
     }
     const packages = Object.entries(lock.packages).filter(([name]) => name !== '')
