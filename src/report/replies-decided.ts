@@ -101,10 +101,10 @@ function changedText(decisions: readonly Decision[], court: Court): string {
   )
   const [first] = now
   if (!first) return listed(lead, decisions)
-  const again =
-    decisions[0]?.act === 'no-effect'
-      ? `If what it is now has no effect either: \`/threat-model no-effect ${shortId(first)} because …\``
-      : `To accept it as it is now: ${acceptLine(first)}`
+  const noEffect = decisions[0]?.act === 'no-effect'
+  const again = noEffect
+    ? `If that has no effect either: \`/threat-model no-effect ${shortId(first)} because …\``
+    : `To accept it as it is now: ${acceptLine(first)}`
   return `${listed(lead, decisions)}\n\n${again}`
 }
 

@@ -117,8 +117,8 @@ function hasOnlyOrganisations({ facts: { policy } }: Evidence): boolean {
 }
 
 const organisationNote =
-  'So far the policy of the organisation holds here, and a file of this repository takes its place ' +
-  'as a whole: start from a copy of it.'
+  'So far the policy of the organisation holds here, and a file of this repository takes its ' +
+  'place as a whole: start from a copy of it.'
 
 function isMapped(policy: Policy, title: string, path: string): boolean {
   return policy.code.some((mapping) => mapping.element === title && mapping.patterns.includes(path))
