@@ -3,8 +3,8 @@ import { pageSizeMax, pushedCommitsMax } from './limits.ts'
 /*
  * The one GraphQL query that reads a pull request: its state, the policy at the base and at the
  * head, the documents that are still unknown on both sides, the conversation, the review threads
- * and our own check run. One request, one point of the hourly limit (docs.github.com, "Rate limits
- * for the GraphQL API").
+ * and our own newest check run. One request, two points of the hourly limit (docs.github.com, "Rate
+ * limits for the GraphQL API"); most of them for what is said in threads.
  *
  * Files are asked for through `Commit.file`, which gives the mode: a symbolic link shows as one,
  * where REST would follow it. Paths are variables, never part of the document's text.
@@ -149,7 +149,7 @@ function fileFields(
 const checkField = `checkSuites(first: 5, filterBy: { appId: $app }) {
           nodes {
             status createdAt
-            checkRuns(first: 20, filterBy: { appId: $app, checkName: $check }) {
+            checkRuns(first: 3, filterBy: { appId: $app, checkName: $check, checkType: LATEST }) {
               nodes { id databaseId status conclusion summary annotations(first: 1) { totalCount } }
             }
           }

@@ -167,6 +167,22 @@ describe('a model', () => {
   })
 })
 
+test('a head whose answer changed very often keeps showing the newest', async () => {
+  const { repository, evaluate, github } = createFlow()
+  repository.branch('more', { edit: { 'THREAT_MODEL.md': withT4 } })
+  const pull = repository.openPullRequest({ head: 'more', author: 'sam' })
+  for (let i = 0; i < 23; i++) {
+    const level = i % 2 === 0 ? 'warning' : 'error'
+    repository.commit({ [policyPath]: `${policy}rules: { threat-added-unanswered: ${level} }\n` })
+    await evaluate(pull)
+  }
+  expect(pull.checks.length).toBe(23)
+  expect(shown(pull).check?.conclusion).toBe('neutral')
+  github.log.clear()
+  await evaluate(pull)
+  expect(github.log.counts()).toMatchObject({ write: 0 })
+})
+
 describe('a conversation of hundreds', () => {
   test('is read to its beginning', async () => {
     const { repository, evaluate, github } = createFlow()
