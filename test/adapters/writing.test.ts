@@ -156,7 +156,7 @@ describe('what is answered', () => {
     reply({ m0: { checkRun: { id: 'C9' } }, m1: reviewed(['said']) })
     expect(await write([start, review])).toEqual({
       ok: true,
-      value: { head: 'newer', startedCheck: 'C9', dropped: [], refused: [] },
+      value: { head: 'newer', commit: null, startedCheck: 'C9', dropped: [], refused: [] },
     })
   })
 
