@@ -6,19 +6,19 @@ import { starterFiles } from './replies-starter.ts'
 
 /** `init`: what is missing of a threat model and a policy, as a patch to commit. */
 export function initAnswer(evidence: Evidence): { text: string; done: boolean; order?: Order } {
-  const { facts, models } = evidence
+  const { facts, inForce, models } = evidence
   const { tree } = facts
   if (tree === null) {
     const text = 'The list of files of this repository could not be had, so I cannot make a start.'
     return { text, done: false }
   }
   const there = models.filter((model) => model.head.state !== 'absent').map((model) => model.path)
-  const files = starterFiles(facts.pull.repository.name, tree, facts.policy.path)
-  const wanted = files.filter(({ path }) => {
-    if (path === facts.policy.path) return !hasPolicy(evidence)
-    // A file of that name that is no threat model is still somebody's file.
-    return there.length === 0 && !tree.includes(path)
-  })
+  const policyPath = facts.policy.path
+  const modelPath = inForce.policy.models[0]?.path
+  const files = starterFiles(facts.pull.repository.name, tree, policyPath, modelPath)
+  const wanted = files.filter(({ path }) =>
+    path === policyPath ? !hasPolicy(evidence) : there.length === 0,
+  )
   if (wanted.length === 0) {
     const path = safeCode(there[0] ?? facts.policy.path)
     return { text: `There is a threat model already (${path}), and a policy.`, done: true }

@@ -85,6 +85,7 @@ export function starterFiles(
   name: string,
   paths: readonly string[],
   policyPath: string,
+  modelPath = 'THREAT_MODEL.md',
 ): StarterFile[] {
   const found = guesses
     .map((guess) => ({ guess, patterns: patternsFor(guess, paths.slice(0, pathsMax)) }))
@@ -93,7 +94,7 @@ export function starterFiles(
     found.length > 0 ? found : guesses.slice(0, 2).map((guess) => ({ guess, patterns: [] }))
   return [
     {
-      path: 'THREAT_MODEL.md',
+      path: modelPath,
       text: modelText(
         name,
         used.map(({ guess }) => guess),

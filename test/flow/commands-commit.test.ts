@@ -199,7 +199,7 @@ describe('other orders', () => {
     expect(lastReply(talk)).toContain('```diff')
   })
 
-  test('init makes a start, and does not take the place of a file', async () => {
+  test('init makes a start, where the policy wants it', async () => {
     const files = { [policyPath]: 'version: 1\ncommit: true\n', 'src/auth/login.ts': 'export {}\n' }
     const edit = { 'THREAT_MODEL.md': null, 'src/auth/login.ts': 'export const a = 1\n' }
     const talk = await talkWith({ files, edit })
@@ -210,10 +210,10 @@ describe('other orders', () => {
     await talk.look()
     expect(talk.pull.files.map((file) => file.path)).toContain('THREAT_MODEL.md')
 
-    const taken = { ...edit, 'THREAT_MODEL.md': 'See the wiki.\n' }
-    const other = await talkWith({ files, edit: taken })
+    const elsewhere = 'version: 1\ncommit: true\nmodels: [docs/threats.md]\n'
+    const other = await talkWith({ files: { ...files, [policyPath]: elsewhere }, edit })
     await other.say('wil', '/threat-model init')
-    expect(textAtHead(other, 'THREAT_MODEL.md')).not.toContain('User sessions')
+    expect(textAtHead(other, 'docs/threats.md')).toContain('User sessions')
   })
 
   test('of two people at once one is committed, the other gets the patch', async () => {
