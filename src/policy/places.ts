@@ -26,7 +26,15 @@ export function placeOf(
   const last = Math.max(first, lastLine(span))
   const line = firstBetween(changedLines(patch, side), first, last) ?? first
   const place = { path: model.path, side, line, endLine: line }
-  return side === 'LEFT' ? { ...place, headLine: patch?.spots.get(line) ?? null } : place
+  if (side === 'LEFT') return { ...place, headLine: patch?.spots.get(line) ?? null }
+  const columns = line === first ? columnsOf(span) : null
+  return columns ? { ...place, columns } : place
+}
+
+/** Which part of a line it is; null when it goes on in the next. */
+function columnsOf({ start, end }: Span): { start: number; end: number } | null {
+  if (start.line !== end.line || end.column <= start.column) return null
+  return { start: start.column, end: end.column - 1 }
 }
 
 /** A span that ends at the start of a line does not reach into it. */

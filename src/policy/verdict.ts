@@ -52,6 +52,8 @@ export interface Place {
   endLine: number
   /** For LEFT: the head line that stands where the line stood, for annotations; null when none. */
   headLine?: number | null
+  /** For RIGHT, when it is a part of one line: first and last column, 1-based. */
+  columns?: { start: number; end: number }
 }
 
 /** Replaces whole lines of the head's document. */

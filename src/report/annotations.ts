@@ -35,7 +35,7 @@ function annotation(finding: Finding, report: Report): Annotation[] {
       path: place.path,
       startLine,
       endLine: removed ? startLine : place.endLine,
-      columns: null,
+      columns: place.columns ?? null,
       level: levelOf(finding, report),
       title: cut(titleOf(finding), titleLengthMax),
       message: cut(plainText(finding), annotationMessageCharsMax),

@@ -41,7 +41,9 @@ describe('a pull request of very many', () => {
     expect(comments[0]?.length).toBeLessThan(5_000)
     expect(comments[0]).toContain('… and 980 more; the check “Threat model” lists them.')
     expect(comments[0]).toContain('/threat-model accept')
-    expect(check?.annotations.length).toBeLessThanOrEqual(500)
+    expect(check?.annotations.length).toBe(500)
+    const [first] = pull.checks.at(-1)?.annotations ?? []
+    expect(first).toMatchObject({ start_line: 15, start_column: 1, end_column: 57 })
     expect(threads.length).toBeLessThanOrEqual(10)
     for (const body of [...comments, ...threads.map((thread) => thread.body ?? '')]) {
       expect(body.length).toBeLessThanOrEqual(commentCharsMax)
