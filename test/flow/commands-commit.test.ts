@@ -190,6 +190,17 @@ describe('other orders', () => {
     expect(lastReply(talk)).toContain('already')
   })
 
+  test('are patches where the policy does not ask for commits, or has a mistake', async () => {
+    for (const text of [policy, `${policy}commit: true\nignored: []\n`]) {
+      const talk = await talkWith({ policy: text })
+      const before = talk.pull.headSha
+      await talk.say('kim', '/threat-model link queue/** Server')
+      expect(talk.pull.headSha).toBe(before)
+      expect(lastReply(talk)).toContain('```diff')
+      expect(lastReply(talk)).not.toContain('ommit to')
+    }
+  })
+
   test('link does not write back a policy of which the base has another', async () => {
     const talk = await talkWith()
     talk.repository.commit({ [policyPath]: `${policy}commit: true\nignore: [docs]\n` })
