@@ -77,6 +77,7 @@ const scopeRoles: ReadonlySet<Role> = new Set([
   'accepted',
   'protected',
   'misuse',
+  'resolved',
 ])
 
 export function isScopeRole(role: Role | null): boolean {
@@ -93,6 +94,8 @@ export function categoriesOf(section: Section, context: Context): string[] {
   if (context.category !== null) return [context.category]
   const isGroup = context.named !== null && context.named !== section && isThreatRole(context.role)
   if (!isGroup || section.kind === 'root') return []
-  const words = section.heading.text.replace(/^[\s\d.)§]+|^[A-Z][.)]\s+/g, '').toLowerCase()
+  const words = section.heading.text
+    .replace(/^[\s\d.)§]+|^[A-Z][.)]\s+|[\s::]+$/g, '')
+    .toLowerCase()
   return words.length <= 80 ? [words] : []
 }

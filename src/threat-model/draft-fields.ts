@@ -83,9 +83,12 @@ export function blocksBelow(section: Section): Block[] {
 export function fieldsOfBlocks(blocks: readonly Block[]): Fields {
   const fields: Fields = { values: [], loose: [] }
   let open: FieldValue | null = null
-  for (const block of blocks) {
-    if (block.type === 'paragraph') open = addParagraph(fields, block, open)
-    else if (block.type === 'list') open = addList(fields, block, open)
+  for (const [at, block] of blocks.entries()) {
+    if (block.type === 'paragraph') {
+      const label = bareLabel(block, blocks[at + 1])
+      if (label !== null) fields.values.push(label)
+      open = label ?? addParagraph(fields, block, open)
+    } else if (block.type === 'list') open = addList(fields, block, open)
     else if (block.type === 'quote') addQuote(fields, block.blocks)
     else if (block.type === 'table' && isKeyValue(block)) addKeyValues(fields, block)
     else if (open !== null && isEmpty(open)) addBlock(open, block)
@@ -93,6 +96,15 @@ export function fieldsOfBlocks(blocks: readonly Block[]): Fields {
   }
   return withOneThreat(fields)
 }
+
+/** "Current mitigations" on a line of its own, right above a list, needs no colon. */
+function bareLabel({ lines, phrase }: Paragraph, below: Block | undefined): FieldValue | null {
+  if (below?.type !== 'list' || lines.length > 1 || phrase.lead !== '') return null
+  const field = phrase.text.length > bareLength ? null : fieldOf(phrase.text)
+  return field === null ? null : newValue(field, phrase.text, phrase.span)
+}
+
+const bareLength = 40
 
 /** "Attack vector:" after "Threat:" tells how, and is no second threat. */
 function withOneThreat(fields: Fields): Fields {

@@ -2,7 +2,7 @@ import { columnOf, columnsOf } from './draft-columns.ts'
 import { type Fields, isKeyValue, textOfValue } from './draft-fields.ts'
 import { gather, isCandidate, type State } from './draft-units-form.ts'
 import { titled } from './identity.ts'
-import type { Block, Section } from './outline-types.ts'
+import type { Block, Entry, Section } from './outline-types.ts'
 import { statusInTitle } from './status.ts'
 import { classesOnly, type Field, plainLabel, type Role } from './vocabulary.ts'
 import { roleOfIntro } from './vocabulary-intro.ts'
@@ -45,7 +45,7 @@ export function speaksForItself(section: Section, fields: Fields, state: State):
   if (hasAnswer(fields)) {
     return others.size > 0 || siblingsAnswer(section, state) || isFirstOfModel(section)
   }
-  if (likeSiblings(section, fields, state)) return true
+  if (likeSiblings(section, fields, state) || listsScenarios(section, fields)) return true
   return (
     ['threat', 'impact', 'likelihood', 'severity'].filter((f) => others.has(f as Field)).length >= 2
   )
@@ -57,6 +57,13 @@ function isFirstOfModel({ parent, heading }: Section): boolean {
   return (
     /\bthreat[- ]?model/i.test(parent.heading.text) && soundsLikeAttack(titled(heading.text).title)
   )
+}
+
+/** "Key compromise scenarios" over bullets needs no heading "Threats" around it. */
+function listsScenarios({ heading }: Section, { loose }: Fields): boolean {
+  const entries = loose.flatMap((block) => (block.type === 'list' ? block.entries : []))
+  const title = titled(heading.text).title
+  return entries.length >= 2 && soundsLikeAttack(title) && announcesMany(title, entries)
 }
 
 function siblingsAnswer(section: Section, state: State): boolean {
@@ -176,8 +183,7 @@ export function listsThreats(section: Section, fields: Fields): boolean {
   const name = titled(section.heading.text)
   if (name.writtenId !== null || statusInTitle(section.heading.text) !== null) return false
   const entries = fields.loose.flatMap((block) => (block.type === 'list' ? block.entries : []))
-  if (isKindOfAttacks(name.title) && entries.length > 0)
-    return !entries.some((entry) => soundsLikeControl(entry.head.text))
+  if (announcesMany(name.title, entries)) return true
   if (entries.length < 2) return false
   const attacks = entries.filter((entry) => soundsLikeAttack(entry.head.text))
   const share = attacks.length / entries.length
@@ -187,10 +193,20 @@ export function listsThreats(section: Section, fields: Fields): boolean {
   return share >= 0.75 && entries.length >= 3 && !told
 }
 
+/** A title for many, over bullets that are no answers. */
+export function announcesMany(title: string, entries: readonly Entry[]): boolean {
+  if (!isKindOfAttacks(title) || entries.length === 0) return false
+  const controls = entries.filter((entry) => soundsLikeControl(entry.head.text))
+  return controls.length * 2 <= entries.length
+}
+
 /** "Physical hardware attacks" are many and none in particular; "Replay attacks" are one. */
 function isKindOfAttacks(title: string): boolean {
-  return kindOfAttacks.test(title)
+  return kindOfAttacks.test(title) || manyOf.test(title)
 }
+
+/** "Key compromise scenarios", "Abuse and spam considerations" announce many. */
+const manyOf = /\s(?:scenarios|considerations|concerns|vectors|exposures|problems|failures)$/i
 
 const kindOfAttacks = pattern(
   'i',

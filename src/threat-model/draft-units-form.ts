@@ -139,7 +139,8 @@ const generic = pattern(
   '|(?:with )?(?:dread|stride)(?: .{0,20})?|(?:[a-z]+ )?scores? .{0,20}',
   '|why (?:this|it|that|we|conventional|existing|traditional)\\b.{0,80}',
   '|open (?:problems|questions|issues|points)|(?:the |our |[a-z]+ )?approach',
-  '|attack trees?|recommendations?|action items?|table of contents)$',
+  '|open items?.{0,30}|release (?:blockers|notes)|.{0,30} reference|attack trees?',
+  '|recommendations?|action items?|table of contents)$',
 )
 
 /** True for a title that heads an explanation, never a threat. */
@@ -175,7 +176,7 @@ function isTitleAndPart(section: Section, state: State): boolean {
   return words >= 3 && !lists && section.children.every((child) => child.kind !== 'heading')
 }
 
-function isLong(block: Block): boolean {
+export function isLong(block: Block): boolean {
   return block.type === 'table' || (block.type === 'list' && block.entries.length > 1)
 }
 

@@ -18,6 +18,7 @@ import {
   gather,
   isCandidate,
   isDocumentTitle,
+  isLong,
   isPartOfNumbered,
   joinLabels,
   ownRole,
@@ -27,10 +28,10 @@ import {
   type Unit,
 } from './draft-units-form.ts'
 import { keyOf, titled, withoutOrdinal } from './identity.ts'
-import type { Outline, Section } from './outline-types.ts'
+import type { List, Outline, Section } from './outline-types.ts'
 import { classOf, fieldOf, type Role } from './vocabulary.ts'
 import { pattern } from './vocabulary-pattern.ts'
-import { soundsLikeAttack } from './vocabulary-words.ts'
+import { soundsLikeAttack, soundsLikeControl } from './vocabulary-words.ts'
 
 /*
  * Which sections are threats, and which only hold them. The document's finest enumerated unit is
@@ -103,6 +104,7 @@ function decide(section: Section, state: State): Unit {
   if (section.kind === 'heading' && saysThreat.test(withoutOrdinal(section.heading.text)))
     return section.children.some((child) => holdsThreats(child, state)) ? 'group' : 'threat'
   if (isCandidate(section, state)) return decideCandidate(section, around, state)
+  if (isGroupOfAttacks(section, around, state)) return 'entries'
   if (fieldOf(section.heading.text) !== null && isThreatUnit(section.parent, state)) return 'label'
   if (state.facets.has(keyOf(section.heading.text))) return 'facet'
   if (section.kind === 'admonition' && isThreatUnit(section.parent, state)) return 'facet'
@@ -165,6 +167,29 @@ function decideCandidate(section: Section, around: Role | null, state: State): U
   return inside.length > 0 && !answered ? 'group' : 'threat'
 }
 
+/**
+ * "**Malware-based attacks:**" over bullets, below a heading under "Attack vectors" that holds
+ * nothing but such groups: the bullets are the threats.
+ */
+function isGroupOfAttacks(section: Section, around: Role | null, state: State): boolean {
+  const { parent } = section
+  if (section.kind !== 'bold' || parent === null || !isThreatRole(around)) return false
+  if (!parent.children.every((child) => isPlainGroup(child)) || parent.blocks.some(isLong))
+    return false
+  return !gather(parent, state).values.some(({ field }) => field !== null)
+}
+
+function isPlainGroup({ kind, heading, blocks }: Section): boolean {
+  const lists = blocks.flatMap((block) => (block.type === 'list' ? [block] : []))
+  if (kind !== 'bold' || !/[::]$/.test(heading.text) || fieldOf(heading.text) !== null) return false
+  return lists.some((list) => list.entries.length >= 2 && !mostlyControls(list))
+}
+
+function mostlyControls(list: List): boolean {
+  const controls = list.entries.filter((entry) => soundsLikeControl(entry.head.text))
+  return controls.length * 2 > list.entries.length
+}
+
 /** A heading with an answer and a level of its own is one threat, however many its bullets. */
 function isLevelled(fields: Fields): boolean {
   return fields.values.some(({ field }) => field === 'severity' || field === 'likelihood')
@@ -180,7 +205,10 @@ function isRated(fields: Fields): boolean {
 function listsUnderLabel(fields: Fields, around: Role | null): boolean {
   if (around !== null && !isThreatRole(around) && !namesTargets.has(around)) return false
   return fields.values.some(
-    (value) => /^(?:\w+ )?(?:threats|risks)\W*$/i.test(value.label) && value.entries.length >= 2,
+    (value) =>
+      value.field !== 'residual' &&
+      /^(?:\w+ )?(?:threats|risks)\W*$/i.test(value.label) &&
+      value.entries.length >= 2,
   )
 }
 

@@ -39,17 +39,27 @@ function byPlace(a: Draft, b: Draft): number {
 
 /** What lists and tables state; what a heading only rules out is beside the point here. */
 function highRanks(threats: ThreatDraft[]): ThreatDraft[] {
-  const listed = threats.filter((threat) => threat.rank >= 2 && threat.recogniser !== 'scope-lists')
+  const listed = threats.filter((threat) => threat.rank >= 2 && !isRuledOut(threat))
   const shown = threats.filter((threat) => threat.rank === 1)
   const topics = threats.filter((threat) => threat.rank === 0)
   if (shown.length > listed.length) return atLeast(threats, 1)
   if (topics.length > listed.length && areAmong(listed, topics)) return atLeast(threats, 0)
+  if (topics.length > listed.length && listed.every(isScope)) return atLeast(threats, 0)
   if (listed.length >= fewestListed) return atLeast(threats, 2)
   const ruledOut = threats.filter((threat) => threat.rank >= 2).length
   if (topics.length >= Math.max(fewestTopics, ruledOut)) return atLeast(threats, 0)
   if (listed.length > 0) return atLeast(threats, 2)
   const candidates = atLeast(threats, -1)
   return candidates.length >= fewestListed ? candidates : threats
+}
+
+function isScope({ recogniser }: ThreatDraft): boolean {
+  return recogniser === 'scope-lists'
+}
+
+function isRuledOut({ recogniser, status }: ThreatDraft): boolean {
+  if (recogniser !== 'scope-lists') return false
+  return status.status === 'out-of-scope' || status.status === 'mitigated'
 }
 
 function atLeast(threats: readonly ThreatDraft[], rank: number): ThreatDraft[] {

@@ -34,7 +34,7 @@ const outright: readonly (readonly [StatusReading['status'], readonly RegExp[]])
   [
     'accepted',
     [
-      /\b(?:we|is|are|been|explicitly|risk) (?:\w+ )?accept(?:ed)? (?:this|the|that|risk)\b/,
+      /\b(?:(?:we|is|are|been|risk) (?:\w+ )?|explicitly )accept(?:ed)? (?:this|the|that|risk)\b/,
       /\baccepted risk\b|\b(?:risk|this) is accepted\b|^accepted (?:as|by|risk|because)\b/,
       /\bby design\b|\bwill not be fixed\b|\bwon't fix\b/,
       /\b(?:feature|choice|decision|trade-?off)\b.{0,12}\bnot an? (?:bug|flaw|defect|vulnerab)/,

@@ -8,13 +8,14 @@ import { pattern } from './vocabulary-pattern.ts'
  */
 
 const sentences: readonly [RegExp, Role][] = [
+  [/\b(?:risks?|threats?|gaps?|issues)\b.{0,40}\bremains?\b/, 'residual'],
   [
     pattern(
       '',
       String.raw`\b(?:does|do|is|are|will|can|could|did|must|should)(?: \w+)?(?: not|n't`,
       String.raw`|not)\b.{0,50}\b(?:pr`,
       'otect|defend|cover|prevent|mitigate|address|guarantee|claim|attempt|aim|try',
-      '|provide|detect|include|assume|stop|defeat|resist|block|counter|thwart|withstand|hide)',
+      '|provide|detect|include|stop|defeat|resist|block|counter|thwart|withstand|hide)',
     ),
     'unprotected',
   ],

@@ -281,7 +281,7 @@ const fillers = new Set(
   possible remaining explicit explicitly active review reviewed enumeration register breakdown under
   asset adversary attacker attackers actor actors mitigation mitigations control controls vs versus
   internal external high medium moderate low severe minor informational inherent fundamental
-  unresolved class classes family families path paths method
+  unresolved high-risk class classes family families path paths method
   methods technique techniques and/or response responses defense defence surface surfaces in
   scope to`.split(/\s+/),
 )
@@ -311,9 +311,12 @@ function remembering<T>(answer: (text: string) => T): (text: string) => T {
   }
 }
 
-const rememberedRole = remembering((heading) =>
-  heading.length > headingLength * 2 ? null : findRole(plainHeading(heading)),
-)
+const rememberedRole = remembering((heading) => {
+  if (heading.length > headingLength * 2) return null
+  const role = findRole(plainHeading(heading))
+  // "Threat scenarios (examples)" illustrate.
+  return role === 'threats' && /\(examples?\)\s*$/i.test(heading) ? 'examples' : role
+})
 
 /** The part of a threat model that a heading or introduction names, or null. */
 export function roleOf(heading: string): Role | null {
@@ -593,8 +596,11 @@ const labelPatterns: readonly (readonly [Field, RegExp])[] = [
     'recommended',
     new RegExp(`^(?:proposed|recommended|suggested|required|possible) (?:\\w+ )?${control}`),
   ],
-  ['planned', new RegExp(`^(?:planned|future) (?:\\w+ )?(?:${control}|work)`)],
-  ['residual', /^(?:residual|remaining)\b/],
+  [
+    'planned',
+    new RegExp(`^(?:planned|future|desired|target(?:[- ]state)?) (?:\\w+ )?(?:${control}|work)`),
+  ],
+  ['residual', /^(?:residual|remaining)\b|^gaps? ?(?:\/|and|&) ?\w+$/],
   ['status', new RegExp(`^${control} status$`)],
   ['threat', /^[a-z]+ (?:and|&|\/) threats?$|^(?:threats?|risks?|attacks?) ?(?:\/|or) ?[a-z]+$/],
   ['threat', threatWords],

@@ -1,13 +1,16 @@
 import type { Document, Draft, Found, Recogniser } from '../draft.ts'
 import { nothing, sectionTrail } from '../draft.ts'
 import { adversaryNames, adversaryTitle } from '../draft-adversaries.ts'
-import { type EntryParts, threatOfEntry } from '../draft-entries.ts'
+import { isScopeRole } from '../draft-context.ts'
+import { type EntryParts, threatOfEntry, threatOfPhrase } from '../draft-entries.ts'
 import { blocksBelow } from '../draft-fields.ts'
 import { bodyOfEntry } from '../draft-names.ts'
 import { type Units, unitsOf } from '../draft-units.ts'
 import { keyOf, withoutOrdinal } from '../identity.ts'
-import type { Entry, List, Section } from '../outline-types.ts'
+import { fold } from '../outline-phrase.ts'
+import type { Entry, List, Section, Table } from '../outline-types.ts'
 import { explicit, implied, type StatusReading } from '../status.ts'
+import { saysNothing } from '../status-prose.ts'
 import { roleOf } from '../vocabulary.ts'
 import { pattern } from '../vocabulary-pattern.ts'
 
@@ -19,7 +22,8 @@ import { pattern } from '../vocabulary-pattern.ts'
  *   ### What the thief cannot do                    **Cannot:**  - read the copy       mitigated
  *   - Read the notes              mitigated
  *
- * Labelled lists below an adversary are read in adversary-fields.ts; adversaries by name, with threats as headings below them, are read in personas.ts.
+ * Labelled lists below an adversary are read in adversary-fields.ts; adversaries by name, with
+ * threats as headings below them, in personas.ts.
  */
 
 export const adversaryPowers: Recogniser = { name: 'adversary-powers', read }
@@ -126,10 +130,13 @@ function isAdversary(reading: Reading, section: Section, name: string): boolean 
 /** "An attacker with the disk can:" above a list, or "Can:" in an adversary's section. */
 function readIntroduced(reading: Reading, section: Section): void {
   const isThreat = reading.units.unitOf(section) === 'threat'
+  // Under "Not protected against" the heading is what is open; what it allows explains it.
+  if (isThreat && isScopeRole(reading.units.roleOf(section))) return
   if (isThreat && reading.units.fieldsOf(section).values.some((value) => value.field !== null))
     return
   let above: string | null = null
   for (const block of section.blocks) {
+    if (block.type === 'table') readTable(reading, section, block)
     if (block.type !== 'list') continue
     if (readVerbs(reading, section, block)) continue
     if (block.intro === null || !/[::]\W*$/.test(block.intro.text)) continue
@@ -154,13 +161,33 @@ function readVerbs(reading: Reading, section: Section, list: List): boolean {
     const can = !/not|n't/i.test(word)
     const head = { ...entry.head, text: entry.head.afterLead.trim(), lead: '', afterLead: '' }
     const draft = threatOfEntry({ ...entry, head }, partsFor(reading, section))
-    const verdict = verdictOf({ ...entry, head }, { adversary: '', can })
+    const verdict = verdictOf(textOfEntry({ ...entry, head }), { adversary: '', can })
     if (draft !== null) reading.drafts.push({ ...draft, status: verdict })
   })
   return true
 }
 
 const verb = /^\W*(can(?:not| not|'t|’t)?|may|could)\W*$/i
+
+/** "| Can do | Cannot do |": every filled cell is a threat. */
+function readTable(reading: Reading, section: Section, table: Table): void {
+  const powers = table.header.map((cell) => powerOf(cell.phrase.text))
+  if (powers.filter((power) => power !== null).length < 2) return
+  const name = ownName(section)
+  for (const [column, power] of powers.entries()) {
+    if (power === null) continue
+    const adversary = power.adversary === '' ? name : power.adversary
+    if (adversary === null || !isAdversary(reading, section, adversary)) return
+    const parts = { ...partsFor(reading, section), adversary }
+    for (const row of table.rows) {
+      const phrase = row.cells[column]?.phrase
+      if (phrase === undefined || saysNothing(phrase.text)) continue
+      const draft = threatOfPhrase(phrase, phrase.span, { values: [], loose: [] }, parts)
+      const status = verdictOf(phrase.text, power)
+      if (draft !== null) reading.drafts.push({ ...draft, status })
+    }
+  }
+}
 
 function lastSentence(text: string): string {
   return text.split(/(?<=[.!?])\s+/).at(-1) ?? text
@@ -172,7 +199,7 @@ function ownName(section: Section): string | null {
 
 function readList(reading: Reading, section: Section, list: List, power: Power): void {
   for (const entry of list.entries) {
-    const verdict = verdictOf(entry, power)
+    const verdict = verdictOf(textOfEntry(entry), power)
     const draft = threatOfEntry(entry, {
       ...partsFor(reading, section),
       adversary: power.adversary,
@@ -182,11 +209,14 @@ function readList(reading: Reading, section: Section, list: List, power: Power):
 }
 
 /** Can is unmitigated, unless the bullet itself says that it is noticed or can be avoided. */
-function verdictOf(entry: Entry, power: Power): StatusReading {
-  const text = `${entry.head.text} ${bodyOfEntry(entry)}`
-  if (!power.can) return explicit('mitigated', entry.head.text)
+function verdictOf(text: string, power: Power): StatusReading {
+  if (!power.can) return explicit('mitigated', text)
   const avoidable = /\b(?:is|are|be) (?:detected|noticed|frustrated)\b|\bunless\b/i.test(text)
-  return avoidable ? implied('partial', text) : explicit('unmitigated', entry.head.text)
+  return avoidable ? implied('partial', text) : explicit('unmitigated', text)
+}
+
+function textOfEntry(entry: Entry): string {
+  return fold(`${entry.head.text} ${bodyOfEntry(entry)}`)
 }
 
 function partsFor(reading: Reading, section: Section): EntryParts {

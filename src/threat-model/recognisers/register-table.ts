@@ -20,6 +20,7 @@ import { statusInTitle, statusOfRole } from '../status.ts'
 import { saysNothing } from '../status-prose.ts'
 import type { Field, Role } from '../vocabulary.ts'
 import { roleOfIntro } from '../vocabulary-intro.ts'
+import { soundsLikeAttack } from '../vocabulary-words.ts'
 
 /*
  * A table with a threat a row: one register for all, or one for each class or target.
@@ -75,7 +76,8 @@ function readTable(document: Document, section: Section, table: Table, found: Fo
     const draft = threatOfRow(register, carried(register, row))
     if (draft !== null) found.drafts.push(draft)
     if (draft !== null && isRatedAsset(register.columns)) found.drafts.push(assetOf(draft))
-    found.problems.push(...rowProblems(register, row, draft !== null))
+    const isRead = draft !== null || isFeature(register, row.cells[register.title])
+    found.problems.push(...rowProblems(register, row, isRead))
   }
 }
 
@@ -89,10 +91,17 @@ function registerOf(document: Document, section: Section, table: Table): Registe
   if (title < 0) return null
   const rank = rankOf(columns, context.role, title)
   if (rank === null) return null
+  if (role === 'protected' && columns.fields[title] !== 'threat') enforce(columns)
   const id = columnOf(columns, 'id')
   const header = columns.header[title] ?? ''
   const reason = `a row of a table with the column "${header}"`
   return { document, section, context, columns, title, id, rank, reason, group: null, above: null }
+}
+
+/** Beside a guarantee, the mechanism is what keeps it. */
+function enforce({ fields, header }: Columns): void {
+  const at = header.findIndex((text) => /\b(?:mechanism|enforced|how)\b/i.test(text))
+  if (at > 0) fields[at] = 'mitigation'
 }
 
 /** What a personal threat model protects is the name of the row's threat, and an asset. */
@@ -134,11 +143,15 @@ function titleColumn(table: Table, columns: Columns, role: Role | null): number 
   if (isRatedAsset(columns)) return columnOf(columns, 'asset')
   if (columns.fields[0] === 'category' && mostly(table, 0, isThreatClass)) return -1
   const listed = isThreatRole(role) || isScopeRole(role)
-  if (!listed || role === 'protected' || columnOf(columns, 'answers') >= 0) return -1
+  if (!listed || columnOf(columns, 'answers') >= 0) return -1
+  if (role === 'protected') return promises.test(columns.header[0] ?? '') ? 0 : -1
   // "Limitation", "Gap": the name of what remains where no other column names it.
   if (columns.fields[0] === 'residual') return 0
   return columns.fields.findIndex((field) => field === null || field === 'description')
 }
+
+/** Headers of the names of what is promised. */
+const promises = /^\W*(?:security )?(?:guarantee|property|protection|promise|claim|attack|threat)/i
 
 /** What is protected, from whom and how likely: the asset names the threat. */
 function isRatedAsset(columns: Columns): boolean {
@@ -228,7 +241,8 @@ function threatOfRow(register: Register, row: Row): ThreatDraft | null {
     cell === undefined ||
     cell.phrase.text === '' ||
     saysNothing(cell.phrase.text) ||
-    /^[-—–.…\s]+$/.test(cell.phrase.text)
+    !/\p{L}{2}/u.test(cell.phrase.text) ||
+    isFeature(register, cell)
   )
     return null
   const written = register.id < 0 ? '' : (row.cells[register.id]?.phrase.text ?? '')
@@ -253,6 +267,14 @@ function threatOfRow(register: Register, row: Row): ThreatDraft | null {
     phrases: row.cells.map((other) => other.phrase),
   })
   return { ...draft, body: fold([draft.body, ...toldBy(register, row)].join(' ')) }
+}
+
+/** What an "Out of scope" table rules out without a word of harm is a feature. */
+function isFeature({ columns, context, title }: Register, cell: Cell | undefined): boolean {
+  if (context.role !== 'out-of-scope' || columns.fields[title] === 'threat') return false
+  const heading = context.named?.heading.text ?? ''
+  if (cell === undefined || /threat|attack|adversar/i.test(heading)) return false
+  return !soundsLikeAttack(cell.phrase.text)
 }
 
 /** What the row says beside its name and its rated or tied fields: a changed word there counts. */

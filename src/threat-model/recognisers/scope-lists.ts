@@ -96,6 +96,8 @@ function readRunningList(paragraph: Paragraph, place: Place, drafts: Draft[]): b
   const role = match === null ? null : roleOf(match[1] ?? '')
   const names = (match?.[2] ?? '').split(/;\s+/)
   if (!isScopeRole(role) || role === null || role === 'protected' || names.length < 3) return false
+  const told = names.filter((name) => name.split(' ').length > longestName)
+  if (told.length * 2 >= names.length) return false
   const { document, section } = place
   const parts = partsFor({ document, section, role, title: match?.[1] ?? '' })
   for (const name of names.slice(0, mostNames)) {
@@ -192,6 +194,7 @@ function named(lead: string, after: string): boolean {
 function speaksOfAttacks(list: List, { role }: Scope): boolean {
   const attacks = list.entries.filter((entry) => soundsLikeAttack(entry.head.text))
   if (role === 'out-of-scope') return attacks.length * 3 >= list.entries.length * 2
+  if (role === 'resolved') return attacks.length * 2 > list.entries.length
   return role === 'unprotected' && attacks.length * 3 >= list.entries.length
 }
 
@@ -207,7 +210,7 @@ function addEntry(
     if (draft !== null) drafts.push(draft)
     return
   }
-  drafts.push(noteOf(entry, scope.section, 'out-of-scope'))
+  if (scope.role !== 'resolved') drafts.push(noteOf(entry, scope.section, 'out-of-scope'))
 }
 
 const parties = pattern(
@@ -239,6 +242,7 @@ const namesThreats =
 /** "Out of scope" alone does not say that its entries are threats; all other headings do. */
 function isListOfThreats({ role, title }: Scope): boolean {
   if (role === 'unprotected') return protection.test(title)
+  if (role === 'resolved') return false
   if (role !== 'out-of-scope') return true
   return namesThreats.test(title)
 }
