@@ -3,13 +3,14 @@ import type { ThreatDraft } from './draft.ts'
 import { acceptanceIn } from './draft-acceptance.ts'
 import { type Fields, fieldsOfBlocks } from './draft-fields.ts'
 import { statusOfFields } from './draft-status.ts'
-import { ownMitigations } from './draft-threat.ts'
+import { namesIn, ownMitigations } from './draft-threat.ts'
 import { plainPhrase } from './outline-phrase.ts'
 import type { Block, Entry } from './outline-types.ts'
 import { unstated } from './status.ts'
 
 /*
- * What stands under labels below an entry of nested lists: the status of this threat, its answers.
+ * What stands under labels below an entry of nested lists: what the threat is to, how it stands, its
+ * answers.
  *
  *   - Reading the roster
  *     - The host
@@ -19,9 +20,9 @@ import { unstated } from './status.ts'
  * Only labels count. The sentences of such an entry tell how an attack goes, and what sounds like a
  * control in them ("if the connection is not protected") is a condition.
  */
-type Labelled = Pick<ThreatDraft, 'status' | 'acceptance' | 'mitigations' | 'code'>
+type Labelled = Pick<ThreatDraft, 'assets' | 'status' | 'acceptance' | 'mitigations' | 'code'>
 
-const counted = new Set(['status', 'mitigation', 'planned', 'recommended', 'acceptance'])
+const counted = new Set(['asset', 'status', 'mitigation', 'planned', 'recommended', 'acceptance'])
 
 export function labelledParts(entry: Entry): Labelled {
   const rest = entry.restLines.length === 0 ? [] : [explanation(entry)]
@@ -31,7 +32,7 @@ export function labelledParts(entry: Entry): Labelled {
     loose: [],
   }
   if (fields.values.length === 0) {
-    return { status: unstated, acceptance: null, mitigations: [], code: [] }
+    return { assets: [], status: unstated, acceptance: null, mitigations: [], code: [] }
   }
   const mitigations = ownMitigations(fields, 'label')
   const status = statusOfFields({
@@ -43,6 +44,7 @@ export function labelledParts(entry: Entry): Labelled {
     verdict: null,
   })
   return {
+    assets: namesIn(fields, 'asset'),
     status,
     acceptance: status.status === 'accepted' ? acceptanceIn(fields, entry.span) : null,
     mitigations,

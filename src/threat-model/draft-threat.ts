@@ -148,7 +148,7 @@ export function controlsIn(values: readonly FieldValue[]): Control[] {
   )
 }
 
-function namesIn(fields: Fields, field: 'asset' | 'adversary') {
+export function namesIn(fields: Fields, field: 'asset' | 'adversary') {
   return valuesOf(fields, field).flatMap((value) => [
     ...value.lines.flatMap((line) => mentionsIn(line.text, value.span)),
     ...value.entries.flatMap((entry) => mentionsIn(entry.head.text, entry.span)),

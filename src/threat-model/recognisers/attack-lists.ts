@@ -259,7 +259,6 @@ function threat(
     recogniser: attackLists.name,
     rank: 3,
     attacks: [],
-    assets: [],
     categories: [],
     severity: null,
     likelihood: null,
