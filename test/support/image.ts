@@ -1,5 +1,5 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process'
-import { generateKeyPairSync } from 'node:crypto'
+import { createHash, createHmac, generateKeyPairSync } from 'node:crypto'
 import {
   chownSync,
   cpSync,
@@ -17,7 +17,8 @@ import { freePort } from './service-process.ts'
 
 /*
  * Run by hand: performs the steps of the Dockerfile in a clean folder where there is no Docker, and
- * starts the result as a user without rights over anything but the volume.
+ * starts the result as a user without rights over anything but the volume: it has to get ready,
+ * take a signed delivery, refuse one that is not, and end in order.
  *
  *   node test/support/image.ts
  *
@@ -41,11 +42,13 @@ const project = resolve(import.meta.dirname, '../..')
 const folder = mkdtempSync(join(tmpdir(), 'threat-model-image-'))
 const image = { env: {} as Record<string, string>, cmd: [] as string[], health: [] as string[] }
 const stages: Stage[] = []
+const secret = 'a secret of this trial only'
 
 try {
   for (const step of readSteps(readFileSync(join(project, 'Dockerfile'), 'utf8'))) perform(step)
   const last = present(stages.at(-1))
   console.log(`image: ${megabytes(last.root)} MB, of which packages ${packagesOf(last)} MB`)
+  console.log(`digest of /app, the same for every build: ${digestOf(inside(last, '/app'))}`)
   await tryOut(last)
 } finally {
   rmSync(folder, { recursive: true, force: true })
@@ -166,12 +169,26 @@ async function tryOut(stage: Stage): Promise<void> {
     void ended.then((code) => reject(new Error(`it ended with ${code}`)))
   })
   console.log(`started as user ${isRoot ? 65532 : process.getuid?.()}: ${image.cmd.join(' ')}`)
+  const base = `http://127.0.0.1:${port}`
+  await untilReady(base)
   for (const path of ['/healthz', '/readyz', '/probot', '/']) {
-    const { status } = await fetch(`http://127.0.0.1:${port}${path}`)
-    console.log(`GET ${path}: ${status}`)
+    console.log(`GET ${path}: ${(await fetch(base + path)).status}`)
   }
+  console.log(
+    `signed delivery: ${await deliver(base, secret)}, wrongly signed: ${await deliver(base, 'x')}`,
+  )
+  const metrics = await textOf(`${base}/metrics`)
+  const jobs = metrics.matchAll(/^threat_model_jobs\{state="(?:waiting|running)"\} (\d+)$/gm)
+  console.log(`jobs in its store: ${[...jobs].reduce((sum, [, count]) => sum + Number(count), 0)}`)
   execFileSync(node, image.health.slice(1), { env, ...user })
   console.log('health check: passed')
+  const dead = execFileSync(node, [...image.cmd.slice(1), 'dead'], {
+    cwd: inside(stage, '.'),
+    env,
+    encoding: 'utf8',
+    ...user,
+  })
+  console.log(`beside it, "dead": ${dead.trim()}`)
   child.kill('SIGTERM')
   console.log(`SIGTERM: ended with ${await ended}`)
   const written = filesIn(stage.root).filter((path) => !before.includes(path))
@@ -180,12 +197,58 @@ async function tryOut(stage: Stage): Promise<void> {
   )
 }
 
+async function untilReady(base: string): Promise<void> {
+  for (let i = 0; i < 100; i++) {
+    if ((await fetch(`${base}/readyz`)).ok) return
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+  throw new Error('it does not get ready')
+}
+
+async function textOf(address: string): Promise<string> {
+  return (await fetch(address)).text()
+}
+
+/** The status that a delivery about a pull request is answered with. */
+async function deliver(base: string, signedWith: string): Promise<number> {
+  const body = JSON.stringify({
+    action: 'opened',
+    installation: { id: 1 },
+    repository: { id: 2, name: 'chat', full_name: 'acme/chat', owner: { login: 'acme' } },
+    pull_request: {
+      number: 3,
+      state: 'open',
+      base: { ref: 'main', sha: 'b'.repeat(40), repo: { id: 2 } },
+      head: { ref: 'change', sha: 'c'.repeat(40), repo: { id: 2 } },
+    },
+  })
+  const signature = createHmac('sha256', signedWith).update(body).digest('hex')
+  const headers = {
+    'content-type': 'application/json',
+    'x-github-event': 'pull_request',
+    'x-github-delivery': '00000000-0000-4000-8000-000000000001',
+    'x-hub-signature-256': `sha256=${signature}`,
+  }
+  const response = await fetch(`${base}/api/github/webhooks`, { method: 'POST', headers, body })
+  return response.status
+}
+
+/** Of names and contents. */
+function digestOf(path: string): string {
+  const hash = createHash('sha256')
+  for (const name of filesIn(path).sort()) {
+    const at = join(path, name)
+    if (existsSync(at) && statSync(at).isFile()) hash.update(`${name}\0`).update(readFileSync(at))
+  }
+  return hash.digest('hex').slice(0, 16)
+}
+
 function settings(): Record<string, string> {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
   return {
     APP_ID: '1',
     PRIVATE_KEY: privateKey.export({ type: 'pkcs1', format: 'pem' }).toString(),
-    WEBHOOK_SECRET: 'a secret of this trial only',
+    WEBHOOK_SECRET: secret,
     // Nobody answers there: the trial must not reach GitHub.
     GHE_HOST: '127.0.0.1:9',
     GHE_PROTOCOL: 'http',
