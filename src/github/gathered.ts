@@ -22,6 +22,7 @@ import {
   type LookAnswer,
   type PolicyAnswer,
   type PullAnswer,
+  type RemarkAnswer,
   seen,
 } from './look-answer.ts'
 import type { Compared, Shelf } from './shelf.ts'
@@ -79,9 +80,31 @@ export function gatheredFrom(found: Found, known: Known): Gathered {
   }
 }
 
-/** Comments whose authors' permission matters. */
+/**
+ * Comments whose authors' permission matters, those that matter most last: so many people are asked
+ * for and no more, and strangers by the dozen must not crowd out who belongs here.
+ */
 export function mayDecide(found: Found): CommentFacts[] {
-  return commentFacts(found.conversation).filter((comment) => mayConcernUs(comment.body))
+  const { conversation } = found
+  const remarks = [
+    ...conversation.comments,
+    ...conversation.reviews,
+    ...threadRemarks(conversation),
+  ]
+  const insiders = new Set(remarks.filter(isInsider).map((remark) => remark.author?.login))
+  const comments = commentFacts(conversation).filter((comment) => mayConcernUs(comment.body))
+  const [strangers, known] = [false, true].map((is) =>
+    comments.filter((comment) => insiders.has(comment.author) === is),
+  )
+  return [...(strangers ?? []), ...(known ?? [])]
+}
+
+function threadRemarks({ threads }: Conversation): RemarkAnswer[] {
+  return threads.flatMap((thread) => [...seen(thread.opening), ...seen(thread.latest)])
+}
+
+function isInsider({ authorAssociation = '' }: RemarkAnswer): boolean {
+  return ['OWNER', 'MEMBER', 'COLLABORATOR'].includes(authorAssociation)
 }
 
 function pullFacts({ pull, target }: Found): PullFacts {

@@ -133,6 +133,8 @@ export interface RemarkAnswer {
   viewerDidAuthor: boolean
   author: ActorAnswer | null
   editor: { login: string } | null
+  /** Never trusted: members whose membership is private are called "contributor", too. */
+  authorAssociation?: string
   isMinimized?: boolean
 }
 

@@ -182,7 +182,7 @@ const commentFragment = `fragment Comments on IssueCommentConnection {
   pageInfo { hasPreviousPage startCursor }
   nodes {
     id fullDatabaseId body url createdAt lastEditedAt viewerDidAuthor
-    author { __typename login } editor { login }
+    author { __typename login } editor { login } authorAssociation
   }
 }`
 
@@ -190,7 +190,7 @@ const reviewFragment = `fragment Reviews on PullRequestReviewConnection {
   pageInfo { hasPreviousPage startCursor }
   nodes {
     id fullDatabaseId body url createdAt lastEditedAt viewerDidAuthor
-    author { __typename login } editor { login }
+    author { __typename login } editor { login } authorAssociation
   }
 }`
 
@@ -204,7 +204,7 @@ const threadFragment = `fragment Threads on PullRequestReviewThreadConnection {
 }
 fragment ReviewComment on PullRequestReviewComment {
   id fullDatabaseId body url createdAt lastEditedAt viewerDidAuthor isMinimized
-  author { __typename login } editor { login }
+  author { __typename login } editor { login } authorAssociation
 }`
 
 const pullFragments = `fragment Pull on PullRequest {

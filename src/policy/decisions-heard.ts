@@ -39,9 +39,8 @@ export type Hearing =
 export const floodMax = 10
 const floodWindowMs = 60_000
 
-/** Comments with commands that are followed on one pull request: the latest. */
-const heardMax = 500
-/** Characters of one person's comments that are read: the latest. Nobody talks others down. */
+/** Of one person the latest are read: so many comments with commands, so many characters. */
+const heardOfPersonMax = 100
 const charsOfPersonMax = 300_000
 
 const nothing: CommandReading = { commands: [], mistakes: [], left: 0 }
@@ -54,8 +53,19 @@ export function heardComments(
   const heard = withinReason(comments)
     .flatMap((comment) => hear(comment, memories.get(commentKey(comment)) ?? null))
     .sort((a, b) => compare(a.at, b.at) || a.comment.id - b.comment.id)
-    .slice(-heardMax)
-  return withoutFloods(heard)
+  return withoutFloods(latestOfEach(heard))
+}
+
+function latestOfEach(heard: readonly HeardComment[]): HeardComment[] {
+  const counts = new Map<string, number>()
+  return heard
+    .toReversed()
+    .filter(({ comment }) => {
+      const count = (counts.get(comment.author) ?? 0) + 1
+      counts.set(comment.author, count)
+      return count <= heardOfPersonMax
+    })
+    .toReversed()
 }
 
 /** People's comments that may hold a command, of each person the latest, in their order. */

@@ -25,6 +25,17 @@ describe('people', () => {
     expect(talk.check()).toBe('success')
   })
 
+  test('forty strangers do not crowd out who may accept', async () => {
+    const talk = await conversation()
+    await talk.say('kim', `/threat-model accept all ${because}`)
+    for (let i = 0; i < 40; i++) {
+      talk.tick()
+      talk.pull.comment(`stranger${i}`, '/threat-model status')
+    }
+    await talk.look()
+    expect(talk.check()).toBe('success')
+  })
+
   test('one hundred comments in a minute are bounded and answered once', async () => {
     const talk = await conversation()
     talk.tick()

@@ -417,6 +417,20 @@ describe('floods', () => {
     expect(told(decisions)[0]).toBe('ann accept Reading the roster → holds')
   })
 
+  test('of one person’s many comments the latest count, and nobody else’s are lost', () => {
+    const comments = [
+      { by: 'ann', text: `/threat-model accept #1 ${because}`, at: 1 },
+      ...Array.from({ length: 600 }, (_, i) => ({
+        by: 'eve',
+        text: '/threat-model status',
+        at: 2 + i,
+      })),
+    ]
+    const decisions = judge(world({ comments }))
+    expect(decisions.comments.length).toBe(1 + 100)
+    expect(told(decisions)).toEqual(['ann accept Reading the roster → holds'])
+  })
+
   test('twenty in ten minutes are no flood', () => {
     const comments = Array.from({ length: 20 }, (_, i) => ({
       by: 'ann',
