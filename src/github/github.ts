@@ -51,9 +51,10 @@ export interface GitHubParts {
   now(): number
 }
 
-/** Installations whose pace is kept, and clients. */
+/** Installations whose pace is kept. */
 const installationsMax = 20_000
-const clientsMax = 20_000
+/** A client is made in no time and takes 10 KB; its token is kept elsewhere. */
+const clientsMax = 1_000
 
 export function createGitHub(parts: GitHubParts): GitHub {
   const memory = createMemory()
