@@ -1,3 +1,4 @@
+import { remembering } from './remember.ts'
 import { pattern } from './vocabulary-pattern.ts'
 /*
  * How a document names things, and how two names are found to be the same. An ordinal ("3.") is no
@@ -42,11 +43,15 @@ const ordinalForms = [
 const ordinal = new RegExp(`^(?:${ordinalForms.join('|')})`, 'u')
 
 export function withoutOrdinal(text: string): string {
-  return text
+  return rememberedWords(text)
+}
+
+const rememberedWords = remembering((text) =>
+  text
     .replace(/^(?:\p{Extended_Pictographic}|\u{fe0f}|\s)+/u, '')
     .replace(ordinal, '')
-    .trim()
-}
+    .trim(),
+)
 
 /** "Finding S1: …" has the id S1. */
 const kindBeforeId = new RegExp(`^${idWords}\\s+(?=[A-Z]{1,6}-?\\d{1,4}\\s*[:.–—)-])`, 'i')
@@ -55,7 +60,11 @@ const kindBeforeId = new RegExp(`^${idWords}\\s+(?=[A-Z]{1,6}-?\\d{1,4}\\s*[:.�
 const idAtEnd = /\s*\(([A-Z][A-Z0-9]{1,40}(?:_[A-Z0-9]{1,40}){1,6})\)$/
 
 /** Cuts ordinal and id from a title. Lower-case words such as "t1" are no ids. */
-export function titled(text: string): Titled {
+export function titled(text: string): Readonly<Titled> {
+  return rememberedTitle(text)
+}
+
+const rememberedTitle = remembering((text): Readonly<Titled> => {
   const words = withoutOrdinal(text.replace(/\s*\{#[\w-]+\}\s*$/, '')).replace(kindBeforeId, '')
   const last = idAtEnd.exec(words)
   if (last?.[1] !== undefined) return { writtenId: last[1], title: words.slice(0, last.index) }
@@ -65,10 +74,10 @@ export function titled(text: string): Titled {
     return { writtenId: null, title: words }
   }
   return { writtenId: id, title: words.slice(match[0].length).trim() }
-}
+})
 
 /** Like `titled`, with id prefixes that the policy file names ("RISK/", "thr_"). */
-export function titledBy(text: string, prefixes: readonly string[]): Titled {
+export function titledBy(text: string, prefixes: readonly string[]): Readonly<Titled> {
   const words = withoutOrdinal(text)
   const start = words.toLowerCase()
   if (!prefixes.some((prefix) => prefix !== '' && start.startsWith(prefix.toLowerCase()))) {
@@ -116,14 +125,18 @@ const startsWithIdWord = new RegExp(`^${idWords}`, 'i')
 
 /** Equal keys are the same name: case, marks, articles and numbering do not count. */
 export function keyOf(title: string): string {
-  return withoutOrdinal(title)
+  return rememberedKey(title)
+}
+
+const rememberedKey = remembering((title) =>
+  withoutOrdinal(title)
     .normalize('NFKC')
     .toLowerCase()
     .replace(/[’'`]/g, '')
     .replace(/[^\p{L}\p{N}#]+/gu, ' ')
     .trim()
-    .replace(/^(?:the|an?|any) /, '')
-}
+    .replace(/^(?:the|an?|any) /, ''),
+)
 
 export function idKey(id: string): string {
   return id.toLowerCase().replace(/[^a-z0-9]+/g, '')

@@ -107,8 +107,11 @@ export function isWhollyBold(phrase: Phrase): boolean {
 }
 
 export function fold(text: string): string {
-  return text.replace(/\s+/g, ' ').trim()
+  return unfolded.test(text) ? text.replace(/\s+/g, ' ').trim() : text
 }
+
+/** White space that is no single space between words; most texts have none. */
+const unfolded = /[^\S ]| {2}|^ | $/
 
 function flatten(nodes: PhrasingContent[], marks: Marks, runs: Run[], depth: number): void {
   let current = marks

@@ -1,3 +1,4 @@
+import { remembering } from './remember.ts'
 import { explicit, implied, type StatusReading, statusInWords } from './status.ts'
 import { pattern } from './vocabulary-pattern.ts'
 import { controlWords } from './vocabulary-words.ts'
@@ -252,11 +253,15 @@ export function statusOfAcceptance(text: string): StatusReading | null {
 
 const maxSentences = 60
 
-export function sentencesOf(text: string): string[] {
-  return text
+export function sentencesOf(text: string): readonly string[] {
+  return rememberedSentences(text)
+}
+
+const rememberedSentences = remembering((text): readonly string[] =>
+  text
     .replace(/\b(e\.g|i\.e|etc|vs|cf|approx|incl|no|fig|sec|dr|mr|ms)\./gi, '$1\u2024')
     .split(/(?<=[.!?。；;])(?:["”’)]*)\s+(?=[\p{Lu}\p{Lo}\d"“`(*[]|[a-z]{1,20}_)|(?<=[。！？])/u)
     .slice(0, maxSentences)
     .map((sentence) => sentence.replaceAll('\u2024', '.').trim())
-    .filter((sentence) => sentence !== '')
-}
+    .filter((sentence) => sentence !== ''),
+)

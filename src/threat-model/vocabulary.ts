@@ -1,3 +1,4 @@
+import { remembering } from './remember.ts'
 import { pattern } from './vocabulary-pattern.ts'
 /*
  * The words people use for the parts of a threat model. A catalogue: which heading means which part
@@ -296,21 +297,6 @@ const prepositions = pattern(
 /** Headings longer than this are titles, not names of parts. */
 const headingLength = 110
 
-/** Each heading is asked about many times in one reading; more answers are forgotten. */
-const remembered = 30_000
-
-function remembering<T>(answer: (text: string) => T): (text: string) => T {
-  const known = new Map<string, T>()
-  return (text) => {
-    const before = known.get(text)
-    if (before !== undefined) return before
-    const found = answer(text)
-    if (known.size >= remembered) known.clear()
-    known.set(text, found)
-    return found
-  }
-}
-
 const rememberedRole = remembering((heading) => {
   if (heading.length > headingLength * 2) return null
   const role = findRole(plainHeading(heading))
@@ -572,9 +558,13 @@ for (const [field, words] of Object.entries(labels)) {
 
 /** What a label or column header means, or null when it is not one of the known words. */
 export function fieldOf(label: string): Field | null {
+  return rememberedField(label)
+}
+
+const rememberedField = remembering((label): Field | null => {
   const plain = plainLabel(label)
   return fields.get(plain) ?? fields.get(plain.replace(/s$/, '')) ?? ownedField(plain)
-}
+})
 
 const control = '(?:mitigations?|controls?|defen[cs]es?|counter-?measures?|protections?)'
 const qualifiers =
@@ -630,7 +620,11 @@ function ownedField(label: string): Field | null {
 }
 
 export function plainLabel(label: string): string {
-  return label
+  return rememberedLabel(label)
+}
+
+const rememberedLabel = remembering((label) =>
+  label
     .normalize('NFKC')
     .toLowerCase()
     .replace(/\s*\([^()]{0,60}\)\s*$/, '')
@@ -638,8 +632,8 @@ export function plainLabel(label: string): string {
     .replace(/\s*\d{1,2}$/, '')
     .replace(/[:.?–—\s-]+$/, '')
     .replace(/^[^\p{L}\p{N}#]+/u, '')
-    .replace(/\s+/g, ' ')
-}
+    .replace(/\s+/g, ' '),
+)
 
 const levels = new RegExp(
   '^\\W*(?:critical|very high|high|medium|med|moderate|low|very low|info\\w*|none|minor|major' +
@@ -692,6 +686,10 @@ const classes: readonly [RegExp, string][] = [
 
 /** The class of threats (STRIDE, LINDDUN, CIA) that a title names and nothing else; or null. */
 export function classOf(title: string): string | null {
+  return rememberedClass(title)
+}
+
+const rememberedClass = remembering((title): string | null => {
   const plain = plainHeading(title)
     .replace(/^(?:[a-z]) (?=[a-z]{4})/, '')
     .replace(/ (?:threats?|risks?|attacks?)$/, '')
@@ -700,7 +698,7 @@ export function classOf(title: string): string | null {
   if (plain.length > 40) return null
   for (const [pattern, name] of classes) if (pattern.test(plain)) return name
   return null
-}
+})
 
 const letters: Record<string, string> = {
   s: 'spoofing',
