@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
+import { failed } from '../../src/shared/outcome.ts'
 import type { Simulator } from '../../src/simulator/simulator.ts'
+import { createReportRoute } from '../../src/web/report-route.ts'
 import { createSeal, sealedDays } from '../../src/web/sealed.ts'
 import { type Running, settle, start, stopAll } from './running.ts'
 import { createFlow, withoutT2, withT4 } from './support.ts'
@@ -126,6 +128,50 @@ describe('the page that a check run leads to', () => {
     const { running, address } = await opened({})
     expect(address).toBe('')
     expect((await fetch(`${running.service.url}/report/${'A'.repeat(99)}`)).status).toBe(404)
+  })
+})
+
+describe('opening pages', () => {
+  function route() {
+    const clock = { now: 0 }
+    const now = () => clock.now
+    const seal = createSeal('a key', now)
+    const gate = Promise.withResolvers<void>()
+    let looks = 0
+    const open = createReportRoute({
+      seal,
+      look: async () => {
+        looks += 1
+        await gate.promise
+        return failed('gone', 'not there')
+      },
+      log: { warn: () => {} },
+      now,
+    })
+    const address = (number: number) => {
+      const pull = { repository: { id: 1, owner: 'acme', name: 'chat' }, number }
+      return `/report/${seal.close({ installationId: 1, pull, head: 'a', group: null })}`
+    }
+    return { clock, gate, looks: () => looks, open, address }
+  }
+
+  test('asks once for who opens the same, and for few at once', async () => {
+    const { open, address, gate, looks } = route()
+    const same = address(1)
+    const opened = [same, same, ...[2, 3, 4, 5].map(address)].map((path) => open(path))
+    gate.resolve()
+    const answers = await Promise.all(opened)
+    expect(answers.map((answer) => answer?.status)).toEqual([410, 410, 410, 410, 410, 503])
+    expect(looks()).toBe(4)
+  })
+
+  test('takes no more of an installation’s requests than a few hundred an hour', async () => {
+    const { open, address, gate, looks, clock } = route()
+    gate.resolve()
+    for (let i = 0; i < 300; i++) await open(address(i))
+    expect(looks()).toBe(240)
+    clock.now += 3_600_000
+    expect((await open(address(1)))?.status).toBe(410)
   })
 })
 
