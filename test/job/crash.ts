@@ -1,4 +1,6 @@
+import { whyNoMounts } from '../support/crash-disk.ts'
 import { type ServiceVerdict, serviceTrial } from '../support/crash-service.ts'
+import { type DiskFault, serviceDiskTrial } from '../support/crash-service-disk.ts'
 import {
   clockTrial,
   everyWriteTrial,
@@ -9,7 +11,6 @@ import {
   serverTrial,
   sharingTrial,
   type Verdict,
-  whyNoMounts,
 } from '../support/crash-trials.ts'
 import { findPostgres, startPostgres, whyNoPostgres } from '../support/postgres-server.ts'
 
@@ -36,6 +37,8 @@ if (noMounts === null) {
   if (wanted('power')) show('power cut, embedded', await powerTrial(count(20)))
   if (wanted('full')) show('disk full, embedded', await fullDiskTrial())
   if (wanted('read-only')) show('read-only disk, embedded', await readOnlyTrial())
+  if (wanted('full')) await showDisk('full')
+  if (wanted('read-only')) await showDisk('read-only')
 } else {
   console.log(`power, full, read-only: skipped, ${noMounts}`)
 }
@@ -84,6 +87,17 @@ function showService(name: string, verdict: ServiceVerdict): void {
       `${doubled.length} of ${comments} comments twice, ${checks} check runs, store ${sound}. ` +
       wrong.slice(0, 5).join(', '),
   )
+}
+
+async function showDisk(fault: DiskFault): Promise<void> {
+  const { answers, ready, strange, ...verdict } = await serviceDiskTrial(fault)
+  const refused = /\b5\d\d ×/.test(answers)
+  if (strange > 0 || !refused || ready.join() !== '503,200') {
+    failures += 1
+    verdict.violations.push('not refused as it should')
+  }
+  const said = `answers meanwhile ${answers}; /readyz ${ready.join(', then ')}`
+  showService(`disk ${fault}: ${said}`, verdict)
 }
 
 function wanted(name: string): boolean {

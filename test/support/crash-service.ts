@@ -37,13 +37,15 @@ export interface ServiceVerdict {
   violations: string[]
 }
 
-interface Stage {
+export interface Stage {
   github: Simulator
   pulls: Watched[]
   /** Of the processes; a delivery goes to any of them, dead or alive, as a balancer does it. */
   webhookUrls: string[]
   acked: number
   refused: number
+  /** How often each status was answered; 0 stands for no answer. */
+  statuses: Map<number, number>
 }
 
 interface Watched {
@@ -85,7 +87,7 @@ export async function serviceTrial(trial: ServiceTrial): Promise<ServiceVerdict>
   const server = await listen(github)
   const lives = await livesOf(trial, github, { apiUrl: server.apiUrl, folder })
   const webhookUrls = lives.map(({ environment }) => webhookUrlOf(environment))
-  const stage: Stage = { github, pulls: openPulls(github), webhookUrls, acked: 0, refused: 0 }
+  const stage = stageOf(github, webhookUrls)
   try {
     for (let done = 0; done < kills; done += lives.length) await oneLife(stage, lives)
     const [last] = lives
@@ -98,13 +100,19 @@ export async function serviceTrial(trial: ServiceTrial): Promise<ServiceVerdict>
   }
 }
 
+/** Pull requests to work on, and where their deliveries go. */
+export function stageOf(github: Simulator, webhookUrls: string[]): Stage {
+  const pulls = openPulls(github)
+  return { github, pulls, webhookUrls, acked: 0, refused: 0, statuses: new Map() }
+}
+
 /** How one of the processes is started. */
-interface Life {
+export interface Life {
   environment: Record<string, string>
   preload: string | null
 }
 
-async function livesOf(
+export async function livesOf(
   { processes = 1, databaseUrl = null, clockJumps = false }: ServiceTrial,
   github: Simulator,
   place: { apiUrl: string; folder: string },
@@ -119,7 +127,7 @@ async function livesOf(
   return lives
 }
 
-function webhookUrlOf({ PORT }: Record<string, string>): string {
+export function webhookUrlOf({ PORT }: Record<string, string>): string {
   return `http://127.0.0.1:${PORT}/api/github/webhooks`
 }
 
@@ -142,7 +150,7 @@ async function oneLife(stage: Stage, lives: Life[]): Promise<void> {
 }
 
 /** Nobody pushes any more; the service works until its store is empty. */
-async function lastLife(stage: Stage, { environment }: Life): Promise<void> {
+export async function lastLife(stage: Stage, { environment }: Life): Promise<void> {
   const service = await startProcess(environment)
   stage.webhookUrls = [service.webhookUrl]
   try {
@@ -164,7 +172,7 @@ async function isIdle(metricsUrl: string): Promise<boolean> {
   return waiting + running === 0
 }
 
-async function peopleAtWork(stage: Stage, alive: () => boolean): Promise<void> {
+export async function peopleAtWork(stage: Stage, alive: () => boolean): Promise<void> {
   let step = 0
   while (alive()) {
     const watched = stage.pulls[Math.floor(Math.random() * stage.pulls.length)]
@@ -198,6 +206,7 @@ async function send(stage: Stage): Promise<void> {
       )
       const noted = stage.github.state.deliveries.find((one) => one.guid === delivery.id)
       if (noted) noted.statusCode = status
+      stage.statuses.set(status, (stage.statuses.get(status) ?? 0) + 1)
       if (status >= 200 && status < 300) noteAcked(stage, body)
       else stage.refused += 1
     }),
@@ -213,7 +222,7 @@ function noteAcked(stage: Stage, body: string): void {
   if (watched && head) watched.told = Math.max(watched.told, watched.heads.indexOf(head))
 }
 
-function judge(stage: Stage, kills: number, sound: string): ServiceVerdict {
+export function judge(stage: Stage, kills: number, sound: string): ServiceVerdict {
   const unconcluded = stage.pulls
     .filter((one) => one.told >= 0 && !isConcluded(stage.github, one))
     .map((one) => one.name)

@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { breakDisk, makeDisk, mount, repairDisk } from './crash-disk.ts'
 import { integrity, newStory, pause, type Story, startChild, unkept } from './crash-parent.ts'
 import { places, type Place as WritePlace } from './faulty-database.ts'
 import type { PostgresServer } from './postgres-server.ts'
@@ -225,7 +226,12 @@ export async function fullDiskTrial(): Promise<Verdict> {
   })
 }
 
-/** The kernel makes the file system read-only under the running process, as after a disk error. */
+/**
+ * The kernel makes the file system read-only under the running process, as after a disk error.
+ * The process stands still for that moment: an `fdatasync` under way while ext4 gives up its
+ * journal may succeed for what is lost (one in twelve with a program that does nothing else).
+ * What the service makes of that is the trial of crash-service-disk.ts: recovery finds it.
+ */
 export async function readOnlyTrial(): Promise<Verdict> {
   return inFolder(async (folder) => {
     const disk = join(folder, 'disk')
@@ -237,19 +243,19 @@ export async function readOnlyTrial(): Promise<Verdict> {
       const child = startChild({ orders: { ...place, add: 100_000 }, story })
       await child.opened
       await pause(300)
-      const device = execFileSync('findmnt', ['-n', '-o', 'SOURCE', disk], { encoding: 'utf8' })
-      const name = device.trim().replace('/dev/', '')
-      writeFileSync(`/sys/fs/ext4/${name}/trigger_fs_error`, '1')
-      while (story.refused < 100) await pause(20)
+      child.process.kill('SIGSTOP')
+      await pause(200)
+      breakDisk(disk)
+      child.process.kill('SIGCONT')
+      while (story.refused < 100 && child.process.exitCode === null) await pause(20)
       child.process.kill('SIGKILL')
-      await child.ended
+      const code = await child.ended
+      if (code !== null) throw new Error(`the process ended with ${code}: ${child.complaints()}`)
     } finally {
       execFileSync('umount', [disk])
     }
     const { refused } = story
-    execFileSync('sh', ['-c', `e2fsck -fy ${join(folder, 'disk.img')} || [ $? -lt 4 ]`], {
-      stdio: 'pipe',
-    })
+    repairDisk(join(folder, 'disk.img'))
     mount(join(folder, 'disk.img'), disk)
     try {
       await finishRest(place, story)
@@ -258,30 +264,6 @@ export async function readOnlyTrial(): Promise<Verdict> {
       execFileSync('umount', [disk])
     }
   })
-}
-
-/** Why the trials with file systems of their own cannot run here, or null. */
-export function whyNoMounts(): string | null {
-  if (process.getuid?.() !== 0) return 'mounting needs root'
-  return existsSync('/dev/loop-control') ? null : 'no loop devices'
-}
-
-function makeDisk(image: string, megabytes: number): void {
-  execFileSync('truncate', ['-s', `${megabytes}M`, image])
-  execFileSync('mkfs.ext4', ['-q', '-F', image], { stdio: 'pipe' })
-}
-
-interface MountOptions {
-  options?: string
-  /** Of a file to delete later, so that a full disk can be given room again. */
-  ballastMb?: number
-}
-
-function mount(image: string, target: string, more: MountOptions = {}): void {
-  const { options = 'loop', ballastMb = 0 } = more
-  mkdirSync(target, { recursive: true })
-  execFileSync('mount', ['-o', options, image, target])
-  if (ballastMb > 0) writeFileSync(join(target, 'ballast'), Buffer.alloc(ballastMb * 1024 * 1024))
 }
 
 /** One more life that adds nothing and ends when nothing is left. */
