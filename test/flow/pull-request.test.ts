@@ -13,6 +13,22 @@ import {
 
 /* One pull request at a time: what stands there after it was evaluated. */
 
+test('what mends a line that the diff does not show is in the summary, ready to copy', async () => {
+  const linked = model.replace('who talks to whom.', 'who talks to whom (`roster/list.go`).')
+  const code = 'package roster\n\nfunc List() {}\n'
+  const flow = createFlow({
+    files: { 'THREAT_MODEL.md': linked, [policyPath]: policy, 'roster/list.go': code },
+  })
+  const edit = { 'roster/list.go': null, 'roster/all.go': code }
+  flow.repository.branch('moved', { edit })
+  const pull = flow.repository.openPullRequest({ head: 'moved', author: 'sam' })
+  await flow.evaluate(pull)
+  const { check } = shown(pull)
+  expect(check?.summary).toContain(
+    'Line 5, mended:  \n  ``- Contact list: who talks to whom (`roster/all.go`).``',
+  )
+})
+
 test('a policy that leaves decisions to a team says when that may not be read', async () => {
   const rule = `${policy}accept: { teams: [security] }\n`
   const flow = createFlow({
