@@ -55,7 +55,7 @@ export function graphqlFailure(
   const said = first?.message ?? 'no reason given'
   const limit = errors.find((e) => e.type === 'RATE_LIMITED' || isLimitText(e.message))
   if (limit) return limited(doing, headerWaitMs(headers ?? {}, now) ?? secondaryWaitMs)
-  const kind = graphqlKinds[first?.type ?? ''] ?? 'unavailable'
+  const kind = graphqlKinds[first?.type ?? ''] ?? (isRuleText(said) ? 'rejected' : 'unavailable')
   return { kind, message: sentence(doing, kind, 200, cut(said)) }
 }
 
@@ -72,7 +72,13 @@ const graphqlKinds: Record<string, FailureKind> = {
   INSUFFICIENT_SCOPES: 'forbidden',
   UNPROCESSABLE: 'rejected',
   STALE_DATA: 'moved-on',
+  BRANCH_PROTECTION_RULE_VIOLATION: 'rejected',
   MAX_NODE_LIMIT_EXCEEDED: 'rejected',
+}
+
+/** What the rules of a branch forbid comes without a type of its own, other than its protection. */
+function isRuleText(text: string): boolean {
+  return /rule violations? found|protected branch/i.test(text)
 }
 
 function kindOf(status: number): FailureKind {

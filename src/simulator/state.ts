@@ -88,6 +88,8 @@ export interface Repository {
   store: ObjectStore
   /** Name without refs/heads/ → commit. */
   branches: Map<string, string>
+  /** Branches that change through pull requests only. */
+  protectedBranches: Set<string>
   collaborators: Map<string, RoleName>
   /** Roles beyond the built-in ones, with the built-in one each builds on. */
   customRoles: Map<string, RoleName>

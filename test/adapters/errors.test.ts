@@ -92,6 +92,9 @@ describe('a GraphQL answer with', () => {
     [{ type: 'NOT_FOUND', message: 'Could not resolve' }, {}, 'gone', undefined],
     [{ type: 'FORBIDDEN', message: 'not accessible' }, {}, 'forbidden', undefined],
     [{ type: 'UNPROCESSABLE', message: 'Validation' }, {}, 'rejected', undefined],
+    [{ type: 'STALE_DATA', message: 'Expected branch' }, {}, 'moved-on', undefined],
+    [{ type: 'BRANCH_PROTECTION_RULE_VIOLATION', message: 'No' }, {}, 'rejected', undefined],
+    [{ message: 'Repository rule violations found' }, {}, 'rejected', undefined],
     [{ message: 'Something went wrong while executing your query' }, {}, 'unavailable', undefined],
   ])('%j is what it means, although it is answered 200', async (error, headers, kind, retry) => {
     nock(apiUrl)

@@ -117,6 +117,16 @@ describe('a lasting acceptance', () => {
     expect(lastReply(reading)).toContain('```diff')
   })
 
+  test('on a protected branch is refused by GitHub, and answered all the same', async () => {
+    const talk = await talkWith()
+    talk.repository.repository.protectedBranches.add('change')
+    await talk.say('kim', accept)
+    expect(lastReply(talk)).toContain('GitHub did not let me commit it')
+    await talk.look()
+    expect(talk.check()).toBe('success')
+    expect(talk.replies()).toHaveLength(1)
+  })
+
   test('of a member who may accept and not push is offered as a patch', async () => {
     const talk = await talkWith({ policy: `${policy}commit: true\naccept: { users: [tess] }\n` })
     talk.repository.collaborator('tess', 'triage')

@@ -25,6 +25,10 @@ export function createCommitOnBranch(viewer: Viewer, input: Input): Shown {
     const expected = String(input.expectedHeadOid)
     throw refuse('STALE_DATA', `Expected branch to point to "${expected}" but it did not.`)
   }
+  if (repository.protectedBranches.has(branch)) {
+    const why = 'Changes must be made through a pull request.'
+    throw refuse('BRANCH_PROTECTION_RULE_VIOLATION', why)
+  }
   const { account } = viewerActor(viewer)
   const edit = editOf(
     (input.fileChanges ?? {}) as Changes,
