@@ -261,7 +261,7 @@ function acceptBlock(report: Report, open: readonly Finding[]): Block {
 function introBlock({ models }: Report): Block {
   const [only] = models.length === 1 ? models : []
   const lead = only
-    ? `${safeCode(only.path)} is the threat model of this repository:`
+    ? `${safeCode(only.path)} holds the threat model of this repository:`
     : 'The threat model of this repository says'
   const text =
     `${lead} what attackers could do to it, and what stands against that. This check compares ` +
