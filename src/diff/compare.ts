@@ -87,6 +87,7 @@ function pairBothWays(before: Deck, after: Deck): Pairing {
     ofBefore: new Map(pairs.map((pair) => [pair.before, pair])),
     ofAfter: new Map(pairs.map((pair) => [pair.after, pair])),
     doubts: turned.doubts,
+    hurried: turned.hurried,
     translation: turnedAround(turned.translation),
   }
 }

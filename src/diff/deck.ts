@@ -8,6 +8,7 @@ import {
 import { type Bag, bagOf, bagOfWords } from './bag.ts'
 import { normal, normalName } from './normal.ts'
 import type { Statements } from './statements.ts'
+import type { TextIndex } from './text-index.ts'
 
 /*
  * One version of a model laid out for matching: a card per element with its normal title, the
@@ -44,7 +45,7 @@ export interface Deck {
   /** What the document says, once somebody asked (statements.ts). */
   statements: Statements | null
   /** The text without markup, roughly, once somebody asked (plain-text.ts). */
-  plain: string | null
+  plain: TextIndex | null
 }
 
 export const kinds = Object.keys(elementLists) as ElementKind[]

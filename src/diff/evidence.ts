@@ -23,6 +23,8 @@ export interface Scene {
   idTrust: number
   /** Likeness of a title to the titles of elements already settled: what counts as no evidence. */
   noise(card: Card, side: 'before' | 'after'): number
+  /** What was found out about the words of a pair: they stay the same round after round. */
+  wordings: Map<Card, Map<Card, Part[]>>
   /** How well the two stand between the same settled neighbours, 0 to 1. */
   place(before: Card, after: Card): number
 }
@@ -32,7 +34,7 @@ const fullEvidenceWords = 10
 const referrersMax = 20
 
 export function weigh(before: Card, after: Card, scene: Scene): Evidence {
-  const words = wording(before, after, scene)
+  const words = knownWording(before, after, scene)
   const parts = [
     ...words,
     idPart(before, after, scene, sum(words)),
@@ -51,7 +53,7 @@ export function weigh(before: Card, after: Card, scene: Scene): Evidence {
   return { gain, reasons }
 }
 
-interface Part {
+export interface Part {
   gain: number
   say: string
 }
@@ -60,6 +62,20 @@ const nothing: Part = { gain: 0, say: '' }
 
 function sum(parts: readonly Part[]): number {
   return parts.reduce((total, part) => total + part.gain, 0)
+}
+
+function knownWording(before: Card, after: Card, scene: Scene): Part[] {
+  let known = scene.wordings.get(before)
+  if (known === undefined) {
+    known = new Map()
+    scene.wordings.set(before, known)
+  }
+  let words = known.get(after)
+  if (words === undefined) {
+    words = wording(before, after, scene)
+    known.set(after, words)
+  }
+  return words
 }
 
 /** Title and body compared apart, or together when words wandered from one to the other. */

@@ -8,7 +8,7 @@ import { pairExact } from './exact.ts'
 import { type Gaps, gapsOf, neighboursInGap, placeLikeness } from './gaps.ts'
 import { newPairing, openAfter, openBefore, type Pairing, pairUp } from './pairing.ts'
 import { pairByStructure, translationOf } from './structure.ts'
-import { alikeIn, type Table, tableOf } from './table.ts'
+import { alikeIn, isHurried, type Table, tableOf } from './table.ts'
 
 /*
  * Which element of one version is which of the other, without relying on ids.
@@ -38,8 +38,6 @@ const order: ElementKind[] = [
   'scope-note',
 ]
 
-const byPlace = 6
-
 /** No pair found by weighing is certain. */
 const confidenceMax = 0.97
 
@@ -51,6 +49,7 @@ export function pairDecks(before: Deck, after: Deck): Pairing {
   const trust = idTrustOf(pairing)
   const aside = setAside(pairing)
   const tables = new Map(order.map((kind) => [kind, tableOf(pairing, kind)]))
+  pairing.hurried = [...tables.values()].some((table) => table !== null && isHurried(table))
   for (const least of rounds) {
     for (const kind of order) {
       const table = tables.get(kind)
@@ -95,6 +94,7 @@ function pairRound(pairing: Pairing, table: Table, round: Round): void {
   const scene: Scene = {
     pairing,
     weights: table.weights,
+    wordings: table.wordings,
     idTrust,
     noise: (card) => table.noise.get(card) ?? 0,
     place: (before, after) => placeLikeness(gaps, before, after),
@@ -126,7 +126,7 @@ function noteDoubts(pairing: Pairing, { before, after, evidence }: Candidate): v
 function likely(before: Card, pairing: Pairing, table: Table, gaps: Gaps): Set<Card> {
   const found = [
     ...alikeIn(table, before),
-    ...neighboursInGap(gaps, before, byPlace),
+    ...neighboursInGap(gaps, before, table.tries.byPlace),
     ...(table.openIds.get(before.element.writtenId ?? '') ?? []),
   ]
   return new Set(found.filter((card) => !pairing.ofAfter.has(card)))

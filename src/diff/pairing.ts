@@ -28,6 +28,8 @@ export interface Pairing {
   doubts: Map<Card, Doubt>
   /** Set when the two versions are in different languages. */
   translation: { from: string; to: string } | null
+  /** True when so much changed that less was tried than usual. */
+  hurried: boolean
 }
 
 export interface Doubt {
@@ -43,6 +45,7 @@ export function newPairing(before: Deck, after: Deck): Pairing {
     ofAfter: new Map(),
     doubts: new Map(),
     translation: null,
+    hurried: false,
   }
 }
 

@@ -6,6 +6,7 @@ import type { Block, Section } from '../threat-model/outline-types.ts'
 import type { Card, Deck } from './deck.ts'
 import { normal, normalName, sentences, withoutMarks } from './normal.ts'
 import { mayHave } from './plain-text.ts'
+import { indexText, type TextIndex, timesIn } from './text-index.ts'
 
 /*
  * What a document says, whoever says it: every heading, list entry, cell and sentence that a
@@ -27,17 +28,21 @@ export interface Statements {
   sections: Map<string, string>
   /** All text, one statement a line, each between blanks. */
   all: string
+  /** The same for looking up, once somebody asked. */
+  index: TextIndex | null
 }
 
 /** From this many words on a name is also found inside a statement. */
 const wordsInside = 5
+/** A name that stands more often inside statements is not counted to its end. */
+const timesMax = 20
 /** Of the sentences below a name, how many must still be there. */
 const bodyShare = 0.6
 /** Headings and entries nested deeper are not looked at. */
 const depthMax = 40
 
 export function statementsOf(text: string): Statements {
-  const found: Statements = { units: new Map(), sections: new Map(), all: '' }
+  const found: Statements = { units: new Map(), sections: new Map(), all: '', index: null }
   const lines: string[] = []
   const { root } = outlineOf(parseMarkdown(text), text)
   walk(root, [], (phrases, trail) => note(phrases, trail, found, lines))
@@ -117,24 +122,26 @@ export function isNamedIn(card: Card, own: Deck, other: Deck): boolean {
   const units = here.units.get(card.title) ?? 0
   if (units > 0) return (there.units.get(card.title) ?? 0) >= units
   if (card.title.split(' ').length < wordsInside) return false
-  const times = timesInside(card.title, here)
-  return times > 0 && timesInside(card.title, there) >= times
+  const times = timesInside(card.title, here, timesMax)
+  return times > 0 && timesInside(card.title, there, times) >= times
 }
 
 /** True when the other document has the name and the text of the element. */
 export function isStatedIn(card: Card, own: Deck, other: Deck): boolean {
+  if (!isNamedIn(card, own, other)) return false
   const there = statementsIn(other)
-  return there !== null && isNamedIn(card, own, other) && bodyStands(card.element.body, there)
+  return there !== null && bodyStands(card.element.body, there)
 }
 
-function timesInside(name: string, statements: Statements): number {
-  return statements.all.split(` ${name} `).length - 1
+function timesInside(name: string, statements: Statements, most: number): number {
+  statements.index ??= indexText(statements.all)
+  return timesIn(statements.index, ` ${name} `, most)
 }
 
 function bodyStands(body: string, other: Statements): boolean {
   const keys = sentences(body).map(normal)
   if (keys.length === 0) return true
-  const standing = keys.filter((key) => other.all.includes(` ${key} `))
+  const standing = keys.filter((key) => timesInside(key, other, 1) > 0)
   return standing.length >= keys.length * bodyShare
 }
 

@@ -1,6 +1,7 @@
 import type { ElementKind } from '../threat-model/model.ts'
 import { count, emptyWeights, likeness, type Weights } from './bag.ts'
 import { type Card, textBag, titleBag } from './deck.ts'
+import type { Part } from './evidence.ts'
 import { openAfter, openBefore, type Pairing } from './pairing.ts'
 import { find, type Index, indexOf } from './word-index.ts'
 
@@ -16,11 +17,21 @@ export interface Table {
   weights: Weights
   openText: Index
   openTitles: Index
+  /** How many are tried for each card, by words and by place. */
+  tries: Tries
   /** What the indexes answered for a card of `before`: asked once, used every round. */
   alike: Map<Card, Card[]>
   openIds: Map<string, Card[]>
+  /** See `Scene.wordings`. */
+  wordings: Map<Card, Map<Card, Part[]>>
   /** How alike each open title is to one that is settled as something else: 0 to 1. */
   noise: Map<Card, number>
+}
+
+export interface Tries {
+  byText: number
+  byTitle: number
+  byPlace: number
 }
 
 /** Settled elements that are looked at, beside the neighbours of the open ones. */
@@ -28,8 +39,10 @@ const sampleMax = 600
 /** So many above and below an open element: lists of like entries stand together. */
 const neighbours = 6
 const noiseNeighbours = 4
-const byTextMax = 8
-const byTitleMax = 6
+/** Of fewer open elements than this, on both sides together, many are tried for each. */
+const openMany = 6_000
+const ofSome: Tries = { byText: 8, byTitle: 6, byPlace: 6 }
+const ofMany: Tries = { byText: 3, byTitle: 2, byPlace: 2 }
 /** Of elements with one id, an author's mistake, so many are tried. */
 const sameIdMax = 4
 
@@ -50,8 +63,10 @@ export function tableOf(pairing: Pairing, kind: ElementKind): Table | null {
     weights,
     openText: indexOf(after, textBag, weights),
     openTitles: indexOf(after, titleBag, weights),
+    tries: before.length + after.length < openMany ? ofSome : ofMany,
     alike: new Map(),
     openIds: idsOf(after),
+    wordings: new Map(),
     noise: new Map([
       ...noiseOf(before, samples.after, weights),
       ...noiseOf(after, samples.before, weights),
@@ -59,12 +74,17 @@ export function tableOf(pairing: Pairing, kind: ElementKind): Table | null {
   }
 }
 
+/** True when so much changed that less was tried than usual. */
+export function isHurried({ tries }: Table): boolean {
+  return tries === ofMany
+}
+
 /** Open cards of `after` that share rare words with one of `before`, in text or title. */
 export function alikeIn(table: Table, before: Card): Card[] {
   let found = table.alike.get(before)
   if (found === undefined) {
-    const byText = find(table.openText, textBag(before), byTextMax)
-    const byTitle = find(table.openTitles, titleBag(before), byTitleMax)
+    const byText = find(table.openText, textBag(before), table.tries.byText)
+    const byTitle = find(table.openTitles, titleBag(before), table.tries.byTitle)
     found = [...byText, ...byTitle].map((hit) => hit.card)
     table.alike.set(before, found)
   }

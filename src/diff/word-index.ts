@@ -9,6 +9,7 @@ import { type Card, push } from './deck.ts'
 export interface Index {
   postings: Map<string, Card[]>
   weights: Weights
+  readMax: number
 }
 
 export interface Found {
@@ -21,6 +22,9 @@ export interface Found {
 const stemsMax = 12
 /** A stem that more cards have is no help; of such a list only the beginning is read. */
 const postingsMax = 64
+/** Postings read for one query: in a document of few words, repeated, nothing is rare. */
+const readMax = { few: 256, many: 64 }
+const cardsMany = 3_000
 
 export function indexOf(
   cards: readonly Card[],
@@ -29,7 +33,7 @@ export function indexOf(
 ): Index {
   const postings = new Map<string, Card[]>()
   for (const card of cards) for (const stem of bagOf(card).keys()) push(postings, stem, card)
-  return { postings, weights }
+  return { postings, weights, readMax: cards.length < cardsMany ? readMax.few : readMax.many }
 }
 
 /** The cards with most in common with `bag`, the best first, at most `most`. */
@@ -40,10 +44,11 @@ export function find(index: Index, bag: Bag, most: number): Found[] {
     .sort((a, b) => b.weight - a.weight || (a.stem < b.stem ? -1 : 1))
     .slice(0, stemsMax)
   const scores = new Map<Card, number>()
+  let left = index.readMax
   for (const { stem, weight } of rarest) {
-    for (const card of (index.postings.get(stem) ?? []).slice(0, postingsMax)) {
-      scores.set(card, (scores.get(card) ?? 0) + weight)
-    }
+    const cards = (index.postings.get(stem) ?? []).slice(0, Math.min(postingsMax, left))
+    left -= cards.length
+    for (const card of cards) scores.set(card, (scores.get(card) ?? 0) + weight)
   }
   return [...scores]
     .map(([card, shared]) => ({ card, shared }))

@@ -2,6 +2,7 @@ import { compare } from '../../src/diff/compare.ts'
 import { forgetTexts } from '../../src/threat-model/markdown.ts'
 import type { ThreatModel } from '../../src/threat-model/model.ts'
 import { read } from '../../src/threat-model/read.ts'
+import { randomFrom } from '../support/random.ts'
 import { asHeadings, asList, asTables, type BenchDocument } from './documents.ts'
 import type { BenchLine } from './line.ts'
 
@@ -19,21 +20,23 @@ type Shape = keyof typeof shapes
 export async function diff(only = ''): Promise<BenchLine[]> {
   const names = Object.keys(shapes) as Shape[]
   const cases: [string, (name: string) => BenchLine][] = names.flatMap((shape): typeof cases => [
-    [`${shape} 10000, 1 % changed`, (name) => besideReading(name, shape, 10_000, 100, 1)],
-    [`${shape} 1000, all changed`, (name) => besideReading(name, shape, 1_000, 1, 4)],
+    [
+      `${shape} 10000, 1 % changed`,
+      (name) => besideReading(name, pairOf(shapes[shape](10_000), 100), 1),
+    ],
+    [
+      `${shape} 1000, all changed`,
+      (name) => besideReading(name, pairOf(shapes[shape](1_000), 1), 4),
+    ],
     [`${shape} 1000 to 8000, 1 % changed`, (name) => growth(name, shape)],
   ])
+  for (const [name, vocabulary, goal] of strangers) {
+    cases.push([name, () => besideReading(name, strangersOf(vocabulary), goal)])
+  }
   return cases.filter(([name]) => name.includes(only)).map(([name, run]) => run(name))
 }
 
-function besideReading(
-  name: string,
-  shape: Shape,
-  threats: number,
-  every: number,
-  goal: number,
-): BenchLine {
-  const pair = pairOf(shapes[shape](threats), every)
+function besideReading(name: string, pair: Pair, goal: number): BenchLine {
   const value = least(() => compare(pair.before, pair.after, pair.texts))
   const reference = least(() => {
     forgetTexts()
@@ -77,6 +80,25 @@ interface Pair {
 
 function pairOf(document: BenchDocument, every: number): Pair {
   const texts = { before: document.text, after: reworded(document.text, every) }
+  return { before: read(texts.before).model, after: read(texts.after).model, texts }
+}
+
+/** Two versions that share no entry, of many words or of few that repeat: nothing is easy. */
+const strangers: [name: string, vocabulary: number, goal: number][] = [
+  ['table 10000, other entries', 20_000, 4],
+  ['table 10000, other entries of the same 400 words', 400, 8],
+]
+
+function strangersOf(vocabulary: number): Pair {
+  const random = randomFrom(1)
+  const phrase = (words: number) =>
+    Array.from({ length: words }, () => `w${random.below(vocabulary).toString(36)}`).join(' ')
+  const row = (_: unknown, i: number) =>
+    `| T-${i + 1} | ${phrase(5)} | ${phrase(12)} | ${phrase(6)} |`
+  const head =
+    '# Strangers\n\n## Threats\n\n| ID | Threat | Description | Mitigation |\n|-|-|-|-|\n'
+  const text = () => head + Array.from({ length: 10_000 }, row).join('\n')
+  const texts = { before: text(), after: text() }
   return { before: read(texts.before).model, after: read(texts.after).model, texts }
 }
 

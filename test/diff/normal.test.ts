@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { sameText } from '../../src/diff/body-changes.ts'
 import { normal, normalName, sentences, stems, ticks } from '../../src/diff/normal.ts'
+import { indexText, timesIn } from '../../src/diff/text-index.ts'
 
 const form: [left: string, right: string][] = [
   ['Reading *mail*', 'reading mail'],
@@ -55,5 +56,31 @@ describe('normal form', () => {
     expect(new Set(stems('encrypted encryption encrypts'))).toEqual(new Set(['encrypt']))
     expect(stems('鍵を盗む')).toEqual(['鍵を', 'を盗', '盗む'])
     expect(normal('')).toBe('')
+  })
+})
+
+const harbour = 'the key of the gate. the old key of the gate, the keyhole; a_b'
+
+const phrases: [phrase: string, times: number][] = [
+  ['the key', 1],
+  ['key of the gate', 2],
+  ['the gate. the', 1],
+  ['the lamp', 0],
+  ['a', 1],
+  ['. ', 0],
+]
+
+describe('phrases of a long text', () => {
+  test.each(phrases)('%j stands there %i times', (phrase, times) => {
+    expect(timesIn(indexText(harbour), phrase, 9)).toBe(times)
+  })
+
+  test('counting ends where it was told to end', () => {
+    expect(timesIn(indexText(harbour), 'the', 2)).toBe(2)
+  })
+
+  test('what was not looked for is known', () => {
+    const index = { ...indexText('tide '.repeat(9)), looksLeft: 3 }
+    expect([timesIn(index, 'tide', 9), index.fellShort]).toEqual([3, true])
   })
 })
