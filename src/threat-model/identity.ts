@@ -146,6 +146,10 @@ const slugLength = 60
 
 /** Lower-case letters, digits and hyphens; other scripts keep their letters as code points. */
 export function slugOf(text: string): string {
+  return rememberedSlug(text)
+}
+
+const rememberedSlug = remembering((text) => {
   const plain = text
     .normalize('NFKD')
     .toLowerCase()
@@ -155,7 +159,7 @@ export function slugOf(text: string): string {
     )
     .replace(/[^a-z0-9]+/g, '-')
   return plain.slice(0, slugLength).replace(/^-+|-+$/g, '')
-}
+})
 
 /** Hands out ids that are unique within one reading. */
 export function idRegister(): (wanted: string) => string {

@@ -63,8 +63,8 @@ const maxInlineDepth = 20
 export function wordsOf(nodes: PhrasingContent[], source: Source, span: Span): Words {
   const runs: Run[] = []
   flatten(nodes, noMarks, runs, 0)
-  const lines = splitLines(runs)
-  const whole = phraseOf(lines.flatMap(spaced), span)
+  const lines = runs.some((run) => run.text.includes('\n')) ? splitLines(runs) : [runs]
+  const whole = phraseOf(lines.length < 2 ? runs : lines.flatMap(spaced), span)
   if (lines.length < 2) return { whole, lines: [whole] }
   const phrases = lines.map((line) => phraseOf(line, lineSpan(line, source, span)))
   return { whole, lines: phrases.filter((phrase) => phrase.text !== '' || phrase.pictures.length) }
@@ -191,14 +191,14 @@ function lineSpan(line: Run[], source: Source, span: Span): Span {
 
 function phraseOf(runs: Run[], span: Span): Phrase {
   const pictures = runs.filter((run) => run.picture)
-  const words = runs.filter((run) => !run.picture)
+  const words = pictures.length === 0 ? runs : runs.filter((run) => !run.picture)
   const leadLength = leadRuns(words)
-  const lead = textOf(words.slice(0, leadLength))
+  const lead = leadLength === 0 ? '' : textOf(words.slice(0, leadLength))
   const text = textOf(words)
   return {
     text,
     lead,
-    afterLead: textOf(words.slice(leadLength)),
+    afterLead: leadLength === 0 ? text : textOf(words.slice(leadLength)),
     codes: words.filter((run) => run.code).map((run) => ({ text: run.text, span: run.span })),
     links: words.flatMap((run) =>
       run.url === null ? [] : [{ text: run.text, url: run.url, span: run.span }],
@@ -226,6 +226,7 @@ function leadRuns(runs: Run[]): number {
 }
 
 function textOf(runs: Run[]): string {
+  if (runs.length === 1) return fold(runs[0]?.text ?? '')
   return fold(runs.map((run) => run.text).join(''))
 }
 
