@@ -1,4 +1,4 @@
-import type { Failure, Outcome } from '../shared/outcome.ts'
+import { type Failure, failed, type Outcome } from '../shared/outcome.ts'
 import type { Job } from './job.ts'
 import { holdClaim } from './run.ts'
 import type { Claim, Ending, Finished, JobStore } from './store.ts'
@@ -75,7 +75,8 @@ const farewellMs = 2_000
 type Hands = Map<Claim, { ended: Promise<void>; abort: AbortController }>
 
 /** Begins to work. */
-export function startWorker(parts: WorkerParts): Worker {
+export function startWorker(given: WorkerParts): Worker {
+  const parts = { ...given, store: sheltered(given) }
   const settings = { ...workerSettings, ...parts.settings }
   const hands: Hands = new Map()
   let stopping = false
@@ -142,6 +143,28 @@ export function startWorker(parts: WorkerParts): Worker {
   }
 
   return { running: () => hands.size, stop }
+}
+
+/**
+ * The store with a failure in the place of a throw: a defect in one call must not end the loop that
+ * makes the next.
+ */
+function sheltered({ store, log }: WorkerParts): JobStore {
+  function shelter<A extends unknown[], T>(call: (...args: A) => Promise<Outcome<T>>) {
+    return (...args: A): Promise<Outcome<T>> =>
+      call(...args).catch((error: unknown) => {
+        const stack = error instanceof Error ? error.stack : String(error)
+        log.error({ stack }, 'The job store failed by a defect of this program')
+        return failed('rejected', `Internal error: ${String(error)}`)
+      })
+  }
+  return {
+    ...store,
+    claim: shelter(store.claim),
+    heartbeat: shelter(store.heartbeat),
+    finish: shelter(store.finish),
+    tend: shelter(store.tend),
+  }
 }
 
 /** A claim under way when we stopped may still bring jobs: waits until there are none. */

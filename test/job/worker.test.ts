@@ -211,6 +211,24 @@ describe('worker', () => {
     expect(runs).toBe(1)
   })
 
+  test.each(['claim', 'heartbeat', 'finish', 'tend'] as const)(
+    'a defect of the store in %s is logged and stops no work',
+    async (method) => {
+      await add(1, 2)
+      let defects = 1
+      const sound = store[method] as (...args: unknown[]) => Promise<never>
+      const called = async (...args: unknown[]) => {
+        defects -= 1
+        if (defects === 0) throw new Error('a defect')
+        return sound(...args)
+      }
+      const evaluate = () => new Promise<Outcome<object>>((end) => setTimeout(end, 200, ok({})))
+      work({ store: { ...store, [method]: called }, evaluate })
+      await until(isEmpty)
+      expect(logged).toContain('The job store failed by a defect of this program')
+    },
+  )
+
   test('stopping waits for the jobs in hand and claims no more', async () => {
     await add(1)
     let ended = false
