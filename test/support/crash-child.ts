@@ -42,7 +42,6 @@ export interface ChildOrders {
 }
 
 const orders = JSON.parse(process.argv[2] ?? '{}') as ChildOrders
-const say = (line: string) => writeSync(1, `${line}\n`)
 
 const { leaseMs } = orders
 const rules = { leaseMs, perInstallation: 1_000, backoffMs: 10, restMs: 0 }
@@ -74,6 +73,17 @@ else if (orders.work) await new Promise(() => setInterval(() => {}, 1_000))
 await worker?.stop(1_000)
 await store.close()
 say('end')
+
+/** Who listens may be slow: then the pipe is full for a while. */
+function say(line: string): void {
+  for (let rest = Buffer.from(`${line}\n`); rest.length > 0; ) {
+    try {
+      rest = rest.subarray(writeSync(1, rest))
+    } catch (error) {
+      if ((error as { code?: string }).code !== 'EAGAIN') throw error
+    }
+  }
+}
 
 /** As the service opens it, unless something is to go wrong inside. */
 async function openStore(): Promise<JobStore> {
