@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { readMemory, writeMemory } from '../../src/policy/decisions-memory.ts'
 import { lineAt } from '../../src/simulator/pull-handle.ts'
-import { model, policy, policyPath, withoutT2, withT4 } from './support.ts'
+import { policy, policyPath, withoutT2, withT4 } from './support.ts'
 import { conversation, type Talk } from './talk.ts'
 
 /*
@@ -318,16 +318,24 @@ describe('a push', () => {
   })
 
   test('by force after an acceptance: only the same content stays accepted', async () => {
-    const talk = await conversation()
+    const talk = await conversation({ head: withT4 })
     await talk.say('kim', `/threat-model accept all ${because}`)
     talk.tick()
-    talk.pull.forcePush({ 'THREAT_MODEL.md': withoutT2, 'README.md': 'Hello\n' })
+    talk.pull.forcePush({ 'THREAT_MODEL.md': withT4, 'README.md': 'Hello\n' })
     await talk.look()
     expect(talk.check()).toBe('success')
     talk.tick()
-    talk.pull.forcePush({ 'THREAT_MODEL.md': model.replace(/\| T1 .*\n/, '') })
+    talk.pull.forcePush({
+      'THREAT_MODEL.md': withT4.replace('backup | Contact list', 'backup | Server'),
+    })
     await talk.look()
-    expect(talk.check()).not.toBe('success')
+    expect(talk.check()).toBe('failure')
+    expect(lastReply(talk)).toContain('No longer in force')
+    // The same finding in the words that were accepted is accepted again.
+    talk.tick()
+    talk.pull.forcePush({ 'THREAT_MODEL.md': withT4 })
+    await talk.look()
+    expect(talk.check()).toBe('success')
   })
 
   test('by force back to a head that was there before the comment: asked again', async () => {
