@@ -161,6 +161,12 @@ function addList(fields: Fields, list: List, open: FieldValue | null): FieldValu
   }
   const labelled = list.entries.map((entry) => ({ entry, label: labelOf(entry.head) }))
   const known = labelled.filter(({ label }) => label !== null && label.field !== null)
+  const last = labelled.at(-1)
+  if (last !== undefined && isAnswer(last.label) && known.length * 2 < list.entries.length) {
+    fields.loose.push({ ...list, entries: list.entries.slice(0, -1) })
+    addEntry(fields, last.entry, last.label)
+    return null
+  }
   if (known.length === 0 || known.length * 2 < list.entries.length) {
     if (introducesControls(list)) {
       fields.values.push({ ...newValue('mitigation', '', list.span), entries: list.entries })
@@ -172,6 +178,11 @@ function addList(fields: Fields, list: List, open: FieldValue | null): FieldValu
   }
   for (const { entry, label } of labelled) addEntry(fields, entry, label)
   return null
+}
+
+/** "Mitigation strategy: …" as the last bullet answers those above it. */
+function isAnswer(label: Label | null): boolean {
+  return label?.field === 'mitigation' && label.value.lead === '' && label.label !== ''
 }
 
 /** A list right under a label's sentence ("**Defenses:** the proxy checks:") belongs to it. */

@@ -34,6 +34,7 @@ export function statusOfFields(evidence: Evidence): StatusReading {
   const left = residual === null ? null : statusOfResidual(residual, answered)
   const stated = statusInBody(`${body} ${unknownTexts(fields)}`)
   return decide([
+    ofWarningSign(evidence),
     ofStatusField(evidence),
     verdict,
     ofAcceptance(fields),
@@ -70,6 +71,14 @@ function ofStatusField({ fields, legend }: Evidence): StatusReading | null {
   const text = textOf(fields, 'status')
   if (text === null) return null
   return statusInWords(text, legend) ?? statusInBody(text)
+}
+
+/** "⚠️" beside "Not mitigated" warns of an open threat, and is no half of a control. */
+function ofWarningSign({ fields, legend }: Evidence): StatusReading | null {
+  const text = textOf(fields, 'status') ?? ''
+  if (/\p{L}{3}/u.test(text) || statusInWords(text, legend)?.status !== 'partial') return null
+  const answer = ofMitigationText(fields)
+  return answer?.status === 'unmitigated' ? answer : null
 }
 
 function ofAcceptance(fields: Fields): StatusReading | null {

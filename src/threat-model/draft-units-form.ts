@@ -161,10 +161,14 @@ export function isCandidate(section: Section, state: State): boolean {
   return !isGeneric(title)
 }
 
-/** A bold line that ends in a colon introduces; an admonition without a verdict comments. */
+/**
+ * A bold line that ends in a colon introduces, unless an answer stands below it; an admonition
+ * without a verdict comments.
+ */
 function isUnspecific(section: Section): boolean {
   if (section.kind === 'admonition') return true
-  return section.kind === 'bold' && /[::]$/.test(section.heading.text)
+  if (section.kind !== 'bold' || !/[::]$/.test(section.heading.text)) return false
+  return !fieldsOfBlocks(section.blocks).values.some(({ field }) => field === 'mitigation')
 }
 
 /** "Metadata is not protected" among such headings is a title, though it could name a part. */

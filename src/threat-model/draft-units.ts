@@ -28,7 +28,7 @@ import {
   type Unit,
 } from './draft-units-form.ts'
 import { keyOf, titled, withoutOrdinal } from './identity.ts'
-import type { List, Outline, Section } from './outline-types.ts'
+import type { Block, Outline, Section } from './outline-types.ts'
 import { classOf, fieldOf, type Role } from './vocabulary.ts'
 import { pattern } from './vocabulary-pattern.ts'
 import { soundsLikeAttack, soundsLikeControl } from './vocabulary-words.ts'
@@ -174,20 +174,21 @@ function decideCandidate(section: Section, around: Role | null, state: State): U
 function isGroupOfAttacks(section: Section, around: Role | null, state: State): boolean {
   const { parent } = section
   if (section.kind !== 'bold' || parent === null || !isThreatRole(around)) return false
-  if (!parent.children.every((child) => isPlainGroup(child)) || parent.blocks.some(isLong))
-    return false
+  if (!isPlainGroup(section) || section.blocks.some(mostlyControls)) return false
+  if (!parent.children.every(isPlainGroup) || parent.blocks.some(isLong)) return false
   return !gather(parent, state).values.some(({ field }) => field !== null)
 }
 
 function isPlainGroup({ kind, heading, blocks }: Section): boolean {
   const lists = blocks.flatMap((block) => (block.type === 'list' ? [block] : []))
   if (kind !== 'bold' || !/[::]$/.test(heading.text) || fieldOf(heading.text) !== null) return false
-  return lists.some((list) => list.entries.length >= 2 && !mostlyControls(list))
+  return lists.some((list) => list.entries.length >= 2)
 }
 
-function mostlyControls(list: List): boolean {
-  const controls = list.entries.filter((entry) => soundsLikeControl(entry.head.text))
-  return controls.length * 2 > list.entries.length
+function mostlyControls(block: Block): boolean {
+  if (block.type !== 'list') return false
+  const controls = block.entries.filter((entry) => soundsLikeControl(entry.head.text))
+  return controls.length * 2 > block.entries.length
 }
 
 /** A heading with an answer and a level of its own is one threat, however many its bullets. */

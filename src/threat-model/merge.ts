@@ -45,14 +45,35 @@ export function merge(drafts: readonly Draft[]): { merged: Merged[]; problems: P
 
 /**
  * A summary names in other words what the document tells at length: where the threats told at
- * length are at least as many, what only a summary has is dropped. A row with an id of its own
- * (more than a running number) is no other wording of anything.
+ * length are at least as many, or have the words of most of its names, what only a summary has is
+ * dropped. A row with an id of its own (more than a running number) is no other wording of anything.
  */
 function withoutRepeats(merged: Merged[]): Merged[] {
   const threats = merged.filter(({ draft }) => draft.kind === 'threat' && draft.rank >= 2)
   const repeats = new Set(threats.filter((entry) => isRow(entry) && isNameless(entry.draft)))
+  if (repeats.size === 0) return merged
   const told = threats.filter((entry) => entry.origins.some(isAtLength))
-  return told.length < repeats.size ? merged : merged.filter((entry) => !repeats.has(entry))
+  const others = threats.filter((entry) => !repeats.has(entry))
+  const isTold = told.length >= repeats.size || areToldIn([...repeats], others)
+  return isTold ? merged.filter((entry) => !repeats.has(entry)) : merged
+}
+
+/** True when half of the names have a word of substance that the titles of other threats have, too. */
+function areToldIn(rows: readonly Merged[], others: readonly Merged[]): boolean {
+  if (others.length < rows.length) return false
+  const words = new Set(others.flatMap(({ draft }) => substance(wordsOf(draft))))
+  const found = rows.filter(({ draft }) => substance(draft.title).some((word) => words.has(word)))
+  return found.length * 2 >= rows.length
+}
+
+function wordsOf(draft: Draft): string {
+  return draft.kind === 'threat' ? `${draft.title} ${draft.categories.join(' ')}` : draft.title
+}
+
+/** The first letters of the longer words: "replayed" and "replay" are one. */
+function substance(title: string): string[] {
+  const words = keyOf(title).split(' ')
+  return words.filter((word) => word.length >= 4).map((word) => word.slice(0, 5))
 }
 
 function isNameless(draft: Draft): boolean {

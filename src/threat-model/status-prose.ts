@@ -230,6 +230,7 @@ const nothings = [
     '|currently))?(?:$|[.,;(])',
   ),
   /^(?:none|nothing) (?:at this time|at present|so far)\b/,
+  /^(?:not (?:yet )?(?:mitigated|addressed|prevented|handled)|unmitigated)[.\s]*$/,
   /^(?:n\/?a|not applicable|no (?:known )?(?:mitigations?|controls?)|tbd|todo|\?|-+|—+|–+)[.\s]*$/,
 ]
 

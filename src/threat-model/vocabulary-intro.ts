@@ -25,7 +25,7 @@ const sentences: readonly [RegExp, Role][] = [
     'unprotected',
   ],
   [
-    /\bout[- ]of[- ](?:the )?scope\b|\bnot (?:in scope|considered|covered)\b|\bexcluded\b/,
+    /\bout[- ]of[- ](?:the )?scope\b|\bnot (?:in scope|considered|covered)\b|\bexclude[ds]?\b/,
     'out-of-scope',
   ],
   [

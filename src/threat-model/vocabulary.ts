@@ -627,6 +627,7 @@ const rememberedLabel = remembering((label) =>
   label
     .normalize('NFKC')
     .toLowerCase()
+    .replace(/[\s::]+$/, '')
     .replace(/\s*\([^()]{0,60}\)\s*$/, '')
     .replace(/[’'`*_"“”]/g, '')
     .replace(/\s*\d{1,2}$/, '')

@@ -63,12 +63,16 @@ const capabilities = /^(?:capabilit(?:y|ies)|can|powers|abilities)$/
 
 /** "Limitations: - Cannot break the cipher": what each bullet rules out is met. */
 function fromLimits(document: Document, section: Section, fields: Fields): Draft[] {
-  const parts = { ...partsFor(document, section), adversary: adversaryTitle(section.heading) }
+  const group = fields.values
+    .filter((value) => value.field === 'mitigation')
+    .flatMap((value) => mentionsOf(controlsOf(value, 'unstated'), 'group', section.heading.text))
+  const adversary = adversaryTitle(section.heading)
+  const parts = { ...partsFor(document, section), adversary, group }
   return fields.values.filter(isLimit).flatMap((value) =>
     value.entries.flatMap((entry) => {
       const draft = threatOfEntry(entry, parts)
       const status = explicit('mitigated', entry.head.text)
-      return draft === null ? [] : [{ ...draft, status, mitigations: [] }]
+      return draft === null ? [] : [{ ...draft, status, mitigations: group }]
     }),
   )
 }

@@ -1,7 +1,8 @@
-import type { Document, Draft, Found, Recogniser } from '../draft.ts'
+import type { Document, Draft, Found, MitigationMention, Recogniser } from '../draft.ts'
 import { nothing, sectionTrail } from '../draft.ts'
 import { adversaryNames, adversaryTitle } from '../draft-adversaries.ts'
 import { isScopeRole } from '../draft-context.ts'
+import { controlsOf, mentionsOf } from '../draft-controls.ts'
 import { type EntryParts, threatOfEntry, threatOfPhrase } from '../draft-entries.ts'
 import { blocksBelow } from '../draft-fields.ts'
 import { bodyOfEntry } from '../draft-names.ts'
@@ -63,8 +64,8 @@ const forms: readonly RegExp[] = [
   pattern(
     'i',
     "^(?:(?:an?|the) )?(.{2,110}?) (can(?:not|'t| not)?|could|may|is able to|is unable to",
-    ')(?: still| also| however)?(?: do| achieve| cause (?:\\S+ ){1,4}to)?(?: the following',
-    '| any of the following)?$',
+    ')(?: still| also| however)?(?: do| achieve| perform| attempt| cause (?:\\S+ ){1,4}to)?',
+    '(?: (?:one or more|any|some) (?:of )?)?(?: ?the following(?: actions| things)?)?$',
   ),
   /^if ()(?:they|an? [^,:]{2,40}) can [^,:]{2,60}$/i,
   /^()(?:they |it |he |she |who |what (?:they|it) )?(can(?:not|'t| not)?)(?: do| achieve)?$/i,
@@ -88,8 +89,11 @@ function powerOf(text: string): Power | null {
 }
 
 /** Words that tie a sentence to the one before. */
-const linkWord =
-  /^(?:namely|also|however|furthermore|in particular|therefore|in addition|so|thus|then),? /i
+const linkWord = pattern(
+  'i',
+  '^(?:it is assumed that|we assume(?: that)?|namely|also|however|furthermore|in particular',
+  '|therefore|in addition|so|thus|then),? ',
+)
 
 const hostile = pattern(
   'i',
@@ -178,7 +182,8 @@ function readTable(reading: Reading, section: Section, table: Table): void {
     if (power === null) continue
     const adversary = power.adversary === '' ? name : power.adversary
     if (adversary === null || !isAdversary(reading, section, adversary)) return
-    const parts = { ...partsFor(reading, section), adversary }
+    const group = power.can ? [] : answersOf(reading, section)
+    const parts = { ...partsFor(reading, section), adversary, group }
     for (const row of table.rows) {
       const phrase = row.cells[column]?.phrase
       if (phrase === undefined || saysNothing(phrase.text)) continue
@@ -198,14 +203,25 @@ function ownName(section: Section): string | null {
 }
 
 function readList(reading: Reading, section: Section, list: List, power: Power): void {
+  const group = power.can ? [] : answersOf(reading, section)
   for (const entry of list.entries) {
     const verdict = verdictOf(textOfEntry(entry), power)
     const draft = threatOfEntry(entry, {
       ...partsFor(reading, section),
       adversary: power.adversary,
+      group,
     })
     if (draft !== null) reading.drafts.push({ ...draft, status: verdict })
   }
+}
+
+/** What the section labels as mitigation is why the adversary cannot. */
+function answersOf(reading: Reading, section: Section): MitigationMention[] {
+  if (section.kind === 'root') return []
+  const { values } = reading.units.fieldsOf(section)
+  return values
+    .filter((value) => value.field === 'mitigation' && value.label !== '')
+    .flatMap((value) => mentionsOf(controlsOf(value, 'unstated'), 'group', section.heading.text))
 }
 
 /** Can is unmitigated, unless the bullet itself says that it is noticed or can be avoided. */

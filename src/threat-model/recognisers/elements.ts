@@ -67,7 +67,7 @@ function readSection(section: Section, kind: Kind, drafts: Draft[]): void {
   if (drafts.length > before && !section.children.some(hasId)) return
   for (const child of section.children) {
     if (roleOf(child.heading.text) !== null && !hasId(child) && !isOneOf(section, child)) continue
-    if (fieldOf(child.heading.text) !== null) continue
+    if (fieldOf(child.heading.text) !== null || traits.test(`${child.heading.text}:`)) continue
     drafts.push(draftOfSection(child, kind))
   }
 }

@@ -141,6 +141,7 @@ function titleColumn(table: Table, columns: Columns, role: Role | null): number 
   )
   if (described >= 0 && answers >= 0 && isThreatRole(role)) return described
   if (isRatedAsset(columns)) return columnOf(columns, 'asset')
+  if (answersAdversaries(columns)) return columnOf(columns, 'adversary')
   if (columns.fields[0] === 'category' && mostly(table, 0, isThreatClass)) return -1
   const listed = isThreatRole(role) || isScopeRole(role)
   if (!listed || columnOf(columns, 'answers') >= 0) return -1
@@ -152,6 +153,18 @@ function titleColumn(table: Table, columns: Columns, role: Role | null): number 
 
 /** Headers of the names of what is promised. */
 const promises = /^\W*(?:security )?(?:guarantee|property|protection|promise|claim|attack|threat)/i
+
+/** "| Adversary | Capability | Protected? |": who it is names what is answered. */
+function answersAdversaries(columns: Columns): boolean {
+  const named = columns.fields[0] === 'adversary' || columns.fields[1] === 'adversary'
+  const told = columnOf(columns, 'description') >= 0
+  const answered = columns.fields.some(
+    (field, at) => field !== null && says.has(field) && !/scope/i.test(columns.header[at] ?? ''),
+  )
+  return named && told && answered
+}
+
+const says: ReadonlySet<Field> = new Set(['status', 'mitigation', 'residual'])
 
 /** What is protected, from whom and how likely: the asset names the threat. */
 function isRatedAsset(columns: Columns): boolean {
@@ -172,7 +185,7 @@ function rankOf(columns: Columns, role: Role | null, title: number): Rank | null
   const others = columns.fields.filter(
     (field, column) => column !== title && supports.has(field ?? ''),
   )
-  if (isRatedAsset(columns)) return 2
+  if (isRatedAsset(columns) || answersAdversaries(columns)) return 2
   if (role === 'examples' || role === 'planned') return named && others.length > 0 ? 1 : null
   if (role === 'other' || role === 'assets' || role === 'adversaries') {
     return named && others.length >= 2 ? 2 : null
@@ -257,6 +270,7 @@ function threatOfRow(register: Register, row: Row): ThreatDraft | null {
     span: row.span,
     section: sectionTrail(section),
     fields: fieldsOfRow(row, columns, register.title),
+    adversary: columns.fields[register.title] === 'adversary' ? name.title : null,
     tie: 'row',
     legend: document.legend,
     body: cell.phrase.text === name.title ? '' : cell.phrase.text,

@@ -192,10 +192,15 @@ function named(lead: string, after: string): boolean {
  * words beside it do, too.
  */
 function speaksOfAttacks(list: List, { role }: Scope): boolean {
-  const attacks = list.entries.filter((entry) => soundsLikeAttack(entry.head.text))
+  const attacks = list.entries.filter(({ head }) => soundsLikeAttack(withoutBrackets(head.text)))
   if (role === 'out-of-scope') return attacks.length * 3 >= list.entries.length * 2
   if (role === 'resolved') return attacks.length * 2 > list.entries.length
   return role === 'unprotected' && attacks.length * 3 >= list.entries.length
+}
+
+/** "Forged tokens (the signature is verified)": the brackets tell of the control. */
+function withoutBrackets(text: string): string {
+  return text.replace(/\([^()]{3,300}\)/g, ' ')
 }
 
 function addEntry(
@@ -204,7 +209,7 @@ function addEntry(
   parts: EntryParts & { all: boolean },
   drafts: Draft[],
 ): void {
-  const text = `${entry.head.text} ${entry.rest}`
+  const text = `${withoutBrackets(entry.head.text)} ${entry.rest}`
   if (parts.all || soundsLikeAttack(text)) {
     const draft = threatOfEntry(entry, parts)
     if (draft !== null) drafts.push(draft)
