@@ -73,7 +73,7 @@ export function openSqlite(options: SqliteOptions): Database {
   async function run<T>(work: (rows: SqliteRows) => Promise<T>): Promise<T> {
     if (closed) throw new DatabaseUnavailable('The job database is closed.')
     try {
-      connection ??= connect(path, options.clock)
+      connection ??= reconnect(path, options.clock)
       return await inTransaction(connection, path, work)
     } catch (error) {
       if (brokenCodes.has(primaryCode(error) ?? 0)) {
@@ -157,6 +157,23 @@ function connect(path: string, clock: () => number): Connection {
     return { db, rows: createSqliteRows(db, clock), inode: inodeOf(path) }
   } catch (error) {
     db.close()
+    throw error
+  }
+}
+
+/**
+ * After a failure. What the log holds may be in the kernel's memory only: a failed `fsync` is told
+ * once, and the next one may succeed without it. So all of it is written again, into the database,
+ * before anything is promised on top. With other processes on the file it may be busy; they meet
+ * the same disk.
+ */
+function reconnect(path: string, clock: () => number): Connection {
+  const connection = connect(path, clock)
+  try {
+    connection.db.exec('pragma wal_checkpoint(truncate)')
+    return connection
+  } catch (error) {
+    close(connection)
     throw error
   }
 }
