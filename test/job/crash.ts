@@ -12,7 +12,12 @@ import {
   sharingTrial,
   type Verdict,
 } from '../support/crash-trials.ts'
-import { findPostgres, startPostgres, whyNoPostgres } from '../support/postgres-server.ts'
+import {
+  findPostgres,
+  type PostgresServer,
+  startPostgres,
+  whyNoPostgres,
+} from '../support/postgres-server.ts'
 
 /*
  * Run by hand, minutes long: the trials of the job stores, with figures.
@@ -52,11 +57,8 @@ process.exitCode = failures === 0 ? 0 : 1
 async function postgresTrials(): Promise<void> {
   const bin = findPostgres()
   if (bin === null) return console.log(`postgres: skipped, ${whyNoPostgres}`)
-  const server = startPostgres(bin)
-  try {
+  await onServer(bin, async (server) => {
     show('kill -9, PostgreSQL', await killTrial(count(100), server.createDatabase()))
-    const everyWrite = await everyWriteTrial(() => server.createDatabase())
-    show('kill at every write, PostgreSQL', everyWrite)
     show('clock jumps, PostgreSQL', await clockTrial(count(20), server.createDatabase()))
     for (const processes of [2, 4]) {
       const url = server.createDatabase()
@@ -68,6 +70,21 @@ async function postgresTrials(): Promise<void> {
       const verdict = await serviceTrial({ kills: count(20), processes, databaseUrl })
       showService(`${processes} processes, PostgreSQL`, verdict)
     }
+  })
+  // With a database for each write, a server would take long to start again.
+  await onServer(bin, async (server) => {
+    const everyWrite = await everyWriteTrial(() => server.createDatabase())
+    show('kill at every write, PostgreSQL', everyWrite)
+  })
+}
+
+async function onServer(
+  bin: string,
+  work: (server: PostgresServer) => Promise<void>,
+): Promise<void> {
+  const server = startPostgres(bin)
+  try {
+    await work(server)
   } finally {
     server.remove()
   }
