@@ -8,16 +8,16 @@ import {
 import { type BenchLine, rounded } from './line.ts'
 import { type LoadResult, load, type SignedBody } from './service-load.ts'
 import { bodiesOf, openStage, type Stage, webhookPath } from './service-stage.ts'
-import { type Clocked, clock, usageOf } from './service-usage.ts'
+import { clock, usageOf } from './service-usage.ts'
 
 /*
  * Acknowledgements: ours with the durable commit and a worker with full hands, against a bare
  * Probot App with nothing to do. In turns, so that whatever else the machine does meets both; the
- * middle round of each counts. In closed loop: who got an answer sends the next delivery.
+ * middle of the rounds counts. In closed loop: who got an answer sends the next delivery.
  */
 const connections = 64
-const roundMs = 4_000
-const rounds = 7
+const roundMs = 2_500
+const rounds = 12
 const warmUpMs = 3_000
 const levels = { LOG_LEVEL: 'info', LOG_FORMAT: 'json', NODE_ENV: 'production' }
 
@@ -28,65 +28,81 @@ export async function acknowledge(): Promise<BenchLine[]> {
     const bare = await startBare(stage)
     const own = await stage.start(levels)
     for (const one of [bare, own]) await measure(one, bodies, warmUpMs)
-    const ours: LoadResult[] = []
-    const theirs: LoadResult[] = []
-    const waits = { own: 0, bare: 0 }
+    const pairs: Pair[] = []
     for (let round = 0; round < rounds; round += 1) {
-      const before = { bare: clock(bare), own: clock(own) }
-      theirs.push(await measure(bare, bodies, roundMs))
-      waits.bare += waited(bare, before.bare)
-      ours.push(await measure(own, bodies, roundMs))
-      waits.own += waited(own, before.own)
+      const bareRound = await watched(bare, bodies)
+      const ownRound = await watched(own, bodies)
+      pairs.push({ bare: bareRound, own: ownRound })
     }
     bare.process.kill('SIGKILL')
     await bare.ended
-    return lines(ours, theirs, waits)
+    return lines(pairs)
   } finally {
     await stage.close()
   }
 }
 
-/** Seconds that the threads of a process stood in line for a processor. */
-function waited(one: ServiceProcess, before: Clocked): number {
-  return usageOf(before, clock(one)).waitedS
+interface Watched extends LoadResult {
+  /** Seconds that the threads of the process stood in line for a processor. */
+  waitedS: number
 }
 
-function lines(
-  ours: LoadResult[],
-  theirs: LoadResult[],
-  waits: { own: number; bare: number },
-): BenchLine[] {
-  const own = { rate: middle(ours, (one) => one.perSecond), p99: middle(ours, (one) => one.p99Ms) }
-  const bare = {
-    rate: middle(theirs, (one) => one.perSecond),
-    p99: middle(theirs, (one) => one.p99Ms),
-  }
-  const rate = own.rate / bare.rate
-  const slow = own.p99 / bare.p99
-  const refused = ours.reduce((sum, one) => sum + one.refused, 0)
-  const share = (seconds: number) => `${Math.round((seconds / rounds / roundMs) * 100_000)} %`
+interface Pair {
+  bare: Watched
+  own: Watched
+}
+
+async function watched(one: ServiceProcess, bodies: SignedBody[]): Promise<Watched> {
+  const before = clock(one)
+  const result = await measure(one, bodies, roundMs)
+  return { ...result, waitedS: usageOf(before, clock(one)).waitedS }
+}
+
+function lines(pairs: Pair[]): BenchLine[] {
+  const own = pairs.map((pair) => pair.own)
+  const bare = pairs.map((pair) => pair.bare)
+  const refused = own.reduce((sum, one) => sum + one.refused, 0)
+  const waits = (one: Watched) => `${Math.round((one.waitedS / roundMs) * 100_000)} %`
+  // The machine's other work hits the one with two threads harder: the least disturbed round says
+  // most of what the program can do.
+  const [calm] = pairs.toSorted((a, b) => disturbance(a) - disturbance(b))
+  if (!calm) throw new Error('nothing was measured')
+  const beside = (name: string, of: (one: LoadResult) => number) =>
+    `bare Probot ${name}; in the round that waited least for a processor ` +
+    `(${waits(calm.own)} of the time, bare ${waits(calm.bare)}) × ${ratioOf(calm, of)}`
+  const rate = middle(own, perSecond) / middle(bare, perSecond)
+  const slow = middle(own, p99) / middle(bare, p99)
   return [
     {
       case: `acknowledgements, ${connections} connections`,
-      value: Math.round(own.rate),
+      value: Math.round(middle(own, perSecond)),
       unit: '/s',
-      reference:
-        `bare Probot ${Math.round(bare.rate)}; waited for a processor: ours ` +
-        `${share(waits.own)} of the time, bare ${share(waits.bare)}`,
+      reference: beside(String(Math.round(middle(bare, perSecond))), perSecond),
       ratio: rounded(rate),
       goal: '>= 0.9',
       met: rate >= 0.9 && refused === 0,
     },
     {
       case: 'acknowledgement p99',
-      value: rounded(own.p99),
+      value: rounded(middle(own, p99)),
       unit: 'ms',
-      reference: `bare Probot ${rounded(bare.p99)}`,
+      reference: beside(String(rounded(middle(bare, p99))), p99),
       ratio: rounded(slow),
       goal: '<= 1.3',
       met: slow <= 1.3,
     },
   ]
+}
+
+const perSecond = (one: LoadResult) => one.perSecond
+const p99 = (one: LoadResult) => one.p99Ms
+
+function disturbance({ own, bare }: Pair): number {
+  return own.waitedS + bare.waitedS
+}
+
+function ratioOf({ own, bare }: Pair, of: (one: LoadResult) => number): number {
+  return rounded(of(own) / of(bare))
 }
 
 function measure({ webhookUrl }: ServiceProcess, bodies: SignedBody[], forMs: number) {
