@@ -30,7 +30,7 @@ else await start(reading.settings)
 async function start(settings: Parameters<typeof startService>[0]): Promise<void> {
   const log = createLog((line) => process.stdout.write(line), settings.logLevel, Date.now)
   try {
-    const service = await startService(settings, { log })
+    const service = await startService(settings, { log, checkKey: true })
     keepAlive({
       process,
       steps: service.steps,

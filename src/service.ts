@@ -3,6 +3,7 @@ import { type EvaluateParts, evaluate } from './evaluate.ts'
 import type { Client } from './github/client.ts'
 import { createGitHub, type GitHub } from './github/github.ts'
 import { createNarrowClients } from './github/narrow.ts'
+import { keyRefusal } from './github/own-key.ts'
 import { createRecoveryReader } from './github/recovery-reader.ts'
 import { giveUp } from './give-up.ts'
 import { type IdleWatch, watchIdle } from './idle.ts'
@@ -52,6 +53,8 @@ export interface ServiceParts {
   fetch?: typeof fetch
   /** False: no rounds for lost deliveries, as in tests that count requests. */
   recovery?: boolean
+  /** True: does not start with a key that GitHub refuses. */
+  checkKey?: boolean
   /** In the place of the threads that judge. */
   reviewer?: Reviewer
   /** Where waits differ from the usual, as in tests that do not want to wait. */
@@ -77,6 +80,11 @@ export async function startService(settings: Settings, parts: ServiceParts): Pro
   const metrics = createServiceMetrics(jobs)
   const watch = watchIdle(jobs, now)
   const world = await connect(settings, { ...parts, now, jobs: watch.jobs, metrics })
+  const refusal = parts.checkKey ? await keyRefusal(world.appClient, settings.appId) : null
+  if (refusal !== null) {
+    await jobs.close()
+    throw new Error(refusal)
+  }
   const reviewer = parts.reviewer ?? createReviewer(parts.log)
   const pages = pagesOf({ settings, world, reviewer, log: parts.log, now })
   const work = { settings, parts: { ...parts, now }, world, watch, metrics, reviewer, pages }

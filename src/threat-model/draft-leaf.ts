@@ -9,8 +9,8 @@ import type { Block, Entry } from './outline-types.ts'
 import { unstated } from './status.ts'
 
 /*
- * What stands under labels below an entry of nested lists: what the threat is to, how it stands, its
- * answers.
+ * What stands under labels below an entry of nested lists: what the threat is to, how it stands,
+ * its answers.
  *
  *   - Reading the roster
  *     - The host

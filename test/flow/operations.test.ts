@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -114,6 +115,21 @@ test('a start that finds its port taken says so and leaves nothing at work', asy
   await new Promise((resolve) => setTimeout(resolve, 50))
   expect(github.log.counts()).toEqual(asked)
   other.close()
+})
+
+test('a start with a key of another App is refused, one without GitHub is not', async () => {
+  const github = createSimulator()
+  const { privateKey } = generateKeyPairSync('rsa', {
+    modulusLength: 2048,
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+  })
+  const parts = { reviewer, log: silent, recovery: false, checkKey: true }
+  const wrong = startService(settingsOf(github, { privateKey }), { ...parts, fetch: github.fetch })
+  await expect(wrong).rejects.toThrow(/^PRIVATE_KEY does not fit APP_ID.*\(401 [^\n]+\)\.$/)
+  for (const fetch of [github.fetch, () => Promise.reject(new TypeError('fetch failed'))]) {
+    services.push(await startService(settingsOf(github), { ...parts, fetch }))
+  }
 })
 
 test('what recovery finds is counted', async () => {
