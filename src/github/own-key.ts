@@ -1,8 +1,9 @@
+import { cut, visible } from '../shared/markdown.ts'
 import type { Client } from './client.ts'
-import { failureOf } from './errors.ts'
 
 /** A start does not wait longer than this for GitHub to say something about the key. */
 const askMs = 5_000
+const saidCharsMax = 200
 
 /**
  * Why GitHub does not take the App's key, in one line that says what to do; null when it does, and
@@ -14,13 +15,19 @@ export async function keyRefusal(client: Client, appId: number): Promise<string 
   return Promise.race([ask(client, appId), late])
 }
 
+interface Refused {
+  status?: unknown
+  response?: { data?: { message?: unknown } }
+}
+
 async function ask(client: Client, appId: number): Promise<string | null> {
   try {
     await client.request('GET /app/hook/deliveries', { per_page: 1 })
     return null
   } catch (error) {
-    if ((error as { status?: unknown } | null)?.status !== 401) return null
-    const { message } = failureOf(error, `sign in as App ${appId}`, 0)
-    return `PRIVATE_KEY does not fit APP_ID, or the clock is wrong: GitHub ${message}.`
+    const { status, response } = (error ?? {}) as Refused
+    if (status !== 401) return null
+    const said = cut(visible(String(response?.data?.message ?? 'no')), saidCharsMax)
+    return `PRIVATE_KEY is not one of App ${appId}, or the clock is wrong: GitHub says "${said}".`
   }
 }

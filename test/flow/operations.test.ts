@@ -126,7 +126,9 @@ test('a start with a key of another App is refused, one without GitHub is not', 
   })
   const parts = { reviewer, log: silent, recovery: false, checkKey: true }
   const wrong = startService(settingsOf(github, { privateKey }), { ...parts, fetch: github.fetch })
-  await expect(wrong).rejects.toThrow(/^PRIVATE_KEY does not fit APP_ID.*\(401 [^\n]+\)\.$/)
+  await expect(wrong).rejects.toThrow(
+    /^PRIVATE_KEY is not one of App \d+, .*: GitHub says "[^\n]+"\.$/,
+  )
   for (const fetch of [github.fetch, () => Promise.reject(new TypeError('fetch failed'))]) {
     services.push(await startService(settingsOf(github), { ...parts, fetch }))
   }
