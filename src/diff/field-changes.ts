@@ -43,8 +43,25 @@ function needsNoWords(change: Difference, before: Element, after: Element): bool
   return change.before !== null && change.after !== null && change.direction !== 'neutral'
 }
 
+/** A heading that both stand below names no new category, whether or not it was read as one. */
 function categoryDifference({ before, after }: Unit): Difference[] {
-  return listDifference('categories', categoriesOf(before), categoriesOf(after))
+  const [left, right] = [categoriesOf(before), categoriesOf(after)]
+  const told = (own: readonly Card[], category: string) => !isHeading(own, category)
+  return listDifference(
+    'categories',
+    left.filter((category) => told(after, category) || has(right, category)),
+    right.filter((category) => told(before, category) || has(left, category)),
+  )
+}
+
+function has(categories: readonly string[], category: string): boolean {
+  return categories.some((other) => normalName(other) === normalName(category))
+}
+
+/** True when an element stands below a heading with these words. */
+function isHeading(cards: readonly Card[], category: string): boolean {
+  const name = normalName(category)
+  return cards.some((card) => ` ${card.section.replaceAll('\n', ' \n ')} `.includes(` ${name} `))
 }
 
 function ownFields(

@@ -16,7 +16,8 @@ export function termsOf(before: Deck, after: Deck): Terms {
     isRenaming(gone, come) {
       counts ??= { before: usesIn(before), after: usesIn(after) }
       return (
-        replaced(gone, counts.before, counts.after) || replaced(come, counts.after, counts.before)
+        replaced(singular(gone), counts.before, counts.after) ||
+        replaced(singular(come), counts.after, counts.before)
       )
     },
   }
@@ -31,8 +32,14 @@ function usesIn(deck: Deck): Map<string, number> {
   const uses = new Map<string, number>()
   for (const { element } of deck.byId.values()) {
     for (const word of words(`${element.title} ${element.body}`)) {
-      uses.set(word, (uses.get(word) ?? 0) + 1)
+      const name = singular(word)
+      uses.set(name, (uses.get(name) ?? 0) + 1)
     }
   }
   return uses
+}
+
+/** "cells" and "cell's" are uses of "cell". */
+function singular(word: string): string {
+  return word.length > 3 ? word.replace(/s$/, '') : word
 }

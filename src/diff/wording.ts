@@ -85,6 +85,7 @@ function isTerm(region: Region, left: Word[], right: Word[], terms: Terms): bool
   const [from, to] = [left.slice(...region.left), right.slice(...region.right)]
   const [gone, come] = [from[0], to[0]]
   if (from.length !== 1 || to.length !== 1 || gone === undefined || come === undefined) return false
+  if (promises.has(gone.key) || promises.has(come.key)) return false
   return terms.isRenaming(gone.key, come.key)
 }
 
@@ -100,7 +101,15 @@ function scalesFor(sentences: Sentences, left: Word[], right: Word[]): Scale[] {
   const { before, after } = sentences
   if (hostile.test(before) || hostile.test(after)) return [foiled]
   const told = sentences.aboutControls || tellsControl(left) || tellsControl(right)
-  return told ? [asserted, achieved, reach] : [foiled]
+  if (!told) return [foiled]
+  const mayHappen = isPossible(left) && isPossible(right) && !sentences.aboutControls
+  return mayHappen ? [achieved, reach] : [asserted, achieved, reach]
+}
+
+/** True for "a lost key can stop the revocation": what may happen is no promise that became less. */
+function isPossible(sentence: readonly Word[]): boolean {
+  const has = (words: ReadonlySet<string>) => sentence.some(({ key }) => words.has(key))
+  return has(possibilities) && !has(duties)
 }
 
 /** True for "must be signed", "the server rejects": somebody does something against the danger. */
@@ -112,7 +121,15 @@ function tellsControl(sentence: readonly Word[]): boolean {
   return tellsDeed(sentence) || sentence.some(({ key }) => isControl(key))
 }
 
+const possibilities = new Set(['can', 'may', 'might', 'could'])
 const duties = new Set(['must', 'shall', 'should'])
+/** However often they are exchanged, they are no names. */
+const promises = new Set([
+  ...negations,
+  ...[asserted, achieved, reach, foiled].flatMap(({ levels }) =>
+    levels.flatMap(([, list]) => list),
+  ),
+])
 const doings = new Set(achieved.levels.flatMap(([level, phrases]) => (level === 3 ? phrases : [])))
 
 function step(gone: string[], come: string[], scale: Scale): number {

@@ -1,5 +1,7 @@
-import { type Change, type ChangeField, type Comparison, sureConfidence } from '../diff/change.ts'
+import { type Change, type Comparison, sureConfidence } from '../diff/change.ts'
 import type { ElementKind, ThreatModel } from '../threat-model/model.ts'
+import { fieldNames } from './changes-fields.ts'
+import { type ChangeFold, type FoldedChange, foldEntries } from './changes-folds.ts'
 
 /*
  * A list of changes arranged for people: by kind of element, one entry for each element with all
@@ -11,6 +13,8 @@ export interface ChangeGroup {
   element: ElementKind
   /** In the order of the document: where each stands now, or where it stood. */
   entries: ChangeEntry[]
+  /** What happened alike to several, who are not among the entries. */
+  folds: ChangeFold[]
 }
 
 export interface ChangeEntry {
@@ -52,30 +56,10 @@ export const groupNames: Record<ElementKind, string> = {
   attack: 'Attacks',
 }
 
-export const fieldNames: Record<ChangeField, string> = {
-  title: 'title',
-  body: 'text',
-  section: 'section',
-  status: 'status',
-  severity: 'severity',
-  likelihood: 'likelihood',
-  impact: 'impact',
-  categories: 'categories',
-  attacks: 'attacks',
-  adversaries: 'adversaries',
-  assets: 'assets',
-  mitigations: 'mitigations',
-  answers: 'threats answered',
-  code: 'code',
-  acceptance: 'acceptance',
-  scope: 'scope',
-  id: 'id',
-}
-
 export function changeGroups(comparison: Comparison): ChangeGroup[] {
   return order.flatMap((element) => {
     const own = comparison.changes.filter((change) => change.element === element)
-    return own.length === 0 ? [] : [{ element, entries: entriesOf(own, comparison) }]
+    return own.length === 0 ? [] : [{ element, ...foldEntries(entriesOf(own, comparison)) }]
   })
 }
 
@@ -172,4 +156,13 @@ export function verbOf(change: Change): string {
     default:
       return change.kind
   }
+}
+
+/** "“cell” → “sandbox”, likelihood no longer given"; `quote` makes the document's words safe. */
+export function foldText(told: readonly FoldedChange[], quote: (text: string) => string): string {
+  const parts = told.map((change) => {
+    if (change.kind === 'value') return `${change.field} ${change.verb}`
+    return `“${quote(change.before)}” → “${quote(change.after)}”`
+  })
+  return parts.join(', ')
 }

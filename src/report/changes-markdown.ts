@@ -5,10 +5,12 @@ import {
   type ChangeGroup,
   changeCount,
   changeGroups,
+  foldText,
   groupNames,
   linesOf,
   verbOf,
 } from './changes-entries.ts'
+import type { ChangeFold } from './changes-folds.ts'
 
 /*
  * Changes of meaning as Markdown: a heading for each kind of element, a list entry for each
@@ -34,7 +36,20 @@ function groupBlock(group: ChangeGroup): string {
   const left = group.entries.length - shown.length
   const rest = left > 0 ? [`- … and ${left} more`] : []
   const entries = shown.flatMap(entryLines)
-  return [`### ${groupNames[group.element]}`, '', ...entries, ...rest].join('\n')
+  const folds = group.folds.flatMap(foldLines)
+  return [`### ${groupNames[group.element]}`, '', ...entries, ...rest, ...folds].join('\n')
+}
+
+function foldLines({ told, entries, direction }: ChangeFold): string[] {
+  const text = foldText(told, (words) => safeText(words, titleMax))
+  const names = namesOf(entries.map((entry) => entry.title))
+  return [`- ${marks[direction]} ${text} (${entries.length} elements)`, `  - ${names}`]
+}
+
+function namesOf(titles: readonly string[]): string {
+  const shown = titles.slice(0, answersMax).map((title) => safeText(title, titleMax))
+  const left = titles.length - shown.length
+  return [...shown, ...(left > 0 ? [`${left} more`] : [])].join(' · ')
 }
 
 function entryLines(entry: ChangeEntry): string[] {
@@ -52,17 +67,15 @@ function entryLines(entry: ChangeEntry): string[] {
 
 function answerLines({ answers, removed }: ChangeEntry): string[] {
   if (answers.length === 0) return []
-  const shown = answers.slice(0, answersMax).map((title) => safeText(title, titleMax))
-  const left = answers.length - shown.length
-  const names = [...shown, ...(left > 0 ? [`${left} more`] : [])].join(' · ')
-  return [`  - ${removed ? 'answered' : 'answers'}: ${names}`]
+  return [`  - ${removed ? 'answered' : 'answers'}: ${namesOf(answers)}`]
 }
 
+const marks = { neutral: '✏️', weaker: '🔻', stronger: '🔺' } as const
+
 function markOf(entry: ChangeEntry): string {
-  if (entry.removed) return '➖'
+  if (entry.changes.some((change) => change.kind === 'removed')) return '➖'
   if (entry.changes.some((change) => change.kind === 'added')) return '➕'
-  if (entry.direction === 'neutral') return '✏️'
-  return entry.direction === 'weaker' ? '🔻' : '🔺'
+  return marks[entry.direction]
 }
 
 function changeLines(change: Change): string[] {

@@ -5,10 +5,12 @@ import {
   type ChangeGroup,
   changeCount,
   changeGroups,
+  foldText,
   groupNames,
   linesOf,
   verbOf,
 } from './changes-entries.ts'
+import type { ChangeFold } from './changes-folds.ts'
 
 /*
  * Changes of meaning for a terminal:
@@ -60,11 +62,28 @@ function groupLines(group: ChangeGroup, paint: Paint): string[] {
     paint(groupNames[group.element], 'bold'),
     ...shown.flatMap((entry) => entryLines(entry, paint)),
     ...rest,
+    ...group.folds.flatMap((fold) => foldLines(fold, paint)),
   ]
 }
 
+function foldLines({ told, entries, direction }: ChangeFold, paint: Paint): string[] {
+  const count = paint(`${entries.length} elements`, 'dim')
+  const text = foldText(told, (words) => cut(visible(words), titleMax))
+  const names = namesOf(entries.map((entry) => entry.title))
+  return [
+    `  ${paint(signs[direction], colors[direction])} ${text}  ${count}`,
+    `      ${paint(names, 'dim')}`,
+  ]
+}
+
+function namesOf(titles: readonly string[]): string {
+  const shown = titles.slice(0, answersMax).map((title) => cut(visible(title), titleMax))
+  const left = titles.length - shown.length
+  return [...shown, ...(left > 0 ? [`${left} more`] : [])].join(' · ')
+}
+
 function entryLines(entry: ChangeEntry, paint: Paint): string[] {
-  const color = colorOf(entry)
+  const color = colors[entry.direction]
   const title = cut(visible(entry.title), titleMax)
   const line = paint(entry.removed ? `line ${entry.line} before` : `line ${entry.line}`, 'dim')
   const doubt = entry.doubt
@@ -80,22 +99,16 @@ function entryLines(entry: ChangeEntry, paint: Paint): string[] {
 
 function answerLines({ answers, removed }: ChangeEntry, paint: Paint): string[] {
   if (answers.length === 0) return []
-  const shown = answers.slice(0, answersMax).map((title) => cut(visible(title), titleMax))
-  const left = answers.length - shown.length
-  const names = [...shown, ...(left > 0 ? [`${left} more`] : [])].join(' · ')
-  return [paint(`      ${removed ? 'answered' : 'answers'}: ${names}`, 'dim')]
+  return [paint(`      ${removed ? 'answered' : 'answers'}: ${namesOf(answers)}`, 'dim')]
 }
 
-function colorOf(entry: ChangeEntry): Color {
-  if (entry.direction === 'neutral') return 'yellow'
-  return entry.direction === 'weaker' ? 'red' : 'green'
-}
+const colors = { neutral: 'yellow', weaker: 'red', stronger: 'green' } as const
+const signs = { neutral: '·', weaker: '↓', stronger: '↑' } as const
 
 function signOf(entry: ChangeEntry): string {
-  if (entry.removed) return '−'
+  if (entry.changes.some((change) => change.kind === 'removed')) return '−'
   if (entry.changes.some((change) => change.kind === 'added')) return '+'
-  if (entry.direction === 'neutral') return '·'
-  return entry.direction === 'weaker' ? '↓' : '↑'
+  return signs[entry.direction]
 }
 
 function changeLines(change: Change, paint: Paint): string[] {

@@ -138,6 +138,43 @@ Mitigations
     })
   })
 
+  test('the same exchange of words in many elements is told once', () => {
+    const cells = `# Monastery
+
+## Threats
+
+- A lost key opens the northern cell by night
+- Rain comes through the roof of a cell
+- Mice eat the books that lie in the cells
+- The lamp burns down
+`
+    const chambers = cells.replaceAll('cell', 'chamber').replace('The lamp', 'Wax')
+    const renamed = comparison(cells, chambers)
+    const text = changesText(renamed, { color: false })
+    expect(text).toContain(`  · “cell” → “chamber”  3 elements
+      A lost key opens the northern chamber by night · Rain comes through the roof of a chamber ·`)
+    expect(text.match(/reworded|renamed/g)).toHaveLength(1)
+    expect(changesMarkdown(renamed)).toContain('- ✏️ “cell” → “chamber” (3 elements)\n  - A lost')
+    expect(renamed.changes).toHaveLength(4)
+  })
+
+  test('ratings that a whole table lost are told once', () => {
+    const rated = `# Halls
+
+## Threats
+
+| Threat | Likelihood | Mitigation |
+|---|---|---|
+| Fire in the hall | 2 | Sprinklers |
+| Flood in the yard | 3 | A wall |
+| Frost on the steps | 5 | Sand |
+`
+    const lost = comparison(rated, rated.replace(/\|[^|\n]*\|([^|\n]*\|\n)/g, '|$1'))
+    expect(changesText(lost, { color: false })).toContain(
+      '  ↓ likelihood no longer given  3 elements\n',
+    )
+  })
+
   test('nothing to say is said in every form', () => {
     const same = comparison(before, before)
     expect(changesText(same, { color: false })).toBe('No change of meaning\n')

@@ -54,6 +54,27 @@ describe('wording', () => {
     expect(balance(after, before)).toBe(0)
   })
 
+  test('in a threat what can happen promises nothing', () => {
+    const before = 'A lost key can start the gate, but its authorization may be read again'
+    const after = 'A lost key may start the gate, but its authorization is read again'
+    expect(balance(before, after, false)).toBe(0)
+    expect(
+      balance(
+        'A lost list can stop revocation, and a ticket may stay',
+        'A lost list can stop revocation',
+        false,
+      ),
+    ).toBe(0)
+  })
+
+  test('a promise is no name, however often it is exchanged', () => {
+    const terms: Terms = { isRenaming: () => true }
+    const [before, after] = ['The gate must check tickets', 'The gate should check tickets']
+    const words = { stemsBefore: new Set(stems(before)), stemsAfter: new Set(stems(after)) }
+    const all = { before, after, ...words, aboutControls: true, terms }
+    expect(compareWording(all).balance).toBeLessThan(0)
+  })
+
   test('in a threat only sentences about what is done are weighed', () => {
     expect(balance('Visitors may always read the list', 'Visitors may often read it', false)).toBe(
       0,
