@@ -30,10 +30,11 @@ export const inMemory = ':memory:'
 /** How long a transaction waits for another process's. Its thread stands still meanwhile. */
 const busyMs = 3_000
 /**
- * Pages between two checkpoints, 16 MB. With SQLite's usual 1,000 a delivery cost a fifth more: a
- * page that is written again and again moves into the database each time.
+ * Pages between two checkpoints, 64 MB: some ten thousand deliveries. A page that is written again
+ * and again moves into the database once, and whoever has to wait for the move is one in many
+ * hundred. With SQLite's usual 1,000 a delivery cost a fifth more.
  */
-const walPagesMax = 4_000
+const walPagesMax = 16_000
 /** The WAL is cut back to this after a checkpoint; a burst may make it longer for a while. */
 const walBytesMax = 64 * 1024 * 1024
 

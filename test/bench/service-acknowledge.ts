@@ -1,3 +1,12 @@
+import {
+  closeSync,
+  existsSync,
+  fdatasyncSync,
+  mkdtempSync,
+  openSync,
+  rmSync,
+  writeSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import {
   environmentOf,
@@ -17,7 +26,7 @@ import { clock, usageOf } from './service-usage.ts'
  */
 const connections = 64
 const roundMs = 2_500
-const rounds = 12
+const rounds = 7
 const warmUpMs = 3_000
 const levels = { LOG_LEVEL: 'info', LOG_FORMAT: 'json', NODE_ENV: 'production' }
 
@@ -27,19 +36,60 @@ export async function acknowledge(): Promise<BenchLine[]> {
     const bodies = bodiesOf(stage, 400)
     const bare = await startBare(stage)
     const own = await stage.start(levels)
-    for (const one of [bare, own]) await measure(one, bodies, warmUpMs)
-    const pairs: Pair[] = []
-    for (let round = 0; round < rounds; round += 1) {
-      const bareRound = await watched(bare, bodies)
-      const ownRound = await watched(own, bodies)
-      pairs.push({ bare: bareRound, own: ownRound })
+    const pairs = await inTurns({ bare, own }, bodies)
+    const found = lines(pairs, `own disk, fdatasync ${diskMs(stage.folder)}`)
+    own.process.kill('SIGKILL')
+    if (existsSync(memoryDisk)) {
+      const folder = mkdtempSync(join(memoryDisk, 'threat-model-bench-'))
+      const diskless = await stage.start({ ...levels, DATA_DIR: folder })
+      found.push(...lines(await inTurns({ bare, own: diskless }, bodies), 'no disk to wait for'))
+      diskless.process.kill('SIGKILL')
+      await diskless.ended
+      rmSync(folder, { recursive: true, force: true })
     }
     bare.process.kill('SIGKILL')
     await bare.ended
-    return lines(pairs)
+    return found
   } finally {
     await stage.close()
   }
+}
+
+/** Where there is one: files that no disk has to be waited for. */
+const memoryDisk = '/dev/shm'
+
+async function inTurns(
+  { bare, own }: { bare: ServiceProcess; own: ServiceProcess },
+  bodies: SignedBody[],
+): Promise<Pair[]> {
+  for (const one of [bare, own]) await measure(one, bodies, warmUpMs)
+  const pairs: Pair[] = []
+  for (let round = 0; round < rounds; round += 1) {
+    const bareRound = await watched(bare, bodies)
+    pairs.push({ bare: bareRound, own: await watched(own, bodies) })
+  }
+  return pairs
+}
+
+const syncs = 200
+
+/** How long the disk takes to keep four pages, in words: it is the least a commit can take. */
+function diskMs(folder: string): string {
+  const path = join(folder, 'sync')
+  const file = openSync(path, 'w')
+  const pages = Buffer.alloc(16_384)
+  const times: number[] = []
+  for (let i = 0; i < syncs; i += 1) {
+    writeSync(file, pages)
+    const begun = performance.now()
+    fdatasyncSync(file)
+    times.push(performance.now() - begun)
+  }
+  closeSync(file)
+  rmSync(path)
+  times.sort((a, b) => a - b)
+  const at = (share: number) => rounded(times[Math.floor(syncs * share)] ?? 0)
+  return `${at(0.5)} ms, p99 ${at(0.99)} ms`
 }
 
 interface Watched extends LoadResult {
@@ -58,7 +108,7 @@ async function watched(one: ServiceProcess, bodies: SignedBody[]): Promise<Watch
   return { ...result, waitedS: usageOf(before, clock(one)).waitedS }
 }
 
-function lines(pairs: Pair[]): BenchLine[] {
+function lines(pairs: Pair[], store: string): BenchLine[] {
   const own = pairs.map((pair) => pair.own)
   const bare = pairs.map((pair) => pair.bare)
   const refused = own.reduce((sum, one) => sum + one.refused, 0)
@@ -74,7 +124,7 @@ function lines(pairs: Pair[]): BenchLine[] {
   const slow = middle(own, p99) / middle(bare, p99)
   return [
     {
-      case: `acknowledgements, ${connections} connections`,
+      case: `acknowledgements, ${connections} connections; ${store}`,
       value: Math.round(middle(own, perSecond)),
       unit: '/s',
       reference: beside(String(Math.round(middle(bare, perSecond))), perSecond),
@@ -83,7 +133,7 @@ function lines(pairs: Pair[]): BenchLine[] {
       met: rate >= 0.9 && refused === 0,
     },
     {
-      case: 'acknowledgement p99',
+      case: `acknowledgement p99; ${store}`,
       value: rounded(middle(own, p99)),
       unit: 'ms',
       reference: beside(String(rounded(middle(bare, p99))), p99),

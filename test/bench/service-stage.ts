@@ -18,6 +18,8 @@ import { type SignedBody, signAll } from './service-load.ts'
 export interface Stage {
   github: Simulator
   apiUrl: string
+  /** For files of the services. */
+  folder: string
   /** Starts the service; `more` is added to its environment, `preload` is loaded before it. */
   start(more?: Record<string, string>, preload?: string): Promise<ServiceProcess>
   close(): Promise<void>
@@ -37,6 +39,7 @@ export async function openStage({ latencyMs = 0, silent = false }: StageOptions)
   return {
     github,
     apiUrl: server.apiUrl,
+    folder,
     async start(more = {}, preload) {
       const data = join(folder, `data-${more.DATA_NAME ?? 'one'}`)
       const port = await freePort()
