@@ -14,6 +14,7 @@ export interface AppOptions {
 const usualPermissions: Permissions = {
   checks: 'write',
   contents: 'read',
+  issues: 'read',
   merge_queues: 'read',
   metadata: 'read',
   pull_requests: 'write',

@@ -25,6 +25,26 @@ test('the tests run with the permissions and events that the App is registered w
   expect(manifest.default_events.toSorted()).toEqual(app.events.toSorted())
 })
 
+/** What GitHub asks for before it takes an event from a manifest. */
+const neededBy: Record<string, string> = {
+  check_run: 'checks',
+  check_suite: 'checks',
+  issue_comment: 'issues',
+  merge_group: 'merge_queues',
+  pull_request: 'pull_requests',
+  pull_request_review: 'pull_requests',
+  pull_request_review_comment: 'pull_requests',
+  push: 'contents',
+}
+
+test('no event is without the permission that GitHub asks for it', () => {
+  // https://docs.github.com/en/webhooks/webhook-events-and-payloads; else the manifest is refused.
+  const refused = manifest.default_events.filter((event) => {
+    return manifest.default_permissions[neededBy[event] ?? ''] === undefined
+  })
+  expect(refused).toEqual([])
+})
+
 test('the page that Probot registers from can hold the manifest', () => {
   // It writes `value='…'` around the JSON and escapes nothing.
   expect(JSON.stringify(manifest)).not.toContain("'")
