@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { commitOf } from '../../src/simulator/history.ts'
 import type { Commit } from '../../src/simulator/objects.ts'
-import { createHub, evaluatePull, policy, policyPath, withT4 } from './support.ts'
+import { policy, policyPath, withT4 } from './support.ts'
 import { conversation, type Talk, type TalkOptions } from './talk.ts'
 
 /*
@@ -29,16 +29,6 @@ function talkWith(options: TalkOptions & { policy?: string } = {}): Promise<Talk
 }
 
 const callsMax = 20
-const triesMax = 3
-
-/** As the job store does, each time remembering nothing. Whether the first try went well. */
-async function settle(talk: Talk): Promise<boolean> {
-  const outcomes: boolean[] = []
-  for (let tries = 0; tries < triesMax; tries++) {
-    outcomes.push((await evaluatePull(createHub(talk.github, talk.now), talk.pull)).ok)
-  }
-  return outcomes[0] === true
-}
 
 function lastReply(talk: Talk): string {
   return talk.replies().at(-1) ?? ''
@@ -157,7 +147,8 @@ describe('a lasting acceptance', () => {
         talk.tick()
         talk.pull.push({ 'README.md': 'Hello\n' }, { message: 'In between' })
       })
-      await settle(talk)
+      await talk.lookOn()
+      await talk.lookOn()
       const { message, parents } = commitAt(talk)
       // Everything from here on comes after the commit of ours.
       if (message === 'In between' && parents[0] !== before) break
@@ -177,7 +168,9 @@ describe('a lasting acceptance', () => {
       talk.tick()
       talk.pull.comment('kim', accept)
       talk.github.faults.failCall(n, { kind: 'status', status: 502, after: true })
-      if (await settle(talk)) break
+      await talk.lookOn()
+      await talk.lookOn()
+      if (talk.github.faults.waiting()) break
       points++
       const { parents } = commitAt(talk)
       const found = { n, parents, check: talk.check() }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Fault } from '../../src/simulator/faults.ts'
-import { createHub, evaluatePull, withoutT2, withT4 } from './support.ts'
+import { withoutT2, withT4 } from './support.ts'
 import { conversation, type Talk } from './talk.ts'
 
 /*
@@ -11,7 +11,6 @@ import { conversation, type Talk } from './talk.ts'
 
 const accept = '/threat-model accept all because the server is switched off in June'
 const callsMax = 30
-const triesMax = 5
 
 const faults: [string, Fault][] = [
   ['is answered 502 before it had its effect', { kind: 'status', status: 502 }],
@@ -27,14 +26,6 @@ async function begin(): Promise<Talk> {
   return talk
 }
 
-/** As the job store does: again until it ends well, each time remembering nothing. */
-async function settle(talk: Talk): Promise<void> {
-  for (let i = 0; i < triesMax; i++) {
-    if ((await evaluatePull(createHub(talk.github, talk.now), talk.pull)).ok) return
-  }
-  throw new Error('the evaluation never ended well')
-}
-
 function standing(talk: Talk): object {
   return {
     check: talk.check(),
@@ -46,13 +37,13 @@ function standing(talk: Talk): object {
 describe('an accepted comment', () => {
   test.each(faults)('is answered as ever when a call %s', async (_name, fault) => {
     const untouched = await begin()
-    await settle(untouched)
+    await untouched.lookOn()
     const want = standing(untouched)
     let points = 0
     for (let n = 1; n <= callsMax; n++) {
       const talk = await begin()
       talk.github.faults.failCall(n, fault)
-      await settle(talk)
+      await talk.lookOn()
       if (talk.github.faults.waiting()) break
       points++
       expect({ n, ...standing(talk) }).toEqual({ n, ...want })
@@ -72,10 +63,10 @@ describe('an accepted comment', () => {
         const both = `${withoutT2}${withT4.split('\n').at(-2)}\n`
         talk.pull.push({ 'THREAT_MODEL.md': both })
       })
-      await settle(talk)
+      await talk.lookOn()
       if (!pushed) break
       points++
-      await settle(talk)
+      await talk.lookOn()
       expect({ n, check: talk.check() }).toEqual({ n, check: 'failure' })
       expect(talk.replies()).toHaveLength(1)
     }
@@ -98,10 +89,10 @@ describe('an accepted comment', () => {
         talk.tick()
         talk.forceBack(older)
       })
-      await settle(talk)
+      await talk.lookOn()
       if (!pushed) break
       points++
-      await settle(talk)
+      await talk.lookOn()
       expect({ n, check: talk.check() }).toEqual({ n, check: 'failure' })
     }
     expect(points).toBeGreaterThan(3)

@@ -21,6 +21,8 @@ export interface Talk {
   tick(): void
   /** The service evaluates the pull request. */
   look(): Promise<void>
+  /** As the job store does: until it goes well, after a failure by one that remembers nothing. */
+  lookOn(): Promise<void>
   /** A service that remembers nothing takes over. */
   restart(): void
   say(author: string, text: string): Promise<Comment>
@@ -44,6 +46,8 @@ export interface TalkOptions {
   /** The change comes from a fork of the author's. */
   fork?: boolean
 }
+
+const triesMax = 5
 
 export async function conversation(options: TalkOptions = {}): Promise<Talk> {
   let now = Date.UTC(2026, 10, 24, 10)
@@ -71,6 +75,13 @@ export async function conversation(options: TalkOptions = {}): Promise<Talk> {
     look: async () => {
       const outcome = await evaluatePull(hub, pull)
       if (!outcome.ok) throw new Error(`${outcome.failure.kind}: ${outcome.failure.message}`)
+    },
+    lookOn: async () => {
+      for (let tries = 0; tries < triesMax; tries++) {
+        if ((await evaluatePull(hub, pull)).ok) return
+        talk.restart()
+      }
+      throw new Error('the evaluation never ended well')
     },
     restart: () => {
       hub = createHub(github, clock)
