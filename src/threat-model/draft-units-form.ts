@@ -27,6 +27,10 @@ export interface State {
   labels: Set<Section>
   /** Labels of headings with answers, by depth. */
   forms: Map<number, Map<string, number>>
+  /** Whether the bold lines below a heading only tell of it, by that heading. */
+  captions: Map<Section, boolean>
+  /** Whether a section holds nothing but groups of bullets. */
+  groups: Map<Section, boolean>
   sections: readonly Section[]
   hints: ReadingHints
 }
@@ -216,16 +220,24 @@ function addChild(fields: Fields, child: Section, state: State): void {
 
 function isPartOfParent(child: Section, state: State): boolean {
   const title = child.heading.text
-  if (isPartOfNumbered(child)) return true
+  if (isPartOfNumbered(child, state)) return true
   if (child.kind === 'admonition') return statusInTitle(title) === null
   return state.facets.has(keyOf(title)) || generic.test(plainHeading(title))
 }
 
 /** A bold line below a heading that has an id tells more of that heading, unless several answer. */
-export function isPartOfNumbered({ kind, heading, parent }: Section): boolean {
+export function isPartOfNumbered({ kind, heading, parent }: Section, state: State): boolean {
   if (kind !== 'bold' || parent === null || parent.kind !== 'heading') return false
   if (titled(parent.heading.text).writtenId === null) return false
   if (titled(heading.text).writtenId !== null || fieldOf(heading.text) !== null) return false
+  const known = state.captions.get(parent)
+  if (known !== undefined) return known
+  const found = holdsCaptions(parent)
+  state.captions.set(parent, found)
+  return found
+}
+
+function holdsCaptions(parent: Section): boolean {
   const answered = parent.children.filter(
     (other) =>
       other.kind === 'bold' &&

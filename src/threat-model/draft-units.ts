@@ -77,6 +77,8 @@ function decideAll(outline: Outline): Units {
     joined: new Map(),
     labels: new Set(),
     forms: new Map(),
+    captions: new Map(),
+    groups: new Map(),
     sections: outline.sections,
     hints: outline.hints,
   }
@@ -145,7 +147,7 @@ function isHinted(section: Section, around: Role | null, state: State): boolean 
 
 function decideCandidate(section: Section, around: Role | null, state: State): Unit {
   const fields = gather(section, state)
-  if (isPartOfNumbered(section)) return 'none'
+  if (isPartOfNumbered(section, state)) return 'none'
   const inside = section.children.filter((child) => holdsThreats(child, state))
   const answered = hasAnswer(fields)
   const vouched =
@@ -162,6 +164,7 @@ function decideCandidate(section: Section, around: Role | null, state: State): U
     return 'values'
   }
   const named = soundsLikeAttack(titled(section.heading.text).title)
+  if (isScopeRole(around) && !named && !answered && isListOfNames(section)) return 'group'
   const isWhole = answered && (named || isLevelled(fields))
   if (!isWhole && !isScopeRole(around) && listsThreats(section, fields)) return 'entries'
   return inside.length > 0 && !answered ? 'group' : 'threat'
@@ -175,8 +178,18 @@ function isGroupOfAttacks(section: Section, around: Role | null, state: State): 
   const { parent } = section
   if (section.kind !== 'bold' || parent === null || !isThreatRole(around)) return false
   if (!isPlainGroup(section) || section.blocks.some(mostlyControls)) return false
-  if (!parent.children.every(isPlainGroup) || parent.blocks.some(isLong)) return false
-  return !gather(parent, state).values.some(({ field }) => field !== null)
+  return holdsGroups(parent, state)
+}
+
+function holdsGroups(parent: Section, state: State): boolean {
+  const known = state.groups.get(parent)
+  if (known !== undefined) return known
+  const found =
+    parent.children.every(isPlainGroup) &&
+    !parent.blocks.some(isLong) &&
+    !gather(parent, state).values.some(({ field }) => field !== null)
+  state.groups.set(parent, found)
+  return found
 }
 
 function isPlainGroup({ kind, heading, blocks }: Section): boolean {
@@ -189,6 +202,12 @@ function mostlyControls(block: Block): boolean {
   if (block.type !== 'list') return false
   const controls = block.entries.filter((entry) => soundsLikeControl(entry.head.text))
   return controls.length * 2 > block.entries.length
+}
+
+/** "In the design" over paragraphs that begin with a bold name each: the names are the threats. */
+function isListOfNames({ blocks }: Section): boolean {
+  const named = blocks.filter(isBoldStart)
+  return named.length >= 2 && named.length * 2 >= blocks.length
 }
 
 /** A heading with an answer and a level of its own is one threat, however many its bullets. */

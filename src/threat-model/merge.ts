@@ -46,7 +46,8 @@ export function merge(drafts: readonly Draft[]): { merged: Merged[]; problems: P
 /**
  * A summary names in other words what the document tells at length: where the threats told at
  * length are at least as many, or have the words of most of its names, what only a summary has is
- * dropped. A row with an id of its own (more than a running number) is no other wording of anything.
+ * dropped. A row with an id of its own (more than a running number) is no other wording of
+ * anything.
  */
 function withoutRepeats(merged: Merged[]): Merged[] {
   const threats = merged.filter(({ draft }) => draft.kind === 'threat' && draft.rank >= 2)
@@ -58,7 +59,7 @@ function withoutRepeats(merged: Merged[]): Merged[] {
   return isTold ? merged.filter((entry) => !repeats.has(entry)) : merged
 }
 
-/** True when half of the names have a word of substance that the titles of other threats have, too. */
+/** True when half of the names share a word of substance with the titles of other threats. */
 function areToldIn(rows: readonly Merged[], others: readonly Merged[]): boolean {
   if (others.length < rows.length) return false
   const words = new Set(others.flatMap(({ draft }) => substance(wordsOf(draft))))
