@@ -94,8 +94,8 @@ export function askStore(port: Port): StoreClient {
   let lostBecause: string | null = null
 
   function lost(reason: string): void {
-    lostBecause = reason
-    for (const { resolve } of waiting.values()) resolve(unavailable(reason))
+    lostBecause ??= reason
+    for (const { resolve } of waiting.values()) resolve(unavailable(lostBecause))
     waiting.clear()
   }
 

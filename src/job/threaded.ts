@@ -20,6 +20,7 @@ export async function openThreadedStore(start: StoreThreadStart): Promise<JobSto
     client.lost('The thread of the job database ended.')
     throw error
   })
+  worker.on('exit', () => client.lost('The thread of the job database ended.'))
   return {
     ...client.store,
     async close() {
