@@ -3,7 +3,8 @@ import { parseMarkdown } from '../threat-model/markdown.ts'
 import { outlineOf } from '../threat-model/outline.ts'
 import type { Phrase } from '../threat-model/outline-phrase.ts'
 import type { Block, Section } from '../threat-model/outline-types.ts'
-import type { Card, Deck } from './deck.ts'
+import { bagOfWords, sizeOf, without } from './bag.ts'
+import { bodyBag, type Card, type Deck } from './deck.ts'
 import { normal, normalName, sentences, withoutMarks } from './normal.ts'
 import { mayHave } from './plain-text.ts'
 import { indexText, type TextIndex, timesIn } from './text-index.ts'
@@ -26,7 +27,11 @@ export interface Statements {
   units: Map<string, number>
   /** Where a unit first stands: the headings above it, in normal form. */
   sections: Map<string, string>
-  /** All text, one statement a line, each between blanks. */
+  /** Every statement in normal form, in the order of the document. */
+  lines: string[]
+  /** Where in `lines` each heading first stands. */
+  headings: Map<string, number>
+  /** All lines, each between blanks. */
   all: string
   /** The same for looking up, once somebody asked. */
   index: TextIndex | null
@@ -38,27 +43,46 @@ const wordsInside = 5
 const timesMax = 20
 /** Of the sentences below a name, how many must still be there. */
 const bodyShare = 0.6
+/** Below a heading so many lines more than the element has sentences are looked at. */
+const linesMore = 3
 /** Headings and entries nested deeper are not looked at. */
 const depthMax = 40
 
 export function statementsOf(text: string): Statements {
-  const found: Statements = { units: new Map(), sections: new Map(), all: '', index: null }
-  const lines: string[] = []
+  const found: Statements = {
+    units: new Map(),
+    sections: new Map(),
+    lines: [],
+    headings: new Map(),
+    all: '',
+    index: null,
+  }
   const { root } = outlineOf(parseMarkdown(text), text)
-  walk(root, [], (phrases, trail) => note(phrases, trail, found, lines))
-  found.all = ` ${lines.join(' \n ')} `
+  walk(root, [], {
+    heading(phrase, trail) {
+      noteHeading(phrase, found)
+      note([phrase], trail, found)
+    },
+    text: (phrases, trail) => note(phrases, trail, found),
+  })
+  found.all = ` ${found.lines.join(' \n ')} `
   return found
 }
 
 /** The phrases of one statement: several when it is broken into lines. */
 type Visit = (phrases: readonly Phrase[], trail: readonly string[]) => void
 
-function walk(section: Section, trail: readonly string[], visit: Visit): void {
+interface Visits {
+  heading: (phrase: Phrase, trail: readonly string[]) => void
+  text: Visit
+}
+
+function walk(section: Section, trail: readonly string[], visits: Visits): void {
   if (trail.length > depthMax) return
-  if (section.kind !== 'root') visit([section.heading], trail)
+  if (section.kind !== 'root') visits.heading(section.heading, trail)
   const below = section.kind === 'root' ? trail : [...trail, normalName(section.heading.text)]
-  for (const block of section.blocks) visitBlock(block, below, visit, 0)
-  for (const child of section.children) walk(child, below, visit)
+  for (const block of section.blocks) visitBlock(block, below, visits.text, 0)
+  for (const child of section.children) walk(child, below, visits)
 }
 
 function visitBlock(block: Block, trail: readonly string[], visit: Visit, depth: number): void {
@@ -86,14 +110,16 @@ function visitBlock(block: Block, trail: readonly string[], visit: Visit, depth:
   }
 }
 
-function note(
-  phrases: readonly Phrase[],
-  trail: readonly string[],
-  found: Statements,
-  lines: string[],
-): void {
+function noteHeading(phrase: Phrase, found: Statements): void {
+  if (phrase.struck) return
+  for (const name of namesIn(phrase)) {
+    if (!found.headings.has(name)) found.headings.set(name, found.lines.length)
+  }
+}
+
+function note(phrases: readonly Phrase[], trail: readonly string[], found: Statements): void {
   const said = phrases.filter((phrase) => !phrase.struck && phrase.text !== '')
-  lines.push(...said.map((phrase) => normal(phrase.text)))
+  found.lines.push(...said.map((phrase) => normal(phrase.text)))
   for (const key of new Set(said.flatMap(namesIn))) {
     found.units.set(key, (found.units.get(key) ?? 0) + 1)
     if (!found.sections.has(key)) found.sections.set(key, trail.at(-1) ?? '')
@@ -130,7 +156,8 @@ export function isNamedIn(card: Card, own: Deck, other: Deck): boolean {
 export function isStatedIn(card: Card, own: Deck, other: Deck): boolean {
   if (!isNamedIn(card, own, other)) return false
   const there = statementsIn(other)
-  return there !== null && bodyStands(card.element.body, there)
+  if (there === null) return false
+  return bodyStands(card.element.body, there) || isLikeBelow(card, there)
 }
 
 function timesInside(name: string, statements: Statements, most: number): number {
@@ -143,6 +170,19 @@ function bodyStands(body: string, other: Statements): boolean {
   if (keys.length === 0) return true
   const standing = keys.filter((key) => timesInside(key, other, 1) > 0)
   return standing.length >= keys.length * bodyShare
+}
+
+/**
+ * True when the name is a heading there and the text below it has most of the words: it was
+ * polished, and only read another way.
+ */
+function isLikeBelow(card: Card, there: Statements): boolean {
+  const at = there.headings.get(card.title)
+  if (at === undefined) return false
+  const most = sentences(card.element.body).length + linesMore
+  const below = bagOfWords(there.lines.slice(at + 1, at + 1 + most).join(' '))
+  const body = bodyBag(card)
+  return sizeOf(without(body, below)) <= sizeOf(body) * (1 - bodyShare)
 }
 
 /** The heading above the place where a document states the element, in normal form. */

@@ -106,7 +106,7 @@ function scalesFor(sentences: Sentences, left: Word[], right: Word[]): Scale[] {
   return mayHappen ? [achieved, reach] : [asserted, achieved, reach]
 }
 
-/** True for "a lost key can stop the revocation": what may happen is no promise that became less. */
+/** True for "a lost key can stop the revocation": what may happen is no promise. */
 function isPossible(sentence: readonly Word[]): boolean {
   const has = (words: ReadonlySet<string>) => sentence.some(({ key }) => words.has(key))
   return has(possibilities) && !has(duties)

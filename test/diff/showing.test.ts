@@ -138,6 +138,18 @@ Mitigations
     })
   })
 
+  test('a heading that one reading missed is not new, unless other words stand below it', () => {
+    const missed = (head: string) => {
+      const model = read(before).model
+      const threats = model.threats.filter((threat) => threat.title !== 'Invoice fraud')
+      const texts = { before, after: head }
+      return compare({ ...model, threats }, read(head).model, texts).changes.map(({ kind }) => kind)
+    }
+    const polished = before.replace('A forged invoice is paid.', 'Forged invoices get paid.')
+    const rewritten = before.replace('A forged invoice is paid.', 'Whoever has the stamp can sign.')
+    expect([missed(polished), missed(rewritten)]).toEqual([[], ['added']])
+  })
+
   test('the same exchange of words in many elements is told once', () => {
     const cells = `# Monastery
 
