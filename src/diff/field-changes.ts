@@ -2,7 +2,8 @@ import type { Element, Mitigation, Threat, WrittenAcceptance } from '../threat-m
 import type { Change, ChangeField } from './change.ts'
 import { pathChanges } from './code-paths.ts'
 import type { Card, Deck } from './deck.ts'
-import { compareLinks, type LinkEnd, type Successors, tiedMitigations } from './links.ts'
+import { lines, linkDifferences, type Told } from './link-changes.ts'
+import { type Successors, tiedMitigations } from './links.ts'
 import { normal, normalName } from './normal.ts'
 import {
   directionOf,
@@ -18,9 +19,6 @@ import { changeOf, type Difference, type Unit } from './unit.ts'
  * speaking element is compared; links are those of all parts of a unit together. Several values
  * stand one a line in `before` and `after`.
  */
-
-/** Mitigations that moved to another threat are told once, as that (see answer-changes.ts). */
-export type Told = ReadonlySet<Card>
 
 export function fieldChanges(unit: Unit, successors: Successors, told: Told): Change[] {
   const [before, after] = [unit.before[0].element, unit.after[0].element]
@@ -232,54 +230,4 @@ function minus(list: readonly string[], other: readonly string[]): string[] {
   const known = new Set(other.map(normalName))
   const fresh = list.filter((text) => !known.has(normalName(text)))
   return [...new Map(fresh.map((text) => [normalName(text), text])).values()]
-}
-
-function lines(values: readonly string[]): string | null {
-  return values.length === 0 ? null : values.join('\n')
-}
-
-function linkDifferences(unit: Unit, successors: Successors, told: Told): Difference[] {
-  const fields: [ChangeField, (element: Element) => string[]][] = [
-    ['attacks', attacksOf],
-    ['adversaries', (element) => (element.kind === 'threat' ? element.adversaries : [])],
-    ['assets', (element) => (element.kind === 'threat' ? element.assets : [])],
-    ['mitigations', (element) => (element.kind === 'threat' ? tiedMitigations(element) : [])],
-  ]
-  const derived = isByReference(unit) && wordsOf(unit.before) === wordsOf(unit.after)
-  return fields.flatMap(([field, idsOf]) => {
-    if (derived && (field === 'attacks' || field === 'adversaries')) return []
-    const end = (cards: readonly Card[]): LinkEnd => {
-      return { ids: cards.flatMap((card) => idsOf(card.element)), words: wordsOf(cards) }
-    }
-    const { lost, gained } = compareLinks(end(unit.before), end(unit.after), successors)
-    const untold = (cards: Card[]) => cards.filter((card) => !told.has(card))
-    return linkDifference(field, titles(untold(lost)), titles(untold(gained)))
-  })
-}
-
-/** "The same entities that …": its adversaries are those of another threat, and change with it. */
-function isByReference({ before, after }: Unit): boolean {
-  return [...before, ...after].some(({ element }) => {
-    return element.kind === 'threat' && element.scope === 'by-reference'
-  })
-}
-
-function wordsOf(cards: readonly Card[]): string {
-  return normal(cards.map(({ element }) => `${element.title} ${element.body}`).join(' '))
-}
-
-function attacksOf(element: Element): string[] {
-  if (element.kind === 'threat') return element.attacks
-  return element.kind === 'attack' && element.variantOf !== null ? [element.variantOf] : []
-}
-
-function titles(cards: readonly Card[]): string[] {
-  return cards.map((card) => card.element.title)
-}
-
-function linkDifference(field: ChangeField, lost: string[], gained: string[]): Difference[] {
-  if (lost.length === 0 && gained.length === 0) return []
-  const balance = gained.length - lost.length
-  const direction = field === 'mitigations' ? directionOf(balance) : 'neutral'
-  return [{ kind: 'link-changed', field, before: lines(lost), after: lines(gained), direction }]
 }
