@@ -45,6 +45,9 @@ function highRanks(threats: ThreatDraft[]): ThreatDraft[] {
   if (shown.length > listed.length) return atLeast(threats, 1)
   if (topics.length > listed.length && areAmong(listed, topics)) return atLeast(threats, 0)
   if (topics.length > listed.length && listed.every(isScope)) return atLeast(threats, 0)
+  // What is open may be listed, and what is met told in prose beside it.
+  if (listed.length >= fewestListed && listed.every(isScope))
+    return threats.filter(({ rank }) => rank >= 2 || rank === -1)
   if (listed.length >= fewestListed) return atLeast(threats, 2)
   const ruledOut = threats.filter((threat) => threat.rank >= 2).length
   if (topics.length >= Math.max(fewestTopics, ruledOut)) return atLeast(threats, 0)
