@@ -76,8 +76,8 @@ const helps: Record<CommandName, Omit<CommandHelp, 'name'>> = {
     summary: 'get the change to the policy file that maps code to an asset',
     example: 'link src/roster/** "The contact list"',
     details: [
-      'Nothing changes until it is committed: the answer is a patch or, where the policy says so, ' +
-        'a commit on the branch.',
+      'Nothing changes until it is committed: the answer is a patch or, where the policy says ' +
+        'so, a commit on the branch.',
     ],
   },
   init: {
