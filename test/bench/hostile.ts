@@ -1,3 +1,5 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { setTimeout as pause } from 'node:timers/promises'
 import { startThread, type Thread } from '../../src/review-thread.ts'
 import { hostileShapes } from '../support/hostile.ts'
 import type { ReadAsked, ReadDone } from './hostile-reader.ts'
@@ -7,7 +9,8 @@ import type { BenchLine } from './line.ts'
  * Every hostile shape in three sizes, read in a thread beside a real register of its size: none may
  * take more than five times as long. Told are the worst of each size, measured again for certainty,
  * and how many were read and how many refused. Processor time; a read that does not end in time
- * counts as that time.
+ * counts as that time. Last, how late timers of this process fire while the thread reads, beside an
+ * idle time just before; with another process on each processor that says nothing.
  */
 
 const sizes = [25_000, 100_000, 1_000_000]
@@ -29,8 +32,42 @@ export async function hostile(only = ''): Promise<BenchLine[]> {
   for (const chars of sizes.filter((size) => only === '' || only === String(size))) {
     lines.push(...(await sizeCase(thread, chars)))
   }
+  if (only === '' || only === 'delay') lines.push(await delayCase(thread))
   await thread.stop()
   return lines
+}
+
+const delayGoal = 3
+const delayRounds = 3
+const idleMs = 1_000
+
+/** The best of some rounds: what other processes do only makes it worse. */
+async function delayCase(thread: Reader): Promise<BenchLine> {
+  const rounds: { idle: number; busy: number }[] = []
+  for (let i = 0; i < delayRounds; i++) {
+    const idle = await latest(() => pause(idleMs))
+    const busy = await latest(() => thread.run({ shape: 'short headings', chars: 100_000 }))
+    rounds.push({ idle, busy })
+  }
+  const { idle, busy } = rounds.reduce((a, b) => (b.busy / b.idle < a.busy / a.idle ? b : a))
+  return {
+    case: 'delay of the main loop, 99 of 100 timers',
+    value: busy,
+    unit: 'ms',
+    reference: `idle ${idle.toFixed(2)} ms`,
+    ratio: busy / idle,
+    goal: `at most ${delayGoal}`,
+    met: busy / idle <= delayGoal,
+  }
+}
+
+/** After how long a timer of 1 ms fires meanwhile, the latest of a hundred, in ms. */
+async function latest(work: () => Promise<unknown>): Promise<number> {
+  const delays = monitorEventLoopDelay({ resolution: 1 })
+  delays.enable()
+  await work()
+  delays.disable()
+  return delays.percentile(99) / 1e6
 }
 
 type Reader = Thread<ReadAsked, ReadDone>
