@@ -117,9 +117,13 @@ const foreign = pattern(
 function looksChosen(id: string, separator: string): boolean {
   if (foreign.test(id)) return false
   if (startsWithIdWord.test(id)) return true
+  if (dotted.test(id)) return separator.trim() !== ''
   if (!/^[A-Z._-]+\d/.test(id)) return false
   return separator.trim() !== '' || /[-_]/.test(id)
 }
+
+/** `Spoof.1`, as a widespread template numbers its threats; `Fig.1` is no such id. */
+const dotted = /^(?!Fig|Table|Sect|Vers|Step|Chap|Part|App|No\b|Vol)[A-Z][A-Za-z]{1,11}\.\d{1,2}$/
 
 const startsWithIdWord = new RegExp(`^${idWords}`, 'i')
 

@@ -73,6 +73,9 @@ function readTable(document: Document, section: Section, table: Table, found: Fo
       register.group = group
       continue
     }
+    const several = threatsOfLines(register, carried(register, row))
+    found.drafts.push(...several)
+    if (several.length > 0) continue
     const draft = threatOfRow(register, carried(register, row))
     if (draft !== null) found.drafts.push(draft)
     if (draft !== null && isRatedAsset(register.columns)) found.drafts.push(assetOf(draft))
@@ -300,6 +303,19 @@ function toldBy({ columns, title }: Register, row: Row): string[] {
 }
 
 const told: ReadonlySet<Field> = new Set(['description', 'residual', 'note', 'acceptance'])
+
+/** A cell whose every line begins with an id states a threat a line. */
+function threatsOfLines(register: Register, row: Row): ThreatDraft[] {
+  const cell = row.cells[register.title]
+  const lines = cell?.lines.filter(({ text }) => text !== '') ?? []
+  if (lines.length < 2 || !lines.every(({ text }) => titled(text).writtenId !== null)) return []
+  return lines.flatMap((line) => {
+    const cells = row.cells.map((other) =>
+      other === cell ? { phrase: line, lines: [line] } : other,
+    )
+    return threatOfRow(register, { ...row, cells }) ?? []
+  })
+}
 
 /** An id column may hold slugs; a text with spaces is no id. */
 function shortId(text: string): string | null {
