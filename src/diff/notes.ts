@@ -3,7 +3,12 @@ import type { Pairing } from './pairing.ts'
 
 /** Sentences that people need to read a list of changes rightly; `restated`: see lonely-changes. */
 export function notesOf(restated: number, pairing: Pairing): string[] {
-  return [...translated(pairing.translation), ...unread(restated), ...hurried(pairing)]
+  return [
+    ...translated(pairing.translation),
+    ...rewritten(pairing),
+    ...unread(restated),
+    ...hurried(pairing),
+  ]
 }
 
 function translated(translation: Pairing['translation']): string[] {
@@ -12,6 +17,20 @@ function translated(translation: Pairing['translation']): string[] {
   return [
     `The document is in another language now (${from} before, ${to} after): its elements were ` +
       'followed by order, ids and names; their words were not compared.',
+  ]
+}
+
+/** Fewer threats than this are read one by one. */
+const rewrittenMin = 6
+
+/** Of so many entries that came and went it should be known that they were one rewriting. */
+function rewritten({ before, after, ofBefore }: Pairing): string[] {
+  const [then, now] = [before.cards.threat, after.cards.threat]
+  const followed = then.filter((card) => ofBefore.has(card)).length
+  if (then.length < rewrittenMin || now.length === 0 || followed * 3 >= then.length) return []
+  return [
+    `Most threats were written anew or dropped: of ${then.length} before, ${followed} found again ` +
+      `among the ${now.length} now.`,
   ]
 }
 

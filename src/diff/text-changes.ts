@@ -4,9 +4,10 @@ import { type Context, compareBodies, sameText } from './body-changes.ts'
 import type { Change } from './change.ts'
 import type { Deck } from './deck.ts'
 import { type Successors, tiedMitigations } from './links.ts'
-import { normal, normalName, stems } from './normal.ts'
+import { normal, normalName, stems, ticks } from './normal.ts'
 import type { Renumber } from './renumbering.ts'
 import { directionOf } from './strength.ts'
+import { differBySpelling } from './typos.ts'
 import { changeOf, type Difference, type Unit } from './unit.ts'
 import { compareWording, type Terms } from './wording.ts'
 
@@ -31,6 +32,7 @@ export function textChanges(unit: Unit, successors: Successors, glasses: Glasses
   if (unit.translated) return []
   const divided = unit.before.length > 1 || unit.after.length > 1
   if (!divided && sameWhole(before, after, glasses.renumber)) return []
+  if (!divided && sameButSpelling(before, after, glasses.renumber)) return []
   const answers = {
     before: answersOf(unit.before, successors.before),
     after: answersOf(unit.after, successors.after),
@@ -96,6 +98,12 @@ function sameWhole(before: Texts, after: Texts, renumber: Renumber): boolean {
     return normal(`${title} ${body}`) === normal(`${after.title} ${after.body}`)
   }
   return sameText(body, after.body)
+}
+
+function sameButSpelling(before: Texts, after: Texts, renumber: Renumber): boolean {
+  const was = renumber(`${before.title}\n${before.body}`)
+  const is = `${after.title}\n${after.body}`
+  return ticks(was) === ticks(is) && differBySpelling(was, is)
 }
 
 function sameName(before: string, after: string): boolean {

@@ -97,6 +97,23 @@ export const controlStems = new Set(
   ),
 )
 
+const promises = new Set([
+  ...negations,
+  ...[asserted, achieved, reach, foiled].flatMap(({ levels }) =>
+    levels.flatMap(([, some]) => some),
+  ),
+])
+
+/** True for a word that promises or denies: whatever it is exchanged for says another thing. */
+export function isPromise(word: string): boolean {
+  return promises.has(word)
+}
+
+/** True for a promise and for the name of a control. */
+export function isGuarded(word: string): boolean {
+  return promises.has(word) || stemsOf([word]).some((stem) => controlStems.has(stem))
+}
+
 /** Opens a sentence about what the other side does. */
 export const hostile =
   /^(?:an? |the |any )?(?:\w+ )?(?:attackers?|adversar(?:y|ies)|intruders?|hackers?)\b/i

@@ -6,6 +6,7 @@ import {
   controlStems,
   foiled,
   hostile,
+  isPromise,
   negations,
   reach,
   type Scale,
@@ -85,7 +86,7 @@ function isTerm(region: Region, left: Word[], right: Word[], terms: Terms): bool
   const [from, to] = [left.slice(...region.left), right.slice(...region.right)]
   const [gone, come] = [from[0], to[0]]
   if (from.length !== 1 || to.length !== 1 || gone === undefined || come === undefined) return false
-  if (promises.has(gone.key) || promises.has(come.key)) return false
+  if (isPromise(gone.key) || isPromise(come.key)) return false
   return terms.isRenaming(gone.key, come.key)
 }
 
@@ -123,13 +124,6 @@ function tellsControl(sentence: readonly Word[]): boolean {
 
 const possibilities = new Set(['can', 'may', 'might', 'could'])
 const duties = new Set(['must', 'shall', 'should'])
-/** However often they are exchanged, they are no names. */
-const promises = new Set([
-  ...negations,
-  ...[asserted, achieved, reach, foiled].flatMap(({ levels }) =>
-    levels.flatMap(([, list]) => list),
-  ),
-])
 const doings = new Set(achieved.levels.flatMap(([level, phrases]) => (level === 3 ? phrases : [])))
 
 function step(gone: string[], come: string[], scale: Scale): number {

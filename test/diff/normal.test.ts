@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { sameText } from '../../src/diff/body-changes.ts'
 import { normal, normalName, sentences, stems, ticks } from '../../src/diff/normal.ts'
 import { indexText, timesIn } from '../../src/diff/text-index.ts'
+import { differBySpelling } from '../../src/diff/typos.ts'
 
 const form: [left: string, right: string][] = [
   ['Reading *mail*', 'reading mail'],
@@ -82,5 +83,24 @@ describe('phrases of a long text', () => {
   test('what was not looked for is known', () => {
     const index = { ...indexText('tide '.repeat(9)), looksLeft: 3 }
     expect([timesIn(index, 'tide', 9), index.fellShort]).toEqual([3, true])
+  })
+})
+
+const spelling: [before: string, after: string, same: boolean][] = [
+  ['Names are explicitely left out', 'Names are explicitly left out', true],
+  ['The traffice at the gate', 'The traffic at the gate', true],
+  ['A signed ticket', 'A unsigned ticket', false],
+  ['The filter prevents floods', 'The filter presents floods', false],
+  ['After 10 minutes', 'After 30 minutes', false],
+  ['Only the operator may enter', 'Only the operators may enter', false],
+  ['It is not open', 'It is now open', false],
+  ['The internal gate', 'The external gate', false],
+  ['The encryted list', 'The encrypted list', false],
+  ['The same list', 'The same list', false],
+]
+
+describe('spelling', () => {
+  test.each(spelling)('%j and %j: only spelt otherwise is %j', (before, after, same) => {
+    expect([differBySpelling(before, after), differBySpelling(after, before)]).toEqual([same, same])
   })
 })

@@ -150,6 +150,15 @@ Mitigations
     expect([missed(polished), missed(rewritten)]).toEqual([[], ['added']])
   })
 
+  test('a document that was written anew is said to be', () => {
+    const list = (things: string[]) => `# Rink\n\n## Threats\n\n- ${things.join('\n- ')}\n`
+    const old = list(['Forged tickets', 'Salt', 'Fire', 'Wet stairs', 'Broken blades', 'Lost bags'])
+    expect(comparison(old, list(['Moths eat the curtains', 'Salt'])).notes).toEqual([
+      'Most threats were written anew or dropped: of 6 before, 1 found again among the 2 now.',
+    ])
+    expect(comparison(old, old.replace('- Salt\n', '')).notes).toEqual([])
+  })
+
   test('the same exchange of words in many elements is told once', () => {
     const cells = `# Monastery
 
