@@ -28,7 +28,7 @@ export const diffCommand: Command = {
 
 Compares two files, or one file in two revisions of this git repository (with one revision: that
 revision and the file on disk), and prints what changed in meaning. Pure form (order, headings,
-emphasis, numbering, line breaks) is no change.
+emphasis, numbering, line breaks, spelling) is no change.
 
   --path FILE                   the document, when revisions are compared
   --format text|json|markdown   json is the contract threat-model-diff/1

@@ -27,10 +27,11 @@ const rewrittenMin = 6
 function rewritten({ before, after, ofBefore }: Pairing): string[] {
   const [then, now] = [before.cards.threat, after.cards.threat]
   const followed = then.filter((card) => ofBefore.has(card)).length
-  if (then.length < rewrittenMin || now.length === 0 || followed * 3 >= then.length) return []
+  if (then.length < rewrittenMin || now.length === 0) return []
+  if (followed * 3 >= then.length) return []
   return [
-    `Most threats were written anew or dropped: of ${then.length} before, ${followed} found again ` +
-      `among the ${now.length} now.`,
+    `Most threats were written anew or dropped: of ${then.length} before, ${followed} found ` +
+      `again among the ${now.length} now.`,
   ]
 }
 
