@@ -77,7 +77,7 @@ describe('a thread', () => {
   })
 })
 
-/** How often the main loop comes round until `work` is done; work on the main loop lets it not once. */
+/** How often the main loop comes round until `work` is done; if that is on it, not once. */
 async function turnsDuring(work: Promise<unknown>): Promise<number> {
   let turns = 0
   const timer = setInterval(() => turns++, 5)

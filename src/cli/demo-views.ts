@@ -1,8 +1,9 @@
 import type { Conclusion } from '../policy/verdict.ts'
 import type { Annotation } from '../report/annotation.ts'
 import { type PageComment, type PageRemark, type PullPage, pullPage } from '../report/page.ts'
+import type { PullHandle } from '../simulator/pull-handle.ts'
+import type { Simulator } from '../simulator/simulator.ts'
 import type { CheckRun, Thread } from '../simulator/state.ts'
-import type { Demo } from './demo.ts'
 import { printable, type Style, styleFor } from './style.ts'
 
 /*
@@ -10,6 +11,16 @@ import { printable, type Style, styleFor } from './style.ts'
  * It shows what was published, without our hidden markers, as GitHub does; nothing is computed here
  * that a person could not see on GitHub.
  */
+
+/** What happened, for the views. */
+export interface Demo {
+  github: Simulator
+  pull: PullHandle
+  repository: string
+  deliveries: number
+  /** From the first delivery to the concluded check. */
+  elapsedMs: number
+}
 
 const conclusionSigns: Record<string, string> = {
   success: '✔',

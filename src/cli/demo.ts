@@ -11,7 +11,7 @@ import { sendTo } from '../simulator/deliveries.ts'
 import type { PullHandle } from '../simulator/pull-handle.ts'
 import { createSimulator, type Simulator } from '../simulator/simulator.ts'
 import type { Args, Command } from './command.ts'
-import { demoPage, demoText } from './demo-views.ts'
+import { type Demo, demoPage, demoText } from './demo-views.ts'
 import { exitStatus, type Io, refuse } from './io.ts'
 import {
   type Sample,
@@ -53,16 +53,6 @@ ${situationList()}
 function situationList(): string {
   const list = Object.entries(samples)
   return list.map(([name, { about }]) => `      ${name.padEnd(12)} ${about}`).join('\n')
-}
-
-/** What happened, for the views. */
-export interface Demo {
-  github: Simulator
-  pull: PullHandle
-  repository: string
-  deliveries: number
-  /** From the first delivery to the concluded check. */
-  elapsedMs: number
 }
 
 async function run(args: Args, io: Io): Promise<number> {

@@ -47,6 +47,11 @@ export type Target =
   /** An element by written id or by enough of its title. */
   | { kind: 'title'; text: string }
 
+/** One line of a comment as a command, or why it is none and what to say instead. */
+export type Parsed =
+  | { ok: true; command: Command }
+  | { ok: false; message: string; say: string | null }
+
 /** A command and where it stands. */
 export interface PlacedCommand {
   command: Command

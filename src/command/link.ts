@@ -1,5 +1,5 @@
+import type { Parsed } from './command.ts'
 import { typed } from './help.ts'
-import type { Parsed } from './parse.ts'
 import { shown } from './shown.ts'
 import type { Word } from './words.ts'
 

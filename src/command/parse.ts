@@ -1,6 +1,6 @@
 import { never } from '../shared/assert.ts'
 import { type Clauses, clausesOf } from './clauses.ts'
-import { type Command, type CommandName, commandNames } from './command.ts'
+import { type Command, type CommandName, commandNames, type Parsed } from './command.ts'
 import { readDate } from './dates.ts'
 import { helpOf, typed } from './help.ts'
 import { readLink } from './link.ts'
@@ -15,10 +15,6 @@ import { type Word, wordsOf } from './words.ts'
  * goes without a reason, no date is guessed. Every refusal offers a line to copy where there is
  * a good guess.
  */
-
-export type Parsed =
-  | { ok: true; command: Command }
-  | { ok: false; message: string; say: string | null }
 
 /** What is left of a command line when its name is taken off. */
 interface Arguments {

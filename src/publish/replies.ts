@@ -1,8 +1,8 @@
 import { commentKey, heardComments } from '../policy/decisions-heard.ts'
 import { type Face, type Memory, readMemory } from '../policy/decisions-memory.ts'
 import type { CommentFacts, OwnReplyFacts, PullRequestFacts } from '../pull-request/facts.ts'
-import type { AnsweredComment, Reply } from '../report/replies.ts'
 import { goneReply } from '../report/replies-gone.ts'
+import type { AnsweredComment, Reply } from '../report/reply.ts'
 import type { CommitFiles, Output } from './output.ts'
 
 /*

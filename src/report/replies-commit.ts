@@ -2,6 +2,7 @@ import type { HeardComment } from '../policy/decisions-heard.ts'
 import { mayPush } from '../policy/decisions-person.ts'
 import type { Evidence } from '../policy/rule.ts'
 import { safeCode } from '../shared/markdown.ts'
+import type { FileText, OrderedCommit } from './reply.ts'
 
 /*
  * What a command would have committed to the pull request's branch, where the policy of the base
@@ -12,29 +13,11 @@ import { safeCode } from '../shared/markdown.ts'
  * A commit's message holds no words of the pull request: "fixes #1" in it would close an issue.
  */
 
-export interface FileText {
-  path: string
-  text: string
-}
-
 export interface Order {
   files: FileText[]
   headline: string
   /** The answer once it was done, in the place of the one with the patch. */
   done: string
-}
-
-/** One commit for one comment, and the whole answers to go with it. */
-export interface OrderedCommit {
-  branch: string
-  /** The commit to build on; GitHub refuses any other. */
-  headSha: string
-  headline: string
-  detail: string
-  files: FileText[]
-  /** Answers, as they are posted: once it was done, and when GitHub did not let us. */
-  done: string
-  refused: string
 }
 
 export const refusedNote =

@@ -6,8 +6,9 @@ import type { CommentFacts } from '../pull-request/facts.ts'
 import { safeCode, safeFence, visible } from '../shared/markdown.ts'
 import type { Threat } from '../threat-model/model.ts'
 import { read } from '../threat-model/read.ts'
-import { type FileText, isFaithful } from './replies-commit.ts'
+import { isFaithful } from './replies-commit.ts'
 import { changeText, type Edit, edited } from './replies-patch.ts'
+import type { FileText } from './reply.ts'
 
 /*
  * An acceptance in a comment lasts as long as its pull request; the record that stays is the model:

@@ -11,7 +11,6 @@ import { cutHard, safeCode, safeText } from '../shared/markdown.ts'
 import {
   commitFor,
   type Order,
-  type OrderedCommit,
   refusedNote,
   whyNoCommit,
   withoutClashes,
@@ -24,6 +23,7 @@ import { linkAnswer } from './replies-link.ts'
 import { permanentFiles, permanentText, writtenText } from './replies-permanent.ts'
 import { mistakeText, remarks } from './replies-remarks.ts'
 import { statusText } from './replies-status.ts'
+import type { AnsweredComment, Reply } from './reply.ts'
 import type { Report } from './report.ts'
 
 /*
@@ -32,21 +32,6 @@ import type { Report } from './report.ts'
  * answer to a question is given once. Which answers stand already is for publish/replies.ts to
  * see.
  */
-
-export interface Reply {
-  comment: AnsweredComment
-  reaction: Face
-  /** Markdown that ends in the line by which the reply remembers. */
-  body: string
-  /** Names the words that are answered, and what was said about them. */
-  text: string
-  state: string
-  /** What is to be committed before it is answered, if the words are new. */
-  commit: OrderedCommit | null
-}
-
-/** What has to be known of a comment to answer it. */
-export type AnsweredComment = Pick<CommentFacts, 'id' | 'place' | 'nodeId' | 'threadId' | 'url'>
 
 /** Permanent forms offered in one answer. */
 const permanentMax = 3

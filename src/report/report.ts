@@ -4,7 +4,7 @@ import type { Decisions } from '../policy/decisions-types.ts'
 import type { PolicyProblem } from '../policy/policy.ts'
 import type { Conclusion, Finding, Mode, Verdict } from '../policy/verdict.ts'
 import type { Problem } from '../shared/problem.ts'
-import type { Reply } from './replies.ts'
+import type { Reply } from './reply.ts'
 
 /** What the review found, ready to be shown in any form. A pure function of the facts. */
 export interface Report {

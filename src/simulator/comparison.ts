@@ -1,6 +1,6 @@
 import { isBinary, type ObjectStore, type TreeEntry, textOf } from './objects.ts'
 import { diffTexts, type TextChange } from './patch.ts'
-import { detectRenames } from './renames.ts'
+import { detectRenames, type PathChange } from './renames.ts'
 import { entriesOf } from './tree.ts'
 
 /*
@@ -21,14 +21,6 @@ export interface FileChange {
   deletions: number
   /** Null when the file is binary or the patch too large. */
   patch: string | null
-}
-
-/** A path that is not the same on both sides, before line counts and patches. */
-export interface PathChange {
-  path: string
-  previousPath: string | null
-  before: TreeEntry | null
-  after: TreeEntry | null
 }
 
 const patchLinesMax = 20_000

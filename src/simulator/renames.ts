@@ -1,10 +1,17 @@
-import type { PathChange } from './comparison.ts'
 import { isBinary, type ObjectStore, type TreeEntry, textOf } from './objects.ts'
 
 /*
  * Finds, as git does, which removed file an added one was: first by equal content, then by likeness
  * of at least one half. Above `pairsMax` pairs only equal content counts.
  */
+
+/** A path that is not the same on both sides, before line counts and patches. */
+export interface PathChange {
+  path: string
+  previousPath: string | null
+  before: TreeEntry | null
+  after: TreeEntry | null
+}
 
 const likenessMin = 0.5
 const pairsMax = 160_000

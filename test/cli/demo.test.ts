@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { type Demo, playDemo } from '../../src/cli/demo.ts'
+import { playDemo } from '../../src/cli/demo.ts'
+import type { Demo } from '../../src/cli/demo-views.ts'
 import { demoPage, demoText } from '../../src/cli/demo-views.ts'
 import { main } from '../../src/cli/main.ts'
 import { type SampleName, samples } from '../../src/cli/sample.ts'

@@ -8,7 +8,7 @@ import {
   waiting,
 } from '../../src/publish/replies.ts'
 import type { CommentFacts, OwnReplyFacts } from '../../src/pull-request/facts.ts'
-import type { Reply } from '../../src/report/replies.ts'
+import type { Reply } from '../../src/report/reply.ts'
 
 const digestOf = (digit: string) => digit.repeat(16)
 
