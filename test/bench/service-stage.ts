@@ -138,16 +138,22 @@ export interface PullsWanted {
   prefix?: string
 }
 
-/** Opens pull requests; returns what tells of them. */
+/**
+ * Opens pull requests; returns what tells of them. Accounts take turns, as they do on GitHub: one
+ * after the other, the first hands would all wait for the writes of one installation, which go one
+ * by one.
+ */
 export function openPulls(
   { github }: Stage,
   { owners, each, prefix = 'owner' }: PullsWanted,
 ): SignedBody[] {
-  for (let o = 0; o < owners; o += 1) {
-    const repository = github.repository(`${prefix}${o}/code`, {
+  const repositories = Array.from({ length: owners }, (_, o) =>
+    github.repository(`${prefix}${o}/code`, {
       files: { 'THREAT_MODEL.md': model, 'src/ledger.ts': 'export {}\n', 'README.md': '# Code\n' },
-    })
-    for (let p = 0; p < each; p += 1) {
+    }),
+  )
+  for (let p = 0; p < each; p += 1) {
+    for (const repository of repositories) {
       repository.branch(`change-${p}`, { edit: { [`docs/${p}.md`]: `# ${p}\n` } })
       repository.openPullRequest({ head: `change-${p}`, author: 'sam' })
     }
