@@ -156,8 +156,9 @@ function standApart(a: Draft, b: Draft): boolean {
   return !isSummary(a) && !isSummary(b)
 }
 
-/** A list of names, and the same names told at length with an id each. */
+/** A list of names in one part, and the same names with an id each in another. */
 function isNumberedAgain(a: Draft, b: Draft): boolean {
+  if (a.section.join('\n') === b.section.join('\n')) return false
   const words = keyOf(a.title).split(' ').length
   return words >= fewestWords && (a.writtenId === null) !== (b.writtenId === null)
 }

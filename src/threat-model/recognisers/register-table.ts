@@ -257,7 +257,7 @@ function threatOfRow(register: Register, row: Row): ThreatDraft | null {
     cell === undefined ||
     cell.phrase.text === '' ||
     saysNothing(cell.phrase.text) ||
-    !/\p{L}{2}/u.test(cell.phrase.text) ||
+    !/\p{L}/u.test(cell.phrase.text) ||
     isFeature(register, cell)
   )
     return null
