@@ -1,11 +1,15 @@
+import type { Span } from '../../shared/span.ts'
 import type { Document, Found, Recogniser, ThreatDraft } from '../draft.ts'
 import { nothing, sectionTrail } from '../draft.ts'
 import { columnsOf } from '../draft-columns.ts'
+import { isThreatClass } from '../draft-context.ts'
 import { firstSentence } from '../draft-names.ts'
 import { threatDraft } from '../draft-threat.ts'
 import type { Cell, Row, Section, Table } from '../outline-types.ts'
 import { saysNothing } from '../status-prose.ts'
 import { classesIn, classOf } from '../vocabulary.ts'
+import { pattern } from '../vocabulary-pattern.ts'
+import { soundsLikeAttack } from '../vocabulary-words.ts'
 
 /*
  * A table of components against classes of threats, with a sentence in each cell:
@@ -14,8 +18,9 @@ import { classesIn, classOf } from '../vocabulary.ts'
  *   |---------|---------------------------|-------------------------|
  *   | Gateway | A false card opens it     | Somebody bends the arm  |    → two threats
  *
- * A cell is a threat to the component of its row, of the class of its column. Tables of marks or of
- * names of controls say which classes apply, and state no threat.
+ * A cell is a threat to the component of its row, of the class of its column; or the other way
+ * round, with a class a row. Tables of marks or of names of controls say which classes apply, and
+ * state no threat.
  */
 
 export const classMatrix: Recogniser = { name: 'class-matrix', read }
@@ -32,8 +37,11 @@ function read(document: Document): Found {
     for (const block of section.blocks) {
       if (block.type !== 'table') continue
       const classes = classColumns(block)
-      if (classes.size < fewestClasses || !holdsSentences(block, classes)) continue
-      for (const row of block.rows) found.drafts.push(...threatsOf(document, section, row, classes))
+      if (classes.size >= fewestClasses && holdsSentences(block, classes)) {
+        for (const row of block.rows) {
+          found.drafts.push(...threatsOf(document, section, row, classes))
+        }
+      } else found.drafts.push(...threatsOfRows(document, section, block))
     }
   }
   return found
@@ -58,6 +66,35 @@ function holdsSentences(table: Table, classes: ReadonlyMap<number, string>): boo
   return cells.filter(isSentence).length * 2 > cells.length
 }
 
+/** Headers of a table that tells what the classes are. */
+const explains = pattern(
+  'i',
+  String.raw`^\W*(?:definitions?|meaning|questions?|explanation|what it (?:is|means)|guide ?words?`,
+  String.raw`|desired property|example questions?|how|why|when)\b`,
+)
+
+/** A class a row, a component a column: few headers are fields, and the cells tell of attacks. */
+function threatsOfRows(document: Document, section: Section, table: Table): ThreatDraft[] {
+  const columns = columnsOf(table, {})
+  const rows = table.rows.filter(({ cells }) => isThreatClass(cells[0]?.phrase.text ?? ''))
+  const others = columns.fields.slice(1)
+  if (rows.length < fewestClasses || rows.length < table.rows.length) return []
+  const known = others.filter((field) => field !== null)
+  if (others.length < 2 || known.length * 3 > others.length) return []
+  if (columns.header.some((text) => explains.test(text))) return []
+  const cells = rows.flatMap((row) => row.cells.slice(1).filter(isFilled))
+  const attacks = cells.filter((cell) => isSentence(cell) && soundsLikeAttack(cell.phrase.text))
+  if (attacks.length * 2 <= cells.length) return []
+  return rows.flatMap((row) =>
+    row.cells.slice(1, columns.header.length).flatMap((cell, at) => {
+      const name = classOf(row.cells[0]?.phrase.text ?? '')
+      const component = columns.header[at + 1] ?? ''
+      if (name === null || !isFilled(cell) || !isSentence(cell)) return []
+      return [threatOf(document, section, { cell, component, name, place: cell.phrase.span })]
+    }),
+  )
+}
+
 function isFilled(cell: Cell): boolean {
   return cell.phrase.text !== '' && !saysNothing(cell.phrase.text)
 }
@@ -76,22 +113,35 @@ function threatsOf(
   return row.cells.flatMap((cell, at) => {
     const name = classes.get(at)
     if (name === undefined || !isFilled(cell) || !isSentence(cell)) return []
-    const draft = threatDraft({
-      recogniser: classMatrix.name,
-      reason: `the cell of "${component}" and ${name}`,
-      rank: 3,
-      title: `${component}: ${firstSentence(cell.phrase.text)}`,
-      writtenId: null,
-      span: cell.phrase.span,
-      section: sectionTrail(section),
-      fields: { values: [], loose: [] },
-      tie: 'row',
-      legend: document.legend,
-      body: cell.phrase.text,
-      categories: [name],
-      phrases: [cell.phrase],
-    })
-    const asset = { title: component, writtenId: null, span: row.span }
-    return [{ ...draft, assets: component === '' ? [] : [asset] }]
+    return [threatOf(document, section, { cell, component, name, place: row.span })]
   })
+}
+
+interface Crossing {
+  cell: Cell
+  component: string
+  name: string
+  /** Where the component is named. */
+  place: Span
+}
+
+function threatOf(document: Document, section: Section, crossing: Crossing): ThreatDraft {
+  const { cell, component, name, place } = crossing
+  const draft = threatDraft({
+    recogniser: classMatrix.name,
+    reason: `the cell of "${component}" and ${name}`,
+    rank: 3,
+    title: `${component}: ${firstSentence(cell.phrase.text)}`,
+    writtenId: null,
+    span: cell.phrase.span,
+    section: sectionTrail(section),
+    fields: { values: [], loose: [] },
+    tie: 'row',
+    legend: document.legend,
+    body: cell.phrase.text,
+    categories: [name],
+    phrases: [cell.phrase],
+  })
+  const asset = { title: component, writtenId: null, span: place }
+  return { ...draft, assets: component === '' ? [] : [asset] }
 }
