@@ -13,8 +13,19 @@ const extension = /\.(?:md|mdx|markdown)$/
 /** The words as a whole, alone or beside others: `api-threat-model`, `threat_model_v2`. */
 const modelWords = /(?:^|[-_ .])threat[-_ ]?models?(?:$|[-_ .])/
 const modelFolder = /^threat[-_ ]?models?$/
-/** Copies of other projects, and forms to fill in. */
-const foreignFolders = new Set(['node_modules', 'vendor', 'third_party', 'issue_template'])
+/** More words beside those are the title of a text about threat models. */
+const otherWordsMax = 3
+/** Forms to fill in, and how to make a model. */
+const formWords = new Set(
+  'template templates guide howto checklist prompt personas persona'.split(' '),
+)
+/** Copies of other projects, forms to fill in, what programs are told, and what is told in passing. */
+const foreignFolders = new Set(
+  (
+    'node_modules vendor third_party issue_template template templates skills prompts blog ' +
+    'decisions adr adrs'
+  ).split(' '),
+)
 
 /** Where GitHub shows a SECURITY.md from. */
 export const securityPolicies = ['SECURITY.md', '.github/SECURITY.md', 'docs/SECURITY.md']
@@ -35,7 +46,21 @@ export function isModelPath(path: string): boolean {
   if (path.length > pathCharsMax) return false
   const parts = path.toLowerCase().split('/')
   const name = parts.pop() ?? ''
-  if (!extension.test(name) || parts.some((part) => foreignFolders.has(part))) return false
+  if (!extension.test(name) || parts.some(isForeign)) return false
   const stem = name.replace(extension, '')
-  return stem === 'threats' || modelWords.test(stem) || modelFolder.test(parts.at(-1) ?? '')
+  return stem === 'threats' || isModelName(stem) || modelFolder.test(parts.at(-1) ?? '')
+}
+
+/** Folders with a dot are for programs, but for the one where GitHub looks for documents. */
+function isForeign(folder: string): boolean {
+  return foreignFolders.has(folder) || (folder.startsWith('.') && folder !== '.github')
+}
+
+function isModelName(stem: string): boolean {
+  if (!modelWords.test(stem)) return false
+  const others = stem
+    .replace(modelWords, ' ')
+    .split(/[-_ .]+/)
+    .filter((word) => word !== '')
+  return others.length <= otherWordsMax && !others.some((word) => formWords.has(word))
 }

@@ -21,6 +21,8 @@ describe('a threat model by its name', () => {
     'docs/threat-model/README.md',
     'security/threat-models/login.md',
     '.github/THREAT_MODEL.md',
+    'docs/10-threat-model-and-assurance.md',
+    'models/Threat Model Well-known Endpoints.md',
   ])('%s is one', (path) => {
     expect(isModelPath(path)).toBe(true)
   })
@@ -35,6 +37,12 @@ describe('a threat model by its name', () => {
     'node_modules/x/THREAT_MODEL.md',
     'vendor/y/threat-model.md',
     '.github/ISSUE_TEMPLATE/threat-model.md',
+    '.assistant/commands/threat-model.md',
+    'docs/templates/THREAT_MODEL.md',
+    'docs/threat-model-template.md',
+    'docs/decisions/0007-threat-model.md',
+    'website/blog/threat-model-of-a-door.mdx',
+    'notes/round-2-of-the-threat-model-review.md',
     'threat-model/deeper/still/README.md',
     `${'a'.repeat(2_000)}/THREAT_MODEL.md`,
   ])('%s is none', (path) => {
