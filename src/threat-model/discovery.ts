@@ -19,7 +19,7 @@ const otherWordsMax = 3
 const formWords = new Set(
   'template templates guide howto checklist prompt personas persona'.split(' '),
 )
-/** Copies of other projects, forms to fill in, what programs are told, and what is told in passing. */
+/** Copies of other projects, forms to fill in, words for programs, and what is told in passing. */
 const foreignFolders = new Set(
   (
     'node_modules vendor third_party issue_template template templates skills prompts blog ' +

@@ -10,7 +10,7 @@ import { read } from '../../src/threat-model/read.ts'
  * there with a test that is there, or accepted by somebody until a date for a reason.
  */
 const root = join(import.meta.dirname, '../..')
-const path = 'docs/THREAT_MODEL.md'
+const path = 'THREAT_MODEL.md'
 const text = readFileSync(join(root, path), 'utf8')
 const named = [...text.matchAll(/`([\w./-]+\/[\w./-]*|app\.yml|Dockerfile|package-lock\.json)`/g)]
 const paths = named.map(([, name = '']) => name)
