@@ -133,9 +133,15 @@ function seriesOf(section: Section): string | null {
 
 function namesAttack(section: Section, state: State): boolean {
   const title = titled(section.heading.text).title.replace(/\b(?:attackers?|adversar\w+)\b/gi, '')
-  if (!isCandidate(section, state) || !soundsLikeAttack(title)) return false
+  if (!isCandidate(section, state) || !(soundsLikeAttack(title) || isWay(section))) return false
   if (introducesOthers(section.parent)) return false
   return section.blocks.length > 0 && title.split(' ').length <= 14
+}
+
+/** "By guessing a password" below "Account takeover". */
+function isWay({ heading, parent }: Section): boolean {
+  if (parent === null || !/^(?:by|via|through) \w+ing\b/i.test(heading.text)) return false
+  return soundsLikeAttack(parent.heading.text)
 }
 
 /** "We consider the following attackers:" above the headings. */
@@ -184,6 +190,7 @@ export function listsThreats(section: Section, fields: Fields): boolean {
   if (name.writtenId !== null || statusInTitle(section.heading.text) !== null) return false
   const entries = fields.loose.flatMap((block) => (block.type === 'list' ? block.entries : []))
   if (announcesMany(name.title, entries)) return true
+  if (!soundsLikeAttack(name.title) && fields.loose.some(isAnnounced)) return true
   if (entries.length < 2) return false
   const attacks = entries.filter((entry) => soundsLikeAttack(entry.head.text))
   const share = attacks.length / entries.length
@@ -191,6 +198,27 @@ export function listsThreats(section: Section, fields: Fields): boolean {
   // A named attack that is told in paragraphs is one threat; its lists explain.
   const told = section.blocks.filter((block) => block.type === 'paragraph').length > 1
   return share >= 0.75 && entries.length >= 3 && !told
+}
+
+/** "The risks here are:" above bullets. */
+function isAnnounced(block: Block): boolean {
+  if (block.type !== 'list' || block.intro === null || !/[::]\W*$/.test(block.intro.text)) return false
+  const role = roleOfIntro(block.intro.text)
+  return role === 'threats' || role === 'attacks'
+}
+
+/**
+ * "The same applies here." under the name of a part, where most parts beside it list their threats
+ * below a sentence that says so.
+ */
+export function isPlainAmongLists(section: Section, fields: Fields): boolean {
+  const title = titled(section.heading.text).title
+  const isFlow = /->|→/.test(title)
+  if ((soundsLikeAttack(title) && !isFlow) || fields.values.length > 0) return false
+  const lists = fields.loose.some((block) => block.type === 'list')
+  const siblings = (section.parent?.children ?? []).slice(0, maxSiblings)
+  const listing = siblings.filter((other) => other.blocks.some(isAnnounced))
+  return !lists && listing.length >= 3 && listing.length * 2 > siblings.length
 }
 
 /** A title for many, over bullets that are no answers. */

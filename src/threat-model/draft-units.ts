@@ -7,6 +7,7 @@ import {
   closed,
   countThreatLabels,
   hasAnswer,
+  isPlainAmongLists,
   isThreatTable,
   labelsAreUnits,
   listsThreats,
@@ -163,6 +164,7 @@ function decideCandidate(section: Section, around: Role | null, state: State): U
   if (countThreatLabels(fields) >= 1 && (around === 'surfaces' || labelsAreUnits(section, state))) {
     return 'values'
   }
+  if (isPlainAmongLists(section, fields)) return 'none'
   const named = soundsLikeAttack(titled(section.heading.text).title)
   if (isScopeRole(around) && !named && !answered && isListOfNames(section)) return 'group'
   const isWhole = answered && (named || isLevelled(fields))

@@ -52,6 +52,24 @@ const sentences: readonly [RegExp, Role][] = [
     'protected',
   ],
   [/\bin scope\b/, 'in-scope'],
+  [
+    pattern(
+      '',
+      String.raw`\b(?:ways|means|measures|steps|methods|options|how) (?:we )?(?:to|of|that|can)`,
+      String.raw` ?(?:limit|reduc|mitigat|prevent|avoid|address|handl|minimi[sz]|contain|counter`,
+      '|lower|lessen)',
+    ),
+    'mitigations',
+  ],
+  // "It consists of three systems:" names parts, under whatever heading.
+  [
+    pattern(
+      '',
+      String.raw`\b(?:systems|components|services|layers|parties|participants|principles|documents`,
+      String.raw`|files|modules|roles|steps|phases|stages|terms|definitions|diagrams|questions)$`,
+    ),
+    'other',
+  ],
 ]
 
 /** Nouns count in a short introduction, or in one that says "the following". */

@@ -37,11 +37,11 @@ function read(document: Document): Found {
     for (const block of section.blocks) {
       if (block.type !== 'table') continue
       const classes = classColumns(block)
-      if (classes.size >= fewestClasses && holdsSentences(block, classes)) {
-        for (const row of block.rows) {
-          found.drafts.push(...threatsOf(document, section, row, classes))
-        }
-      } else found.drafts.push(...threatsOfRows(document, section, block))
+      const isMatrix = classes.size >= fewestClasses && holdsSentences(block, classes)
+      const drafts = isMatrix
+        ? block.rows.flatMap((row) => threatsOf(document, section, row, classes))
+        : threatsOfRows(document, section, block)
+      found.drafts.push(...drafts)
     }
   }
   return found
