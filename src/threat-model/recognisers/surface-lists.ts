@@ -16,7 +16,7 @@ import type { Block, Entry, List, Paragraph, Section } from '../outline-types.ts
 import { statusOfRole } from '../status.ts'
 import { classOf, type Field, fieldOf } from '../vocabulary.ts'
 import { roleOfIntro } from '../vocabulary-intro.ts'
-import { namesAdversary } from '../vocabulary-words.ts'
+import { attackWords, controlWords, isAdvice, namesAdversary } from '../vocabulary-words.ts'
 
 /*
  * Threats as bullets, under "Threats", under a class, or under the surface, component or asset they
@@ -65,7 +65,19 @@ function threatsIn(document: Document, section: Section, fields: Fields): Threat
 }
 
 function entriesOf(list: List, parts: EntryParts): ThreatDraft[] {
+  if (isToDo(list)) return []
   return list.entries.flatMap((entry) => threatOfEntry(entry, parts) ?? [])
+}
+
+const beginning = /^(?:close|continue|preserve|improve|extend|finish|complete|evaluate|track)\b/i
+
+/** What is to be done about open risks, and no risk: every entry orders and none is an attack. */
+function isToDo(list: List): boolean {
+  const texts = list.entries.map((entry) => entry.head.text.trim())
+  const isOrder = (text: string) => isAdvice(text) || beginning.test(text)
+  if (texts.length < 2 || !texts.every(isOrder)) return false
+  const whole = [list.intro?.text ?? '', ...texts].join(' ')
+  return attackWords(whole) <= controlWords(whole)
 }
 
 /** "**Tampering:** somebody rewrites the log": the class is no name, what follows it is. */
