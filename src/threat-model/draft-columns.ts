@@ -2,6 +2,7 @@ import type { Fields, FieldValue } from './draft-fields.ts'
 import { idOf } from './identity.ts'
 import type { Row, Table } from './outline-types.ts'
 import type { ReadingHints } from './read-options.ts'
+import { statusInWords } from './status.ts'
 import { type Field, fieldOf, isLevel, plainLabel } from './vocabulary.ts'
 
 /*
@@ -20,7 +21,16 @@ export function columnsOf(table: Table, hints: ReadingHints): Columns {
   const fields = header.map(
     (text, column) => hinted(text, hints) ?? fieldOfColumn(table, text, column),
   )
-  return { fields, header }
+  return { fields: namedBeside(fields, header), header }
+}
+
+/** "| Threat | Description |" over ids: the column beside the ids names the threats. */
+function namedBeside(fields: (Field | null)[], header: readonly string[]): (Field | null)[] {
+  const isNumbered = fields[0] === 'id' && fieldOf(header[0] ?? '') === 'threat'
+  if (!isNumbered || fields.includes('threat')) return fields
+  const titles = header.findIndex((text) => /^\W*(?:short )?(?:title|name)\W*$/i.test(text))
+  const named = titles >= 0 ? titles : fields.indexOf('description')
+  return fields.map((field, column) => (column === named ? 'threat' : field))
 }
 
 function hinted(header: string, hints: ReadingHints): Field | null {
@@ -35,6 +45,9 @@ function fieldOfColumn(table: Table, header: string, column: number): Field | nu
   const plain = plainLabel(header)
   if (plain === 'risk' || plain === 'risks' || plain === 'threat level') {
     return mostly(table, column, isLevel) ? 'severity' : 'threat'
+  }
+  if (/^(?:results?|outcome|today)$/.test(plain)) {
+    return mostly(table, column, (text) => statusInWords(text) !== null) ? 'status' : null
   }
   if (plain === '' && column === 0)
     return mostly(table, column, (text) => idOf(text) !== null) ? 'id' : null

@@ -45,11 +45,16 @@ export function contextOf(section: Section): Context {
   for (let at: Section | null = section; at !== null && at.kind !== 'root'; at = at.parent) {
     category ??= classOf(at.heading.text)
     const role = roleOf(at.heading.text)
-    if (role === null) continue
+    if (role === null || (isTitle(at) && !isThreatRole(role))) continue
     return { role, named: at, category: category ?? classAbove(at), status: statusOf(role, at) }
   }
   const threats = category !== null && strideClasses.has(category)
   return { role: threats ? 'threats' : null, named: null, category, status: null }
+}
+
+/** The one heading everything stands under: "Scorecard and residual risks" names the document. */
+function isTitle({ parent, children }: Section): boolean {
+  return parent?.kind === 'root' && parent.children.length === 1 && children.length > 1
 }
 
 function classAbove(section: Section): string | null {

@@ -157,9 +157,16 @@ export function labelsAreUnits(section: Section, state: State): boolean {
   const siblings = section.parent?.children ?? []
   const counts = siblings
     .slice(0, maxSiblings)
-    .map((other) => countThreatLabels(gather(other, state)))
+    .map((other) => countStated(gather(other, state)))
   const several = counts.filter((count) => count >= 2).length
   return several * 4 >= counts.filter((count) => count >= 1).length && several > 0
+}
+
+/** `Threat:` labels, each bullet below one counted. */
+function countStated(fields: Fields): number {
+  return fields.values
+    .filter((value) => value.field === 'threat')
+    .reduce((sum, { entries }) => sum + Math.max(1, entries.length), 0)
 }
 
 /** `Threat: Tampering, Denial of service` names classes that each are a threat to the heading. */
@@ -202,7 +209,8 @@ export function listsThreats(section: Section, fields: Fields): boolean {
 
 /** "The risks here are:" above bullets. */
 function isAnnounced(block: Block): boolean {
-  if (block.type !== 'list' || block.intro === null || !/[::]\W*$/.test(block.intro.text)) return false
+  if (block.type !== 'list' || block.intro === null || !/[::]\W*$/.test(block.intro.text))
+    return false
   const role = roleOfIntro(block.intro.text)
   return role === 'threats' || role === 'attacks'
 }

@@ -6,6 +6,7 @@ import type { ReadingHints } from './read-options.ts'
 import { statusInTitle } from './status.ts'
 import { type Field, fieldOf, plainHeading, type Role, roleOf } from './vocabulary.ts'
 import { pattern } from './vocabulary-pattern.ts'
+import { soundsLikeAttack } from './vocabulary-words.ts'
 
 /*
  * What belongs to a section: its role, the sections that label it, and its labelled fields, with
@@ -37,16 +38,21 @@ export interface State {
 
 export function recurring(outline: Outline): Set<string> {
   const parents = new Map<string, Set<Section>>()
+  const labels = new Set<string>()
   for (const section of outline.sections) {
     const key = keyOf(section.heading.text)
     const title = section.heading.text
     if (key === '' || section.parent === null || isThreatClass(title)) continue
     if (roleOf(title) !== null || titled(title).writtenId !== null) continue
+    if (section.kind === 'bold' && /[::]$/.test(title) && !soundsLikeAttack(title)) labels.add(key)
     const known = parents.get(key)
     if (known === undefined) parents.set(key, new Set([section.parent]))
     else known.add(section.parent)
   }
-  return new Set([...parents].filter(([, found]) => found.size >= 3).map(([key]) => key))
+  const fewest = (key: string): number => (labels.has(key) ? 2 : 3)
+  return new Set(
+    [...parents].filter(([key, found]) => found.size >= fewest(key)).map(([key]) => key),
+  )
 }
 
 export function roleWithin(section: Section, state: State): Role | null {
@@ -158,7 +164,9 @@ export function isCandidate(section: Section, state: State): boolean {
   if (title === '' || state.labels.has(section) || isDocumentTitle(section)) return false
   const name = titled(title)
   if (name.writtenId !== null) return fieldOf(name.title) === null
-  if (statusInTitle(title) !== null && !isThreatRole(roleOf(title))) return true
+  const verdict = statusInTitle(title)
+  if (verdict !== null && !isThreatRole(roleOf(title)) && !isScopeRole(roleOf(verdict.title)))
+    return true
   if (isThreatClass(title) || isUnspecific(section)) return false
   if (roleOf(title) !== null && !isTitleAndPart(section, state)) return false
   if (fieldOf(title) !== null || state.facets.has(keyOf(title))) return false

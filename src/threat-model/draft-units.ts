@@ -179,6 +179,8 @@ function decideCandidate(section: Section, around: Role | null, state: State): U
 function isGroupOfAttacks(section: Section, around: Role | null, state: State): boolean {
   const { parent } = section
   if (section.kind !== 'bold' || parent === null || !isThreatRole(around)) return false
+  // "Indicators:" under one attack after the other tells of each.
+  if (state.facets.has(keyOf(section.heading.text))) return false
   if (!isPlainGroup(section) || section.blocks.some(mostlyControls)) return false
   return holdsGroups(parent, state)
 }
@@ -206,8 +208,12 @@ function mostlyControls(block: Block): boolean {
   return controls.length * 2 > block.entries.length
 }
 
-/** "In the design" over paragraphs that begin with a bold name each: the names are the threats. */
+/** "In the design" over paragraphs or bullets with a bold name each: the names are the threats. */
 function isListOfNames({ blocks }: Section): boolean {
+  if (blocks.length === 1 && blocks[0]?.type === 'list') {
+    const { entries } = blocks[0]
+    return entries.length >= 3 && entries.every(({ head }) => head.lead !== '')
+  }
   const named = blocks.filter(isBoldStart)
   return named.length >= 2 && named.length * 2 >= blocks.length
 }
@@ -229,7 +235,7 @@ function listsUnderLabel(fields: Fields, around: Role | null): boolean {
   return fields.values.some(
     (value) =>
       value.field !== 'residual' &&
-      /^(?:\w+ )?(?:threats|risks)\W*$/i.test(value.label) &&
+      /^(?:\w+ )?(?:threats?|risks)\W*$/i.test(value.label) &&
       value.entries.length >= 2,
   )
 }

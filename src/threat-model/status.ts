@@ -67,7 +67,7 @@ const beginnings: readonly (readonly [Status, string])[] = [
   ['unmitigated', "not |un|no |no.|none|open|gap|missing|vulnerable|exposed|does not|doesn't"],
   [
     'unmitigated',
-    'cannot|absent|known gap|landmine|nothing|outstanding|active exposure|offen|abierto|未',
+    'cannot|absent|known gap|landmine|nothing|outstanding|active exposure|offen|abierto|未|allowed',
   ],
   ['mitigated', 'mitigated|implemented|done|fixed|resolved|closed|covered|protected|defended'],
   ['mitigated', 'prevented|addressed|complete|yes|enforced|in place|handled|shipped|blocked'],
@@ -153,6 +153,7 @@ export function statusOfRole(role: Role | null, heading: string): StatusReading 
       // "Known gaps and residual risks" speaks of what is open.
       if (/\b(?:gaps|limitations|weaknesses)\b/i.test(heading))
         return explicit('unmitigated', heading)
+      if (/\baccepted\b/i.test(heading)) return explicit('accepted', heading)
       return { status: 'accepted', basis: 'implied', evidence: heading }
     case 'planned':
       return explicit('planned', heading)

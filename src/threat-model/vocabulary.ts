@@ -115,6 +115,7 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
       /^what .{0,50}\b(?:defeats?|stops?|resists?|blocks?|thwarts?|withstands?|deters?)$/,
       /^what .{0,50}\b(?:prevents?|mitigates?|counters?)$/,
       /^(?:what is |what's )?(?:protected|defended|guarded) (?:against|from)$/,
+      /^(?:defended|mitigated|prevented|blocked|covered)(?:,? (?:with|by|in|today|and)\b.{0,40})?$/,
       /^what .{0,40}\bprotects? (?:you |users )?from$/,
       /\b(?:security )?(?:guarantees|properties(?: the project)? provided)\b/,
       /^(?:(?:our|the|core|main) )?(?:security )?claims\b|\bsecurity claims\b/,
