@@ -11,7 +11,8 @@ const attackStems = stems(`
   attack | adversar | malicious | maliciously | hostile | rogue | compromis | steal | stolen |
   theft | leak | expos | disclos | tamper | spoof | impersonat | inject | forg | forge |
   replay | escalat | exhaust | bypass | circumvent | unauthori[sz]ed | unauthenticated |
-  hijack | takeover | take over | intercept | eavesdrop | snoop | sniff | brute | poison | exfiltrat | abus | misus |
+  hijack | takeover | take over | intercept | eavesdrop | snoop | sniff | brute | poison |
+  exfiltrat | abus | misus |
   travers | overflow | vulnerab | exploit | phish | malware | backdoor | crash | corrupt |
   flood | denial | deny | denies | repudiat | smuggl | desync | fingerprint | side-channel |
   side channel | collision | downgrad | squatt | hostag | coerc | trick | fool | harvest |
