@@ -1,6 +1,6 @@
 import type { Entrance } from './github/github.ts'
 import { type Job, jobKey } from './job/job.ts'
-import type { Evaluated } from './job/worker.ts'
+import type { Evaluated } from './job/worker-parts.ts'
 import { readPublished } from './publish/marker.ts'
 import type { Published } from './publish/output.ts'
 import { plan } from './publish/plan.ts'

@@ -7,7 +7,6 @@ import {
 } from '../threat-model/model.ts'
 import { type Bag, bagOf, bagOfWords } from './bag.ts'
 import { normal, normalName } from './normal.ts'
-import type { Statements } from './statements.ts'
 import type { TextIndex } from './text-index.ts'
 
 /*
@@ -46,6 +45,22 @@ export interface Deck {
   statements: Statements | null
   /** The text without markup, roughly, once somebody asked (plain-text.ts). */
   plain: TextIndex | null
+}
+
+/** What a document says, whoever says it: see statements.ts. */
+export interface Statements {
+  /** How often each heading, entry, cell or first clause of one stands there. */
+  units: Map<string, number>
+  /** Where a unit first stands: the headings above it, in normal form. */
+  sections: Map<string, string>
+  /** Every statement in normal form, in the order of the document. */
+  lines: string[]
+  /** Where in `lines` each heading first stands. */
+  headings: Map<string, number>
+  /** All lines, each between blanks. */
+  all: string
+  /** The same for looking up, once somebody asked. */
+  index: TextIndex | null
 }
 
 export const kinds = Object.keys(elementLists) as ElementKind[]

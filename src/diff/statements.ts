@@ -4,10 +4,10 @@ import { outlineOf } from '../threat-model/outline.ts'
 import type { Phrase } from '../threat-model/outline-phrase.ts'
 import type { Block, Section } from '../threat-model/outline-types.ts'
 import { bagOfWords, sizeOf, without } from './bag.ts'
-import { bodyBag, type Card, type Deck } from './deck.ts'
+import { bodyBag, type Card, type Deck, type Statements } from './deck.ts'
 import { normal, normalName, sentences, withoutMarks } from './normal.ts'
 import { mayHave } from './plain-text.ts'
-import { indexText, type TextIndex, timesIn } from './text-index.ts'
+import { indexText, timesIn } from './text-index.ts'
 
 /*
  * What a document says, whoever says it: every heading, list entry, cell and sentence that a
@@ -21,21 +21,6 @@ import { indexText, type TextIndex, timesIn } from './text-index.ts'
  * nobody can take an element out of sight and leave its words behind. A name that stood twice
  * and stands once now does count as removed: a table of contents is not the threat.
  */
-
-export interface Statements {
-  /** How often each heading, entry, cell or first clause of one stands there. */
-  units: Map<string, number>
-  /** Where a unit first stands: the headings above it, in normal form. */
-  sections: Map<string, string>
-  /** Every statement in normal form, in the order of the document. */
-  lines: string[]
-  /** Where in `lines` each heading first stands. */
-  headings: Map<string, number>
-  /** All lines, each between blanks. */
-  all: string
-  /** The same for looking up, once somebody asked. */
-  index: TextIndex | null
-}
 
 /** From this many words on a name is also found inside a statement. */
 const wordsInside = 5

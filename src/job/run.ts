@@ -1,6 +1,6 @@
 import type { Failure, Outcome } from '../shared/outcome.ts'
 import type { Claim, Ending, Finished } from './store.ts'
-import type { Evaluated, WorkerParts, WorkerSettings } from './worker.ts'
+import type { Evaluated, WorkerParts, WorkerSettings } from './worker-parts.ts'
 
 /*
  * One job in one pair of hands: evaluate it, keep the lease alive meanwhile, and tell the store how

@@ -1,6 +1,6 @@
 import { type Change, type Comparison, sureConfidence } from '../diff/change.ts'
 import type { ElementKind, ThreatModel } from '../threat-model/model.ts'
-import { fieldNames } from './changes-fields.ts'
+import { type ChangeEntry, fieldNames } from './changes-fields.ts'
 import { type ChangeFold, type FoldedChange, foldEntries } from './changes-folds.ts'
 
 /*
@@ -15,22 +15,6 @@ export interface ChangeGroup {
   entries: ChangeEntry[]
   /** What happened alike to several, who are not among the entries. */
   folds: ChangeFold[]
-}
-
-export interface ChangeEntry {
-  /** The most telling kind of change comes first in it. */
-  changes: Change[]
-  title: string
-  previousTitle: string | null
-  /** 1-based line; in the earlier version when `removed`. */
-  line: number
-  removed: boolean
-  /** The sign of the worst that happened to it. */
-  direction: Change['direction']
-  /** Titles of the threats that a mitigation answers or answered, when it came or went. */
-  answers: string[]
-  /** Not null when the element was followed with doubt: percent, and what speaks for it. */
-  doubt: { percent: number; reason: string } | null
 }
 
 const order: ElementKind[] = [

@@ -1,4 +1,21 @@
-import type { ChangeField } from '../diff/change.ts'
+import type { Change, ChangeField } from '../diff/change.ts'
+
+/** All that happened to one element. */
+export interface ChangeEntry {
+  /** The most telling kind of change comes first in it. */
+  changes: Change[]
+  title: string
+  previousTitle: string | null
+  /** 1-based line; in the earlier version when `removed`. */
+  line: number
+  removed: boolean
+  /** The sign of the worst that happened to it. */
+  direction: Change['direction']
+  /** Titles of the threats that a mitigation answers or answered, when it came or went. */
+  answers: string[]
+  /** Not null when the element was followed with doubt: percent, and what speaks for it. */
+  doubt: { percent: number; reason: string } | null
+}
 
 /** How people are told which part of an element changed. */
 export const fieldNames: Record<ChangeField, string> = {

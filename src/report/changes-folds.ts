@@ -1,5 +1,5 @@
 import type { Change } from '../diff/change.ts'
-import type { ChangeEntry } from './changes-entries.ts'
+import type { ChangeEntry } from './changes-fields.ts'
 import { fieldNames } from './changes-fields.ts'
 
 /*

@@ -1,7 +1,6 @@
 import type { Change, Comparison } from '../diff/change.ts'
 import { cut, visible } from '../shared/markdown.ts'
 import {
-  type ChangeEntry,
   type ChangeGroup,
   changeCount,
   changeGroups,
@@ -10,6 +9,7 @@ import {
   linesOf,
   verbOf,
 } from './changes-entries.ts'
+import type { ChangeEntry } from './changes-fields.ts'
 import type { ChangeFold } from './changes-folds.ts'
 
 /*

@@ -1,4 +1,4 @@
-import type { WebLog } from './server.ts'
+import type { WebLog } from './log.ts'
 
 /*
  * How the process ends, and what does not end it. A signal stops the parts in order within one

@@ -5,6 +5,7 @@ import {
 } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type Answer, plain } from './answer.ts'
+import type { WebLog } from './log.ts'
 import { createProbes, type ProbeParts } from './probes.ts'
 import { createWebhookRoute, type WebhookParts } from './webhook-route.ts'
 
@@ -29,12 +30,6 @@ export interface ServerParts {
   pages?(path: string): Promise<Answer> | null
   log: WebLog
   limits?: Partial<ServerLimits>
-}
-
-export interface WebLog {
-  info(fields: object, message: string): void
-  warn(fields: object, message: string): void
-  error(fields: object, message: string): void
 }
 
 export interface ServerLimits {

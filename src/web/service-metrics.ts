@@ -1,5 +1,5 @@
 import type { JobStore } from '../job/store.ts'
-import type { WorkerEvent } from '../job/worker.ts'
+import type { WorkerEvent } from '../job/worker-parts.ts'
 import { createMetrics, type Metrics, type Sample } from './metrics.ts'
 
 /*

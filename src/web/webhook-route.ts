@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { type Answer, plain } from './answer.ts'
 import { type Body, createBodyReader } from './body.ts'
-import type { WebLog } from './server.ts'
+import type { WebLog } from './log.ts'
 import { isSignature, isSigned } from './signature.ts'
 
 /*

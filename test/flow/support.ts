@@ -1,7 +1,7 @@
 import { type EvaluateParts, evaluate } from '../../src/evaluate.ts'
 import { createGitHub, type GitHub } from '../../src/github/github.ts'
 import type { Job } from '../../src/job/job.ts'
-import type { Evaluated } from '../../src/job/worker.ts'
+import type { Evaluated } from '../../src/job/worker-parts.ts'
 import { readMarker } from '../../src/publish/marker.ts'
 import { review } from '../../src/review.ts'
 import { checkName } from '../../src/service.ts'

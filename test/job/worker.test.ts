@@ -7,7 +7,8 @@ import type { Job } from '../../src/job/job.ts'
 import { createJobStore } from '../../src/job/job-store.ts'
 import { openSqlite } from '../../src/job/sqlite.ts'
 import type { JobStore } from '../../src/job/store.ts'
-import { startWorker, type Worker, type WorkerParts } from '../../src/job/worker.ts'
+import { startWorker, type Worker } from '../../src/job/worker.ts'
+import type { WorkerParts } from '../../src/job/worker-parts.ts'
 import { failed, type Outcome, ok } from '../../src/shared/outcome.ts'
 
 /* The worker on a real store. Times are short, and nothing is asserted about how short. */
