@@ -149,6 +149,12 @@ const generic = pattern(
   '|(?:with )?(?:dread|stride)(?: .{0,20})?|(?:[a-z]+ )?scores? .{0,20}',
   '|why (?:this|it|that|we|conventional|existing|traditional)\\b.{0,80}',
   '|open (?:problems|questions|issues|points)|(?:the |our |[a-z]+ )?approach',
+  '|(?:the )?(?:system|security|trust|operational|deployment) (?:model|context|goals?|objectives?)',
+  '|(?:[a-z]+ )?decisions|(?:revision|review|update) triggers|relationship (?:to|with) .{0,60}',
+  "|(?:overall )?(?:risk|security) posture|overall .{0,20}|what we(?:'re| are) (?:building|doing",
+  '|working on)|(?:cryptographic|security) primitives',
+  '|why .{1,50} (?:is|are) (?:in|not|used|needed|here|part|chosen|ours)\\b.{0,60}',
+  '|(?:audit|release|launch|review|security|quality)(?: (?:and|&) [a-z]+)? gates?',
   '|open items?.{0,30}|release (?:blockers|notes)|.{0,30} reference|attack trees?',
   '|recommendations?|action items?|table of contents)$',
 )

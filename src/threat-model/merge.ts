@@ -2,7 +2,7 @@ import type { Problem } from '../shared/problem.ts'
 import { problem } from '../shared/problem.ts'
 import type { Span } from '../shared/span.ts'
 import type { Draft, DraftBase } from './draft.ts'
-import { idKey, keyOf } from './identity.ts'
+import { idKey, keyOf, titled } from './identity.ts'
 import { joinDrafts } from './merge-join.ts'
 import { firmThreats } from './merge-overlap.ts'
 import type { ElementKind, Origin } from './model.ts'
@@ -110,12 +110,22 @@ function earlierOf(draft: Draft, known: Known, problems: Problem[]): Merged | nu
     problems.push(reused(sameId.draft, draft))
     return null
   }
+  const answered = answeredBy(draft, known)
+  if (answered !== null) return answered
   const sameName = known.name === null ? undefined : known.byName.get(known.name)
   if (sameName === undefined) return null
   const other = sameName.draft
   const bothIds = draft.writtenId !== null && other.writtenId !== null
   if (bothIds) return idKeyOf(draft) === idKeyOf(other) ? sameName : null
   return standApart(other, draft) ? null : sameName
+}
+
+/** "**Threat:** in other words" below "T-3: How it is mended", where a register has T-3. */
+function answeredBy(draft: Draft, known: Known): Merged | null {
+  if (draft.recogniser !== 'labelled-threats' || draft.writtenId !== null) return null
+  const id = titled(draft.section.at(-1) ?? '').writtenId
+  const entry = id === null ? undefined : known.byId.get(`threat ${idKey(id)}`)
+  return entry !== undefined && isRow(entry) ? entry : null
 }
 
 function idKeyOf(draft: Draft): string | null {

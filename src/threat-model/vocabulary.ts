@@ -122,6 +122,10 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
       /\bproperties the \w+ provides\b/,
     ],
   ],
+  // The four questions of threat modelling.
+  ['threats', [/^what (?:can|could|might|may) (?:possibly )?go wrong\b/]],
+  ['mitigations', [/^what (?:are|will|should|did|do|can) we (?:going to )?(?:do|doing)\b.{0,30}$/]],
+  ['other', [/^(?:what are we (?:working on|building)|did we do a good(?: enough)? job)$/]],
   [
     'assets',
     [

@@ -256,12 +256,18 @@ function partsFor({ document, section, role, title }: Scope): EntryParts {
   return {
     recogniser: scopeLists.name,
     reason: `an entry under "${title.slice(0, 80)}"`,
-    rank: 2,
+    rank: illustrates(section) ? 1 : 2,
     section: sectionTrail(section),
     legend: document.legend,
     categories: [],
     heading: statusOfRole(isRuledOut(section, role) ? 'out-of-scope' : role, title),
   }
+}
+
+/** "Out of scope" below "Examples" shows what the document rules out elsewhere. */
+function illustrates(section: Section): boolean {
+  const above = section.trail.map((title) => roleOf(title))
+  return above.includes('examples')
 }
 
 /** A list of what is not defended against, in a section that calls such things out of scope. */

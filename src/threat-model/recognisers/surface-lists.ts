@@ -12,6 +12,7 @@ import {
 } from '../draft-entries.ts'
 import { type Fields, type FieldValue, fieldsOfBlocks, valueOfSection } from '../draft-fields.ts'
 import { unitsOf } from '../draft-units.ts'
+import { isGeneric } from '../draft-units-form.ts'
 import type { Block, Entry, List, Paragraph, Section } from '../outline-types.ts'
 import { statusOfRole } from '../status.ts'
 import { classOf, type Field, fieldOf } from '../vocabulary.ts'
@@ -169,7 +170,7 @@ const answers: ReadonlySet<Field> = new Set(['mitigation', 'recommended', 'plann
 
 /** Paragraphs that begin with a bold name, each with the blocks up to the next one. */
 function boldStarts(blocks: readonly Block[], parts: EntryParts): ThreatDraft[] {
-  const starts = blocks.filter(isBoldStart)
+  const starts = blocks.filter(isBoldStart).filter(({ phrase }) => !isGeneric(phrase.lead))
   if (starts.length === 0) return []
   return starts.flatMap((start) => {
     const from = blocks.indexOf(start)
