@@ -67,11 +67,11 @@ function isId(text: string): boolean {
   return idOf(text) !== null && !text.startsWith('#')
 }
 
-/** True when most filled cells of a column pass. */
+/** True when most cells of a column that say anything pass. */
 export function mostly(table: Table, column: number, test: (text: string) => boolean): boolean {
   const texts = table.rows
     .map((row) => row.cells[column]?.phrase.text ?? '')
-    .filter((text) => text !== '')
+    .filter((text) => !/^[—–-]*$/.test(text))
   return texts.length > 0 && texts.filter(test).length * 2 > texts.length
 }
 

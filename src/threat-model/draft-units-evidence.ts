@@ -155,18 +155,17 @@ function introducesOthers(parent: Section | null): boolean {
 /** A quarter of the headings has two `Threat:` labels: then the labels are the unit of all. */
 export function labelsAreUnits(section: Section, state: State): boolean {
   const siblings = section.parent?.children ?? []
-  const counts = siblings
-    .slice(0, maxSiblings)
-    .map((other) => countStated(gather(other, state)))
+  const counts = siblings.slice(0, maxSiblings).map((other) => countStated(gather(other, state)))
   const several = counts.filter((count) => count >= 2).length
   return several * 4 >= counts.filter((count) => count >= 1).length && several > 0
 }
 
-/** `Threat:` labels, each bullet below one counted. */
+/** `Threat:` labels, each bullet below one counted; those of "Attack vectors:" tell of one. */
 function countStated(fields: Fields): number {
-  return fields.values
+  const counts = fields.values
     .filter((value) => value.field === 'threat')
-    .reduce((sum, { entries }) => sum + Math.max(1, entries.length), 0)
+    .map(({ label, entries }) => (/^threats?\W*$/i.test(label) ? Math.max(1, entries.length) : 1))
+  return counts.reduce((sum, count) => sum + count, 0)
 }
 
 /** `Threat: Tampering, Denial of service` names classes that each are a threat to the heading. */

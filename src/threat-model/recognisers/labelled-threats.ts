@@ -52,6 +52,7 @@ function threatsOf(document: Document, section: Section, fields: Fields): Threat
   const { stated, shared } = distribute(fields, section.heading.text)
   const context = contextOf(section)
   const group = groupOf(shared, section)
+  const common = shared.filter(({ field }) => field === 'asset' || field === 'adversary')
   return stated.map((threat) => {
     const { name, bracket } = nameOfStated(threat.phrase)
     return threatDraft({
@@ -62,7 +63,7 @@ function threatsOf(document: Document, section: Section, fields: Fields): Threat
       writtenId: name.writtenId,
       span: threat.span,
       section: sectionTrail(section),
-      fields: { values: threat.own, loose: [] },
+      fields: { values: [...threat.own, ...common], loose: [] },
       tie: 'label',
       legend: document.legend,
       body: `${threat.phrase.text.slice(name.title.length)} ${threat.rest}`,
