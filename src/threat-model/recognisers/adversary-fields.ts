@@ -1,5 +1,5 @@
 import { phrasesOf } from '../code-references.ts'
-import type { Document, Draft, Found, MitigationMention, Recogniser } from '../draft.ts'
+import type { Document, Draft, Found, MitigationMention, Rank, Recogniser } from '../draft.ts'
 import { nothing, sectionTrail } from '../draft.ts'
 import { adversaryTitle } from '../draft-adversaries.ts'
 import { controlsOf, mentionsOf } from '../draft-controls.ts'
@@ -49,7 +49,7 @@ function fromCapabilities(document: Document, section: Section, fields: Fields):
     mentionsOf(controlsOf(value, 'unstated'), 'group', section.heading.text),
   )
   const adversary = adversaryTitle(section.heading)
-  const parts = { ...partsFor(document, section), adversary }
+  const parts = { ...partsFor(document, section), adversary, rank: describing }
   const listed = powers.flatMap((value) => value.entries)
   if (listed.length > 0) return listed.flatMap((e) => threatOfEntry(e, { ...parts, group }) ?? [])
   // Told in a sentence, what an adversary can do is one threat, named by its heading.
@@ -59,6 +59,9 @@ function fromCapabilities(document: Document, section: Section, fields: Fields):
   return [threatDraft({ ...parts, ...name, span, section: trail, fields, tie: 'label', phrases })]
 }
 
+/** Where the document lists threats elsewhere, what adversaries are able to do describes them. */
+const describing: Rank = -1
+
 const capabilities = /^(?:capabilit(?:y|ies)|can|powers|abilities)$/
 
 /** "Limitations: - Cannot break the cipher": what each bullet rules out is met. */
@@ -67,7 +70,7 @@ function fromLimits(document: Document, section: Section, fields: Fields): Draft
     .filter((value) => value.field === 'mitigation')
     .flatMap((value) => mentionsOf(controlsOf(value, 'unstated'), 'group', section.heading.text))
   const adversary = adversaryTitle(section.heading)
-  const parts = { ...partsFor(document, section), adversary, group }
+  const parts = { ...partsFor(document, section), adversary, group, rank: describing }
   return fields.values.filter(isLimit).flatMap((value) =>
     value.entries.flatMap((entry) => {
       const draft = threatOfEntry(entry, parts)

@@ -211,8 +211,15 @@ function readList(reading: Reading, section: Section, list: List, power: Power):
       adversary: power.adversary,
       group,
     })
-    if (draft !== null) reading.drafts.push({ ...draft, status: verdict })
+    const rank = power.can && describes(section, list) ? -1 : 3
+    if (draft !== null) reading.drafts.push({ ...draft, status: verdict, rank })
   }
+}
+
+/** "The model includes attackers who can:" says whom the threats listed elsewhere come from. */
+function describes({ heading }: Section, { intro }: List): boolean {
+  if (/\bcapabilities\s*$/i.test(heading.text)) return true
+  return /\b(?:model|assume\w*|consider\w*|includes?)\b/i.test(intro?.text ?? '')
 }
 
 /** What the section labels as mitigation is why the adversary cannot. */
