@@ -49,9 +49,10 @@ function fromCapabilities(document: Document, section: Section, fields: Fields):
     mentionsOf(controlsOf(value, 'unstated'), 'group', section.heading.text),
   )
   const adversary = adversaryTitle(section.heading)
-  const parts = { ...partsFor(document, section), adversary, rank: describing }
+  const parts = { ...partsFor(document, section), adversary }
   const listed = powers.flatMap((value) => value.entries)
-  if (listed.length > 0) return listed.flatMap((e) => threatOfEntry(e, { ...parts, group }) ?? [])
+  const own = { ...parts, group, rank: rankOf(fields) }
+  if (listed.length > 0) return listed.flatMap((entry) => threatOfEntry(entry, own) ?? [])
   // Told in a sentence, what an adversary can do is one threat, named by its heading.
   const phrases = phrasesOf(blocksBelow(section))
   const { span, trail } = section
@@ -59,8 +60,13 @@ function fromCapabilities(document: Document, section: Section, fields: Fields):
   return [threatDraft({ ...parts, ...name, span, section: trail, fields, tie: 'label', phrases })]
 }
 
-/** Where the document lists threats elsewhere, what adversaries are able to do describes them. */
-const describing: Rank = -1
+/**
+ * Where the document lists threats elsewhere, what adversaries are able to do describes them,
+ * unless the section also says what remains.
+ */
+function rankOf({ values }: Fields): Rank {
+  return values.some(({ label }) => /^(?:residual|remaining)\b/i.test(label)) ? 3 : -1
+}
 
 const capabilities = /^(?:capabilit(?:y|ies)|can|powers|abilities)$/
 
@@ -70,7 +76,7 @@ function fromLimits(document: Document, section: Section, fields: Fields): Draft
     .filter((value) => value.field === 'mitigation')
     .flatMap((value) => mentionsOf(controlsOf(value, 'unstated'), 'group', section.heading.text))
   const adversary = adversaryTitle(section.heading)
-  const parts = { ...partsFor(document, section), adversary, group, rank: describing }
+  const parts = { ...partsFor(document, section), adversary, group, rank: rankOf(fields) }
   return fields.values.filter(isLimit).flatMap((value) =>
     value.entries.flatMap((entry) => {
       const draft = threatOfEntry(entry, parts)

@@ -219,7 +219,7 @@ function readList(reading: Reading, section: Section, list: List, power: Power):
 /** "The model includes attackers who can:" says whom the threats listed elsewhere come from. */
 function describes({ heading }: Section, { intro }: List): boolean {
   if (/\bcapabilities\s*$/i.test(heading.text)) return true
-  return /\b(?:model|assume\w*|consider\w*|includes?)\b/i.test(intro?.text ?? '')
+  return /\b(?:model|consider\w*|includes?)\b/i.test(intro?.text ?? '')
 }
 
 /** What the section labels as mitigation is why the adversary cannot. */
