@@ -15,9 +15,15 @@ import { unitsOf } from '../draft-units.ts'
 import { isGeneric } from '../draft-units-form.ts'
 import type { Block, Entry, List, Paragraph, Section } from '../outline-types.ts'
 import { statusOfRole } from '../status.ts'
-import { classOf, type Field, fieldOf } from '../vocabulary.ts'
+import { classOf, type Field, fieldOf, roleOf } from '../vocabulary.ts'
 import { roleOfIntro } from '../vocabulary-intro.ts'
-import { attackWords, controlWords, isAdvice, namesAdversary } from '../vocabulary-words.ts'
+import {
+  attackWords,
+  controlWords,
+  isAdvice,
+  namesAdversary,
+  soundsLikeAttack,
+} from '../vocabulary-words.ts'
 
 /*
  * Threats as bullets, under "Threats", under a class, or under the surface, component or asset they
@@ -43,10 +49,27 @@ function read(document: Document): Found {
   for (const section of document.outline.sections) {
     const unit = units.unitOf(section)
     const role = units.roleOf(section)
+    if (isModelList(section)) {
+      found.drafts.push(...threatsIn(document, section, units.fieldsOf(section)))
+      continue
+    }
     if (unit !== 'entries' || (role !== null && statusOfRole(role, '') !== null)) continue
     found.drafts.push(...threatsIn(document, section, units.fieldsOf(section)))
   }
   return found
+}
+
+/** Bold bullets right below "Threat model" that name harm, and no parts of a model. */
+function isModelList({ heading, blocks }: Section): boolean {
+  if (!/^[\d.\s]*(?:the )?threat[- ]model\W*$/i.test(heading.text)) return false
+  const entries = blocks.flatMap((block) => (block.type === 'list' ? block.entries : []))
+  const leads = entries.map(({ head }) => head.lead)
+  if (leads.length < 3 || leads.some((lead) => lead === '' || isPart(lead))) return false
+  return leads.filter(soundsLikeAttack).length * 3 >= leads.length
+}
+
+function isPart(lead: string): boolean {
+  return roleOf(lead) !== null || fieldOf(lead) !== null
 }
 
 function threatsIn(document: Document, section: Section, fields: Fields): ThreatDraft[] {

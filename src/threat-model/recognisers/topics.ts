@@ -50,10 +50,9 @@ function read(document: Document): Found {
     if (read.has(section) || !isAboutThreats(section, outline)) continue
     const level = section.children.filter((child) => isTopic(child, units))
     if (isConvincing(level.map((topic) => harmIn(topic, units)))) {
-      for (const topic of level) {
-        read.add(topic)
+      for (const topic of level) read.add(topic)
+      for (const topic of asFineAsOthers(level))
         found.drafts.push(...ofTopic(document, topic, units))
-      }
       continue
     }
     if (isClosed(section) || (section.kind !== 'root' && isGeneric(section.heading.text))) continue
@@ -65,12 +64,24 @@ function read(document: Document): Found {
   return found
 }
 
+/** Where bullets below two plain headings are the threats, headings without bullets are none. */
+function asFineAsOthers(level: readonly Section[]): readonly Section[] {
+  const finer = level.filter((topic) => finerList(topic) !== undefined)
+  if (finer.length < 2) return level
+  return level.filter((topic) => finer.includes(topic) || soundsLikeAttack(topic.heading.text))
+}
+
+function finerList(topic: Section): List | undefined {
+  if (soundsLikeAttack(topic.heading.text)) return undefined
+  const lists = topic.blocks.filter((block): block is List => block.type === 'list')
+  return lists.find(
+    (list) => list.entries.length > fewestTopics && isConvincing(harmInEntries(list)),
+  )
+}
+
 /** A plain heading ("Deployment") over many bullets that name harm: the bullets are finer. */
 function ofTopic(document: Document, topic: Section, units: Units): ThreatDraft[] {
-  const lists = topic.blocks.filter((block): block is List => block.type === 'list')
-  const finer = soundsLikeAttack(topic.heading.text)
-    ? undefined
-    : lists.find((list) => list.entries.length > fewestTopics && isConvincing(harmInEntries(list)))
+  const finer = finerList(topic)
   return finer === undefined ? [ofSection(document, topic, units)] : ofList(document, topic, finer)
 }
 
@@ -144,12 +155,17 @@ function harmOf(text: string): number {
 /** Text beyond this explains. */
 const examined = 2_000
 
-/** Nothing when the bullets have no bold names. */
+/** Nothing when the bullets have no names, in bold or before a colon. */
 function harmInEntries(list: List): number[] {
-  const named = list.entries.filter((entry) => entry.head.lead !== '' && wordsAfter(entry.head) > 5)
+  const named = list.entries.filter(({ head }) =>
+    head.lead === '' ? plainName.test(head.text) : wordsAfter(head) > 5,
+  )
   if (named.length < list.entries.length) return []
   return list.entries.map((entry) => harmOf(`${entry.head.text} ${bodyOfEntry(entry)}`))
 }
+
+/** "Worn ropes: they may break when …" */
+const plainName = /^\p{Lu}[^::.]{2,60}:\s+(?:\S+\s+){5}/u
 
 function wordsAfter(head: { afterLead: string }): number {
   return head.afterLead.split(' ').length
