@@ -52,6 +52,8 @@ function fieldOfColumn(table: Table, header: string, column: number): Field | nu
   if (plain === '' && column === 0)
     return mostly(table, column, (text) => idOf(text) !== null) ? 'id' : null
   const field = fieldOf(header)
+  // "Path" over sentences is what an attacker goes, not where a file lies.
+  if (field === 'code' && plain === 'path' && mostly(table, column, isSentence)) return 'threat'
   if (field === 'threat' && mostly(table, column, isId)) return 'id'
   if (field === 'threat' && mostly(table, column, listsIds)) return 'answers'
   return field
@@ -60,6 +62,10 @@ function fieldOfColumn(table: Table, header: string, column: number): Field | nu
 /** A column "Threats" of nothing but ids says which threats the row's control answers. */
 function listsIds(text: string): boolean {
   return text.split(/\s*[,;/&+]\s*/).every(isId)
+}
+
+function isSentence(text: string): boolean {
+  return text.split(' ').length >= 4
 }
 
 /** `#slug` is a name that looks like an id. */

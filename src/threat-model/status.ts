@@ -128,6 +128,7 @@ function plainWords(text: string): string {
     .replace(/[’]/g, "'")
     .replace(/^[^\p{L}\p{N}-]+/u, '')
     .replace(/^(?:status|state|currently|now|risk)[:\s]+/, '')
+    .replace(/^(?:critical|high|medium|moderate|low)\s*[—–:/-]+\s*(?=\p{L})/u, '')
 }
 
 function signStatus(text: string, legend: Legend): Status | null {

@@ -228,6 +228,7 @@ const nouns: Record<string, Role> = {
   cases: 'threats',
   methods: 'attacks',
   techniques: 'attacks',
+  paths: 'attacks',
   issues: 'threats',
   problems: 'threats',
   stride: 'threats',
@@ -265,6 +266,7 @@ const needsModifier: Record<string, RegExp> = {
   vectors: /\b(?:attack|threat)\b/,
   methods: /\battack\b/,
   techniques: /\battack\b/,
+  paths: /\battack\b/,
   modes: /\bfailure\b/,
   cases: /\b(?:abuse|misuse|failure|attack|threat)\b/,
   measures: /\b(?:security|counter|protective|protection)\b/,
@@ -295,7 +297,7 @@ const fillers = new Set(
 const prepositions = pattern(
   '',
   String.raw`\s(?:of|for|to|against|in|from|on|per|by|with|at|specific (?:to|for)|related`,
-  '|affecting|within|introduced|when|considered|requiring|we|that|which|not',
+  '|affecting|within|introduced|when|considered|requiring|worth|left|seen|tried|we|that|which|not',
   String.raw`|explicitly)\s.*$`,
 )
 
@@ -441,7 +443,7 @@ const labels: Record<Field, string> = {
     vulnerabilities | weakness | concern | issue | failure | failure mode | failure case |
     hazard | misuse | abuse case | compromise | what can go wrong | threats from | attack type
     | attack class | attack pattern | attack paths | path the attack would take | risks | main
-    threats | 脅威 | 威胁 | 위협 | amenaza | menace | bedrohung | угроза | ameaça | вектор | атака |
+    threats | technique | attack technique | 脅威 | 威胁 | 위협 | amenaza | menace | bedrohung | угроза | ameaça | вектор | атака |
     риск | angriff | amenazas | menaces | угрозы
   `,
   description: `

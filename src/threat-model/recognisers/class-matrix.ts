@@ -63,7 +63,13 @@ function holdsSentences(table: Table, classes: ReadonlyMap<number, string>): boo
   const cells = table.rows.flatMap((row) =>
     row.cells.filter((cell, at) => classes.has(at) && isFilled(cell)),
   )
-  return cells.filter(isSentence).length * 2 > cells.length
+  const told = cells.filter((cell) => isSentence(cell) && !isRating(cell))
+  return told.length * 2 > cells.length
+}
+
+/** "High — the seal holds" rates what the row names. */
+function isRating({ phrase }: Cell): boolean {
+  return /^\W*(?:critical|high|medium|moderate|low|none)\s*(?:[—–:-]|$)/i.test(phrase.text)
 }
 
 /** Headers of a table that tells what the classes are. */
