@@ -84,25 +84,29 @@ function pathsAround(path: string, from: string): string[] {
 
 /** Phrases of blocks and everything nested in them. */
 export function phrasesOf(blocks: readonly Block[]): Phrase[] {
-  return blocks.flatMap(phrasesIn)
+  const found: Phrase[] = []
+  for (const block of blocks) addPhrases(found, block)
+  return found
 }
 
-function phrasesIn(block: Block): Phrase[] {
+function addPhrases(found: Phrase[], block: Block): void {
   switch (block.type) {
     case 'paragraph':
-      return [block.phrase]
+      found.push(block.phrase)
+      return
     case 'list':
-      return block.entries.flatMap((entry) => [
-        entry.head,
-        ...entry.restLines,
-        ...phrasesOf(entry.blocks),
-      ])
+      for (const entry of block.entries) {
+        found.push(entry.head, ...entry.restLines)
+        for (const inner of entry.blocks) addPhrases(found, inner)
+      }
+      return
     case 'quote':
-      return phrasesOf(block.blocks)
+      for (const inner of block.blocks) addPhrases(found, inner)
+      return
     case 'table':
-      return block.rows.flatMap((row) => row.cells.map((cell) => cell.phrase))
+      for (const row of block.rows) for (const cell of row.cells) found.push(cell.phrase)
+      return
     case 'code':
-      return []
   }
 }
 

@@ -1,7 +1,7 @@
 import type { ListItem, Nodes, Paragraph as ParagraphNode, RootContent, TableRow } from 'mdast'
-import type { Point, Span } from '../shared/span.ts'
+import type { Span } from '../shared/span.ts'
 import { joined, type Phrase, wordsOf } from './outline-phrase.ts'
-import type { Source } from './outline-source.ts'
+import { type Source, spanOf } from './outline-source.ts'
 import {
   type Block,
   type Cell,
@@ -36,10 +36,7 @@ export function blocksOf(nodes: readonly RootContent[], source: Source, depth = 
 }
 
 export function nodeSpan(node: Nodes): Span {
-  const position = node.position
-  const zero: Point = { line: 1, column: 1, offset: 0 }
-  if (position === undefined) return { start: zero, end: zero }
-  return { start: pointOf(position.start), end: pointOf(position.end) }
+  return spanOf(node.position)
 }
 
 /** Gives each list and table the line above that introduces it. */
@@ -164,8 +161,4 @@ function tableOf(rows: TableRow[], span: Span, source: Source): Table {
   }))
   const [header, ...body] = read
   return { type: 'table', header: header?.cells ?? [], rows: body, intro: null, span }
-}
-
-function pointOf(point: { line: number; column: number; offset?: number | undefined }): Point {
-  return { line: point.line, column: point.column, offset: point.offset ?? 0 }
 }

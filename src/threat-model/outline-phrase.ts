@@ -1,6 +1,6 @@
 import type { PhrasingContent } from 'mdast'
 import type { Span } from '../shared/span.ts'
-import type { Source } from './outline-source.ts'
+import { type Source, spanOf } from './outline-source.ts'
 
 /*
  * Inline Markdown as plain words. A phrase keeps what the recognisers need of the markup (the bold
@@ -116,26 +116,26 @@ const unfolded = /[^\S ]| {2}|^ | $/
 function flatten(nodes: PhrasingContent[], marks: Marks, runs: Run[], depth: number): void {
   let current = marks
   for (const node of nodes) {
-    if (node.type === 'html') current = htmlMarks(node.value, current, runs, spanOf(node))
+    if (node.type === 'html') current = htmlMarks(node.value, current, runs, spanOf(node.position))
     else flattenNode(node, current, runs, depth)
   }
 }
 
 function flattenNode(node: PhrasingContent, marks: Marks, runs: Run[], depth: number): void {
-  const span = spanOf(node)
+  const span = spanOf(node.position)
   switch (node.type) {
     case 'text':
-      runs.push({ ...run(span, marks), text: node.value })
+      runs.push(run(node.value, span, marks))
       return
     case 'inlineCode':
-      runs.push({ ...run(span, marks), text: node.value, code: true })
+      runs.push({ ...run(node.value, span, marks), code: true })
       return
     case 'break':
-      runs.push({ ...run(span, marks), text: '\n' })
+      runs.push(run('\n', span, marks))
       return
     case 'image':
     case 'imageReference':
-      runs.push({ ...run(span, marks), picture: true, url: node.alt ?? '' })
+      runs.push({ ...run('', span, marks), picture: true, url: node.alt ?? '' })
       return
     default:
       if (!('children' in node) || depth >= maxInlineDepth) return
@@ -152,14 +152,14 @@ function marksOf(node: PhrasingContent, marks: Marks): Marks {
 
 /** Raw tags inside a text: a line break, bold, or nothing to us. */
 function htmlMarks(tag: string, marks: Marks, runs: Run[], span: Span): Marks {
-  if (/^<br\b/i.test(tag)) runs.push({ ...run(span, marks), text: '\n' })
+  if (/^<br\b/i.test(tag)) runs.push(run('\n', span, marks))
   if (/^<(b|strong)>/i.test(tag)) return { ...marks, strong: true }
   if (/^<\/(b|strong)>/i.test(tag)) return { ...marks, strong: false }
   return marks
 }
 
-function run(span: Span, marks: Marks): Run {
-  return { text: '', code: false, picture: false, ...marks, span }
+function run(text: string, span: Span, { strong, emphasis, url }: Marks): Run {
+  return { text, strong, emphasis, code: false, url, picture: false, span }
 }
 
 function splitLines(runs: Run[]): Run[][] {
@@ -233,18 +233,5 @@ function textOf(runs: Run[]): string {
 /** A line that follows another begins with the space its line break was. */
 function spaced(line: Run[], index: number): Run[] {
   const first = line[0]
-  return index === 0 || first === undefined
-    ? line
-    : [{ ...run(first.span, noMarks), text: ' ' }, ...line]
-}
-
-function spanOf(node: PhrasingContent): Span {
-  const position = node.position
-  const zero = { line: 1, column: 1, offset: 0 }
-  if (position === undefined) return { start: zero, end: zero }
-  return { start: pointOf(position.start), end: pointOf(position.end) }
-}
-
-function pointOf(point: { line: number; column: number; offset?: number | undefined }) {
-  return { line: point.line, column: point.column, offset: point.offset ?? 0 }
+  return index === 0 || first === undefined ? line : [run(' ', first.span, noMarks), ...line]
 }

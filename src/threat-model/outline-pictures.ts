@@ -2,29 +2,36 @@ import type { Block, Entry, Picture, Section } from './outline-types.ts'
 
 /** Pictures of a document, in its order: they are listed, because nothing in them is read. */
 export function picturesOf(sections: Section[]): Picture[] {
-  return sections.flatMap((section) => [
-    ...section.heading.pictures,
-    ...section.blocks.flatMap(picturesIn),
-  ])
+  const found: Picture[] = []
+  for (const section of sections) {
+    found.push(...section.heading.pictures)
+    for (const block of section.blocks) addPictures(found, block)
+  }
+  return found
 }
 
-function picturesIn(block: Block): Picture[] {
+/** Into one list: nearly all of the many blocks have none. */
+function addPictures(found: Picture[], block: Block): void {
   switch (block.type) {
     case 'paragraph':
-      return block.phrase.pictures
+      found.push(...block.phrase.pictures)
+      return
     case 'list':
-      return block.entries.flatMap(picturesInEntry)
+      for (const entry of block.entries) addPicturesOfEntry(found, entry)
+      return
     case 'table':
-      return [block.header, ...block.rows.map((row) => row.cells)].flatMap((cells) =>
-        cells.flatMap((cell) => cell.phrase.pictures),
-      )
+      for (const cells of [block.header, ...block.rows.map((row) => row.cells)]) {
+        for (const cell of cells) found.push(...cell.phrase.pictures)
+      }
+      return
     case 'quote':
-      return block.blocks.flatMap(picturesIn)
+      for (const inner of block.blocks) addPictures(found, inner)
+      return
     case 'code':
-      return []
   }
 }
 
-function picturesInEntry(entry: Entry): Picture[] {
-  return [...entry.head.pictures, ...entry.blocks.flatMap(picturesIn)]
+function addPicturesOfEntry(found: Picture[], entry: Entry): void {
+  found.push(...entry.head.pictures)
+  for (const block of entry.blocks) addPictures(found, block)
 }

@@ -1,3 +1,4 @@
+import type { Nodes } from 'mdast'
 import type { Point, Span } from '../shared/span.ts'
 
 /** The text with a table of its lines, for spans that no Markdown node has. */
@@ -48,3 +49,16 @@ function lineAt(starts: readonly number[], offset: number): number {
   }
   return low + 1
 }
+
+/** Where a Markdown node stands. The parser's own objects are handed on: they are never changed. */
+export function spanOf(position: Nodes['position']): Span {
+  return isSpan(position) ? position : nowhere
+}
+
+/** The parser gives an offset with every position. */
+function isSpan(position: Nodes['position']): position is Span {
+  return position?.start.offset !== undefined
+}
+
+const origin: Point = { line: 1, column: 1, offset: 0 }
+const nowhere: Span = { start: origin, end: origin }

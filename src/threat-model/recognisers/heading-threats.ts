@@ -47,7 +47,7 @@ function read(document: Document): Found {
 /** A label without a value: the author meant to say something there. */
 function emptyLabels(fields: Fields): Problem[] {
   return fields.values
-    .filter((value) => value.field !== null && value.field !== 'note' && textOfValue(value) === '')
+    .filter((value) => value.field !== null && value.field !== 'note')
     .filter((value) => value.lines.length === 0 && value.entries.length === 0)
     .map((value) => {
       const message = `The label "${value.label}" has no value`
