@@ -1,15 +1,15 @@
 import type { Document, Draft, Found, Recogniser } from '../draft.ts'
 import { nothing, sectionTrail } from '../draft.ts'
-import { isScopeRole, isThreatRole } from '../draft-context.ts'
+import { isRuledOut, isScopeRole, isThreatRole } from '../draft-context.ts'
 import { type EntryParts, isContents, threatOfEntry, threatOfPhrase } from '../draft-entries.ts'
 import { bodyOfEntry, nameOf } from '../draft-names.ts'
 import { unitsOf } from '../draft-units.ts'
 import { isGeneric, type Unit } from '../draft-units-form.ts'
 import { titled } from '../identity.ts'
-import { isWhollyBold, plainPhrase } from '../outline-phrase.ts'
+import { isWhollyBold, type Phrase, plainPhrase } from '../outline-phrase.ts'
 import type { Block, Entry, List, Paragraph, Section } from '../outline-types.ts'
 import { explicit, type StatusReading, statusOfRole } from '../status.ts'
-import { fieldOf, type Role, roleOf } from '../vocabulary.ts'
+import { classOf, fieldOf, type Role, roleOf } from '../vocabulary.ts'
 import { roleOfIntro } from '../vocabulary-intro.ts'
 import { pattern } from '../vocabulary-pattern.ts'
 import { soundsLikeAttack } from '../vocabulary-words.ts'
@@ -92,20 +92,52 @@ function readSection(place: Place, drafts: Draft[]): void {
 
 /** "**Out of scope:** a lost key; a flood; theft." is a list in a sentence. */
 function readRunningList(paragraph: Paragraph, place: Place, drafts: Draft[]): boolean {
-  const match = /^([^::]{3,60})[::]\s+(.{10,})$/.exec(paragraph.phrase.text.slice(0, runningLength))
+  const text = paragraph.phrase.text.slice(0, runningLength)
+  const match = /^([^::]{3,60})[::]\s+(.{10,})$/.exec(text)
   const role = match === null ? null : roleOf(match[1] ?? '')
   const names = (match?.[2] ?? '').split(/;\s+/)
-  if (!isScopeRole(role) || role === null || role === 'protected' || names.length < 3) return false
+  if (!isScopeRole(role) || role === null || role === 'protected' || names.length < 3)
+    return readRuledOut(paragraph, place, drafts)
   const told = names.filter((name) => name.split(' ').length > longestName)
   if (told.length * 2 >= names.length) return false
-  const { document, section } = place
-  const parts = partsFor({ document, section, role, title: match?.[1] ?? '' })
+  addNames(names, paragraph, { ...place, role, title: match?.[1] ?? '' }, drafts)
+  return true
+}
+
+function addNames(
+  names: readonly string[],
+  paragraph: Paragraph,
+  scope: Scope,
+  drafts: Draft[],
+): void {
+  const parts = partsFor(scope)
   for (const name of names.slice(0, mostNames)) {
-    const phrase = plainPhrase(name.replace(/^and /, ''), paragraph.span)
+    const phrase = plainPhrase(name.replace(/^(?:and|or) /, ''), paragraph.span)
     const draft = threatOfPhrase(phrase, paragraph.span, { values: [], loose: [] }, parts)
     if (draft !== null) drafts.push(draft)
   }
-  return true
+}
+
+/** "… Out of scope: bribed guards, stolen maps, and rain.": what names harm is ruled out. */
+function readRuledOut(paragraph: Paragraph, place: Place, drafts: Draft[]): boolean {
+  const match = ruledOut.exec(paragraph.phrase.text.slice(0, runningLength))
+  if (match === null) return false
+  const listed = (match[2] ?? '').replace(/\([^()]{0,200}\)/g, '')
+  const names = listed.split(/[,;]\s+(?:(?:and|or)\s+)?|\s+(?:and|or)\s+(?=[^,;]*$)/)
+  const attacks = names.filter((name) => soundsLikeAttack(name) && isName(name))
+  const title = match[1] ?? ''
+  addNames(attacks, paragraph, { ...place, role: 'out-of-scope', title }, drafts)
+  return attacks.length > 0
+}
+
+const ruledOut = pattern(
+  'i',
+  String.raw`(?:^|[.!]\s+)((?:explicitly )?(?:out[- ]of[- ]scope|not (?:in scope|modell?ed`,
+  String.raw`|considered|covered)))\s*[::]\s+([^.::]{10,600})`,
+)
+
+function isName(text: string): boolean {
+  return text.split(' ').length <= longestName
 }
 
 /** A sentence longer than this is no list. */
@@ -157,10 +189,18 @@ function readBlock(block: Block, scope: Scope, drafts: Draft[]): void {
   }
   if (block.type !== 'paragraph' || block.phrase.lead === '' || isWhollyBold(block.phrase)) return
   if (roleOf(block.phrase.lead) !== null || isGeneric(block.phrase.lead)) return
-  if (fieldOf(block.phrase.lead) !== null || !named(block.phrase.lead, block.phrase.afterLead))
-    return
-  const draft = threatOfPhrase(block.phrase, block.span, { values: [], loose: [] }, parts)
+  if (classOf(block.phrase.lead) === null && fieldOf(block.phrase.lead) !== null) return
+  if (!named(block.phrase.lead, block.phrase.afterLead)) return
+  const phrase = withoutClass(block.phrase)
+  const draft = threatOfPhrase(phrase, block.span, { values: [], loose: [] }, parts)
   if (draft !== null) drafts.push(draft)
+}
+
+/** "**Integrity:** nobody changes a page unseen" is named by what is promised. */
+function withoutClass(phrase: Phrase): Phrase {
+  const text = phrase.afterLead.replace(/^[\s:.:—–-]+/, '')
+  if (classOf(phrase.lead) === null || text.split(' ').length < 4) return phrase
+  return { ...phrase, text, lead: '', afterLead: text }
 }
 
 const endsInNot = /\b(?:not|\w+n['’]t)\W*$/
@@ -260,7 +300,7 @@ function partsFor({ document, section, role, title }: Scope): EntryParts {
     section: sectionTrail(section),
     legend: document.legend,
     categories: [],
-    heading: statusOfRole(isRuledOut(section, role) ? 'out-of-scope' : role, title),
+    heading: statusOfRole(isRuledOut(role, section) ? 'out-of-scope' : role, title),
   }
 }
 
@@ -268,17 +308,6 @@ function partsFor({ document, section, role, title }: Scope): EntryParts {
 function illustrates(section: Section): boolean {
   const above = section.trail.map((title) => roleOf(title))
   return above.includes('examples')
-}
-
-/** A list of what is not defended against, in a section that calls such things out of scope. */
-function isRuledOut(section: Section, role: Role): boolean {
-  if (role !== 'unprotected') return false
-  const texts = section.blocks.flatMap((block) =>
-    block.type === 'paragraph' ? [block.phrase.text] : [],
-  )
-  return [section.heading.text, ...texts].some((text) =>
-    /\bout[- ]of[- ]scope\b|\bnon-goals?\b/i.test(text),
-  )
 }
 
 /** What a policy takes as a vulnerability is a threat; what it merely covers is a note. */
