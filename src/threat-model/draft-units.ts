@@ -30,6 +30,7 @@ import {
 } from './draft-units-form.ts'
 import { keyOf, titled, withoutOrdinal } from './identity.ts'
 import type { Block, Outline, Section } from './outline-types.ts'
+import { saysNothing } from './status-prose.ts'
 import { classOf, fieldOf, type Role } from './vocabulary.ts'
 import { pattern } from './vocabulary-pattern.ts'
 import { soundsLikeAttack, soundsLikeControl } from './vocabulary-words.ts'
@@ -218,6 +219,11 @@ function isListOfNames({ blocks }: Section): boolean {
   return named.length >= 2 && named.length * 2 >= blocks.length
 }
 
+/** "Work to be done" in short, below a class: nothing is told yet. */
+function saysSomething(block: Block): boolean {
+  return block.type !== 'paragraph' || !saysNothing(block.phrase.text)
+}
+
 /** A heading with an answer and a level of its own is one threat, however many its bullets. */
 function isLevelled(fields: Fields): boolean {
   return fields.values.some(({ field }) => field === 'severity' || field === 'likelihood')
@@ -283,6 +289,6 @@ function decideContainer(section: Section, state: State): Unit {
   if (section.blocks.some(isBoldStart)) return 'entries'
   if (fields.values.some((value) => value.field === 'threat' && value.entries.length > 0))
     return 'values'
-  const prose = fields.loose.length > 0 || hasAnswer(fields)
+  const prose = fields.loose.some(saysSomething) || hasAnswer(fields)
   return classOf(section.heading.text) !== null && prose ? 'threat' : 'group'
 }

@@ -231,7 +231,7 @@ const nothings = [
   ),
   /^(?:none|nothing) (?:at this time|at present|so far)\b/,
   /^(?:not (?:yet )?(?:mitigated|addressed|prevented|handled)|unmitigated)[.\s]*$/,
-  /^(?:n\/?a|not applicable|no (?:known )?(?:mitigations?|controls?)|tbd|todo|\?|-+|—+|–+)[.\s]*$/,
+  /^(?:n\/?a|not applicable|no (?:known )?(?:mitigations?|controls?)|tbd|todo|wip|\?|-+|—+|–+)[.\s]*$/,
 ]
 
 /** An answer that says there is none: "Nothing.", "None at this time", "N/A", "—". */

@@ -75,6 +75,8 @@ function isPart(lead: string): boolean {
 function threatsIn(document: Document, section: Section, fields: Fields): ThreatDraft[] {
   const context = contextOf(section)
   const parts = partsFor(document, section, context)
+  const grouped = groupsOfBold(section.blocks, parts)
+  if (grouped.length > 0) return grouped
   const threats: ThreatDraft[] = []
   for (const block of fields.loose) {
     if (block.type !== 'list' || isContents(block) || isOther(block.intro?.text)) continue
@@ -190,6 +192,29 @@ function groupBeside(section: Section): MitigationMention[] {
 }
 
 const answers: ReadonlySet<Field> = new Set(['mitigation', 'recommended', 'planned'])
+
+/**
+ * "**Deny updates**: …" over bullets, beside "**Read updates**: …" without any: a bold name over a
+ * list heads a group, one without is a threat itself.
+ */
+function groupsOfBold(blocks: readonly Block[], parts: EntryParts): ThreatDraft[] {
+  const starts = blocks.filter(isBoldStart).filter(({ phrase }) => !isGeneric(phrase.lead))
+  const heads = starts.filter((start) => listBelow(blocks, start) !== null)
+  if (heads.length < 2 || heads.length === starts.length) return []
+  return starts.flatMap((start) => {
+    const list = listBelow(blocks, start)
+    if (list !== null) {
+      const categories = [start.phrase.lead.replace(/[\s::.]+$/, '').toLowerCase()]
+      return entriesOf(list, { ...parts, categories })
+    }
+    return threatOfPhrase(start.phrase, start.span, { values: [], loose: [] }, parts) ?? []
+  })
+}
+
+function listBelow(blocks: readonly Block[], start: Block): List | null {
+  const next = blocks[blocks.indexOf(start) + 1]
+  return next?.type === 'list' ? next : null
+}
 
 /** Paragraphs that begin with a bold name, each with the blocks up to the next one. */
 function boldStarts(blocks: readonly Block[], parts: EntryParts): ThreatDraft[] {

@@ -57,11 +57,21 @@ function read(document: Document): Found {
     }
     if (isClosed(section) || (section.kind !== 'root' && isGeneric(section.heading.text))) continue
     for (const block of section.blocks) {
-      if (block.type === 'list' && isConvincing(harmInEntries(block)))
+      if (
+        block.type === 'list' &&
+        !isOfSurfaces(section, block) &&
+        isConvincing(harmInEntries(block))
+      )
         found.drafts.push(...ofList(document, section, block))
     }
   }
   return found
+}
+
+/** "Attack surface" over names of parts lists the parts, whatever is told of each. */
+function isOfSurfaces(section: Section, { entries }: List): boolean {
+  if (section.kind === 'root' || roleOf(section.heading.text) !== 'surfaces') return false
+  return !entries.some(({ head }) => soundsLikeAttack(head.lead))
 }
 
 /** Where bullets below two plain headings are the threats, headings without bullets are none. */
