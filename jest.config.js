@@ -3,7 +3,8 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': '<rootDir>/test/support/strip-types.cjs' },
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
-  // One worker less than there are cores is jest's habit, which on two cores means one.
-  maxWorkers: '100%',
+  // Many tests wait for a socket or a child: more workers than cores keep the cores at work. (One
+  // less than there are cores is jest's habit, which on two cores means one.)
+  maxWorkers: '150%',
   testTimeout: 20_000,
 }

@@ -31,7 +31,9 @@ test('what mends a line that the diff does not show is in the summary, ready to 
 
 test('a policy that leaves decisions to a team says when that may not be read', async () => {
   const rule = `${policy}accept: { teams: [security] }\n`
+  const clock = { now: Date.now() }
   const flow = createFlow({
+    now: () => clock.now,
     files: { 'THREAT_MODEL.md': model, [policyPath]: rule, 'roster/list.go': 'package roster\n' },
   })
   flow.github.team('acme', 'security', ['kim'])
@@ -39,6 +41,7 @@ test('a policy that leaves decisions to a team says when that may not be read', 
   flow.repository.branch('more', { edit: { 'THREAT_MODEL.md': withoutT2 } })
   const pull = flow.repository.openPullRequest({ head: 'more', author: 'sam' })
   await flow.evaluate(pull)
+  clock.now += 5_000
   pull.comment('kim', '/threat-model accept all because nobody guesses any more')
   await flow.evaluate(pull)
   expect(shown(pull).check?.conclusion).toBe('action_required')

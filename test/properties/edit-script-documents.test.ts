@@ -29,9 +29,6 @@ const missesMin = effort(2, 0)
 /** Threats tried in one document. */
 const triedMax = 2
 
-/** Longest document tried, in characters. */
-const charsMax = effort(9_000, Number.POSITIVE_INFINITY)
-
 interface Tally {
   asked: number
   misses: string[]
@@ -112,7 +109,7 @@ function tryOrder(document: SharedDocument, threats: Threat[]): void {
   note('renumber', changes.length === 0, () => shown(document, 'renumbered', changes))
 }
 
-const documents = sharedDocuments().filter(({ text }) => text.length <= charsMax)
+const documents = sharedDocuments()
 const suite = documents.length === 0 ? describe.skip : describe
 
 suite('edit scripts on real documents', () => {

@@ -1,10 +1,14 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { effort } from './effort.ts'
 
 export interface SharedDocument {
   name: string
   text: string
 }
+
+/** Longer documents wait for the whole effort. The seed is always there. */
+const bytesMax = effort(9_000, Number.POSITIVE_INFINITY)
 
 /** Real threat models beside the checkout, where there are some; none elsewhere. */
 export function sharedDocuments(): SharedDocument[] {
@@ -12,7 +16,8 @@ export function sharedDocuments(): SharedDocument[] {
   const corpus = join(shared, 'corpus/documents')
   const seed = join(shared, 'seed/THREAT_MODEL.md')
   const paths = existsSync(corpus) ? readdirSync(corpus).map((name) => join(corpus, name)) : []
-  return [...paths, ...(existsSync(seed) ? [seed] : [])].map((path) => ({
+  const short = paths.filter((path) => statSync(path).size <= bytesMax)
+  return [...short, ...(existsSync(seed) ? [seed] : [])].map((path) => ({
     name: path.slice(shared.length + 1),
     text: readFileSync(path, 'utf8'),
   }))

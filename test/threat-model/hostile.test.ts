@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { checkBounds } from '../../src/threat-model/bounds.ts'
 import { forgetTexts } from '../../src/threat-model/markdown.ts'
 import { read } from '../../src/threat-model/read.ts'
+import { effort } from '../support/effort.ts'
 import { hostileShapes } from '../support/hostile.ts'
 
 /*
@@ -11,7 +12,7 @@ import { hostileShapes } from '../support/hostile.ts'
  */
 
 /** Unbounded, the worst shapes take from 20 seconds to minutes for this size. */
-const chars = 25_000
+const chars = effort(12_000, 25_000)
 const longestMs = 8_000
 
 describe('a hostile text is read, or it is said why not', () => {
