@@ -67,9 +67,21 @@ function classAbove(section: Section): string | null {
 
 /** "Threat classes (blocked)" says in brackets how all of them stand. */
 function statusOf(role: Role, section: Section): StatusReading | null {
-  const said = statusOfRole(role, section.heading.text)
+  const meant = isRuledOut(role, section) ? 'out-of-scope' : role
+  const said = statusOfRole(meant, section.heading.text)
   if (said !== null || !isThreatRole(role)) return said
   return statusInTitle(section.heading.text)?.reading ?? null
+}
+
+/** What is not defended against, in a section that calls such things out of scope. */
+export function isRuledOut(role: Role, section: Section): boolean {
+  if (role !== 'unprotected') return false
+  const texts = section.blocks.flatMap((block) =>
+    block.type === 'paragraph' ? [block.phrase.text] : [],
+  )
+  return [section.heading.text, ...texts].some((text) =>
+    /\bout[- ]of[- ]scope\b|\bnon-goals?\b/i.test(text),
+  )
 }
 
 /** Parts in which an entry is a threat, and the heading says how it stands. */

@@ -1,4 +1,5 @@
 import { titled } from './identity.ts'
+import type { Status } from './model.ts'
 import { explicit, type StatusReading, statusInWords } from './status.ts'
 
 /*
@@ -49,7 +50,7 @@ function arrow(heading: string): ToolTitle | null {
   }
 }
 
-const sentences: readonly { pattern: RegExp; status: StatusReading['status'] }[] = [
+const sentences: readonly { pattern: RegExp; status: Status | null }[] = [
   { pattern: /^exposure of (?<asset>.{2,80}?) to (?<title>.{2,120})$/i, status: 'unmitigated' },
   {
     pattern: /^acceptance of (?<title>.{2,120}?) (?:to|by|in) (?<asset>.{2,80})$/i,
@@ -60,12 +61,16 @@ const sentences: readonly { pattern: RegExp; status: StatusReading['status'] }[]
     status: 'transferred',
   },
   {
+    pattern: /^(?<title>[^:]{2,120}?) (?:against|to) (?<asset>\w[\w.-]{1,40}:\w[\w.:-]{1,80})$/i,
+    status: null,
+  },
+  {
     pattern: /^(?<title>.{2,120}?) against (?<asset>.{2,80}?) mitigated by (?<control>.{2,120})$/i,
     status: 'mitigated',
   },
 ]
 
-/** `Exposure of A to T`, `T against A mitigated by C`. */
+/** `Exposure of A to T`, `T against A mitigated by C`; `T against A:B` where the part says how. */
 function sentence(heading: string): ToolTitle | null {
   for (const { pattern, status } of sentences) {
     const groups = pattern.exec(heading.trim())?.groups
@@ -74,7 +79,7 @@ function sentence(heading: string): ToolTitle | null {
       ...none,
       title: groups.title ?? heading,
       writtenId: null,
-      status: explicit(status, heading),
+      status: status === null ? null : explicit(status, heading),
       asset: groups.asset ?? null,
       control: groups.control ?? null,
     }

@@ -69,9 +69,23 @@ export function ownRole(section: Section): Role | null {
   if (titled(title).writtenId !== null) return null
   const role = roleOf(title) ?? (isThreatClass(title) ? 'threats' : null)
   if (isDocumentTitle(section)) return isThreatRole(role) ? role : null
+  if (role === null && isOtherHalf(section)) return 'protected'
   // "Limitations" of the document's scope are no limitations of what it protects.
   const above = section.parent === null ? '' : section.parent.heading.text
   return role === 'limitations' && /\bscope\b/i.test(above) ? 'out-of-scope' : role
+}
+
+/** Says that something does not happen. */
+export const denies = /\b(?:not|never|no|cannot|nobody|\w+n['’]t)\b/i
+
+/** "What's protected" beside "What's not protected", over sentences that say what cannot happen. */
+export function isOtherHalf({ heading, parent, blocks }: Section): boolean {
+  if (!/^what(?:['’]s| is) (?:protected|covered|defended)\W*$/i.test(heading.text)) return false
+  const others = parent?.children ?? []
+  if (!others.some((other) => roleOf(other.heading.text) === 'unprotected')) return false
+  const leads = blocks.flatMap((block) => (block.type === 'paragraph' ? [block.phrase.lead] : []))
+  const promises = leads.filter((lead) => denies.test(lead))
+  return promises.length >= 2 && promises.length * 2 > leads.length
 }
 
 /** The one heading everything stands under names the document, not a part of the model. */
@@ -173,7 +187,7 @@ export function isCandidate(section: Section, state: State): boolean {
   const verdict = statusInTitle(title)
   if (verdict !== null && !isThreatRole(roleOf(title)) && !isScopeRole(roleOf(verdict.title)))
     return true
-  if (isThreatClass(title) || isUnspecific(section)) return false
+  if (isThreatClass(title) || isUnspecific(section) || isOtherHalf(section)) return false
   if (roleOf(title) !== null && !isTitleAndPart(section, state)) return false
   if (fieldOf(title) !== null || state.facets.has(keyOf(title))) return false
   return !isGeneric(title)

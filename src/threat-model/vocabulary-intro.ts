@@ -56,7 +56,7 @@ const sentences: readonly [RegExp, Role][] = [
     pattern(
       '',
       String.raw`\b(?:ways|means|measures|steps|methods|options|how) (?:we )?(?:to|of|that|can)`,
-      String.raw` ?(?:limit|reduc|mitigat|prevent|avoid|address|handl|minimi[sz]|contain|counter`,
+      ' ?(?:limit|reduc|mitigat|prevent|avoid|address|handl|minimi[sz]|contain|counter',
       '|lower|lessen)',
     ),
     'mitigations',
@@ -66,7 +66,7 @@ const sentences: readonly [RegExp, Role][] = [
     pattern(
       '',
       String.raw`\b(?:systems|components|services|layers|parties|participants|principles|documents`,
-      String.raw`|files|modules|roles|steps|phases|stages|terms|definitions|diagrams|questions)$`,
+      '|files|modules|roles|steps|phases|stages|terms|definitions|diagrams|questions)$',
     ),
     'other',
   ],

@@ -120,6 +120,7 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
       /\b(?:security )?(?:guarantees|properties(?: the project)? provided)\b/,
       /^(?:(?:our|the|core|main) )?(?:security )?claims\b|\bsecurity claims\b/,
       /\bproperties the \w+ provides\b/,
+      /^(?:isolation|protections?|security)(?: that)?(?: \w+)? (?:is )?provide[sd]\b/,
     ],
   ],
   // The four questions of threat modelling.
@@ -443,8 +444,8 @@ const labels: Record<Field, string> = {
     vulnerabilities | weakness | concern | issue | failure | failure mode | failure case |
     hazard | misuse | abuse case | compromise | what can go wrong | threats from | attack type
     | attack class | attack pattern | attack paths | path the attack would take | risks | main
-    threats | technique | attack technique | 脅威 | 威胁 | 위협 | amenaza | menace | bedrohung | угроза | ameaça | вектор | атака |
-    риск | angriff | amenazas | menaces | угрозы
+    threats | 脅威 | 威胁 | 위협 | amenaza | menace | bedrohung | угроза | ameaça | вектор | атака |
+    риск | angriff | amenazas | menaces | угрозы | technique | attack technique
   `,
   description: `
     description | attack description | scenario | summary | details | detail | what it means |
@@ -465,7 +466,7 @@ const labels: Record<Field, string> = {
   `,
   severity: `
     severity | priority | risk level | risk rating | rating | cvss | criticality | risk score
-    | inherent risk | overall risk | level | 深刻度 | cvss score | tier
+    | inherent risk | overall risk | level | 深刻度 | cvss score | tier | risk severity
   `,
   mitigation: `
     mitigation | mitigations | control | controls | countermeasure | countermeasures |
@@ -490,7 +491,8 @@ const labels: Record<Field, string> = {
     proposed mitigations | proposed control | proposed controls | recommended controls |
     recommended control | recommended action | recommended actions | advice | expected
     mitigations | analyst action | action | actions | possible mitigations | potential
-    mitigations | possible mitigation
+    mitigations | possible mitigation | missing mitigation | missing mitigations |
+    missing controls | additional mitigations
   `,
   planned: `
     planned mitigation | planned mitigations | mitigation plan | mitigation roadmap | future
@@ -520,7 +522,7 @@ const labels: Record<Field, string> = {
     components | affected component | affected components | affects | affected | asset at risk
     | assets at risk | impacted asset | impacted assets | impacted component | impacted
     components | 資産 | 资产 | assets affected | element | dfd element | affected element |
-    resource | entity | entities
+    resource | entity | entities | which project component is affected
   `,
   adversary: `
     adversary | adversaries | attacker | attackers | actor | actors | threat actor | threat

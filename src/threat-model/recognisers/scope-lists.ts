@@ -4,7 +4,7 @@ import { isRuledOut, isScopeRole, isThreatRole } from '../draft-context.ts'
 import { type EntryParts, isContents, threatOfEntry, threatOfPhrase } from '../draft-entries.ts'
 import { bodyOfEntry, nameOf } from '../draft-names.ts'
 import { unitsOf } from '../draft-units.ts'
-import { isGeneric, type Unit } from '../draft-units-form.ts'
+import { denies, isGeneric, isOtherHalf, type Unit } from '../draft-units-form.ts'
 import { titled } from '../identity.ts'
 import { isWhollyBold, type Phrase, plainPhrase } from '../outline-phrase.ts'
 import type { Block, Entry, List, Paragraph, Section } from '../outline-types.ts'
@@ -159,7 +159,7 @@ function introOf(block: Block): string {
 
 /** Lists deep under the heading explain; only its own lists and those of plain groups count. */
 function isDirect(section: Section, role: Role | null): boolean {
-  if (roleOf(section.heading.text) === role) return true
+  if (roleOf(section.heading.text) === role || isOtherHalf(section)) return true
   return section.parent !== null && roleOf(section.parent.heading.text) === role
 }
 
@@ -191,7 +191,8 @@ function readBlock(block: Block, scope: Scope, drafts: Draft[]): void {
   if (roleOf(block.phrase.lead) !== null || isGeneric(block.phrase.lead)) return
   if (classOf(block.phrase.lead) === null && fieldOf(block.phrase.lead) !== null) return
   if (!named(block.phrase.lead, block.phrase.afterLead)) return
-  const phrase = withoutClass(block.phrase)
+  if (isOtherHalf(scope.section) && !denies.test(block.phrase.lead)) return
+  const phrase = scope.role === 'protected' ? withoutClass(block.phrase) : block.phrase
   const draft = threatOfPhrase(phrase, block.span, { values: [], loose: [] }, parts)
   if (draft !== null) drafts.push(draft)
 }

@@ -6,6 +6,7 @@ import { blocksBelow, fieldsOfBlocks } from '../draft-fields.ts'
 import { looseText, threatDraft } from '../draft-threat.ts'
 import { type ToolTitle, toolTitle } from '../draft-tools.ts'
 import type { Section } from '../outline-types.ts'
+import { explicit } from '../status.ts'
 
 /*
  * Reports of threat-modelling tools. Their headings carry the fields:
@@ -14,6 +15,8 @@ import type { Section } from '../outline-types.ts'
  *   #### `#parser` → `#arbitrary-write` [CRITICAL]
  *   ## Exposure of The API to Injection                       (and Acceptance of, Transfer of)
  *   ## Replay against The API mitigated by Nonces
+ *   # Exposures
+ *   ## Replay against Shop:Till                                (below Acceptances, Transfers, too)
  *
  * Labels below them (Category:, Description:, Location:) are read as everywhere. Reports that are
  * plain tables need no recogniser of their own.
@@ -33,6 +36,7 @@ function read(document: Document): Found {
 function threatOf(document: Document, section: Section, title: ToolTitle): ThreatDraft {
   const fields = fieldsOfBlocks(section.blocks)
   const context = contextOf(section.parent ?? section)
+  const above = section.trail.at(-1) ?? ''
   const draft = threatDraft({
     recogniser: toolOutput.name,
     reason: 'a heading in the form of a tool',
@@ -46,7 +50,7 @@ function threatOf(document: Document, section: Section, title: ToolTitle): Threa
     legend: document.legend,
     body: looseText(fields),
     heading: context.status,
-    verdict: title.status,
+    verdict: title.status ?? (isExposure(section) ? explicit('unmitigated', above) : null),
     phrases: phrasesOf(blocksBelow(section)),
   })
   const span = section.headingSpan
@@ -59,6 +63,10 @@ function threatOf(document: Document, section: Section, title: ToolTitle): Threa
     mitigations: [...control, ...draft.mitigations],
     code: [...draft.code, ...pathsInText(title.location, span)],
   }
+}
+
+function isExposure({ trail }: Section): boolean {
+  return /^\W*exposures\W*$/i.test(trail.at(-1) ?? '')
 }
 
 function controlOf(title: string, section: Section): ThreatDraft['mitigations'][number] {
