@@ -1,7 +1,7 @@
 import { isWhollyBold, joined, type Phrase } from './outline-phrase.ts'
 import type { Block, Paragraph, Section } from './outline-types.ts'
 import { saysNothing } from './status-prose.ts'
-import { isFieldLabel, isLevel } from './vocabulary.ts'
+import { isFieldLabel, isLevel, roleOf } from './vocabulary.ts'
 
 /*
  * Lines that are wholly bold act as headings. They become sub-sections of the section they stand
@@ -53,9 +53,16 @@ function boldLine(block: Block): Phrase | null {
   if (block.type !== 'paragraph') return null
   const [phrase, second] = block.lines
   if (phrase === undefined || (second !== undefined && !isLabelled(phrase, second))) return null
+  if (second === undefined && isCapitals(phrase.text)) return phrase
   if (!isWhollyBold(phrase) || phrase.text.length > headingLength) return null
   if (isRating(phrase.text)) return null
   return isSentence(phrase.text) || saysNothing(phrase.text) ? null : phrase
+}
+
+/** "TRUST BOUNDARIES" on a line of its own, as tools print without Markdown. */
+function isCapitals(text: string): boolean {
+  if (!/^(?=.*[A-Z]{4})[A-Z][A-Z0-9 &,/'-]{3,60}:?$/.test(text)) return false
+  return (text.includes(' ') || roleOf(text) !== null) && !saysNothing(text)
 }
 
 /** "**Severity: High**" rates what stands above it. */

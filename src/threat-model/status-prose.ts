@@ -226,12 +226,13 @@ export const verdictWords = pattern(
 const nothings = [
   pattern(
     '',
-    '^(?:none|nothing|nobody)(?: (?:yet|known|identified|found|needed|required',
+    '^(?:none|nothing|nobody)(?: (?:yet|known|identified|found|needed|required|in the .{3,40}',
     '|currently))?(?:$|[.,;(])',
   ),
   /^(?:none|nothing) (?:at this time|at present|so far)\b/,
   /^(?:not (?:yet )?(?:mitigated|addressed|prevented|handled)|unmitigated)[.\s]*$/,
-  /^(?:n\/?a|not applicable|no (?:known )?(?:mitigations?|controls?)|tbd|todo|wip|\?|-+|—+|–+)[.\s]*$/,
+  /^(?:n\/?a|not applicable|no (?:known )?(?:mitigations?|controls?)|tbd|todo|wip)[.\s]*$/,
+  /^(?:\?|-+|—+|–+)[.\s]*$/,
 ]
 
 /** An answer that says there is none: "Nothing.", "None at this time", "N/A", "—". */
