@@ -3,7 +3,7 @@ import { idOf } from './identity.ts'
 import type { Row, Table } from './outline-types.ts'
 import type { ReadingHints } from './read-options.ts'
 import { statusInWords } from './status.ts'
-import { type Field, fieldOf, isLevel, plainLabel } from './vocabulary.ts'
+import { classesOnly, type Field, fieldOf, isLevel, plainLabel } from './vocabulary.ts'
 
 /*
  * What the columns of a table mean: by their header's words, by the policy file's words, and where
@@ -21,7 +21,20 @@ export function columnsOf(table: Table, hints: ReadingHints): Columns {
   const fields = header.map(
     (text, column) => hinted(text, hints) ?? fieldOfColumn(table, text, column),
   )
-  return { fields: namedBeside(fields, header), header }
+  return { fields: namedBeside(classesApart(fields, table), header), header }
+}
+
+/** "| Threat | Example |" over classes alone: the example is the threat, of the row's class. */
+function classesApart(fields: (Field | null)[], table: Table): (Field | null)[] {
+  const classes = fields.indexOf('threat')
+  if (classes < 0 || !mostly(table, classes, (text) => classesOnly(text).length > 0)) return fields
+  const other = fields.indexOf('threat', classes + 1)
+  const named = other >= 0 ? other : fields.indexOf('description')
+  if (named < 0) return fields
+  return fields.map((field, column) => {
+    if (column === classes) return 'category'
+    return column === named ? 'threat' : field
+  })
 }
 
 /** "| Threat | Description |" over ids: the column beside the ids names the threats. */
