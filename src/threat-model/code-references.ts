@@ -3,6 +3,7 @@ import type { CodeReference } from './model.ts'
 import type { Phrase } from './outline-phrase.ts'
 import type { Block } from './outline-types.ts'
 import type { PathLookup } from './read-options.ts'
+import { remembering } from './remember.ts'
 import { pattern } from './vocabulary-pattern.ts'
 
 /*
@@ -70,11 +71,11 @@ function addPath(found: Map<string, CodeReference>, text: string, span: Span): v
   found.set(path, { path, lines, exists: null, span })
 }
 
-function looksLikePath(path: string): boolean {
+const looksLikePath = remembering((path): boolean => {
   if (path.length < 4 || path.length > 300 || elsewhere.test(path)) return false
   if (path.endsWith('.md') && !path.includes('/')) return false
   return file.test(path) || folder.test(path)
-}
+})
 
 /** The path below each folder of the document, the innermost first. */
 function pathsAround(path: string, from: string): string[] {

@@ -3,10 +3,11 @@ import type { MitigationMention } from './draft.ts'
 import { type FieldValue, textOfValue } from './draft-fields.ts'
 import { bodyOfEntry } from './draft-names.ts'
 import { pieces } from './draft-pieces.ts'
-import { idOf, idsIn, titled } from './identity.ts'
+import { idOf, idsIn, type Titled, titled } from './identity.ts'
 import type { Mitigation, Tie } from './model.ts'
 import { fold, type Phrase } from './outline-phrase.ts'
 import type { Entry } from './outline-types.ts'
+import { allOf, remembering, rememberingBy } from './remember.ts'
 import { isVerdict, isWish, saysNothing, sentencesOf } from './status-prose.ts'
 import { pattern } from './vocabulary-pattern.ts'
 import { attackWords, controlWords, isAdvice } from './vocabulary-words.ts'
@@ -88,26 +89,26 @@ function statusBelow(entry: Entry): Mitigation['status'] {
 function controlsInText(line: Phrase, value: FieldValue): Control[] {
   const cited = citedControls(line)
   if (cited.length > 0) return cited
-  return pieces(line.text, line.codes)
-    .filter((piece) => !saysNothing(piece) && !isRemark(piece))
-    .map((piece): Control => {
-      const name = titled(piece)
-      return {
-        text: titleOf(name.title),
-        writtenId: name.writtenId,
-        span: value.lines.length > 1 ? line.span : value.span,
-        status: 'unstated',
-      }
-    })
+  const span = value.lines.length > 1 ? line.span : value.span
+  return namedIn(line).map(({ title, writtenId }) => citation(writtenId, title, span))
 }
+
+/** The controls that a text names, in its words. */
+const namedIn = rememberingBy(
+  (line: Phrase) => allOf([line.text, ...line.codes.map((code) => code.text)]),
+  (line): readonly Readonly<Titled>[] =>
+    pieces(line.text, line.codes)
+      .filter((piece) => !saysNothing(piece) && !isRemark(piece))
+      .map((piece) => {
+        const name = titled(piece)
+        return { title: titleOf(name.title), writtenId: name.writtenId }
+      }),
+)
 
 /** A cell of nothing but ids ("M-001, M-002") or of links to headings with ids. */
 function citedControls(line: Phrase): Control[] {
-  const parts = line.text.split(/\s*(?:[,;/&+]|\band\b)\s*/).filter((part) => part !== '')
-  const ids = parts.map((part) => idOf(part))
-  if (ids.length > 0 && ids.every((id) => id !== null && !/^\d+$/.test(id))) {
-    return ids.flatMap((id) => (id === null ? [] : [citation(id, id, line.span)]))
-  }
+  const ids = onlyIds(line.text)
+  if (ids.length > 0) return ids.map((id) => citation(id, id, line.span))
   const links = line.links.filter((link) => link.url.startsWith('#'))
   if (links.length === 0 || links.map((l) => l.text).join('').length * 2 < line.text.length)
     return []
@@ -116,6 +117,13 @@ function citedControls(line: Phrase): Control[] {
     return citation(name.writtenId, name.title, line.span)
   })
 }
+
+/** The ids of a text that has nothing else; none otherwise. */
+const onlyIds = remembering((text): readonly string[] => {
+  const parts = text.split(/\s*(?:[,;/&+]|\band\b)\s*/).filter((part) => part !== '')
+  const ids = parts.flatMap((part) => idOf(part) ?? [])
+  return ids.length === parts.length && ids.every((id) => !/^\d+$/.test(id)) ? ids : []
+})
 
 function citation(writtenId: string | null, text: string, span: Span): Control {
   return { text, writtenId, span, status: 'unstated' }

@@ -1,5 +1,6 @@
 import { type Fields, textOf, textOfValue } from './draft-fields.ts'
 import { idsIn } from './identity.ts'
+import { allOf, rememberingBy } from './remember.ts'
 import { decide, explicit, type Legend, type StatusReading, statusInWords } from './status.ts'
 import {
   saysNothing,
@@ -29,6 +30,22 @@ export interface Evidence {
 }
 
 export function statusOfFields(evidence: Evidence): StatusReading {
+  return rememberedStatus(evidence)
+}
+
+const rememberedStatus = rememberingBy(textOfEvidence, weighed)
+
+/** All that the status depends on, each at a place of its own. */
+function textOfEvidence({ fields, body, answered, legend, heading, verdict }: Evidence): string {
+  const said = [heading, verdict].flatMap((reading) =>
+    reading === null ? ['', '', ''] : [reading.status, reading.basis, reading.evidence],
+  )
+  const signs = [String(legend.size), ...[...legend].flat()]
+  const told = fields.values.flatMap((value) => [value.field ?? '', textOfValue(value)])
+  return allOf([body, answered ? 'answered' : '', ...said, ...signs, ...told])
+}
+
+function weighed(evidence: Evidence): StatusReading {
   const { fields, body, answered, heading, verdict } = evidence
   const residual = textOf(fields, 'residual')
   const left = residual === null ? null : statusOfResidual(residual, answered)

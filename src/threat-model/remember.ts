@@ -1,7 +1,8 @@
 /*
  * Answers about short texts that are asked for many times: each heading of a document is looked at
  * by every recogniser, and the head of a pull request has nearly all texts of its base. Only for
- * questions whose answer depends on the text alone, and for answers that nobody changes.
+ * questions whose answer depends on the text alone, and for answers that nobody changes. A question
+ * about several texts is asked by all of them in one (`allOf`).
  */
 
 /** Texts remembered for one question, in number and in sum; beyond, all are forgotten. */
@@ -11,13 +12,22 @@ const charsMax = 3_000_000
 const textCharsMax = 300
 
 export function remembering<T>(answer: (text: string) => T): (text: string) => T {
+  return rememberingBy((text) => text, answer)
+}
+
+/** The same for a question that is not a text: `textOf` tells all that its answer depends on. */
+export function rememberingBy<Q, T>(
+  textOf: (question: Q) => string,
+  answer: (question: Q) => T,
+): (question: Q) => T {
   const known = new Map<string, T>()
   let chars = 0
-  return (text) => {
-    if (text.length > textCharsMax) return answer(text)
+  return (question) => {
+    const text = textOf(question)
+    if (text.length > textCharsMax) return answer(question)
     const before = known.get(text)
     if (before !== undefined) return before
-    const found = answer(text)
+    const found = answer(question)
     if (known.size >= textsMax || chars > charsMax) {
       known.clear()
       chars = 0
@@ -26,4 +36,9 @@ export function remembering<T>(answer: (text: string) => T): (text: string) => T
     chars += text.length
     return found
   }
+}
+
+/** Several texts as one, which no other texts give: no text holds the sign between them. */
+export function allOf(texts: readonly string[]): string {
+  return texts.join('\0')
 }

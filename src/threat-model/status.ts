@@ -1,4 +1,5 @@
 import type { Status, Threat } from './model.ts'
+import { remembering } from './remember.ts'
 import type { Role } from './vocabulary.ts'
 import { pattern } from './vocabulary-pattern.ts'
 
@@ -180,7 +181,13 @@ const titlePrefix = pattern(
 )
 
 /** A title that carries its own verdict: "NOT defended: …", "Not protected against", "(Fixed)". */
-export function statusInTitle(title: string): { reading: StatusReading; title: string } | null {
+export function statusInTitle(title: string): TitleReading | null {
+  return rememberedTitle(title)
+}
+
+type TitleReading = Readonly<{ reading: StatusReading; title: string }>
+
+const rememberedTitle = remembering((title): TitleReading | null => {
   const prefix = titlePrefix.exec(title)
   if (prefix !== null) {
     const reading = statusInWords(prefix[1] ?? '')
@@ -193,7 +200,7 @@ export function statusInTitle(title: string): { reading: StatusReading; title: s
   if (suffix === null || !bracketed.test(words)) return null
   const reading = statusInWords(words)
   return reading === null ? null : { reading, title: suffix[1] ?? title }
-}
+})
 
 const bracketed = pattern(
   'i',
