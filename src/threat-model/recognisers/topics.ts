@@ -8,7 +8,7 @@ import { bodyOfEntry, trimmed } from '../draft-names.ts'
 import { looseText, threatDraft } from '../draft-threat.ts'
 import { type Units, unitsOf } from '../draft-units.ts'
 import { isDocumentTitle, isGeneric } from '../draft-units-form.ts'
-import { titled } from '../identity.ts'
+import { titled, withoutOrdinal } from '../identity.ts'
 import type { List, Outline, Section } from '../outline-types.ts'
 import { type Role, roleOf } from '../vocabulary.ts'
 import { pattern } from '../vocabulary-pattern.ts'
@@ -129,10 +129,25 @@ function isClosed(section: Section): boolean {
 function isTopic(section: Section, units: Units): boolean {
   const title = section.heading.text
   if (section.kind !== 'heading' || isDocumentTitle(section) || isGeneric(title)) return false
-  if (roleOf(title) !== null || isClosed(section)) return false
+  if (roleOf(title) !== null || isClosed(section) || explains.test(withoutOrdinal(title)))
+    return false
   if (units.unitOf(section) === 'label' || /\bthreat model\b/i.test(title)) return false
   return section.blocks.some((block) => block.type === 'paragraph' || block.type === 'list')
 }
+
+/** What is told of the work, the product or the text speaks of harm, too, and names none. */
+const explains = pattern(
+  'i',
+  '^(?:how|why|when to|where to|using|installing|configuring|reporting|testing|getting started)',
+  String.raw`\b(?!.*\b(?:attack|fail|leak|steal|break|broken|vulnerab|weak|risk|danger)\w*)`,
+  String.raw`|^(?:(?:\w+ ){0,2}(?:notes?|guides?|guidance|policy|policies|procedures?|plans?|audits?|testing`,
+  '|requirements|workflow|lifecycle|life cycle|implementation|installation|configuration',
+  '|compatibility|versioning|maintainers|ownership|compliance|use cases|data model',
+  '|(?:wire|file|message|storage) formats?|algorithms?|primitives|parameters|versions?',
+  '|key derivation|key hierarchy|encryption scheme|cryptography|examples?|faq|credits',
+  '|monitoring|incident response|best practices|assumptions made|environments?|roles',
+  '|deliverables|milestones|timeline|changes|updates|contacts?|feedback))$',
+)
 
 function isConvincing(evidence: readonly number[]): boolean {
   if (evidence.length < fewestTopics || evidence.length > mostTopics) return false
