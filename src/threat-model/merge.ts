@@ -40,7 +40,12 @@ export function merge(drafts: readonly Draft[]): { merged: Merged[]; problems: P
     if (id !== null && !byId.has(id)) byId.set(id, entry)
     if (name !== null && !byName.has(name)) byName.set(name, entry)
   }
-  return { merged: withoutRepeats(merged), problems }
+  return { merged: withoutRepeats(merged.filter(isNamed)), problems }
+}
+
+/** A table of nothing but ids names no threat that is told nowhere else. */
+function isNamed({ origins }: Merged): boolean {
+  return origins.some(({ recogniser }) => recogniser !== 'traceability')
 }
 
 /**

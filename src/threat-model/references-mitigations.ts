@@ -46,6 +46,7 @@ export function mitigationsOf(input: Input): { mitigations: Mitigation[]; proble
     const mitigation = graph.mitigations[index]
     if (mitigation !== undefined) tieAnswers(graph, mitigation, draft.answers, citing)
   })
+  for (const mitigation of graph.mitigations) tieByNumber(graph, mitigation)
   reportOneSided(graph, input)
   const mitigations = graph.mitigations.sort((a, b) => a.span.start.offset - b.span.start.offset)
   return { mitigations, problems: graph.problems }
@@ -135,6 +136,13 @@ function tie(threat: Threat, mitigation: Mitigation, how: MitigationTie['tie']):
   if (threat.mitigations.some((known) => known.id === mitigation.id)) return
   threat.mitigations.push({ id: mitigation.id, tie: how })
   mitigation.answers.push(threat.id)
+}
+
+/** "M-S-1" that nothing ties is the control of "S-1": the author numbered them alike. */
+function tieByNumber(graph: Graph, mitigation: Mitigation): void {
+  const own = /^[MC][-_.]?([A-Z]{1,6}[-_.]?\d{1,4})$/.exec(mitigation.writtenId ?? '')?.[1]
+  const threat = own === undefined ? undefined : graph.threatsById.get(idKey(own))
+  if (threat !== undefined && mitigation.answers.length === 0) tie(threat, mitigation, 'id')
 }
 
 /** What a mitigation says it answers: ids or names of threats. */

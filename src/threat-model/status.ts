@@ -61,7 +61,7 @@ const beginnings: readonly (readonly [Status, string])[] = [
     'transferred',
     'transfer|delegated|operator|user|shared responsibility|upstream|downstream|external',
   ],
-  ['transferred', 'deployer|customer|platform|third-party|third party|caller'],
+  ['transferred', 'deployment|deployer|customer|platform|third-party|third party|caller'],
   ['planned', 'planned|todo|to do|to be|tbd|proposed|roadmap|future|backlog|scheduled|pending'],
   ['planned', 'deferred|open question|not yet|work in progress|wip|in development|in review'],
   ['planned', 'under review|recommended|next|tracked|designed|pendiente|geplant|planifié|予定'],

@@ -438,8 +438,8 @@ const labels: Record<Field, string> = {
     threat no | mitigation id | mitigation number | control id | key
   `,
   threat: `
-    threat | threats | threat name | threat title | threat description | threat scenario |
-    threat event | attack | attacks | attack vector | attack vectors | vector | attack
+    threat | threats | sub-threat | threat name | threat title | threat description | threat
+    scenario | threat event | attack | attacks | attack vector | attack vectors | vector | attack
     scenario | attack scenarios | risk description | risk title | vulnerability |
     vulnerabilities | weakness | concern | issue | failure | failure mode | failure case |
     hazard | misuse | abuse case | compromise | what can go wrong | threats from | attack type

@@ -19,6 +19,7 @@ import { stories } from './stories.ts'
 import { surfaceLists } from './surface-lists.ts'
 import { toolOutput } from './tool-output.ts'
 import { topics } from './topics.ts'
+import { traceability } from './traceability.ts'
 
 /** Every recogniser; the order does not change what is read. */
 export const recognisers: readonly Recogniser[] = [
@@ -42,4 +43,5 @@ export const recognisers: readonly Recogniser[] = [
   surfaceLists,
   toolOutput,
   topics,
+  traceability,
 ]
