@@ -46,7 +46,7 @@ export function threatOfPhrase(
   fields: Fields,
   parts: EntryParts & { body?: string },
 ): ThreatDraft | null {
-  const { words, values } = inlineFields(phrase)
+  const { words, values } = inlineFields(phrase, parts.heading?.basis !== 'explicit')
   const name = nameOfEntry(words)
   const verdict = statusInTitle(name.title)
   const title = verdict?.title ?? name.title
@@ -102,21 +102,26 @@ const inlineLabel = pattern(
   'gi',
   String.raw`(?:^|[\s.;)(—–-])\s*(mitigations?|mitigated by|controls?|countermeasures?`,
   '|defen[cs]es?|fix|residual risks?|residual|status|impact|likelihood|severity',
-  String.raw`|response)\s*(?:[::]|include)\s+`,
+  String.raw`|response)\s*(?:[::]|include)\s+|(?<=[.;—–-]\s{0,3})(mitigated(?: by|(?=:)))[:\s]+`,
 )
 
 /** Cuts "… *Mitigation*: links are used once." out of a running text. */
-function inlineFields(phrase: Phrase): { words: Phrase; values: FieldValue[] } {
+function inlineFields(phrase: Phrase, isOpen: boolean): { words: Phrase; values: FieldValue[] } {
   const labels = [...phrase.text.matchAll(inlineLabel)].filter((match) => match.index > 0)
   const first = labels[0]
   if (first === undefined) return { words: phrase, values: [] }
   const values = labels.map((match, at): FieldValue => {
     const from = match.index + match[0].length
     const text = phrase.text.slice(from, labels[at + 1]?.index ?? phrase.text.length)
-    const label = match[1] ?? ''
+    const label = match[1] ?? 'mitigated by'
     const lines = [plainPhrase(text, phrase.span)]
     return { field: fieldOf(label), label, lines, entries: [], span: phrase.span }
   })
+  // "… Mitigated by nonces." says how it stands, too, where no heading does.
+  if (isOpen && labels.some((match) => match[2] !== undefined)) {
+    const lines = [plainPhrase('Mitigated', phrase.span)]
+    values.push({ field: 'status', label: 'Status', lines, entries: [], span: phrase.span })
+  }
   const text = phrase.text.slice(0, first.index).trim()
   const cut = phrase.text.length - first.index
   const afterLead = phrase.afterLead.slice(0, Math.max(0, phrase.afterLead.length - cut)).trim()

@@ -112,11 +112,15 @@ function ofInlineResidual(fields: Fields, answered: boolean): StatusReading | nu
   return statusOfResidual(words, answered)
 }
 
+/** "Phase 4: certificates for callers" names when something is to be done. */
+const dated =
+  /^\W*(?:phase|milestone|stage|release|sprint) \d[\d.]*\s*[::]|^\W*(?:future|later)\s*[::]/i
+
 /** "Mitigation: none", "Mitigation: accepted, because …" are verdicts in the place of a control. */
 function ofMitigationText(fields: Fields): StatusReading | null {
   const text = textOf(fields, 'mitigation')
   if (text === null || text === '') return null
-  if (/^\W*(?:todo|tbd)\b/i.test(text)) return explicit('planned', text)
+  if (/^\W*(?:todo|tbd)\b/i.test(text) || dated.test(text)) return explicit('planned', text)
   if (saysNothing(text)) return explicit('unmitigated', text)
   if (/^[^.;,]{3,80}\((?:planned|future|todo|roadmap)\)\W*$/i.test(text))
     return explicit('planned', text)

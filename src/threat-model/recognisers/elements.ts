@@ -77,7 +77,14 @@ function isOneOf(parent: Section, section: Section): boolean {
   if (roleOf(parent.heading.text) !== 'adversaries') return false
   const entries = section.blocks.flatMap((block) => (block.type === 'list' ? block.entries : []))
   const labels = entries.filter((entry) => traits.test(entry.head.text))
-  return entries.length > 0 && labels.length * 2 >= entries.length
+  if (entries.length > 0 && labels.length * 2 >= entries.length) return true
+  return section.blocks.some((block) => block.type === 'list' && tellsTraits(block))
+}
+
+/** "Potential capabilities:" above what one actor is able to do. */
+function tellsTraits({ intro }: List): boolean {
+  const words = /([\w' -]{4,60}):\W*$/.exec(intro?.text ?? '')?.[1] ?? ''
+  return /\b(?:capabilities|abilities|powers|goals|motivations?|objectives|skills)$/i.test(words)
 }
 
 /** What actors are described by. */
@@ -145,6 +152,7 @@ function entriesBelow(entry: Entry): Entry[] {
 /** "It does not defend against:" among adversaries introduces something else. */
 function isAboutOther(list: List, kind: Kind): boolean {
   if (list.intro === null || !/[::]\W*$/.test(list.intro.text)) return false
+  if (tellsTraits(list)) return true
   const role = roleOfIntro(list.intro.text)
   if (role === null) return /\b(?:can|cannot|may|will|is|are) ?\W*$/.test(list.intro.text)
   return kinds[role] !== kind
