@@ -228,6 +228,31 @@ export function isPlainAmongLists(section: Section, fields: Fields): boolean {
   return !lists && listing.length >= 3 && listing.length * 2 > siblings.length
 }
 
+/**
+ * "Location", "Profiling" below "Threat vectors", each with nothing but bullets that say what may
+ * happen: the headings sort, the bullets are the threats.
+ */
+export function isClassOfBullets({ parent, depth }: Section): boolean {
+  const near = (parent?.children ?? []).slice(0, maxSiblings)
+  const siblings = near.filter((other) => other.depth === depth)
+  const bullets = siblings.map(bulletsOnly)
+  if (siblings.length < 2 || bullets.some((entries) => entries === null)) return false
+  const entries = bullets.flatMap((found) => found ?? [])
+  const told = entries.filter(({ head }) => mayHappen.test(head.text))
+  const attacks = siblings.filter(({ heading }) => soundsLikeAttack(heading.text))
+  return told.length * 2 > entries.length && attacks.length * 3 <= siblings.length
+}
+
+/** A possibility in a whole sentence. */
+const mayHappen = /^(?=(?:\S+\s+){6}).*\b(?:may|might|could|can|would|allow\w*|pose)\b/i
+
+/** The entries of a section that holds nothing but a list; null otherwise. */
+function bulletsOnly({ kind, blocks, children }: Section): Entry[] | null {
+  const [list, more] = blocks
+  if (kind !== 'heading' || children.length > 0 || more !== undefined) return null
+  return list?.type === 'list' ? list.entries : null
+}
+
 /** A title for many, over bullets that are no answers. */
 export function announcesMany(title: string, entries: readonly Entry[]): boolean {
   if (!isKindOfAttacks(title) || entries.length === 0) return false

@@ -7,6 +7,7 @@ import {
   closed,
   countThreatLabels,
   hasAnswer,
+  isClassOfBullets,
   isPlainAmongLists,
   isThreatTable,
   labelsAreUnits,
@@ -166,6 +167,7 @@ function decideCandidate(section: Section, around: Role | null, state: State): U
     return 'values'
   }
   if (isPlainAmongLists(section, fields)) return 'none'
+  if (isThreatRole(around) && isClassOfBullets(section)) return 'entries'
   const named = soundsLikeAttack(titled(section.heading.text).title)
   if (isScopeRole(around) && !named && !answered && isListOfNames(section)) return 'group'
   const isWhole = answered && (named || isLevelled(fields))
