@@ -165,6 +165,7 @@ const generic = pattern(
   '|open (?:problems|questions|issues|points)|(?:the |our |[a-z]+ )?approach',
   '|(?:the )?(?:system|security|trust|operational|deployment) (?:model|context|goals?|objectives?)',
   '|(?:[a-z]+ )?decisions|(?:revision|review|update) triggers|relationship (?:to|with) .{0,60}',
+  '|(?:[a-z-]+ ){1,3}(?:overview|introduction|background|glossary|terminology|diagrams?)',
   "|(?:overall )?(?:risk|security) posture|overall .{0,20}|what we(?:'re| are) (?:building|doing",
   '|working on)|(?:cryptographic|security) primitives',
   '|why .{1,50} (?:is|are) (?:in|not|used|needed|here|part|chosen|ours)\\b.{0,60}',

@@ -193,12 +193,14 @@ function phraseOf(runs: Run[], span: Span): Phrase {
   const pictures = runs.filter((run) => run.picture)
   const words = pictures.length === 0 ? runs : runs.filter((run) => !run.picture)
   const leadLength = leadRuns(words)
-  const lead = leadLength === 0 ? '' : textOf(words.slice(0, leadLength))
+  const bold = leadLength === 0 ? '' : textOf(words.slice(0, leadLength))
   const text = textOf(words)
+  const word = /^\p{Lu}$/u.test(bold) ? initialWord.exec(text)?.[0] : undefined
+  const after = leadLength === 0 ? text : textOf(words.slice(leadLength))
   return {
     text,
-    lead,
-    afterLead: leadLength === 0 ? text : textOf(words.slice(leadLength)),
+    lead: word ?? bold,
+    afterLead: word === undefined ? after : text.slice(word.length),
     codes: words.filter((run) => run.code).map((run) => ({ text: run.text, span: run.span })),
     links: words.flatMap((run) =>
       run.url === null ? [] : [{ text: run.text, url: run.url, span: run.span }],
@@ -208,6 +210,9 @@ function phraseOf(runs: Run[], span: Span): Phrase {
     span,
   }
 }
+
+/** "**S**poofing: a copied card": the bold letter stands for its word. */
+const initialWord = /^\p{Lu}\p{Ll}[^:.—–]{1,40}?(?=\s*[:.—–])|^\p{Lu}\p{Ll}+/u
 
 /** How many runs form the lead: bold ones, or emphasised ones that make a label with a colon. */
 function leadRuns(runs: Run[]): number {

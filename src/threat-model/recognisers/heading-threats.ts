@@ -7,7 +7,7 @@ import { blocksBelow, type Fields, textOfValue } from '../draft-fields.ts'
 import { trimmed } from '../draft-names.ts'
 import { looseText, threatDraft } from '../draft-threat.ts'
 import { unitsOf } from '../draft-units.ts'
-import { titledBy, withoutOrdinal } from '../identity.ts'
+import { idOf, titledBy, withoutOrdinal } from '../identity.ts'
 import type { Section } from '../outline-types.ts'
 import { statusInTitle } from '../status.ts'
 import { saysNothing } from '../status-prose.ts'
@@ -64,7 +64,7 @@ function isEmptyAnswer(section: Section, fields: Fields): boolean {
 
 function threatOf(document: Document, section: Section, fields: Fields): ThreatDraft {
   const context = contextOf(section.parent ?? section)
-  const heading = titleOf(section, document.hints.idPrefixes ?? [])
+  const heading = titleOf(section, fields, document.hints.idPrefixes ?? [])
   const fromLevel = heading.level === null ? null : heading.level.toLowerCase()
   const draft = threatDraft({
     recogniser: headingThreats.name,
@@ -99,7 +99,19 @@ const severitySuffix = pattern(
   String.raw`|info|p[0-4])\x60?(?:\s*(?:severity|risk|priority))?\s*[\])]?\s*$`,
 )
 
-function titleOf(section: Section, prefixes: readonly string[]) {
+/** "### TH-01" over "Name: forged webhook": the label has the words the heading lacks. */
+function nameInFields(title: string, fields: Fields): string | null {
+  if (idOf(title) === null) return null
+  const named = fields.values.find(({ label }) =>
+    /^(?:threat |attack |risk )?(?:name|title|summary)\W*$/i.test(label),
+  )
+  const words = named === undefined ? '' : textOfValue(named)
+  return words === '' || words.length > longestName ? null : words
+}
+
+const longestName = 160
+
+function titleOf(section: Section, fields: Fields, prefixes: readonly string[]) {
   const struck = section.heading.text.replaceAll('~~', '')
   const level = severitySuffix.exec(struck)
   const plain = level === null ? struck : struck.slice(0, level.index)
@@ -110,7 +122,7 @@ function titleOf(section: Section, prefixes: readonly string[]) {
   const verdict = statusInTitle(name.title)
   return {
     writtenId: name.writtenId,
-    title: trimmed(verdict?.title ?? name.title),
+    title: trimmed(verdict?.title ?? nameInFields(name.title, fields) ?? name.title),
     verdict: verdict?.reading ?? null,
     level: level?.[1] ?? before?.[1] ?? null,
   }

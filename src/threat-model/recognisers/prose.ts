@@ -6,6 +6,7 @@ import { blocksBelow } from '../draft-fields.ts'
 import { nameOf, trimmed } from '../draft-names.ts'
 import { threatDraft } from '../draft-threat.ts'
 import { unitsOf } from '../draft-units.ts'
+import { isGeneric } from '../draft-units-form.ts'
 import { titled } from '../identity.ts'
 import { fold } from '../outline-phrase.ts'
 import type { Entry, Paragraph, Section } from '../outline-types.ts'
@@ -56,6 +57,7 @@ const closed: ReadonlySet<Role> = new Set([
 function fromHeading(document: Document, section: Section): ThreatDraft | null {
   const { title, writtenId } = titled(section.heading.text)
   if (roleOf(title) !== null || !soundsLikeAttack(title) || section.children.length > 0) return null
+  if (isGeneric(title)) return null
   const phrases = phrasesOf(blocksBelow(section))
   if (phrases.length === 0) return null
   const body = fold(phrases.map((phrase) => phrase.text).join(' '))

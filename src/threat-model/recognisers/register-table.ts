@@ -86,7 +86,9 @@ function readTable(document: Document, section: Section, table: Table, found: Fo
 
 function registerOf(document: Document, section: Section, table: Table): Register | null {
   if (table.header.length < 2 || table.rows.length === 0 || isKeyValue(table)) return null
-  if (table.header.filter((cell) => isClassColumn(cell.phrase.text)).length >= 3) return null
+  const letters = table.header.map((cell) => cell.phrase.text.trim()).join('')
+  const classes = table.header.filter((cell) => isClassColumn(cell.phrase.text)).length
+  if (classes >= 3 && !letters.includes('DREAD')) return null
   const columns = withAnswers(columnsOf(table, document.hints), table)
   const context = contextOfTable(section, table)
   const role = context.named === null || context.named === section ? context.role : null
@@ -220,10 +222,15 @@ function withAnswers(columns: Columns, table: Table): Columns {
     return columns
   }
   const fields = columns.fields.map((field, column) => {
-    const answers = field === null && column > threat && !mostly(table, column, isShort)
-    return answers ? 'mitigation' : field
+    const open = field === null && column > threat && !mostly(table, column, isShort)
+    return open && !tellsWhy(columns.header[column] ?? '') ? 'mitigation' : field
   })
   return { ...columns, fields }
+}
+
+/** "Why not" explains a verdict and answers nothing. */
+function tellsWhy(header: string): boolean {
+  return /^\W*why\b/i.test(header)
 }
 
 /** Single words are levels or names, not answers. */

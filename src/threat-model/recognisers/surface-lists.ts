@@ -15,6 +15,7 @@ import { unitsOf } from '../draft-units.ts'
 import { isGeneric } from '../draft-units-form.ts'
 import type { Block, Entry, List, Paragraph, Section } from '../outline-types.ts'
 import { statusOfRole } from '../status.ts'
+import { saysNothing } from '../status-prose.ts'
 import { classOf, type Field, fieldOf, roleOf } from '../vocabulary.ts'
 import { roleOfIntro } from '../vocabulary-intro.ts'
 import {
@@ -108,7 +109,9 @@ function isToDo(list: List): boolean {
 
 /** "**Tampering:** somebody rewrites the log": the class is no name, what follows it is. */
 function ofClasses(list: List, parts: EntryParts): ThreatDraft[] | null {
-  const named = list.entries.map((entry) => ({ entry, name: classOf(entry.head.lead) }))
+  const named = list.entries
+    .filter(({ head }) => !saysNothing(head.afterLead.replace(/^[\s:.:—–-]+/, '')))
+    .map((entry) => ({ entry, name: classOf(entry.head.lead) }))
   if (named.length < 2 || named.some(({ name }) => name === null)) return null
   if (named.some(({ entry }) => entry.head.afterLead.trim().split(' ').length < 3)) return null
   return named.flatMap(({ entry, name }) => {
