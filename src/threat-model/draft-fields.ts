@@ -35,6 +35,8 @@ export interface Fields {
 
 /** All words of a value, bullets included. */
 export function textOfValue(value: FieldValue): string {
+  const [only] = value.lines
+  if (only !== undefined && value.lines.length + value.entries.length === 1) return fold(only.text)
   const lines = value.lines.map((line) => line.text)
   const entries = value.entries.map((entry) => `${entry.head.text} ${entry.rest}`)
   return fold([...lines, ...entries].join(' '))

@@ -1,4 +1,5 @@
 import { fold, type Phrase } from './outline-phrase.ts'
+import { allOf, rememberingBy } from './remember.ts'
 import { type Field, fieldOf, isLevel, plainLabel } from './vocabulary.ts'
 
 /*
@@ -19,17 +20,31 @@ const labelLength = 48
 
 /** The label a line begins with, or null. Unknown labels count only when bold and with a colon. */
 export function labelOf(line: Phrase): Label | null {
-  return line.lead === '' ? plainLabelOf(line) : markedLabelOf(line)
+  const read = labelIn(line)
+  if (read === null) return null
+  const value = { ...line, text: read.value, lead: '', afterLead: read.value }
+  return { label: read.label, field: read.field, value }
 }
 
-function markedLabelOf(line: Phrase): Label | null {
+/** The same as words alone. */
+interface LabelWords extends Pick<Label, 'label' | 'field'> {
+  value: string
+}
+
+const labelIn = rememberingBy(
+  ({ text, lead, afterLead }: Phrase) => (lead === '' ? text : allOf([lead, afterLead])),
+  (line): Readonly<LabelWords> | null =>
+    line.lead === '' ? plainLabelOf(line) : markedLabelOf(line),
+)
+
+function markedLabelOf(line: Phrase): LabelWords | null {
   const words = line.lead
   if (words.length > labelLength * 2) return null
   const inside = /^(.{1,48}?)\s*[::]\s*(.*)$/.exec(words)
   if (inside !== null && inside[2] !== '') {
     const field = fieldOf(inside[1] ?? '')
     if (field === null) return null
-    return { label: inside[1] ?? '', field, value: cutTo(line, `${inside[2]} ${line.afterLead}`) }
+    return { label: inside[1] ?? '', field, value: fold(`${inside[2]} ${line.afterLead}`) }
   }
   const label = words.replace(/[\s:.:—–-]+$/, '')
   const after = /^\s*([::—–-]|\.\s)?\s*/.exec(line.afterLead)
@@ -41,24 +56,19 @@ function markedLabelOf(line: Phrase): Label | null {
   const marked = colon || /[.—–-]$/.test(words) || after?.[1] !== undefined || line.afterLead === ''
   if (field === null && !(colon && label.length <= labelLength)) return null
   if (field !== null && !marked) return null
-  return { label, field, value: cutTo(line, line.afterLead.slice(after?.[0].length ?? 0)) }
+  return { label, field, value: fold(line.afterLead.slice(after?.[0].length ?? 0)) }
 }
 
-function plainLabelOf(line: Phrase): Label | null {
+function plainLabelOf(line: Phrase): LabelWords | null {
   const match = /^([\p{L}][^::]{0,40}?)\s*[::]\s*(.*)$/u.exec(line.text)
   if (match === null) return null
   const field = fieldOfLabel(match[1] ?? '', match[2] ?? '')
   if (field === null) return null
-  return { label: match[1] ?? '', field, value: cutTo(line, match[2] ?? '') }
+  return { label: match[1] ?? '', field, value: fold(match[2] ?? '') }
 }
 
 /** "Risk: High" is a level, "Risk: somebody reads it" a threat. */
 function fieldOfLabel(label: string, value: string): Field | null {
   if (plainLabel(label) !== 'risk') return fieldOf(label)
   return isLevel(value) ? 'severity' : 'threat'
-}
-
-function cutTo(line: Phrase, words: string): Phrase {
-  const text = fold(words)
-  return { ...line, text, lead: '', afterLead: text }
 }

@@ -125,9 +125,9 @@ function entryOf(item: ListItem, source: Source, depth: number): Entry {
     ticked: box === null ? null : box[1] !== ' ',
     rest: restLines.map((line) => line.text).join(' '),
     restLines,
-    blocks: blocksOf(below, source, depth + 1),
+    blocks: below.length === 0 ? [] : blocksOf(below, source, depth + 1),
     column: span.start.column,
-    gap: source.line(span.start.line - 1).trim() === '' && span.start.line > 1,
+    gap: span.start.line > 1 && source.isBlank(span.start.line - 1),
     span,
   }
 }

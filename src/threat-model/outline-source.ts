@@ -6,6 +6,8 @@ export interface Source {
   text: string
   /** Number of lines. */
   lines: number
+  /** True for a line of white space, and outside the text. */
+  isBlank(number: number): boolean
   /** A line's text without its line break; '' outside the text. Lines count from 1. */
   line(number: number): string
   point(line: number, column: number): Point
@@ -20,6 +22,10 @@ export function sourceOf(text: string): Source {
   const startOf = (line: number) => starts[line - 1] ?? text.length
   const line = (number: number) =>
     text.slice(startOf(number), startOf(number + 1)).replace(/\r?\n$/, '')
+  const isBlank = (number: number) => {
+    blank.lastIndex = startOf(number)
+    return blank.test(text)
+  }
   const point = (number: number, column: number): Point => ({
     line: number,
     column,
@@ -35,8 +41,10 @@ export function sourceOf(text: string): Source {
     const start = words.trim() === '' ? 0 : indent
     return { start: point(number, start + 1), end: point(number, words.trimEnd().length + 1) }
   }
-  return { text, lines: starts.length, line, point, pointAt, lineSpan }
+  return { text, lines: starts.length, isBlank, line, point, pointAt, lineSpan }
 }
+
+const blank = /[^\S\n]*(?:\n|$)/y
 
 /** Binary search for the last line that starts at or before an offset. */
 function lineAt(starts: readonly number[], offset: number): number {

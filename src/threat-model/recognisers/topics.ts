@@ -9,7 +9,7 @@ import { looseText, threatDraft } from '../draft-threat.ts'
 import { type Units, unitsOf } from '../draft-units.ts'
 import { isDocumentTitle, isGeneric } from '../draft-units-form.ts'
 import { titled, withoutOrdinal } from '../identity.ts'
-import type { List, Outline, Section } from '../outline-types.ts'
+import type { Entry, List, Outline, Section } from '../outline-types.ts'
 import { type Role, roleOf } from '../vocabulary.ts'
 import { pattern } from '../vocabulary-pattern.ts'
 import { attackWords, soundsLikeAttack } from '../vocabulary-words.ts'
@@ -49,7 +49,7 @@ function read(document: Document): Found {
     if (section.parent !== null && read.has(section.parent)) read.add(section)
     if (read.has(section) || !isAboutThreats(section, outline)) continue
     const level = section.children.filter((child) => isTopic(child, units))
-    if (isConvincing(level.map((topic) => harmIn(topic, units)))) {
+    if (isConvincing(level, (topic) => harmIn(topic, units))) {
       for (const topic of level) read.add(topic)
       for (const topic of asFineAsOthers(level))
         found.drafts.push(...ofTopic(document, topic, units))
@@ -57,11 +57,7 @@ function read(document: Document): Found {
     }
     if (isClosed(section) || (section.kind !== 'root' && isGeneric(section.heading.text))) continue
     for (const block of section.blocks) {
-      if (
-        block.type === 'list' &&
-        !isOfSurfaces(section, block) &&
-        isConvincing(harmInEntries(block))
-      )
+      if (block.type === 'list' && !isOfSurfaces(section, block) && isConvincingList(block))
         found.drafts.push(...ofList(document, section, block))
     }
   }
@@ -84,9 +80,7 @@ function asFineAsOthers(level: readonly Section[]): readonly Section[] {
 function finerList(topic: Section): List | undefined {
   if (soundsLikeAttack(topic.heading.text)) return undefined
   const lists = topic.blocks.filter((block): block is List => block.type === 'list')
-  return lists.find(
-    (list) => list.entries.length > fewestTopics && isConvincing(harmInEntries(list)),
-  )
+  return lists.find((list) => list.entries.length > fewestTopics && isConvincingList(list))
 }
 
 /** A plain heading ("Deployment") over many bullets that name harm: the bullets are finer. */
@@ -150,10 +144,10 @@ const explains = pattern(
   '|deliverables|milestones|timeline|changes|updates|contacts?|feedback))$',
 )
 
-function isConvincing(evidence: readonly number[]): boolean {
-  if (evidence.length < fewestTopics || evidence.length > mostTopics) return false
-  const sum = evidence.reduce((total, one) => total + Math.min(1, one), 0)
-  return sum / evidence.length >= enough
+function isConvincing<T>(level: readonly T[], harmOfOne: (one: T) => number): boolean {
+  if (level.length < fewestTopics || level.length > mostTopics) return false
+  const sum = level.reduce((total, one) => total + Math.min(1, harmOfOne(one)), 0)
+  return sum / level.length >= enough
 }
 
 const harm = pattern(
@@ -181,13 +175,17 @@ function harmOf(text: string): number {
 /** Text beyond this explains. */
 const examined = 2_000
 
-/** Nothing when the bullets have no names, in bold or before a colon. */
-function harmInEntries(list: List): number[] {
-  const named = list.entries.filter(({ head }) =>
-    head.lead === '' ? plainName.test(head.text) : wordsAfter(head) > 5,
-  )
-  if (named.length < list.entries.length) return []
-  return list.entries.map((entry) => harmOf(`${entry.head.text} ${bodyOfEntry(entry)}`))
+/** Bullets without names, in bold or before a colon, are no level. */
+function isConvincingList({ entries }: List): boolean {
+  return entries.every(isNamed) && isConvincing(entries, harmInEntry)
+}
+
+function isNamed({ head }: Entry): boolean {
+  return head.lead === '' ? plainName.test(head.text) : wordsAfter(head) > 5
+}
+
+function harmInEntry(entry: Entry): number {
+  return harmOf(`${entry.head.text} ${bodyOfEntry(entry)}`)
 }
 
 /** "Worn ropes: they may break when …" */
