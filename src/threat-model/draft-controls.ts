@@ -138,7 +138,8 @@ const remarkStart = pattern(
 /** Sentences that speak of what is left rather than of a control. */
 function isRemark(piece: string): boolean {
   const plain = piece.toLowerCase()
-  if (remarkStart.test(plain)) return true
+  if (remarkStart.test(plain) || /^partial (?:mitigation|protection|coverage)\W*$/.test(plain))
+    return true
   return /\b(?:does not|do not|cannot|is not|are not)\b/.test(plain) && controlWords(plain) === 0
 }
 

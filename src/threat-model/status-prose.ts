@@ -150,7 +150,9 @@ const residualOpenings: readonly (readonly [StatusReading['status'], RegExp])[] 
     'accepted',
     /^accept(?:ed)?\b|\b(?:is|are|risk|explicitly) accepted\b|[.;] accepted (?:as|by|risk)/,
   ],
-  ['out-of-scope', /^out[- ]of[- ]scope\b/],
+  ['partial', /^(?:mitigated|covered|closed)\b.{0,80}[;,.] residual\b/],
+  ['mitigated', /^(?:(?:fully )?mitigated|closed)\b(?! (?:partial|in part|mostly|but\b))/],
+  ['out-of-scope', /^(?:out[- ]of[- ]scope|unsupported|not supported)\b/],
   ['unmitigated', /^not (?:prevented|mitigated|protected|defended|addressed)\b/],
 ]
 
@@ -220,6 +222,7 @@ export function verdictOf(text: string): StatusReading | null {
 export const verdictWords = pattern(
   'i',
   '^(?:not (?:yet )?(?:mitigated|implemented|addressed)|unmitigated|todo|planned',
+  String.raw`|partial (?:mitigation|protection|coverage)\b`,
   String.raw`|(?:\w+ )?mitigated\b)`,
 )
 

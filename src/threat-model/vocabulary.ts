@@ -94,6 +94,7 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
     [
       /\baccept(?:ed|able) (?:\w+ )?(?:risks?|threats?|trade[- ]?offs?)\b/,
       /\brisk acceptances?\b|^acceptances?$/,
+      /^(?:known|deliberate|conscious|intentional|explicit) (?:\w+ )?trade[- ]?offs$/,
     ],
   ],
   [
@@ -111,6 +112,7 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
       /\b(?:protects?|defends?|defended|guards?|mitigates?|designed) (?:you |users? )?against\b/,
       /^(?:covered|mitigated|handled|defended|prevented|addressed) (?:threats|attacks|risks)$/,
       /^(?:threats|attacks|risks) (?:\w+ ){0,2}(?:addressed|mitigated|prevented|resisted)$/,
+      /^(?:threats|attacks|risks) (?:\w+ )?(?:addressed|mitigated|prevented) by .{1,40}$/,
       /^(?:threats|attacks|risks) (?:\w+ ){0,2}(?:defeated|stopped|blocked|countered|handled)$/,
       /^what .{0,50}\b(?:defeats?|stops?|resists?|blocks?|thwarts?|withstands?|deters?)$/,
       /^what .{0,50}\b(?:prevents?|mitigates?|counters?)$/,
@@ -159,6 +161,7 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
   ],
   ['examples', [/\battacker stor(?:y|ies)\b|\bexamples?\b|\bworked\b|\bwalk ?through\b/]],
   ['surfaces', [/\battack surfaces?\b|^(?:key )?surfaces?\b|\bentry points?\b/]],
+  ['limitations', [/^known limitations \w+ (?:should|must|need to) /]],
   ['limitations', [/ограничения|einschränkungen|limitaciones|limitações/]],
   [
     'mitigations',
@@ -492,7 +495,7 @@ const labels: Record<Field, string> = {
     recommended control | recommended action | recommended actions | advice | expected
     mitigations | analyst action | action | actions | possible mitigations | potential
     mitigations | possible mitigation | missing mitigation | missing mitigations |
-    missing controls | additional mitigations
+    missing controls | additional mitigations | mitigation path | mitigation paths
   `,
   planned: `
     planned mitigation | planned mitigations | mitigation plan | mitigation roadmap | future
