@@ -108,6 +108,7 @@ export function roleOfIntro(text: string): Role | null {
   // "An attacker on the wire can:", "If the key leaks:" introduce what happens, not who or what.
   if (/^(?:if|when|once|suppose)\b|\b(?:can|cannot|can't|could|may)$/.test(plain)) return null
   if (/\b(?:because|since|as|so that|reasons?|namely)$/.test(plain)) return null
+  if (accepting.test(plain)) return 'accepted'
   const heading = roleOf(plain)
   if (heading !== null) return heading
   const said = sentences.find(([pattern]) => pattern.test(plain))?.[1]
@@ -118,6 +119,8 @@ export function roleOfIntro(text: string): Role | null {
     return null
   return nouns.find(([pattern]) => pattern.test(plain))?.[1] ?? null
 }
+
+const accepting = /\baccepts? (?:the )?(?:following|these) (?:\w+ )?(?:risks?|threats?|limits?)\b/
 
 const shortWords = 6
 const announcingWords = 14

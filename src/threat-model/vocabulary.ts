@@ -87,6 +87,7 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
       /\b(?:unmitigated|unprotected|unaddressed|uncovered|undefended|unresolved|non[- ]claims)\b/,
     ],
   ],
+  ['limitations', [/\blimitations? (?:and|&) (?:future|planned) work$/]],
   ['threats', [/^threats?, (?:\w+,? )*(?:and|&) residual risks?\b/]],
   ['residual', [/\bresidual\b|\bremaining (?:risks?|threats?)\b/]],
   [
@@ -596,7 +597,9 @@ const threatWords = pattern(
 const labelPatterns: readonly (readonly [Field, RegExp])[] = [
   [
     'recommended',
-    new RegExp(`^(?:proposed|recommended|suggested|required|possible) (?:\\w+ )?${control}`),
+    new RegExp(
+      `^(?:proposed|recommended|suggested|required|possible|expected) (?:\\w+ )?${control}`,
+    ),
   ],
   [
     'planned',

@@ -290,7 +290,7 @@ function isListOfThreats({ role, title }: Scope): boolean {
   if (role === 'unprotected') return protection.test(title)
   if (role === 'resolved') return false
   if (role !== 'out-of-scope') return true
-  return namesThreats.test(title)
+  return namesThreats.test(title.replace(/\bresidual risks?\b/gi, ''))
 }
 
 function partsFor({ document, section, role, title }: Scope): EntryParts {
