@@ -3,6 +3,8 @@ import { pathsIn, phrasesOf } from '../code-references.ts'
 import { type Document, type Draft, nothing, type Recogniser, sectionTrail } from '../draft.ts'
 import { adversaryTitle } from '../draft-adversaries.ts'
 import { bodyOfEntry, nameOf } from '../draft-names.ts'
+import { defendedColumn } from '../draft-numbered.ts'
+import { protectedIn } from '../draft-protected.ts'
 import { isDocumentTitle } from '../draft-units-form.ts'
 import { titled } from '../identity.ts'
 import { fold, type Phrase } from '../outline-phrase.ts'
@@ -135,8 +137,9 @@ function readBlock(block: Block, kind: Kind, section: Section, drafts: Draft[]):
       pushEntry(entry, named ?? kind, section, drafts)
       for (const inner of entriesBelow(entry)) pushEntry(inner, named ?? kind, section, drafts)
     }
-  } else if (block.type === 'table') readTable(block, kind, section, drafts)
-  else if (block.type === 'paragraph') readBoldLead(block.phrase, kind, section, drafts)
+  } else if (block.type === 'table') {
+    if (defendedColumn(block) < 0) readTable(block, kind, section, drafts)
+  } else if (block.type === 'paragraph') readBoldLead(block.phrase, kind, section, drafts)
   else if (block.type === 'quote') {
     for (const inner of block.blocks) readBlock(inner, kind, section, drafts)
   }

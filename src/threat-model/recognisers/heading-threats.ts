@@ -5,6 +5,7 @@ import { nothing } from '../draft.ts'
 import { categoriesOf, contextOf, isThreatRole } from '../draft-context.ts'
 import { blocksBelow, type Fields, textOfValue } from '../draft-fields.ts'
 import { trimmed } from '../draft-names.ts'
+import { numberOf } from '../draft-numbered.ts'
 import { looseText, threatDraft } from '../draft-threat.ts'
 import { unitsOf } from '../draft-units.ts'
 import { idOf, titledBy, withoutOrdinal } from '../identity.ts'
@@ -71,7 +72,7 @@ function threatOf(document: Document, section: Section, fields: Fields): ThreatD
     reason: reasonOf(section, fields),
     rank: rankOf(context.role === 'examples', heading.writtenId, fields),
     title: heading.title,
-    writtenId: heading.writtenId,
+    writtenId: heading.writtenId ?? numberOf(document.outline, section.heading.text),
     span: section.span,
     section: section.trail,
     fields,

@@ -12,6 +12,7 @@ import {
 } from '../draft-context.ts'
 import { isKeyValue } from '../draft-fields.ts'
 import { cellTitle, firstSentence } from '../draft-names.ts'
+import { defendedColumn } from '../draft-numbered.ts'
 import { threatDraft } from '../draft-threat.ts'
 import { idOf, titled } from '../identity.ts'
 import { fold } from '../outline-phrase.ts'
@@ -94,7 +95,8 @@ function registerOf(document: Document, section: Section, table: Table): Registe
   const role = context.named === null || context.named === section ? context.role : null
   const title = titleColumn(table, columns, role)
   if (title < 0) return null
-  const rank = rankOf(columns, context.role, title)
+  const asked = defendedColumn(table) === title
+  const rank = rankOf({ columns, role: context.role, title, asked })
   if (rank === null) return null
   if (role === 'protected' && columns.fields[title] !== 'threat') enforce(columns)
   const id = columnOf(columns, 'id')
@@ -134,6 +136,8 @@ function titleColumn(table: Table, columns: Columns, role: Role | null): number 
     (field, column) => field === 'threat' && !mostly(table, column, isMark),
   )
   if (threat >= 0) return threat
+  const defended = defendedColumn(table)
+  if (defended >= 0) return defended
   const named = columns.header.findIndex((text) => /^\W*(?:short )?(?:title|name)\W*$/i.test(text))
   const described = named >= 0 ? named : columnOf(columns, 'description')
   const answers = columnOf(
@@ -184,12 +188,21 @@ function isMark(text: string): boolean {
   return /^(?:[✅❌✓✗✔⚠]\u{fe0f}?|[xyn—–-]{1,2}|yes|no)$/iu.test(text)
 }
 
+interface Asked {
+  columns: Columns
+  role: Role | null
+  title: number
+  /** True where a column asks whether each row is defended. */
+  asked: boolean
+}
+
 /** How sure the form is that rows are threats; null when they are not. */
-function rankOf(columns: Columns, role: Role | null, title: number): Rank | null {
+function rankOf({ columns, role, title, asked }: Asked): Rank | null {
   const named = columns.fields[title] === 'threat'
   const others = columns.fields.filter(
     (field, column) => column !== title && supports.has(field ?? ''),
   )
+  if (asked) return 3
   if (isRatedAsset(columns) || answersAdversaries(columns)) return 2
   if (role === 'examples' || role === 'planned') return named && others.length > 0 ? 1 : null
   if (role === 'other' || role === 'assets' || role === 'adversaries') {
