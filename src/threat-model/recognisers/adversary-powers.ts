@@ -58,7 +58,8 @@ const forms: readonly RegExp[] = [
   pattern(
     'i',
     "^(?:what|things) (?:(?:an?|the|this|that) )?(.{2,100}?) (can(?:not|'t| not)?",
-    String.raw`|could|may|might|is able to|are able to|is unable to)\b(?: still| also)?(?: \w+){0,3}`,
+    String.raw`|could|may|might|is able to|are able to|is unable to)\b(?: still| also)?`,
+    String.raw`(?: \w+){0,3}`,
     '(?: (?:with|via|through|from|on) [^,:]{2,60})?$',
   ),
   pattern(

@@ -66,11 +66,26 @@ function readSection(section: Section, kind: Kind, drafts: Draft[]): void {
   if (section.parent !== null && isOneOf(section.parent, section)) return
   const before = drafts.length
   for (const block of section.blocks) readBlock(block, kind, section, drafts)
+  if (drafts.length === before && kind === 'asset') readSentences(section, drafts)
   if (drafts.length > before && !section.children.some(hasId)) return
   for (const child of section.children) {
     if (roleOf(child.heading.text) !== null && !hasId(child) && !isOneOf(section, child)) continue
     if (fieldOf(child.heading.text) !== null || traits.test(`${child.heading.text}:`)) continue
     drafts.push(draftOfSection(child, kind))
+  }
+}
+
+/** "The shop aims to protect its till, its stock, and the order book." */
+function readSentences(section: Section, drafts: Draft[]): void {
+  for (const block of section.blocks) {
+    const listed = block.type === 'paragraph' ? protectedIn(block.phrase.text) : []
+    for (const title of listed) {
+      const { span } = block
+      const trail = sectionTrail(section)
+      const name = { title, writtenId: null, span, section: trail, body: '', code: [] }
+      drafts.push(draft({ kind: 'asset', ...name, from: section }))
+    }
+    if (listed.length > 0) return
   }
 }
 
