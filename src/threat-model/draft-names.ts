@@ -3,6 +3,7 @@ import type { Mention } from './draft.ts'
 import { titled } from './identity.ts'
 import { fold, type Phrase } from './outline-phrase.ts'
 import type { Entry } from './outline-types.ts'
+import { remembering } from './remember.ts'
 
 /*
  * The name in a longer text: the document's own words up to where the explanation starts.
@@ -97,18 +98,23 @@ export function mentionOf(text: string, span: Span): Mention {
  * then each with the words it was cut from.
  */
 export function mentionsIn(text: string, span: Span, max = 20): Mention[] {
+  return namesIn(text)
+    .slice(0, max)
+    .map((name) => ({ ...name, span }))
+}
+
+const namesIn = remembering((text): readonly Omit<Mention, 'span'>[] => {
   if (/^[\s—–\-.·/]*$|^(?:n\/?a|none|any|all|various|tbd|-)$/i.test(text.trim())) return []
   return text
     .split(/\s*[,;、；]\s*|\s+\/\s+/)
     .map((part) => part.replace(/^(?:and|the)\s+/i, '').replace(/[.\s]+$/, ''))
     .filter((part) => part !== '')
-    .flatMap((part): Mention[] => {
+    .flatMap((part): Omit<Mention, 'span'>[] => {
       const names = part.split(/\s+(?:and|&)\s+(?:the\s+)?/i).filter((name) => name !== '')
-      if (names.length < 2) return [mentionOf(part, span)]
-      return names.map((name) => ({ ...mentionOf(name, span), within: part }))
+      if (names.length < 2) return [titled(part)]
+      return names.map((name) => ({ ...titled(name), within: part }))
     })
-    .slice(0, max)
-}
+})
 
 /** The text below an entry's head, markup removed. */
 export function bodyOfEntry(entry: Entry): string {

@@ -3,6 +3,7 @@ import { type Fields, fieldsOfBlocks, valueOfSection, valuesOfBoldLabel } from '
 import { idKey, keyOf, titled } from './identity.ts'
 import type { Block, Outline, Section } from './outline-types.ts'
 import type { ReadingHints } from './read-options.ts'
+import { remembering } from './remember.ts'
 import { statusInTitle } from './status.ts'
 import { type Field, fieldOf, plainHeading, type Role, roleOf } from './vocabulary.ts'
 import { pattern } from './vocabulary-pattern.ts'
@@ -171,14 +172,20 @@ const generic = pattern(
   '|why .{1,50} (?:is|are) (?:in|not|used|needed|here|part|chosen|ours)\\b.{0,60}',
   '|(?:audit|release|launch|review|security|quality)(?: (?:and|&) [a-z]+)? gates?',
   '|open items?.{0,30}|release (?:blockers|notes)|.{0,30} reference|attack trees?',
+  '|(?:in-scope |core |system |security )?invariants|inputs (?:and|&) outputs',
+  '|guidance for .{0,40}',
   '|recommendations?|action items?|table of contents)$',
 )
 
 /** True for a title that heads an explanation, never a threat. */
 export function isGeneric(title: string): boolean {
+  return rememberedGeneric(title)
+}
+
+const rememberedGeneric = remembering((title): boolean => {
   const plain = plainHeading(title)
   return plain === '' || generic.test(plain)
-}
+})
 
 export function isCandidate(section: Section, state: State): boolean {
   const title = section.heading.text

@@ -1,6 +1,7 @@
 import type { PhrasingContent } from 'mdast'
 import type { Span } from '../shared/span.ts'
-import { type Source, spanOf } from './outline-source.ts'
+import { type Run, run, runsOf } from './outline-runs.ts'
+import type { Source } from './outline-source.ts'
 
 /*
  * Inline Markdown as plain words. A phrase keeps what the recognisers need of the markup (the bold
@@ -37,37 +38,28 @@ export interface Link extends Quoted {
   url: string
 }
 
-interface Run {
-  text: string
-  strong: boolean
-  emphasis: boolean
-  code: boolean
-  url: string | null
-  picture: boolean
-  span: Span
-}
-
-type Marks = Pick<Run, 'strong' | 'emphasis' | 'url'>
-
-const noMarks: Marks = { strong: false, emphasis: false, url: null }
-
 /** The inline content of one block: as a whole, and line by line of its source. */
 export interface Words {
   whole: Phrase
   lines: Phrase[]
 }
 
-/** Inline nodes deeper than this are read as plain text of the node that holds them. */
-const maxInlineDepth = 20
-
 export function wordsOf(nodes: PhrasingContent[], source: Source, span: Span): Words {
-  const runs: Run[] = []
-  flatten(nodes, noMarks, runs, 0)
+  const only = nodes.length === 1 ? nodes[0] : undefined
+  if (only?.type === 'text' && !only.value.includes('\n')) return oneLine(only.value, span)
+  const runs = runsOf(nodes)
   const lines = runs.some((run) => run.text.includes('\n')) ? splitLines(runs) : [runs]
   const whole = phraseOf(lines.length < 2 ? runs : lines.flatMap(spaced), span)
   if (lines.length < 2) return { whole, lines: [whole] }
   const phrases = lines.map((line) => phraseOf(line, lineSpan(line, source, span)))
   return { whole, lines: phrases.filter((phrase) => phrase.text !== '' || phrase.pictures.length) }
+}
+
+/** Most texts have one line and no markup. */
+function oneLine(text: string, span: Span): Words {
+  const plain = plainPhrase(text, span)
+  const whole = isStruck(plain.text) ? { ...plain, struck: true } : plain
+  return { whole, lines: [whole] }
 }
 
 /** Several phrases read as one, such as the first lines of a bullet. */
@@ -113,55 +105,6 @@ export function fold(text: string): string {
 /** White space that is no single space between words; most texts have none. */
 const unfolded = /[^\S ]| {2}|^ | $/
 
-function flatten(nodes: PhrasingContent[], marks: Marks, runs: Run[], depth: number): void {
-  let current = marks
-  for (const node of nodes) {
-    if (node.type === 'html') current = htmlMarks(node.value, current, runs, spanOf(node.position))
-    else flattenNode(node, current, runs, depth)
-  }
-}
-
-function flattenNode(node: PhrasingContent, marks: Marks, runs: Run[], depth: number): void {
-  const span = spanOf(node.position)
-  switch (node.type) {
-    case 'text':
-      runs.push(run(node.value, span, marks))
-      return
-    case 'inlineCode':
-      runs.push({ ...run(node.value, span, marks), code: true })
-      return
-    case 'break':
-      runs.push(run('\n', span, marks))
-      return
-    case 'image':
-    case 'imageReference':
-      runs.push({ ...run('', span, marks), picture: true, url: node.alt ?? '' })
-      return
-    default:
-      if (!('children' in node) || depth >= maxInlineDepth) return
-      flatten(node.children, marksOf(node, marks), runs, depth + 1)
-  }
-}
-
-function marksOf(node: PhrasingContent, marks: Marks): Marks {
-  if (node.type === 'strong') return { ...marks, strong: true }
-  if (node.type === 'emphasis') return { ...marks, emphasis: true }
-  if (node.type === 'link') return { ...marks, url: node.url }
-  return marks
-}
-
-/** Raw tags inside a text: a line break, bold, or nothing to us. */
-function htmlMarks(tag: string, marks: Marks, runs: Run[], span: Span): Marks {
-  if (/^<br\b/i.test(tag)) runs.push(run('\n', span, marks))
-  if (/^<(b|strong)>/i.test(tag)) return { ...marks, strong: true }
-  if (/^<\/(b|strong)>/i.test(tag)) return { ...marks, strong: false }
-  return marks
-}
-
-function run(text: string, span: Span, { strong, emphasis, url }: Marks): Run {
-  return { text, strong, emphasis, code: false, url, picture: false, span }
-}
-
 function splitLines(runs: Run[]): Run[][] {
   let line: Run[] = []
   const lines = [line]
@@ -193,10 +136,10 @@ function phraseOf(runs: Run[], span: Span): Phrase {
   const pictures = runs.filter((run) => run.picture)
   const words = pictures.length === 0 ? runs : runs.filter((run) => !run.picture)
   const leadLength = leadRuns(words)
-  const bold = leadLength === 0 ? '' : textOf(words.slice(0, leadLength))
+  const bold = textOf(words, 0, leadLength)
   const text = textOf(words)
   const word = /^\p{Lu}$/u.test(bold) ? initialWord.exec(text)?.[0] : undefined
-  const after = leadLength === 0 ? text : textOf(words.slice(leadLength))
+  const after = leadLength === 0 ? text : textOf(words, leadLength)
   return {
     text,
     lead: word ?? bold,
@@ -206,9 +149,13 @@ function phraseOf(runs: Run[], span: Span): Phrase {
       run.url === null ? [] : [{ text: run.text, url: run.url, span: run.span }],
     ),
     pictures: pictures.map((run) => ({ text: run.url ?? '', span: run.span })),
-    struck: text.length > 4 && text.startsWith('~~') && text.endsWith('~~'),
+    struck: isStruck(text),
     span,
   }
+}
+
+function isStruck(text: string): boolean {
+  return text.length > 4 && text.startsWith('~~') && text.endsWith('~~')
 }
 
 /** "**S**poofing: a copied card": the bold letter stands for its word. */
@@ -225,18 +172,19 @@ function leadRuns(runs: Run[]): number {
   let end = first
   while (end < runs.length && marked(runs[end] ?? opening)) end++
   if (opening.strong) return end
-  const label = textOf(runs.slice(0, end))
+  const label = textOf(runs, 0, end)
   const next = runs[end]?.text.trimStart() ?? ''
   return label.endsWith(':') || next.startsWith(':') ? end : 0
 }
 
-function textOf(runs: Run[]): string {
-  if (runs.length === 1) return fold(runs[0]?.text ?? '')
-  return fold(runs.map((run) => run.text).join(''))
+function textOf(runs: Run[], from = 0, to = runs.length): string {
+  let text = ''
+  for (let at = from; at < to; at++) text += runs[at]?.text ?? ''
+  return fold(text)
 }
 
 /** A line that follows another begins with the space its line break was. */
 function spaced(line: Run[], index: number): Run[] {
   const first = line[0]
-  return index === 0 || first === undefined ? line : [run(' ', first.span, noMarks), ...line]
+  return index === 0 || first === undefined ? line : [run(' ', first.span), ...line]
 }

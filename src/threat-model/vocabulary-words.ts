@@ -1,3 +1,4 @@
+import { remembering } from './remember.ts'
 import { pattern } from './vocabulary-pattern.ts'
 
 /*
@@ -91,13 +92,17 @@ export function saysWhatIsDone(lines: readonly string[]): boolean {
 
 /** How many distinct words of a text mean harm. */
 export function attackWords(text: string): number {
-  return distinctHits(text, attackPattern)
+  return rememberedAttacks(text)
 }
+
+const rememberedAttacks = remembering((text) => distinctHits(text, attackPattern))
 
 /** How many distinct words of a text mean protection. */
 export function controlWords(text: string): number {
-  return distinctHits(text, controlPattern)
+  return rememberedControls(text)
 }
+
+const rememberedControls = remembering((text) => distinctHits(text, controlPattern))
 
 export function isAdvice(text: string): boolean {
   return adviceStart.test(text.trimStart())

@@ -91,10 +91,8 @@ function fromText(
 }
 
 function isThreat(sentence: string): boolean {
-  const attacks = attackWords(sentence)
-  if (hostile.test(sentence)) return attacks >= 1
-  if (weakness.test(sentence)) return attacks >= 1
-  return failure.test(sentence) && attacks >= 1
+  const isOne = hostile.test(sentence) || weakness.test(sentence) || failure.test(sentence)
+  return isOne && attackWords(sentence) >= 1
 }
 
 function candidate(
