@@ -4,13 +4,13 @@ import { type Fields, type FieldValue, fieldsOfBlocks } from './draft-fields.ts'
 import { labelOf } from './draft-labels.ts'
 import { bodyOfEntry, nameOf } from './draft-names.ts'
 import { threatDraft } from './draft-threat.ts'
-import { idOf, keyOf, titled } from './identity.ts'
+import { idKey, idOf, idsIn, keyOf, titled } from './identity.ts'
 import { fold, type Phrase, plainPhrase } from './outline-phrase.ts'
 import type { Block, Entry, List, Paragraph } from './outline-types.ts'
 import { type Legend, type StatusReading, statusInTitle } from './status.ts'
 import { fieldOf } from './vocabulary.ts'
 import { pattern } from './vocabulary-pattern.ts'
-import { soundsLikeControl } from './vocabulary-words.ts'
+import { soundsLikeAttack, soundsLikeControl } from './vocabulary-words.ts'
 
 /*
  * A bullet, or a paragraph with a bold start, as a threat. Its answer may stand anywhere in it:
@@ -137,12 +137,21 @@ export function isContents(list: List): boolean {
 }
 
 /**
- * Controls of a group whose first words are the title of a threat answer that threat; the others
- * answer the group.
+ * Controls of a group that cite the id of a threat, or whose first words are its title, answer that
+ * threat; the others answer the group.
  */
 export function tieByName(threats: ThreatDraft[], group: readonly MitigationMention[]): void {
   const byTitle = new Map(threats.map((threat) => [keyOf(threat.title), threat]))
+  const byId = new Map(
+    threats.flatMap((one) =>
+      one.writtenId === null ? [] : [[idKey(one.writtenId), one] as const],
+    ),
+  )
   const shared = group.filter((mention) => {
+    const cited = idsIn(mention.title).flatMap((id) => byId.get(idKey(id)) ?? [])
+    for (const one of new Set(cited))
+      one.mitigations.push({ ...mention, tie: 'id', category: null })
+    if (cited.length > 0) return false
     const start = /^(.{3,100}?)\s*(?:[::—–]|->|→)\s/.exec(mention.title)?.[1]
     const threat = start === undefined ? undefined : byTitle.get(keyOf(start))
     if (threat === undefined) return true
@@ -153,11 +162,25 @@ export function tieByName(threats: ThreatDraft[], group: readonly MitigationMent
   for (const threat of threats) threat.mitigations.push(...shared)
 }
 
+/** What the top of a document says of itself. */
+const aboutDocument = pattern(
+  'i',
+  String.raw`^\W*(?:version|date|authors?|audience|project|written|created|(?:last )?(?:updated|reviewed`,
+  '|modified)|classification|prepared (?:by|for)|approved(?: by)?|reviewers?|maintainers?|document',
+  String.raw`|repository|commit|licen[cs]e|notation|methods?|target|in short|tl;dr)\b[^.]{0,20}$`,
+)
+
+/** "**Vaultix** keeps your secrets": a stressed subject of a sentence is no name. */
+function isSubject({ lead, afterLead }: Phrase): boolean {
+  return !/[.::。!?]$/.test(lead) && /^\s?[a-z]/.test(afterLead) && !soundsLikeAttack(lead)
+}
+
 /** A paragraph that begins with a bold name rather than a label. */
 export function isBoldStart(block: Block): block is Paragraph {
   if (block.type !== 'paragraph') return false
   const { lead } = block.phrase
   if (lead === '' || lead.length > 140 || fieldOf(lead) !== null) return false
+  if (aboutDocument.test(lead) || isSubject(block.phrase)) return false
   const label = labelOf(block.lines[0] ?? block.phrase)
   return label === null || label.field === null
 }

@@ -9,9 +9,10 @@ import { mentionsIn } from './draft-names.ts'
 import { statusOfFields } from './draft-status.ts'
 import type { Mitigation, Tie } from './model.ts'
 import { fold, type Phrase } from './outline-phrase.ts'
+import type { Entry } from './outline-types.ts'
 import type { Legend, StatusReading } from './status.ts'
 import { classesIn, type Field } from './vocabulary.ts'
-import { soundsLikeControl } from './vocabulary-words.ts'
+import { attackWords, soundsLikeControl } from './vocabulary-words.ts'
 
 /*
  * A threat from its title, its labelled fields and where it stands. The one place where fields
@@ -103,7 +104,7 @@ function unlabelled(parts: ThreatParts, body: string): MitigationMention[] {
     entries.filter((entry) => labelOf(entry.head)?.field == null),
   )
   const controls = plain.filter((entries) => {
-    if (isMet) return true
+    if (isMet || isBesideAnswers(parts, entries)) return true
     const alike = entries.filter((entry) => soundsLikeControl(entry.head.text))
     return alike.length * 2 > entries.length
   })
@@ -116,6 +117,13 @@ function unlabelled(parts: ThreatParts, body: string): MitigationMention[] {
   }
   const listed = mentionsOf(controlsOf(value, 'unstated'), 'label')
   return listed.length > 0 || ruledOut ? listed : mentionsOf(controlsInBody(body, span), 'label')
+}
+
+/** Below "Threats and mitigations", bullets under a threat answer it if few name one. */
+function isBesideAnswers({ section, tie }: ThreatParts, entries: readonly Entry[]): boolean {
+  if (tie !== 'label' || !/\b(?:mitigations|controls|defen[cs]es)\b/i.test(section.at(-1) ?? ''))
+    return false
+  return entries.filter(({ head }) => attackWords(head.text) > 0).length * 2 <= entries.length
 }
 
 const openStatuses: ReadonlySet<string> = new Set(['unmitigated', 'out-of-scope', 'accepted'])

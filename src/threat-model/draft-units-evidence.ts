@@ -2,7 +2,7 @@ import { columnOf, columnsOf } from './draft-columns.ts'
 import { type Fields, isKeyValue, textOfValue } from './draft-fields.ts'
 import { gather, isCandidate, type State } from './draft-units-form.ts'
 import { titled } from './identity.ts'
-import type { Block, Entry, Section } from './outline-types.ts'
+import type { Block, Entry, List, Section } from './outline-types.ts'
 import { statusInTitle } from './status.ts'
 import { classesOnly, type Field, plainLabel, type Role } from './vocabulary.ts'
 import { roleOfIntro } from './vocabulary-intro.ts'
@@ -207,7 +207,7 @@ export function listsThreats(section: Section, fields: Fields): boolean {
 }
 
 /** "The risks here are:" above bullets. */
-function isAnnounced(block: Block): boolean {
+export function isAnnounced(block: Block): block is List {
   if (block.type !== 'list' || block.intro === null || !/[::]\W*$/.test(block.intro.text))
     return false
   const role = roleOfIntro(block.intro.text)

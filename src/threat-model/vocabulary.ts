@@ -128,6 +128,11 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
   ],
   // The four questions of threat modelling.
   ['threats', [/^what (?:can|could|might|may) (?:possibly )?go wrong\b/]],
+  [
+    'threats',
+    [/^what (?:can|could|might|may|would) (?:they|(?:an? |the )?(?:attackers?|adversar\w+)) do$/],
+  ],
+  ['adversaries', [/^who (?:might|could|would|can|may|wants? to) (?:\w+ )?attack\b.{0,30}$/]],
   ['mitigations', [/^what (?:are|will|should|did|do|can) we (?:going to )?(?:do|doing)\b.{0,30}$/]],
   ['other', [/^(?:what are we (?:working on|building)|did we do a good(?: enough)? job)$/]],
   [
@@ -296,7 +301,7 @@ const fillers = new Set(
   internal external high medium moderate low severe minor informational inherent fundamental
   unresolved high-risk class classes family families path paths method
   methods technique techniques and/or response responses defense defence surface surfaces in
-  scope to`.split(/\s+/),
+  scope authority authorities to`.split(/\s+/),
 )
 
 const prepositions = pattern(
@@ -426,6 +431,7 @@ const rememberedPlain = remembering((text) =>
     .replace(/^[^\p{L}\p{N}§]+/u, '')
     .replace(/^(?:§\s*)?\d{1,3}(?:\.\d{1,3}){0,4}[a-z]?[.):]?\s+/, '')
     .replace(/^(?:[a-z]|[ivx]{1,4})[.)]\s+/, '')
+    .replace(/^(?:step|part|phase|section|chapter|question)\s*\d{1,2}[a-z]?\s*[:.)—–-]\s*/, '')
     .replace(/\s*\([^()]{0,80}\)\s*$/, '')
     .replace(/\bthreat[- ]model(?:l?ing|s)?\b|脅威モデル|威胁模型|威胁建模|위협 ?모델/g, ' ')
     .replace(otherModels, ' ')

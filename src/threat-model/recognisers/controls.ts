@@ -11,6 +11,7 @@ import { fold, type Phrase } from '../outline-phrase.ts'
 import type { Entry, Row, Section, Table } from '../outline-types.ts'
 import { statusInWords } from '../status.ts'
 import { fieldOf, roleOf } from '../vocabulary.ts'
+import { roleOfIntro } from '../vocabulary-intro.ts'
 
 /*
  * Mitigations that have a part of the document of their own, with the threats they say they answer:
@@ -41,6 +42,7 @@ function read(document: Document): Found {
     }
     if (section.kind === 'root') continue
     const own = roleOf(section.heading.text)
+    if (own !== 'mitigations') found.drafts.push(...introduced(section))
     if (own === 'mitigations' && units.unitOf(section) !== 'label') {
       found.drafts.push(...readList(section))
     }
@@ -48,6 +50,22 @@ function read(document: Document): Found {
     if (around === 'mitigations' && isControl(section)) found.drafts.push(ofSection(section))
   }
   return found
+}
+
+/** "Mitigations:" above bullets that have an id each, under any heading. */
+function introduced(section: Section): MitigationDraft[] {
+  return section.blocks.flatMap((block) => {
+    if (block.type !== 'list' || !/[::]\W*$/.test(block.intro?.text ?? '')) return []
+    if (roleOfIntro(block.intro?.text ?? '') !== 'mitigations') return []
+    const numbered = block.entries.filter(({ head }) => titled(head.text).writtenId !== null)
+    if (numbered.length < block.entries.length) return []
+    return block.entries.map((entry) => ({
+      ...ofEntry(section, entry),
+      answers: idsIn(entry.head.text)
+        .slice(1)
+        .map((id) => ({ title: id, writtenId: id, span: entry.span })),
+    }))
+  })
 }
 
 function readTable(document: Document, section: Section, table: Table): MitigationDraft[] {

@@ -12,6 +12,7 @@ import {
 } from '../draft-entries.ts'
 import { type Fields, type FieldValue, fieldsOfBlocks, valueOfSection } from '../draft-fields.ts'
 import { unitsOf } from '../draft-units.ts'
+import { isAnnounced } from '../draft-units-evidence.ts'
 import { isGeneric } from '../draft-units-form.ts'
 import type { Block, Entry, List, Paragraph, Section } from '../outline-types.ts'
 import { statusOfRole } from '../status.ts'
@@ -52,6 +53,13 @@ function read(document: Document): Found {
     const role = units.roleOf(section)
     if (isModelList(section)) {
       found.drafts.push(...threatsIn(document, section, units.fieldsOf(section)))
+      continue
+    }
+    if (unit === 'none' && role === null) {
+      const { values, loose } = units.fieldsOf(section)
+      const announced = loose.filter((block) => isAnnounced(block) && block.entries.length >= 2)
+      if (announced.length > 0)
+        found.drafts.push(...threatsIn(document, section, { values, loose: announced }))
       continue
     }
     if (unit !== 'entries' || (role !== null && statusOfRole(role, '') !== null)) continue
