@@ -52,6 +52,17 @@ export function nameColumn(header: readonly string[]): number {
   return named >= 0 ? named : header.findIndex((text) => fieldOf(text) !== 'id')
 }
 
+/** "**A stranger on the LAN** trying to read along" names the one who tries; null otherwise. */
+export function actorOf({ lead, afterLead }: Phrase): string | null {
+  if (lead === '' || lead.length > actorLength) return null
+  return tries.test(afterLead) ? lead.replace(/[\s:.,]+$/, '') : null
+}
+
+const actorLength = 120
+
+const tries =
+  /^[\s,:—–-]*(?:who (?:is |are )?)?(?:trying|tries|try|attempting|attempts?|seeking) to\b/i
+
 function add(names: Map<string, string>, title: string): void {
   const key = keyOf(titled(title).title)
   if (key !== '' && !names.has(key)) names.set(key, title)

@@ -1,4 +1,5 @@
 import type { Recogniser } from '../draft.ts'
+import { adversaryAims } from './adversary-aims.ts'
 import { adversaryFields } from './adversary-fields.ts'
 import { adversaryPowers } from './adversary-powers.ts'
 import { attackLists } from './attack-lists.ts'
@@ -23,6 +24,7 @@ import { traceability } from './traceability.ts'
 
 /** Every recogniser; the order does not change what is read. */
 export const recognisers: readonly Recogniser[] = [
+  adversaryAims,
   adversaryFields,
   adversaryPowers,
   attackLists,

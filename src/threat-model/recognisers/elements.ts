@@ -1,7 +1,7 @@
 import type { Span } from '../../shared/span.ts'
 import { pathsIn, phrasesOf } from '../code-references.ts'
 import { type Document, type Draft, nothing, type Recogniser, sectionTrail } from '../draft.ts'
-import { adversaryTitle } from '../draft-adversaries.ts'
+import { actorOf, adversaryTitle } from '../draft-adversaries.ts'
 import { bodyOfEntry, nameOf } from '../draft-names.ts'
 import { defendedColumn } from '../draft-numbered.ts'
 import { protectedIn } from '../draft-protected.ts'
@@ -95,7 +95,17 @@ function isOneOf(parent: Section, section: Section): boolean {
   const entries = section.blocks.flatMap((block) => (block.type === 'list' ? block.entries : []))
   const labels = entries.filter((entry) => traits.test(entry.head.text))
   if (entries.length > 0 && labels.length * 2 >= entries.length) return true
+  if (section.blocks.some(opensWithTrait) || section.children.some(isTrait)) return true
   return section.blocks.some((block) => block.type === 'list' && tellsTraits(block))
+}
+
+/** "**Capabilities**:" in a paragraph of its own, as a bold line or before its words. */
+function isTrait({ kind, heading }: Section): boolean {
+  return kind === 'bold' && traits.test(`${heading.text}:`)
+}
+
+function opensWithTrait(block: Block): boolean {
+  return block.type === 'paragraph' && traits.test(block.phrase.text)
 }
 
 /** "Potential capabilities:" above what one actor is able to do. */
@@ -177,7 +187,8 @@ function isAboutOther(list: List, kind: Kind): boolean {
 }
 
 function pushEntry(entry: Entry, kind: Kind, section: Section, drafts: Draft[]): void {
-  const name = titled(nameOf(entry.head))
+  const actor = kind === 'adversary' ? actorOf(entry.head) : null
+  const name = titled(actor ?? nameOf(entry.head))
   if (name.title === '' || statusOfRole(roleOf(name.title), '') !== null) return
   const body = fold(`${afterName(entry.head, name.title)} ${bodyOfEntry(entry)}`)
   const code = pathsIn([entry.head, ...phrasesOf(entry.blocks)])

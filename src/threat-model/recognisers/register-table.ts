@@ -80,6 +80,8 @@ function readTable(document: Document, section: Section, table: Table, found: Fo
     const draft = threatOfRow(register, carried(register, row))
     if (draft !== null) found.drafts.push(draft)
     if (draft !== null && isRatedAsset(register.columns)) found.drafts.push(assetOf(draft))
+    if (draft !== null && answersAdversaries(register.columns))
+      found.drafts.push(...adversaryOf(draft))
     const isRead = draft !== null || isFeature(register, row.cells[register.title])
     found.problems.push(...rowProblems(register, row, isRead))
   }
@@ -116,6 +118,15 @@ function assetOf(threat: ThreatDraft): Draft {
   const { title, span, places, section, certainty, recogniser, reason, rank } = threat
   const base = { title, span, places, section, certainty, recogniser, reason, rank }
   return { ...base, kind: 'asset', writtenId: null, body: '', code: [] }
+}
+
+/** Who is answered names the row's threat, and is an adversary. */
+function adversaryOf(threat: ThreatDraft): Draft[] {
+  const { span, places, section, certainty, recogniser, reason, rank } = threat
+  const base = { span, places, section, certainty, recogniser, reason, rank }
+  return threat.adversaries
+    .slice(0, 1)
+    .map(({ title }) => ({ ...base, kind: 'adversary', title, writtenId: null, body: '' }))
 }
 
 function isClassColumn(header: string): boolean {
