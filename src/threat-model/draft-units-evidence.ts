@@ -164,7 +164,9 @@ export function labelsAreUnits(section: Section, state: State): boolean {
 function countStated(fields: Fields): number {
   const counts = fields.values
     .filter((value) => value.field === 'threat')
-    .map(({ label, entries }) => (/^threats?\W*$/i.test(label) ? Math.max(1, entries.length) : 1))
+    .map(({ label, lines, entries }) =>
+      lines.length === 0 && /^threats?\W*$/i.test(label) ? Math.max(1, entries.length) : 1,
+    )
   return counts.reduce((sum, count) => sum + count, 0)
 }
 

@@ -244,7 +244,9 @@ function listsUnderLabel(fields: Fields, around: Role | null): boolean {
     (value) =>
       value.field !== 'residual' &&
       /^(?:\w+ )?(?:threats?|risks)\W*$/i.test(value.label) &&
-      value.entries.length >= 2,
+      value.entries.length >= 2 &&
+      // "Threat: long names are read by" over bullets says one thing, and where.
+      (value.lines.length === 0 || !/^threat\W*$/i.test(value.label)),
   )
 }
 

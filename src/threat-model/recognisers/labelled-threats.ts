@@ -126,7 +126,8 @@ function statedBy(value: FieldValue, heading: string): Stated[] {
     })
   }
   const [first, ...others] = value.lines
-  if (value.entries.length > 1 || first === undefined) {
+  const isOne = first !== undefined && /^threat\W*$/i.test(value.label)
+  if (first === undefined || (value.entries.length > 1 && !isOne)) {
     return value.entries.map((entry) => ({
       phrase: entry.head,
       span: entry.span,
