@@ -14,7 +14,7 @@ import type { ReadOptions } from './read-options.ts'
 import { formProblems } from './read-problems.ts'
 import { recognisers } from './recognisers/all.ts'
 import { resolve } from './references.ts'
-import { legendOf } from './status.ts'
+import { legendOf } from './status-legend.ts'
 
 /*
  * Text → threat model. Every recogniser reads the whole document; what they found is merged by name

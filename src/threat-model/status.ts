@@ -27,7 +27,7 @@ export interface StatusReading {
 
 export const unstated: StatusReading = { status: 'unstated', basis: 'none', evidence: '' }
 
-/** Emoji and signs → status, as the document's legend explains them. */
+/** Emoji and signs → status, as the document's legend explains them (status-legend.ts). */
 export type Legend = ReadonlyMap<string, Status>
 
 const signs: readonly [RegExp, Status][] = [
@@ -82,7 +82,8 @@ const beginnings: readonly (readonly [Status, string])[] = [
 
 const words = beginnings.map(([status, list]) => ({ status, starts: list.split('|') }))
 
-function wordStatus(plain: string): Status | null {
+/** The status that words begin with, or null. */
+export function wordStatus(plain: string): Status | null {
   if (/^-+$/.test(plain) || plain === 'no') return 'unmitigated'
   const found = words.find(({ starts }) => starts.some((start) => plain.startsWith(start)))
   return found?.status ?? null
@@ -207,45 +208,6 @@ const bracketed = pattern(
   String.raw`^\x60?(?:partially |not |un)?(?:mitigated|addressed|fixed|resolved|accepted`,
   '|implemented|planned|out of scope|covered|closed|todo|done|blocked|prevented|defended',
   String.raw`|protected(?: against)?)\x60?$`,
-)
-
-/** Legends: "✅ = Implemented", "⚠️ Partially mitigated · ❌ Open". */
-export function legendOf(lines: readonly string[]): Legend {
-  const legend = new Map<string, Status>()
-  let left = 0
-  for (const line of lines) {
-    left = /\blegend\b.{0,20}[::]?$/i.test(line) ? mostWords : left - 1
-    if (left >= 0 && left < mostWords) addWord(legend, line)
-    for (const match of line.matchAll(legendEntry)) {
-      const sign = match[1] ?? ''
-      const status = statusInWords(match[2] ?? '')?.status
-      if (status !== undefined && !legend.has(sign) && legend.size < maxSigns)
-        legend.set(sign, status)
-    }
-  }
-  return legend
-}
-
-const maxSigns = 40
-/** Lines below "Status legend:" that explain a word each. */
-const mostWords = 8
-
-/** "applies — the finding is real, a mitigation must follow": the document's own word. */
-function addWord(legend: Map<string, Status>, line: string): void {
-  const match = /^(\p{L}[\p{L}/-]{1,24})\s*[—–:=-]{1,2}\s+(.{3,200})/u.exec(line)
-  const word = match?.[1]?.toLowerCase()
-  if (word === undefined || legend.has(word) || wordStatus(word) !== null) return
-  const meaning = match?.[2] ?? ''
-  const isDue = /\b(?:must|should|will|needs? to)\b/i.test(meaning)
-  const status = statusInWords(meaning)?.status ?? (isDue ? 'planned' : undefined)
-  if (status !== undefined && legend.size < maxSigns) legend.set(word, status)
-}
-
-const legendEntry = pattern(
-  'gu',
-  String.raw`(\p{Extended_Pictographic})\u{fe0f}?[\x60\s]*(?:=|:|–|—|->|→|means\b`,
-  String.raw`|\s)[\s*]*([\p{L}]`,
-  String.raw`[\p{L} /-]{2,40})`,
 )
 
 export function explicit(status: Status, evidence: string): StatusReading {

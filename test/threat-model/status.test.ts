@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { legendOf, statusInTitle, statusInWords } from '../../src/threat-model/status.ts'
+import { statusInTitle, statusInWords } from '../../src/threat-model/status.ts'
+import { legendOf } from '../../src/threat-model/status-legend.ts'
 import {
   isFact,
   saysNothing,

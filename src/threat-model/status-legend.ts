@@ -1,0 +1,50 @@
+import type { Status } from './model.ts'
+import { type Legend, statusInWords, wordStatus } from './status.ts'
+import { pattern } from './vocabulary-pattern.ts'
+
+/*
+ * What a document's own legend says its signs and words mean:
+ *
+ *   ✅ = Implemented · ⚠️ Partially mitigated          a sign and the words beside it
+ *   Legend:                                           a word a line below "legend"
+ *   applies — the finding is real, a mitigation must follow
+ */
+
+/** Legends: "✅ = Implemented", "⚠️ Partially mitigated · ❌ Open". */
+export function legendOf(lines: readonly string[]): Legend {
+  const legend = new Map<string, Status>()
+  let left = 0
+  for (const line of lines) {
+    left = /\blegend\b.{0,20}[::]?$/i.test(line) ? mostWords : left - 1
+    if (left >= 0 && left < mostWords) addWord(legend, line)
+    for (const match of line.matchAll(legendEntry)) {
+      const sign = match[1] ?? ''
+      const status = statusInWords(match[2] ?? '')?.status
+      if (status !== undefined && !legend.has(sign) && legend.size < maxSigns)
+        legend.set(sign, status)
+    }
+  }
+  return legend
+}
+
+const maxSigns = 40
+/** Lines below "Status legend:" that explain a word each. */
+const mostWords = 8
+
+/** "applies — the finding is real, a mitigation must follow": the document's own word. */
+function addWord(legend: Map<string, Status>, line: string): void {
+  const match = /^(\p{L}[\p{L}/-]{1,24})\s*[—–:=-]{1,2}\s+(.{3,200})/u.exec(line)
+  const word = match?.[1]?.toLowerCase()
+  if (word === undefined || legend.has(word) || wordStatus(word) !== null) return
+  const meaning = match?.[2] ?? ''
+  const isDue = /\b(?:must|should|will|needs? to)\b/i.test(meaning)
+  const status = statusInWords(meaning)?.status ?? (isDue ? 'planned' : undefined)
+  if (status !== undefined && legend.size < maxSigns) legend.set(word, status)
+}
+
+const legendEntry = pattern(
+  'gu',
+  String.raw`(\p{Extended_Pictographic})\u{fe0f}?[\x60\s]*(?:=|:|–|—|->|→|means\b`,
+  String.raw`|\s)[\s*]*([\p{L}]`,
+  String.raw`[\p{L} /-]{2,40})`,
+)
