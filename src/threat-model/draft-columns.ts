@@ -59,6 +59,7 @@ function fieldOfColumn(table: Table, header: string, column: number): Field | nu
   if (plain === 'risk' || plain === 'risks' || plain === 'threat level') {
     return mostly(table, column, isLevel) ? 'severity' : 'threat'
   }
+  if (plain === 'finding' || plain === 'findings') return 'threat'
   if (/^(?:results?|outcome|today)$/.test(plain)) {
     return mostly(table, column, (text) => statusInWords(text) !== null) ? 'status' : null
   }

@@ -203,6 +203,7 @@ const otherHeadings: readonly RegExp[] = [
   /^(?:severity calibration|criticality calibration.{0,40}|reporting(?: .{0,30})?|data flows?)$/,
   /^(?:conditions that would change.{0,40}|downstream responsibilities.{0,40})$/,
   /^(?:assumptions (?:and guarantees )?about .{0,40}|developer comments|appendix.{0,80})$/,
+  /^damage scenarios?$/,
   /^.{0,40}\bunder threat$|^(?:.{1,40} )?(?:attack|kill|threat|exploit) chains?(?: .{1,30})?$/,
 ]
 

@@ -73,12 +73,9 @@ function isModelList({ heading, blocks }: Section): boolean {
   if (!/^[\d.\s]*(?:the )?threat[- ]model\W*$/i.test(heading.text)) return false
   const entries = blocks.flatMap((block) => (block.type === 'list' ? block.entries : []))
   const leads = entries.map(({ head }) => head.lead)
+  const isPart = (lead: string) => roleOf(lead) !== null || fieldOf(lead) !== null
   if (leads.length < 3 || leads.some((lead) => lead === '' || isPart(lead))) return false
   return leads.filter(soundsLikeAttack).length * 3 >= leads.length
-}
-
-function isPart(lead: string): boolean {
-  return roleOf(lead) !== null || fieldOf(lead) !== null
 }
 
 function threatsIn(document: Document, section: Section, fields: Fields): ThreatDraft[] {
