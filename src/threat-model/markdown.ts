@@ -4,6 +4,7 @@ import { joinPieces, likelyDefinitions } from './markdown-join.ts'
 import { isOverLimit, type OverLimit } from './markdown-limits.ts'
 import { lineStarts } from './markdown-lines.ts'
 import { forgetPieces } from './markdown-pieces.ts'
+import { forgetAnswers } from './remember.ts'
 
 /*
  * Text to Markdown tree, in time proportional to the text. The parser (micromark) is much slower on
@@ -52,6 +53,7 @@ export function overLimitOf(text: string): OverLimit | null {
 export function forgetTexts(): void {
   last = null
   forgetPieces()
+  forgetAnswers()
 }
 
 function parseWithinLimits(text: string): Outcome {

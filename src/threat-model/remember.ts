@@ -11,6 +11,14 @@ const charsMax = 3_000_000
 /** A longer text is hardly asked about twice. */
 const textCharsMax = 300
 
+/** One for each question, of which there are as many as the source asks. */
+const memories: (() => void)[] = []
+
+/** Forgets every answer. For measuring and for tests. */
+export function forgetAnswers(): void {
+  for (const forget of memories) forget()
+}
+
 export function remembering<T>(answer: (text: string) => T): (text: string) => T {
   return rememberingBy((text) => text, answer)
 }
@@ -22,16 +30,18 @@ export function rememberingBy<Q, T>(
 ): (question: Q) => T {
   const known = new Map<string, T>()
   let chars = 0
+  const forget = () => {
+    known.clear()
+    chars = 0
+  }
+  memories.push(forget)
   return (question) => {
     const text = textOf(question)
     if (text.length > textCharsMax) return answer(question)
     const before = known.get(text)
     if (before !== undefined) return before
     const found = answer(question)
-    if (known.size >= textsMax || chars > charsMax) {
-      known.clear()
-      chars = 0
-    }
+    if (known.size >= textsMax || chars > charsMax) forget()
     known.set(text, found)
     chars += text.length
     return found

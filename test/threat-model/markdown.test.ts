@@ -6,7 +6,7 @@ import { read } from '../../src/threat-model/read.ts'
 import { asHeadings, asList, asOneTable, asTables, seedShaped } from '../bench/documents.ts'
 import { bareMarkdown } from '../support/bare-markdown.ts'
 import { mixture } from '../support/markdown-mixture.ts'
-import { randomFrom } from '../support/random.ts'
+import { type Random, randomFrom } from '../support/random.ts'
 import { sharedDocuments } from '../support/shared-documents.ts'
 
 /*
@@ -100,6 +100,18 @@ describe('what is kept of texts before', () => {
     }
   })
 
+  test('does not show in what is read of a text that was changed at random places', () => {
+    const random = randomFrom(11)
+    for (const { text } of [...generated, seedShaped(), ...sharedDocuments().slice(0, 8)]) {
+      const head = changed(text, random)
+      forgetTexts()
+      const alone = JSON.stringify(read(head))
+      forgetTexts()
+      freezeAll(read(text))
+      expect(JSON.stringify(read(head))).toBe(alone)
+    }
+  })
+
   test('may not be changed, and reading does not', () => {
     for (const { text } of [...generated, seedShaped(), ...sharedDocuments().slice(0, 12)]) {
       forgetTexts()
@@ -149,4 +161,24 @@ function freeze(node: Nodes): void {
     Object.freeze(node.children)
     for (const child of node.children) freeze(child)
   }
+}
+
+/** So that a reading that changes what it shares with one before fails. */
+function freezeAll(value: unknown): void {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return
+  Object.freeze(value)
+  for (const part of Object.values(value)) freezeAll(part)
+}
+
+/** A text with one to four lines of it dropped, repeated elsewhere, or written on. */
+function changed(text: string, random: Random): string {
+  const lines = text.split('\n')
+  for (let left = 1 + random.below(4); left > 0; left--) {
+    const at = random.below(lines.length)
+    const line = lines[at] ?? ''
+    const instead = random.pick([[], [line, line], [`${line} and more`], [line, '', '## New', '']])
+    lines.splice(at, 1, ...instead)
+    if (random.chance(0.3)) lines.splice(random.below(lines.length), 0, line)
+  }
+  return lines.join('\n')
 }
