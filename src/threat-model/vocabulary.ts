@@ -469,7 +469,7 @@ const labels: Record<Field, string> = {
   impact: `
     последствия | auswirkung | auswirkungen | impacto | impact | impacts | affected users |
     damage potential | consequence | consequences | effect | damage | business impact | harm |
-    potential impact | security impact | 影響 | 影响
+    potential impact | security impact | risk | 影響 | 影响
   `,
   likelihood: `
     вероятность | wahrscheinlichkeit | probabilidad | probabilité | probabilidade | likelihood
