@@ -29,6 +29,7 @@ import {
   type State,
   type Unit,
 } from './draft-units-form.ts'
+import { continuesSeries } from './draft-units-series.ts'
 import { keyOf, titled, withoutOrdinal } from './identity.ts'
 import type { Block, Outline, Section } from './outline-types.ts'
 import { saysNothing } from './status-prose.ts'
@@ -108,6 +109,7 @@ function decide(section: Section, state: State): Unit {
   if (isHinted(section, around, state)) return 'threat'
   if (section.kind === 'heading' && saysThreat.test(withoutOrdinal(section.heading.text)))
     return section.children.some((child) => holdsThreats(child, state)) ? 'group' : 'threat'
+  if (isBesideAnswer(section, state)) return 'none'
   if (isCandidate(section, state)) return decideCandidate(section, around, state)
   if (isGroupOfAttacks(section, around, state)) return 'entries'
   if (fieldOf(section.heading.text) !== null && isThreatUnit(section.parent, state)) return 'label'
@@ -122,6 +124,19 @@ function decide(section: Section, state: State): Unit {
     return /\b(?:attack|threat|stor)/i.test(section.heading.text) ? 'entries' : 'none'
   if (!isThreatRole(role) && !isScopeRole(role) && role !== 'resolved') return 'none'
   return decideContainer(section, state)
+}
+
+/** "Signs" beside "Mitigation" below a threat tells of it, unless its words name an attack. */
+function isBesideAnswer(section: Section, state: State): boolean {
+  const { kind, heading, parent } = section
+  if (kind !== 'heading' || titled(heading.text).writtenId !== null) return false
+  if (soundsLikeAttack(heading.text) || !isThreatUnit(parent, state)) return false
+  if (hasAnswer(gather(section, state)) || section.children.length > 0) return false
+  const beside = (parent?.children ?? []).slice(0, mostSiblings)
+  return beside.some((other) => {
+    const field = other.kind === 'heading' ? fieldOf(other.heading.text) : null
+    return field === 'mitigation' || field === 'recommended'
+  })
 }
 
 /** "Threat: a bot fills the disk" needs no fields to be understood. */
@@ -159,9 +174,8 @@ function decideCandidate(section: Section, around: Role | null, state: State): U
   if (section.blocks.some(isThreatTable)) return 'group'
   if (namesClasses(fields) || listsUnderLabel(fields, around)) return 'values'
   if (closed.has(around ?? 'threats')) return pairsLabels(fields) ? 'values' : 'none'
-  if (!vouched && !speaksForItself(section, fields, state) && !amongAttacks(section, state)) {
-    return 'none'
-  }
+  const vouches = speaksForItself(section, fields, state) || continuesSeries(section, state)
+  if (!vouched && !vouches && !amongAttacks(section, state)) return 'none'
   if (around === 'surfaces' && !answered && !speaksForItself(section, fields, state)) return 'none'
   if (countThreatLabels(fields) >= 1 && (around === 'surfaces' || labelsAreUnits(section, state))) {
     return 'values'
