@@ -1,5 +1,6 @@
 import type { Draft, Found, ThreatDraft } from './draft.ts'
 import { keyOf } from './identity.ts'
+import { remembering } from './remember.ts'
 import { pattern } from './vocabulary-pattern.ts'
 
 /*
@@ -22,7 +23,9 @@ export function readReferences(found: Found): void {
     if (attack === undefined || draft.kind !== 'threat' || draft.scope !== 'direct') continue
     if (draft.adversaries.length === 0) continue
     const key = stems(attack)
-    byAttack.set(key, [...(byAttack.get(key) ?? []), draft])
+    const known = byAttack.get(key)
+    if (known === undefined) byAttack.set(key, [draft])
+    else known.push(draft)
   }
   found.drafts = found.drafts.map((draft) => resolved(draft, byAttack))
 }
@@ -39,10 +42,10 @@ function resolved(draft: Draft, byAttack: ReadonlyMap<string, ThreatDraft[]>): D
 }
 
 /** "Modifying the content" and "modify the content" have the same stems. */
-function stems(text: string): string {
-  return keyOf(text)
+const stems = remembering((text) =>
+  keyOf(text)
     .split(' ')
     .filter((word) => !/^(?:the|an?|of|to|that|user|users)$/.test(word))
     .map((word) => word.replace(/(?:ing|ies|es|ed|e|s)$/, '').replace(/y$/, ''))
-    .join(' ')
-}
+    .join(' '),
+)

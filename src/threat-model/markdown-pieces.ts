@@ -207,15 +207,18 @@ function isSame(one: Place, other: Place): boolean {
   return one.offset === other.offset && one.line === other.line
 }
 
-/** Moves a tree that nobody else has yet. */
+/** Moves a tree that nobody else has yet, point by point: the parser makes each of its own. */
 function move(node: Nodes, by: Place): void {
   if (node.position) {
-    node.position = {
-      start: movedPoint(node.position.start, by),
-      end: movedPoint(node.position.end, by),
-    }
+    movePoint(node.position.start, by)
+    movePoint(node.position.end, by)
   }
   if ('children' in node) for (const child of node.children) move(child, by)
+}
+
+function movePoint(point: Point, by: Place): void {
+  point.line += by.line
+  point.offset = (point.offset ?? 0) + by.offset
 }
 
 function movedCopy(piece: Piece, place: Place): Piece {

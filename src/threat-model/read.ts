@@ -74,8 +74,8 @@ function unreadable(refused: Problem, hidden: Problem[], options: ReadOptions): 
 }
 
 function legendLines(outline: Outline): string[] {
-  return blocksBelow(outline.root)
-    .flatMap((block) => (block.type === 'table' ? [] : phrasesOf([block])))
+  const blocks = blocksBelow(outline.root).filter((block) => block.type !== 'table')
+  return phrasesOf(blocks)
     .filter((phrase) => phrase.text.length < 400)
     .map((phrase) => phrase.text)
 }
