@@ -167,6 +167,7 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
   ],
   ['examples', [/\battacker stor(?:y|ies)\b|\bexamples?\b|\bworked\b|\bwalk ?through\b/]],
   ['surfaces', [/\battack surfaces?\b|^(?:key )?surfaces?\b|\bentry points?\b/]],
+  ['limitations', [/^(?:core|fundamental|main|key|central) limitations?\b/]],
   ['limitations', [/^known limitations \w+ (?:should|must|need to) /]],
   ['limitations', [/ограничения|einschränkungen|limitaciones|limitações/]],
   [
@@ -318,9 +319,13 @@ const headingLength = 110
 const rememberedRole = remembering((heading) => {
   if (heading.length > headingLength * 2) return null
   const role = findRole(plainHeading(heading))
+  if (role === 'residual' && duties.test(heading)) return 'other'
   // "Threat scenarios (examples)" illustrate.
   return role === 'threats' && /\(examples?\)\s*$/i.test(heading) ? 'examples' : role
 })
+
+/** "Residual risks (operator responsibilities)" lists what others have to do. */
+const duties = /\((?:[a-z]+ )?(?:responsibilities|duties)\)\s*$/i
 
 /** The part of a threat model that a heading or introduction names, or null. */
 export function roleOf(heading: string): Role | null {
@@ -434,6 +439,8 @@ const rememberedPlain = remembering((text) =>
     .replace(/^(?:[a-z]|[ivx]{1,4})[.)]\s+/, '')
     .replace(/^(?:step|part|phase|section|chapter|question)\s*\d{1,2}[a-z]?\s*[:.)—–-]\s*/, '')
     .replace(/\s*\([^()]{0,80}\)\s*$/, '')
+    // "Threats (plug-ins) and mitigations": what stands in brackets is no head noun.
+    .replace(/\s\([^()]{1,60}\)(?= (?:and|&|or) )/g, '')
     .replace(/\bthreat[- ]model(?:l?ing|s)?\b|脅威モデル|威胁模型|威胁建模|위협 ?모델/g, ' ')
     .replace(otherModels, ' ')
     .replace(/[’]/g, "'")

@@ -283,7 +283,7 @@ const protection = pattern(
 )
 
 const namesThreats =
-  /\b(?:threats?|attacks?|adversar\w+|attackers?|protect|defend|against|risks?)\b|対象としない/i
+  /\b(?:threats?|attacks?|adversar\w+|attackers?|protect|defend|against|risks?|accepted)\b|対象としない/i
 
 /** "Out of scope" alone does not say that its entries are threats; all other headings do. */
 function isListOfThreats({ role, title }: Scope): boolean {
