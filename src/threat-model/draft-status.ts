@@ -1,4 +1,5 @@
 import { type Fields, textOf, textOfValue } from './draft-fields.ts'
+import { statusOfMarks } from './draft-marks.ts'
 import { idsIn } from './identity.ts'
 import { allOf, rememberingBy } from './remember.ts'
 import { decide, explicit, type Legend, type StatusReading, statusInWords } from './status.ts'
@@ -55,6 +56,7 @@ function weighed(evidence: Evidence): StatusReading {
     ofStatusField(evidence),
     verdict,
     ofAcceptance(fields),
+    statusOfMarks(fields, evidence.legend),
     left?.basis === 'explicit' ? left : null,
     ofOpening(fields),
     ofInlineResidual(fields, answered),

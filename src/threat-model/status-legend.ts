@@ -17,11 +17,14 @@ export function legendOf(lines: readonly string[]): Legend {
   for (const line of lines) {
     left = /\blegend\b.{0,20}[::]?$/i.test(line) ? mostWords : left - 1
     if (left >= 0 && left < mostWords) addWord(legend, line)
-    for (const match of line.matchAll(legendEntry)) {
+    const entries = [...line.matchAll(legendEntry)]
+    const explains = left >= 0 || entries.length >= 2 || /\blegend\b|[=→]/i.test(line)
+    for (const match of entries) {
       const sign = match[1] ?? ''
       const status = statusInWords(match[2] ?? '')?.status
-      if (status !== undefined && !legend.has(sign) && legend.size < maxSigns)
-        legend.set(sign, status)
+      if (status === undefined || legend.has(sign) || legend.size >= maxSigns) continue
+      // "✅ No passwords in logs" marks what is done, and explains no sign.
+      if (explains || statusInWords(sign) === null) legend.set(sign, status)
     }
   }
   return legend

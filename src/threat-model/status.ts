@@ -110,16 +110,20 @@ export function statusInWords(text: string, legend: Legend = new Map()): StatusR
 function refined(status: Status, plain: string): Status {
   if (status === 'accepted' && /^acknowledged\b.{0,40}\b(?:fix|plan|planned|design)\b/.test(plain))
     return 'planned'
-  if (status !== 'mitigated') return status
-  if (
-    /\b(?:partial(?:ly)?|in part|mostly|except|but not|but only|limited to|some)\b/.test(
-      plain.slice(0, 60),
-    )
-  ) {
+  if (status === 'unmitigated' && /^open\b[^/]{0,60}\/ (?:partially )?mitigated\b/.test(plain))
     return 'partial'
-  }
-  return status
+  if (status !== 'mitigated') return status
+  return halves.test(plain.slice(0, 60)) || remainder.test(plain) ? 'partial' : status
 }
+
+const halves = pattern(
+  '',
+  String.raw`\b(?:partial(?:ly)?|in part|mostly|except|but not|but only|limited to|some)\b`,
+  String.raw`|[;,] not\b`,
+)
+
+/** "Mitigated: …; the owner's powers are the residual risk". */
+const remainder = /\b(?:is|are|as) (?:the |a )?(?:residual|remaining) (?:risks?|gaps?)\b/
 
 const evidenceLength = 200
 

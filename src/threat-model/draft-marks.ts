@@ -1,0 +1,29 @@
+import type { Fields } from './draft-fields.ts'
+import type { Entry } from './outline-types.ts'
+import { explicit, type Legend, type StatusReading, statusInWords } from './status.ts'
+
+/** Fewer marked controls are an ornament. */
+const fewestMarked = 2
+
+/**
+ * What the marks of the controls say together: "✅ Nonces", "⚠️ Short life" and "[x] Keys" beside
+ * "[ ] Rotation" are half of an answer. Null when all are done, or when they are not marked.
+ */
+export function statusOfMarks({ values }: Fields, legend: Legend): StatusReading | null {
+  const entries = values.flatMap((value) => (value.field === 'mitigation' ? value.entries : []))
+  const marks = entries.map((entry) => isDone(entry, legend)).filter((done) => done !== null)
+  if (marks.length < fewestMarked || marks.length * 2 <= entries.length) return null
+  const open = entries.find((entry) => isDone(entry, legend) === false)
+  if (open === undefined) return null
+  const evidence = open.head.text
+  return explicit(marks.includes(true) ? 'partial' : 'planned', evidence)
+}
+
+/** True for what is done, false for what is half done or to be done; null without a mark. */
+function isDone({ head, ticked }: Entry, legend: Legend): boolean | null {
+  if (ticked !== null) return ticked
+  const sign = /^(?:\p{Extended_Pictographic}\u{fe0f}?|[✓✔✗✘])/u.exec(head.text)?.[0]
+  if (sign === undefined) return null
+  const status = statusInWords(sign, legend)?.status
+  return status === undefined ? null : status === 'mitigated'
+}
