@@ -234,9 +234,17 @@ export function isPlainAmongLists(section: Section, fields: Fields): boolean {
  * "Location", "Profiling" below "Threat vectors", each with nothing but bullets that say what may
  * happen: the headings sort, the bullets are the threats.
  */
-export function isClassOfBullets({ parent, depth }: Section): boolean {
+export function isClassOfBullets({ parent, depth }: Section, state: State): boolean {
   const near = (parent?.children ?? []).slice(0, maxSiblings)
   const siblings = near.filter((other) => other.depth === depth)
+  const [first] = siblings
+  if (first === undefined) return false
+  const found = state.classes.get(first) ?? areClassesOfBullets(siblings)
+  state.classes.set(first, found)
+  return found
+}
+
+function areClassesOfBullets(siblings: readonly Section[]): boolean {
   const bullets = siblings.map(bulletsOnly)
   if (siblings.length < 2 || bullets.some((entries) => entries === null)) return false
   const entries = bullets.flatMap((found) => found ?? [])

@@ -33,6 +33,8 @@ export interface State {
   captions: Map<Section, boolean>
   /** Whether a section holds nothing but groups of bullets. */
   groups: Map<Section, boolean>
+  /** Whether headings of one level sort bullets that are the threats, by the first of them. */
+  classes: Map<Section, boolean>
   sections: readonly Section[]
   hints: ReadingHints
 }

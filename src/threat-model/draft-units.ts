@@ -83,6 +83,7 @@ function decideAll(outline: Outline): Units {
     forms: new Map(),
     captions: new Map(),
     groups: new Map(),
+    classes: new Map(),
     sections: outline.sections,
     hints: outline.hints,
   }
@@ -181,7 +182,7 @@ function decideCandidate(section: Section, around: Role | null, state: State): U
     return 'values'
   }
   if (isPlainAmongLists(section, fields)) return 'none'
-  if (isThreatRole(around) && isClassOfBullets(section)) return 'entries'
+  if (isThreatRole(around) && isClassOfBullets(section, state)) return 'entries'
   const named = soundsLikeAttack(titled(section.heading.text).title)
   if (isScopeRole(around) && !named && !answered && isListOfNames(section)) return 'group'
   const isWhole = answered && (named || isLevelled(fields))
