@@ -6,6 +6,7 @@ import { controlsOf, mentionsOf } from '../draft-controls.ts'
 import { type EntryParts, threatOfEntry, threatOfPhrase } from '../draft-entries.ts'
 import { blocksBelow } from '../draft-fields.ts'
 import { bodyOfEntry } from '../draft-names.ts'
+import { explainsStatement } from '../draft-statements.ts'
 import { type Units, unitsOf } from '../draft-units.ts'
 import { keyOf, withoutOrdinal } from '../identity.ts'
 import { fold } from '../outline-phrase.ts'
@@ -145,6 +146,7 @@ function readIntroduced(reading: Reading, section: Section): void {
     if (block.type !== 'list') continue
     if (readVerbs(reading, section, block)) continue
     if (block.intro === null || !/[::]\W*$/.test(block.intro.text)) continue
+    if (explainsStatement(section, block)) continue
     const power = powerOf(lastSentence(block.intro.text))
     if (power === null) continue
     const named: string | null =

@@ -3,6 +3,7 @@ import { nothing, sectionTrail } from '../draft.ts'
 import { isRuledOut, isScopeRole, isThreatRole } from '../draft-context.ts'
 import { type EntryParts, isContents, threatOfEntry, threatOfPhrase } from '../draft-entries.ts'
 import { bodyOfEntry, nameOf } from '../draft-names.ts'
+import { explainsStatement } from '../draft-statements.ts'
 import { unitsOf } from '../draft-units.ts'
 import { denies, isGeneric, isOtherHalf, type Unit } from '../draft-units-form.ts'
 import { titled } from '../identity.ts'
@@ -77,7 +78,7 @@ interface Place {
 function readSection(place: Place, drafts: Draft[]): void {
   const { document, section, role } = place
   for (const block of section.blocks) {
-    if (block.type === 'quote') continue
+    if (block.type === 'quote' || explainsStatement(section, block)) continue
     if (block.type === 'paragraph' && readRunningList(block, place, drafts)) continue
     const near = introduced(block, role)
     const meant = near ?? role
