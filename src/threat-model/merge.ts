@@ -6,6 +6,7 @@ import { idKey, keyOf, titled } from './identity.ts'
 import { joinDrafts } from './merge-join.ts'
 import { firmThreats } from './merge-overlap.ts'
 import type { ElementKind, Origin } from './model.ts'
+import { roleOf } from './vocabulary.ts'
 
 /*
  * Joins drafts that state the same element. Equal ids or equal names of one kind are one element
@@ -167,7 +168,7 @@ function areRows(a: Draft, b: Draft): boolean {
 function standApart(a: Draft, b: Draft): boolean {
   if (a.kind === 'mitigation' || a.kind === 'adversary' || a.kind === 'asset') return false
   if (a.recogniser !== b.recogniser) return false
-  if (a.kind === 'threat' && isNumberedAgain(a, b)) return false
+  if (a.kind === 'threat' && (isNumberedAgain(a, b) || isAmongAnswers(a, b))) return false
   return !isSummary(a) && !isSummary(b)
 }
 
@@ -176,6 +177,13 @@ function isNumberedAgain(a: Draft, b: Draft): boolean {
   if (a.section.join('\n') === b.section.join('\n')) return false
   const words = keyOf(a.title).split(' ').length
   return words >= fewestWords && (a.writtenId === null) !== (b.writtenId === null)
+}
+
+/** "Mitigations" has a row for each threat that the register above names. */
+function isAmongAnswers(a: Draft, b: Draft): boolean {
+  const rows = a.recogniser === 'register-table' && b.recogniser === 'register-table'
+  const [above, below] = [a, b].map(({ section }) => roleOf(section.at(-1) ?? ''))
+  return rows && above !== 'mitigations' && below === 'mitigations'
 }
 
 /** Shorter names ("Tampering", "Data loss") say the same of different things. */

@@ -11,6 +11,7 @@ import {
   tieByName,
 } from '../draft-entries.ts'
 import { type Fields, type FieldValue, fieldsOfBlocks, valueOfSection } from '../draft-fields.ts'
+import { entriesWithAnswers, isToDo } from '../draft-lists.ts'
 import { unitsOf } from '../draft-units.ts'
 import { isAnnounced } from '../draft-units-evidence.ts'
 import { isGeneric } from '../draft-units-form.ts'
@@ -19,13 +20,7 @@ import { statusOfRole } from '../status.ts'
 import { saysNothing } from '../status-prose.ts'
 import { classOf, type Field, fieldOf, roleOf } from '../vocabulary.ts'
 import { roleOfIntro } from '../vocabulary-intro.ts'
-import {
-  attackWords,
-  controlWords,
-  isAdvice,
-  namesAdversary,
-  soundsLikeAttack,
-} from '../vocabulary-words.ts'
+import { namesAdversary, soundsLikeAttack } from '../vocabulary-words.ts'
 
 /*
  * Threats as bullets, under "Threats", under a class, or under the surface, component or asset they
@@ -98,18 +93,8 @@ function threatsIn(document: Document, section: Section, fields: Fields): Threat
 
 function entriesOf(list: List, parts: EntryParts): ThreatDraft[] {
   if (isToDo(list)) return []
-  return list.entries.flatMap((entry) => threatOfEntry(entry, parts) ?? [])
-}
-
-const beginning = /^(?:close|continue|preserve|improve|extend|finish|complete|evaluate|track)\b/i
-
-/** What is to be done about open risks, and no risk: every entry orders and none is an attack. */
-function isToDo(list: List): boolean {
-  const texts = list.entries.map((entry) => entry.head.text.trim())
-  const isOrder = (text: string) => isAdvice(text) || beginning.test(text)
-  if (texts.length < 2 || !texts.every(isOrder)) return false
-  const whole = [list.intro?.text ?? '', ...texts].join(' ')
-  return attackWords(whole) <= controlWords(whole)
+  const answered = entriesWithAnswers(list, parts)
+  return answered ?? list.entries.flatMap((entry) => threatOfEntry(entry, parts) ?? [])
 }
 
 /** "**Tampering:** somebody rewrites the log": the class is no name, what follows it is. */

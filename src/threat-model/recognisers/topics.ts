@@ -49,7 +49,7 @@ function read(document: Document): Found {
     if (section.parent !== null && read.has(section.parent)) read.add(section)
     if (read.has(section) || !isAboutThreats(section, outline)) continue
     const level = section.children.filter((child) => isTopic(child, units))
-    if (isConvincing(level, (topic) => harmIn(topic, units))) {
+    if (!isEssay(level, units) && isConvincing(level, (topic) => harmIn(topic, units))) {
       for (const topic of level) read.add(topic)
       for (const topic of asFineAsOthers(level))
         found.drafts.push(...ofTopic(document, topic, units))
@@ -143,6 +143,16 @@ const explains = pattern(
   '|monitoring|incident response|best practices|assumptions made|environments?|roles',
   '|deliverables|milestones|timeline|changes|updates|contacts?|feedback))$',
 )
+
+/** Few headings, of which none names harm or has a label, divide an essay. */
+function isEssay(level: readonly Section[], units: Units): boolean {
+  if (level.length > fewestTopics) return false
+  return !level.some(
+    (topic) =>
+      soundsLikeAttack(topic.heading.text) ||
+      units.fieldsOf(topic).values.some(({ field }) => field !== null),
+  )
+}
 
 function isConvincing<T>(level: readonly T[], harmOfOne: (one: T) => number): boolean {
   if (level.length < fewestTopics || level.length > mostTopics) return false

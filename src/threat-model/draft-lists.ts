@@ -1,0 +1,35 @@
+import type { ThreatDraft } from './draft.ts'
+import { type EntryParts, threatOfPhrase } from './draft-entries.ts'
+import { plainPhrase } from './outline-phrase.ts'
+import type { List } from './outline-types.ts'
+import { fieldOf } from './vocabulary.ts'
+import { attackWords, controlWords, isAdvice } from './vocabulary-words.ts'
+
+/** "Forged coins: each is weighed" below "Threats and countermeasures": a name, and its answer. */
+export function entriesWithAnswers(list: List, parts: EntryParts): ThreatDraft[] | null {
+  const heading = parts.section.at(-1) ?? ''
+  if (!/\b(?:mitigations|countermeasures|defen[cs]es|controls)\b/i.test(heading)) return null
+  const cut = list.entries.map(({ head }) => /^([^::.]{2,60})[::]\s+(.{3,})$/.exec(head.text))
+  const told = cut.filter((match) => attackWords(match?.[2] ?? '') > controlWords(match?.[2] ?? ''))
+  if (cut.some((match) => match === null) || told.length * 2 > cut.length) return null
+  return list.entries.flatMap((entry, at) => {
+    const [, name = '', answer = ''] = cut[at] ?? []
+    if (fieldOf(name) !== null) return []
+    const lines = [plainPhrase(answer, entry.span)]
+    const own = { field: 'mitigation' as const, label: '', lines, entries: [], span: entry.span }
+    const fields = { values: [own], loose: entry.blocks }
+    const head = { ...entry.head, text: name, lead: name, afterLead: '' }
+    return threatOfPhrase(head, entry.span, fields, parts) ?? []
+  })
+}
+
+const beginning = /^(?:close|continue|preserve|improve|extend|finish|complete|evaluate|track)\b/i
+
+/** What is to be done about open risks, and no risk: every entry orders and none is an attack. */
+export function isToDo(list: List): boolean {
+  const texts = list.entries.map((entry) => entry.head.text.trim())
+  const isOrder = (text: string) => isAdvice(text) || beginning.test(text)
+  if (texts.length < 2 || !texts.every(isOrder)) return false
+  const whole = [list.intro?.text ?? '', ...texts].join(' ')
+  return attackWords(whole) <= controlWords(whole)
+}
