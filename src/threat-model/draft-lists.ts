@@ -5,13 +5,16 @@ import type { List } from './outline-types.ts'
 import { fieldOf } from './vocabulary.ts'
 import { attackWords, controlWords, isAdvice } from './vocabulary-words.ts'
 
+const labelled = /\b(?:mitigations?|controls?|impact|status|defen[cs]es?)\s*:/i
+
 /** "Forged coins: each is weighed" below "Threats and countermeasures": a name, and its answer. */
 export function entriesWithAnswers(list: List, parts: EntryParts): ThreatDraft[] | null {
   const heading = parts.section.at(-1) ?? ''
   if (!/\b(?:mitigations|countermeasures|defen[cs]es|controls)\b/i.test(heading)) return null
+  if (list.entries.some(({ head }) => labelled.test(head.text))) return null
   const cut = list.entries.map(({ head }) => /^([^::.]{2,60})[::]\s+(.{3,})$/.exec(head.text))
   const told = cut.filter((match) => attackWords(match?.[2] ?? '') > controlWords(match?.[2] ?? ''))
-  if (cut.some((match) => match === null) || told.length * 2 > cut.length) return null
+  if (cut.some((match) => match === null) || told.length * 4 > cut.length) return null
   return list.entries.flatMap((entry, at) => {
     const [, name = '', answer = ''] = cut[at] ?? []
     if (fieldOf(name) !== null) return []
