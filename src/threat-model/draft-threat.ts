@@ -8,9 +8,10 @@ import { labelOf } from './draft-labels.ts'
 import { mentionsIn } from './draft-names.ts'
 import { statusOfFields } from './draft-status.ts'
 import type { Mitigation, Tie } from './model.ts'
-import { fold, type Phrase } from './outline-phrase.ts'
+import { fold, type Phrase, plainPhrase } from './outline-phrase.ts'
 import type { Entry } from './outline-types.ts'
 import type { Legend, StatusReading } from './status.ts'
+import { isWish } from './status-prose.ts'
 import { classesIn, type Field } from './vocabulary.ts'
 import { attackWords, soundsLikeControl } from './vocabulary-words.ts'
 
@@ -116,8 +117,25 @@ function unlabelled(parts: ThreatParts, body: string): MitigationMention[] {
     span,
   }
   const listed = mentionsOf(controlsOf(value, 'unstated'), 'label')
-  return listed.length > 0 || ruledOut ? listed : mentionsOf(controlsInBody(body, span), 'label')
+  if (listed.length > 0 || ruledOut) return listed
+  const answered = controlsOf(
+    { ...value, entries: [], lines: afterVerdict(fields, span) },
+    'unstated',
+  )
+  const told = answered.filter(
+    ({ text }) => !isWish(text) && !/\b(?:residual|remain\w*)\b/i.test(text),
+  )
+  return mentionsOf(told.length > 0 ? told : controlsInBody(body, span), 'label')
 }
+
+/** "Yes — a proxy hides the address" says how, after the verdict. */
+function afterVerdict(fields: Fields, span: Span): Phrase[] {
+  const words = verdictFirst.exec(textOf(fields, 'status') ?? '')?.[1]
+  return words === undefined ? [] : [plainPhrase(words, span)]
+}
+
+const verdictFirst =
+  /^\W*(?:yes|partial|partially|partly|mostly|mitigated)\s*[—–:-]\s+(\S+(?:\s+\S+){3,})$/i
 
 /** Below "Threats and mitigations", bullets under a threat answer it if few name one. */
 function isBesideAnswers({ section, tie }: ThreatParts, entries: readonly Entry[]): boolean {
