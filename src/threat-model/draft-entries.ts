@@ -166,7 +166,8 @@ export function tieByName(threats: ThreatDraft[], group: readonly MitigationMent
 const aboutDocument = pattern(
   'i',
   String.raw`^\W*(?:version|date|authors?|audience|project|written|created`,
-  '|(?:last )?(?:updated|reviewed|modified)|classification|prepared (?:by|for)|approved(?: by)?|reviewers?|maintainers?|document',
+  '|(?:last )?(?:updated|reviewed|modified)|classification|prepared (?:by|for)|approved(?: by)?',
+  '|reviewers?|maintainers?|document',
   String.raw`|repository|commit|licen[cs]e|notation|methods?|target|in short|tl;dr)\b[^.]{0,20}$`,
 )
 

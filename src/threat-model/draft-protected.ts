@@ -11,7 +11,7 @@ const examined = 1_500
 const protecting =
   /\b(?:protects?|(?:protected |primary |main )?assets (?:are|include)):?\s+([^.;::]{10,600})/i
 
-/** "It aims to protect the till, the stock, and the order book.": what a sentence lists; or none. */
+/** "It aims to protect the till, the stock, and the order book.": the names listed, or none. */
 export function protectedIn(text: string): string[] {
   const listed = protecting.exec(text.slice(0, examined))?.[1] ?? ''
   const names = listed

@@ -135,7 +135,9 @@ function isBesideAnswer(section: Section, state: State): boolean {
   if (hasAnswer(gather(section, state)) || section.children.length > 0) return false
   const beside = (parent?.children ?? []).slice(0, mostSiblings)
   return beside.some((other) => {
-    const field = other.kind === 'heading' ? fieldOf(other.heading.text) : null
+    // "Responses" beside "Challenges" answers no threat.
+    if (other.kind !== 'heading' || /^\W*responses?\W*$/i.test(other.heading.text)) return false
+    const field = fieldOf(other.heading.text)
     return field === 'mitigation' || field === 'recommended'
   })
 }
