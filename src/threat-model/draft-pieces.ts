@@ -43,8 +43,17 @@ function byCommas(sentence: string): string[] {
   const statement = /\b(?:is|are|was|has|have|cannot|can|does|do|will|must|should)\b/.test(
     parts[0] ?? '',
   )
-  return short && !clauses && !statement && !isOneList(parts) ? parts : [sentence]
+  const isWhole = clauses || statement || opensSentence.test(parts[0] ?? '')
+  return short && !isWhole && !isOneList(parts) ? parts : [sentence]
 }
+
+/** "In the worker, …" and "The proxy blocks …" begin sentences, whose commas stay. */
+const opensSentence = pattern(
+  'i',
+  String.raw`^(?:in|for|on|at|by default|within|during)(?: \S+){0,3}$`,
+  String.raw`|^(?:\S+ ){1,3}(?:blocks|allows|rejects|adds|shows|denies|requires|validates|verifies`,
+  String.raw`|uses|enforces|encrypts|prevents|refuses|accepts)\b`,
+)
 
 /** "Limits on depth, size and time" names the objects of one control. */
 function isOneList(parts: readonly string[]): boolean {

@@ -40,6 +40,8 @@ export function merge(drafts: readonly Draft[]): { merged: Merged[]; problems: P
     else absorb(entry, draft)
     if (id !== null && !byId.has(id)) byId.set(id, entry)
     if (name !== null && !byName.has(name)) byName.set(name, entry)
+    const short = shortKeyOf(draft)
+    if (short !== null && !byName.has(short)) byName.set(short, entry)
   }
   return { merged: withoutRepeats(merged.filter(isNamed)), problems }
 }
@@ -142,6 +144,13 @@ function nameKeyOf(draft: Draft): string | null {
   if (draft.kind === 'attack') return null
   const name = `${draft.kind} ${keyOf(draft.title)}`
   return draft.kind === 'threat' && draft.scope !== 'direct' ? `${draft.scope} ${name}` : name
+}
+
+/** "Cross-site scripting (XSS)" is called "XSS", too. */
+function shortKeyOf(draft: Draft): string | null {
+  const initials =
+    draft.kind === 'threat' ? /\(([A-Z][A-Z0-9]{1,7})\)$/.exec(draft.title)?.[1] : undefined
+  return initials === undefined ? null : nameKeyOf({ ...draft, title: initials })
 }
 
 /** One recogniser, one id, two names without a word in common; two rows of one table. */
