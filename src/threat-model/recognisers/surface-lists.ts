@@ -81,6 +81,7 @@ function threatsIn(document: Document, section: Section, fields: Fields): Threat
   const threats: ThreatDraft[] = []
   for (const block of fields.loose) {
     if (block.type !== 'list' || isContents(block) || isOther(block.intro?.text)) continue
+    if (namesProperties(block)) continue
     threats.push(
       ...(ofClasses(block, parts) ?? ofAdversaries(block, parts) ?? entriesOf(block, parts)),
     )
@@ -151,6 +152,14 @@ function partsFor(document: Document, section: Section, context: Context): Entry
     heading: context.status,
   }
 }
+
+/** "Confidentiality: …, Integrity: …" say what threats are against, and are none. */
+function namesProperties({ entries }: List): boolean {
+  return entries.length >= 3 && entries.every(({ head }) => property.test(head.text))
+}
+
+const property =
+  /^(?:confidentiality|integrity|availability|privacy|authenticity|accountability)\W{1,4}\s*\w/i
 
 function isOther(intro: string | undefined): boolean {
   if (intro === undefined || !/[::]\W*$/.test(intro)) return false
