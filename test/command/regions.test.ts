@@ -6,6 +6,7 @@ import { gfmTableFromMarkdown } from 'mdast-util-gfm-table'
 import { gfmTable } from 'micromark-extension-gfm-table'
 import { commandsMax } from '../../src/command/command.ts'
 import { readCommands } from '../../src/command/read.ts'
+import { effort } from '../support/effort.ts'
 
 /*
  * Our own scanner against the Markdown parser: on comments put together at random from the signs
@@ -124,7 +125,7 @@ describe('our scanner agrees with the Markdown parser', () => {
           quoted: quoted.map((mistake) => mistake.line),
         }).toEqual(shown)
       }),
-      { numRuns: 1_000 },
+      { numRuns: effort(300, 1_000) },
     )
   })
 })
@@ -228,7 +229,7 @@ describe('hostile comments', () => {
           expect(said.text.length).toBeLessThanOrEqual(200)
         }
       }),
-      { numRuns: 1_000 },
+      { numRuns: effort(300, 1_000) },
     )
   })
 

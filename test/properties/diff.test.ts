@@ -13,7 +13,7 @@ import { sketchOf } from '../support/sketch.ts'
  * that have nothing to do with each other.
  */
 
-const runs = effort(20, 60)
+const runs = effort(12, 60)
 
 interface Pair {
   name: string

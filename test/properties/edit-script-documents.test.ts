@@ -27,7 +27,7 @@ const floors: Record<string, number> = { form: 98, remove: 97, reword: 93, swap:
 const missesMin = effort(2, 0)
 
 /** Threats tried in one document. */
-const triedMax = 2
+const triedMax = effort(1, 2)
 
 interface Tally {
   asked: number

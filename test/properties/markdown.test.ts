@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { cut, safeCode, safeFence, safeText, visible } from '../../src/shared/markdown.ts'
+import { effort } from '../support/effort.ts'
 import { aliveIn, blocksOf, markdown } from '../support/markdown-oracle.ts'
 
 /*
@@ -71,7 +72,7 @@ describe('foreign text written into Markdown', () => {
         expect(aliveIn(rendered)).toEqual([])
         expect(blocksOf(rendered).length).toBeLessThanOrEqual(3)
       }),
-      { numRuns: 2000 },
+      { numRuns: effort(600, 2000) },
     )
   })
 
@@ -84,7 +85,7 @@ describe('foreign text written into Markdown', () => {
         expect(tokens.at(-5)?.content ?? '').toBe('end')
         expect(aliveIn(tokens)).toEqual([])
       }),
-      { numRuns: 1000 },
+      { numRuns: effort(300, 1000) },
     )
   })
 

