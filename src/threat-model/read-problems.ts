@@ -1,5 +1,5 @@
 import { type Problem, problem } from '../shared/problem.ts'
-import type { Document } from './draft.ts'
+import type { Document, Draft } from './draft.ts'
 import { toolTitle } from './draft-tools.ts'
 import type { Block, Section } from './outline-types.ts'
 import { pattern } from './vocabulary-pattern.ts'
@@ -23,6 +23,19 @@ export function formProblems(document: Document): Problem[] {
       return problem('picture-not-readable', `${name} cannot be read`, picture.span)
     }),
   ]
+}
+
+const slot = /\{\{[^{}]{0,80}\}\}/
+
+/** True for `{{name of the threat}}`: a form that nobody filled in states nothing. */
+export function isUnfilled(draft: Draft): boolean {
+  return slot.test(draft.title)
+}
+
+export function unfilledProblem({ title, span }: Draft): Problem {
+  return problem('empty-label', `"${title}" is a form that is not filled in`, span, {
+    subject: title,
+  })
 }
 
 /** No block, no sub-section, or only a note in brackets about what should come. */

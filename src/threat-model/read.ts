@@ -11,7 +11,7 @@ import type { Outline } from './outline-types.ts'
 import { modelPart } from './part.ts'
 import { modelProblems } from './read-model-problems.ts'
 import type { ReadOptions } from './read-options.ts'
-import { formProblems } from './read-problems.ts'
+import { formProblems, isUnfilled, unfilledProblem } from './read-problems.ts'
 import { recognisers } from './recognisers/all.ts'
 import { resolve } from './references.ts'
 import { legendOf } from './status-legend.ts'
@@ -48,8 +48,9 @@ function readPart(text: string, hidden: Problem[], options: ReadOptions): Readin
     found.drafts.filter((draft) => isFree(draft, founds, at)),
   )
   const problems: Problem[] = [...hidden, ...formProblems(document)]
+  problems.push(...drafts.filter(isUnfilled).map(unfilledProblem))
   for (const found of founds) problems.push(...found.problems)
-  const joined = merge(drafts)
+  const joined = merge(drafts.filter((draft) => !isUnfilled(draft)))
   const resolved = resolve(joined.merged, outline.title || fileName(options.path ?? ''))
   problems.push(...joined.problems, ...resolved.problems)
   const model = withTree(resolved.model, options)
