@@ -6,7 +6,7 @@
  */
 
 /** Texts remembered for one question, in number and in sum; beyond, all are forgotten. */
-const textsMax = 30_000
+const textsMax = 100_000
 const charsMax = 3_000_000
 /** A longer text is hardly asked about twice. */
 const textCharsMax = 300
