@@ -3,7 +3,7 @@ import type { MitigationMention } from './draft.ts'
 import { type FieldValue, textOfValue } from './draft-fields.ts'
 import { bodyOfEntry } from './draft-names.ts'
 import { pieces } from './draft-pieces.ts'
-import { idOf, idsIn, type Titled, titled } from './identity.ts'
+import { idOf, type Titled, titled } from './identity.ts'
 import type { Mitigation, Tie } from './model.ts'
 import { fold, type Phrase } from './outline-phrase.ts'
 import type { Entry } from './outline-types.ts'
@@ -204,10 +204,3 @@ export function mentionsOf(
 function isCitation(control: Control): boolean {
   return control.writtenId !== null
 }
-
-/** Ids cited in running text, for threats whose body says "see M-3". */
-export function idsCited(text: string): string[] {
-  return idsIn(text)
-}
-
-export { isAdvice }

@@ -53,16 +53,6 @@ export function textOf(fields: Fields, field: Field): string | null {
   return fold(values.map(textOfValue).join(' '))
 }
 
-/** Fields of a section: its blocks, and sub-sections whose title is a label. */
-export function fieldsOfSection(section: Section): Fields {
-  const fields = fieldsOfBlocks(section.blocks)
-  for (const child of section.children) {
-    const field = fieldOf(child.heading.text)
-    if (field !== null) fields.values.push(valueOfSection(child, field))
-  }
-  return fields
-}
-
 export function valueOfSection(section: Section, field: Field | null): FieldValue {
   const value = newValue(field, section.heading.text, section.headingSpan)
   for (const block of blocksBelow(section)) addBlock(value, block)

@@ -88,11 +88,6 @@ function withoutList(text: string): string {
   return listed ? (match[1] ?? text) : text
 }
 
-export function mentionOf(text: string, span: Span): Mention {
-  const name = titled(text)
-  return { title: name.title, writtenId: name.writtenId, span }
-}
-
 /**
  * Names in a cell or value: separated by commas, semicolons, slashes with spaces; also by "and",
  * then each with the words it was cut from.

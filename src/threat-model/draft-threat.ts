@@ -2,7 +2,7 @@ import type { Span } from '../shared/span.ts'
 import { pathsIn, pathsInText, phrasesOf } from './code-references.ts'
 import type { MitigationMention, Rank, ThreatDraft } from './draft.ts'
 import { acceptanceIn } from './draft-acceptance.ts'
-import { type Control, controlsInBody, controlsOf, mentionsOf } from './draft-controls.ts'
+import { controlsInBody, controlsOf, mentionsOf } from './draft-controls.ts'
 import { type Fields, type FieldValue, textOf, textOfValue, valuesOf } from './draft-fields.ts'
 import { labelOf } from './draft-labels.ts'
 import { mentionsIn } from './draft-names.ts'
@@ -167,12 +167,6 @@ const mitigationFields = [
   field: 'mitigation' | 'recommended' | 'planned'
   status: Mitigation['status']
 }[]
-
-export function controlsIn(values: readonly FieldValue[]): Control[] {
-  return values.flatMap((value) =>
-    controlsOf(value, value.field === 'planned' ? 'planned' : 'unstated'),
-  )
-}
 
 export function namesIn(fields: Fields, field: 'asset' | 'adversary') {
   return valuesOf(fields, field).flatMap((value) => [

@@ -148,18 +148,6 @@ function sentencesOf(random: Random): string[] {
   return some.map((fact) => `${fact} ${random.pick(circumstances)}.`)
 }
 
-export function elementsOfSketch(sketch: Sketch): SketchElement[] {
-  return [
-    ...sketch.assets,
-    ...sketch.adversaries,
-    ...sketch.attacks,
-    ...sketch.threats,
-    ...sketch.mitigations,
-    ...sketch.assumptions,
-    ...sketch.limitations,
-  ]
-}
-
 export function copyOf(sketch: Sketch): Sketch {
   return structuredClone(sketch)
 }
