@@ -8,10 +8,10 @@ import { deadJobs } from '../../src/dead-jobs.ts'
 import { openJobStore } from '../../src/job/open.ts'
 import type { JobStore } from '../../src/job/store.ts'
 import { type Service, startService } from '../../src/service.ts'
-import type { Settings } from '../../src/settings.ts'
 import { sendTo } from '../../src/simulator/deliveries.ts'
-import { createSimulator, type Simulator } from '../../src/simulator/simulator.ts'
+import { createSimulator } from '../../src/simulator/simulator.ts'
 import { createServiceMetrics } from '../../src/web/service-metrics.ts'
+import { settingsFor } from './running.ts'
 
 /* What somebody does who hosts the service. */
 
@@ -21,27 +21,6 @@ afterEach(async () => {
   for (const service of services.splice(0)) await service.stop()
 })
 afterAll(() => rmSync(folder, { recursive: true }))
-
-function settingsOf({ app }: Simulator, change: Partial<Settings> = {}): Settings {
-  return {
-    appId: app.id,
-    privateKey: app.privateKey,
-    webhookSecrets: [app.webhookSecret],
-    apiUrl: 'https://api.github.com',
-    host: '127.0.0.1',
-    port: 0,
-    webhookPath: '/api/github/webhooks',
-    bodyBytesMax: 1024 * 1024,
-    databaseUrl: null,
-    storePath: ':memory:',
-    publicUrl: null,
-    metricsToken: null,
-    concurrency: 4,
-    logLevel: 'info',
-    stopMs: 1_000,
-    ...change,
-  }
-}
 
 const silent = { info: () => {}, warn: () => {}, error: () => {} }
 const reviewer = {
@@ -105,7 +84,7 @@ test('a start that finds its port taken says so and leaves nothing at work', asy
   const { port } = other.address() as { port: number }
   const path = join(folder, 'jobs.sqlite')
   const github = createSimulator()
-  const starting = startService(settingsOf(github, { port, storePath: path }), {
+  const starting = startService(settingsFor(github, { port, storePath: path }), {
     fetch: github.fetch,
     reviewer,
     log: silent,
@@ -125,12 +104,12 @@ test('a start with a key of another App is refused, one without GitHub is not', 
     publicKeyEncoding: { type: 'spki', format: 'pem' },
   })
   const parts = { reviewer, log: silent, recovery: false, checkKey: true }
-  const wrong = startService(settingsOf(github, { privateKey }), { ...parts, fetch: github.fetch })
+  const wrong = startService(settingsFor(github, { privateKey }), { ...parts, fetch: github.fetch })
   await expect(wrong).rejects.toThrow(
     /^PRIVATE_KEY is not one of App \d+, .*: GitHub says "[^\n]+"\.$/,
   )
   for (const fetch of [github.fetch, () => Promise.reject(new TypeError('fetch failed'))]) {
-    services.push(await startService(settingsOf(github), { ...parts, fetch }))
+    services.push(await startService(settingsFor(github), { ...parts, fetch }))
   }
 })
 
@@ -140,7 +119,7 @@ test('what recovery finds is counted', async () => {
   repository.branch('change', { edit: { 'a.txt': 'a' } })
   repository.openPullRequest({ head: 'change', author: 'sam' })
   const lost = await github.deliver(async () => 503)
-  const service = await startService(settingsOf(github), {
+  const service = await startService(settingsFor(github), {
     fetch: github.fetch,
     reviewer,
     log: silent,
@@ -162,7 +141,7 @@ test('the store holds no secret and no text', async () => {
   repository.branch('change', { edit: { 'a.txt': 'a word of the change' } })
   const pull = repository.openPullRequest({ head: 'change', author: 'sam', title: 'My own words' })
   pull.comment('sam', '/threat-model help')
-  const service = await startService(settingsOf(github, { storePath: join(own, 'jobs.sqlite') }), {
+  const service = await startService(settingsFor(github, { storePath: join(own, 'jobs.sqlite') }), {
     fetch: github.fetch,
     reviewer,
     log: silent,

@@ -2,6 +2,7 @@ import { createLog } from '../../src/log.ts'
 import { review } from '../../src/review.ts'
 import type { Reviewer } from '../../src/reviewer.ts'
 import { type Service, startService } from '../../src/service.ts'
+import type { Settings } from '../../src/settings.ts'
 import { ok } from '../../src/shared/outcome.ts'
 import { type SignedDelivery, sendTo } from '../../src/simulator/deliveries.ts'
 import type { Simulator } from '../../src/simulator/simulator.ts'
@@ -32,26 +33,36 @@ export interface RunningOptions {
   now?: () => number
 }
 
+/** What a service on the simulated GitHub needs: any free port, and nothing on the disk. */
+export function settingsFor({ app }: Simulator, change: Partial<Settings> = {}): Settings {
+  return {
+    appId: app.id,
+    privateKey: app.privateKey,
+    webhookSecrets: [app.webhookSecret],
+    apiUrl: 'https://api.github.com',
+    host: '127.0.0.1',
+    port: 0,
+    webhookPath: '/api/github/webhooks',
+    bodyBytesMax: 1024 * 1024,
+    databaseUrl: null,
+    storePath: ':memory:',
+    publicUrl: null,
+    metricsToken: null,
+    concurrency: 4,
+    logLevel: 'info',
+    stopMs: 1_000,
+    ...change,
+  }
+}
+
 export async function start(github: Simulator, options: RunningOptions = {}): Promise<Running> {
   const lines: string[] = []
   const service = await startService(
-    {
-      appId: github.app.id,
-      privateKey: github.app.privateKey,
-      webhookSecrets: [options.secret ?? github.app.webhookSecret],
-      apiUrl: options.apiUrl ?? 'https://api.github.com',
-      host: '127.0.0.1',
-      port: 0,
-      webhookPath: '/api/github/webhooks',
-      bodyBytesMax: 1024 * 1024,
-      databaseUrl: null,
-      storePath: ':memory:',
+    settingsFor(github, {
+      ...(options.secret ? { webhookSecrets: [options.secret] } : {}),
+      ...(options.apiUrl ? { apiUrl: options.apiUrl } : {}),
       publicUrl: options.publicUrl ?? null,
-      metricsToken: null,
-      concurrency: 4,
-      logLevel: 'info',
-      stopMs: 1_000,
-    },
+    }),
     {
       fetch: github.fetch,
       recovery: false,
