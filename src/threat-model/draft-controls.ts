@@ -8,7 +8,7 @@ import type { Mitigation, Tie } from './model.ts'
 import { fold, type Phrase } from './outline-phrase.ts'
 import type { Entry } from './outline-types.ts'
 import { allOf, remembering, rememberingBy } from './remember.ts'
-import { isVerdict, isWish, saysNothing, sentencesOf } from './status-prose.ts'
+import { isVerdict, isWish, saysHowFar, saysNothing, sentencesOf } from './status-prose.ts'
 import { pattern } from './vocabulary-pattern.ts'
 import { attackWords, controlWords, isAdvice } from './vocabulary-words.ts'
 
@@ -39,7 +39,7 @@ const titleLength = 160
 
 export function controlsOf(value: FieldValue, status: Mitigation['status']): Control[] {
   const text = textOfValue(value)
-  if (saysNothing(text) || isVerdict(text)) return []
+  if (saysNothing(text) || isVerdict(text) || saysHowFar(text)) return []
   const fromLines = value.lines.flatMap((line) => controlsInText(line, value))
   const fromEntries = value.entries.flatMap(controlOfEntry)
   const introduces = fromEntries.length > 0 && value.lines.every(isIntroduction)
@@ -48,7 +48,7 @@ export function controlsOf(value: FieldValue, status: Mitigation['status']): Con
 }
 
 function isIntroduction(line: Phrase): boolean {
-  return /[::]$/.test(line.text)
+  return /[::]$/.test(line.text) || saysHowFar(line.text)
 }
 
 /**

@@ -102,7 +102,7 @@ const inlineLabel = pattern(
   'gi',
   String.raw`(?:^|[\s.;)(—–-])\s*(mitigations?|mitigated by|controls?|countermeasures?`,
   '|defen[cs]es?|fix|residual risks?|residual|status|impact|likelihood|severity',
-  String.raw`|response)\s*(?:[::]|include)\s+|(?<=[.;—–-]\s{0,3})(mitigated(?: by|(?=:)))[:\s]+`,
+  String.raw`|response)\s*(?:[::]|include)\s+|(?<=[.;→—–-]\s{0,3})(mitigated(?: by|(?=:)))[:\s]+`,
 )
 
 /** Cuts "… *Mitigation*: links are used once." out of a running text. */

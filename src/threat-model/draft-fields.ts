@@ -2,7 +2,8 @@ import type { Span } from '../shared/span.ts'
 import { type Label, labelOf } from './draft-labels.ts'
 import { fold, type Phrase, plainPhrase } from './outline-phrase.ts'
 import type { Block, Entry, List, Paragraph, Section, Table } from './outline-types.ts'
-import { type Field, fieldOf, plainLabel } from './vocabulary.ts'
+import { saysHowFar } from './status-prose.ts'
+import { type Field, fieldOf, isLevel, plainLabel } from './vocabulary.ts'
 import { roleOfIntro } from './vocabulary-intro.ts'
 
 /*
@@ -151,6 +152,10 @@ function addList(fields: Fields, list: List, open: FieldValue | null): FieldValu
     open.entries.push(...list.entries)
     return open
   }
+  if (open !== null && isMark(open) && !mostlyLabelled(list)) {
+    open.entries.push(...list.entries)
+    return open
+  }
   const labelled = list.entries.map((entry) => ({ entry, label: labelOf(entry.head) }))
   const known = labelled.filter(({ label }) => label !== null && label.field !== null)
   const last = labelled.at(-1)
@@ -170,6 +175,19 @@ function addList(fields: Fields, list: List, open: FieldValue | null): FieldValu
   }
   for (const { entry, label } of labelled) addEntry(fields, entry, label)
   return null
+}
+
+/** "**Mitigation:** Implemented", "**Impact:** High" above bullets: the bullets are the value. */
+function isMark({ field, lines, entries }: FieldValue): boolean {
+  const [only, second] = lines
+  if (only === undefined || second !== undefined || entries.length > 0) return false
+  if (field === 'impact') return isLevel(only.text)
+  return field === 'mitigation' && saysHowFar(only.text)
+}
+
+function mostlyLabelled({ entries }: List): boolean {
+  const known = entries.filter(({ head }) => labelOf(head)?.field != null)
+  return known.length * 2 >= entries.length
 }
 
 /** "Mitigation strategy: …" as the last bullet answers those above it. */

@@ -20,7 +20,7 @@ export function pieces(text: string, codes: readonly Quoted[] = []): string[] {
   const strong = cut(text, /[;；•]|\s\+\s|\s·\s|、(?=.{12})/, codes)
   return strong
     .flatMap((part) => sentencesOf(part))
-    .flatMap(byCommas)
+    .flatMap((sentence) => byCommas(sentence, codes))
     .slice(0, maxControls)
 }
 
@@ -33,32 +33,69 @@ const clauseStart = pattern(
 )
 
 /** "mTLS client certs, API tokens, HMAC signing" → three; a sentence with commas → one. */
-function byCommas(sentence: string): string[] {
-  const parts = cut(sentence, /,\s(?:and\s|or\s)?|、/)
+function byCommas(sentence: string, codes: readonly Quoted[]): string[] {
+  const parts = cut(sentence, /,\s(?:and\s|or\s)?|、/, codes)
+  const [first = ''] = parts
   if (parts.length < 2) return [sentence]
   const orders = parts.filter(isAdvice)
-  if (orders.length >= 3 && orders.length * 2 > parts.length && orders[0] === parts[0]) return parts
+  if (orders.length >= 3 && orders.length * 2 > parts.length && orders[0] === first) return parts
+  if (isChain(parts)) return parts
   const short = parts.every((part) => part.split(' ').length <= phraseWords)
   const clauses = parts.some((part) => clauseStart.test(part))
-  const statement = /\b(?:is|are|was|has|have|cannot|can|does|do|will|must|should)\b/.test(
-    parts[0] ?? '',
-  )
-  const isWhole = clauses || statement || opensSentence.test(parts[0] ?? '')
-  return short && !isWhole && !isOneList(parts) ? parts : [sentence]
+  const statement = /\b(?:is|are|was|has|have|cannot|can|does|do|will|must|should)\b/.test(first)
+  const isWhole = clauses || statement || opensSentence.test(first) || isOrderOver(sentence, parts)
+  return short && !isWhole && !isOneList(sentence, parts) ? parts : [sentence]
+}
+
+/** "Every call reads the role, checks the owner, writes an entry": what one subject does. */
+function isChain([first = '', ...others]: readonly string[]): boolean {
+  return others.length >= 2 && does.test(first) && others.every((part) => doesNext.test(part))
+}
+
+const verbs =
+  'blocks|allows|rejects|adds|shows|denies|requires|validates|verifies|uses|enforces|encrypts' +
+  '|prevents|refuses|accepts|redacts|strips|masks|stores|sanitizes|escapes|normalizes|removes' +
+  '|drops|returns|resolves|scrubs|isolates|restricts|throttles|reads|writes|detects|provides' +
+  '|filters|reloads|ensures|protects|contains|holds|keeps|derives'
+
+const does = pattern('i', String.raw`^(?:\S+ ){1,5}(?:${verbs})\b`)
+const doesNext = pattern('i', String.raw`^(?:${verbs}|checks|logs|signs|hashes|limits|caps)\b`)
+
+/** "Strip A, B, and C" orders one thing for several objects; "use A, B, and C" orders three. */
+function isOrderOver(sentence: string, parts: readonly string[]): boolean {
+  const [first = '', ...others] = parts
+  if (!isAdvice(first) || takesControls.test(first) || isAsyndetic(sentence)) return false
+  return !others.some(isAdvice) && !others.some(hasControl)
+}
+
+const takesControls = pattern(
+  'i',
+  String.raw`^\W*(?:implement|us|add|apply|enabl|deploy|adopt|introduc|configur|set|perform`,
+  '|provid|ensur|enforc|requir|consider|establish|maintain|follow|leverag|employ|creat|integrat)',
+)
+
+function hasControl(part: string): boolean {
+  return controlWords(part) > 0
+}
+
+/** No "and" before the last: then the parts are a plain list, of whatever words. */
+function isAsyndetic(sentence: string): boolean {
+  const last = sentence.slice(sentence.lastIndexOf(',') + 1)
+  return !/\b(?:and|or|etc)\b|[&/]/.test(last)
 }
 
 /** "In the worker, …" and "The proxy blocks …" begin sentences, whose commas stay. */
 const opensSentence = pattern(
   'i',
   String.raw`^(?:in|for|on|at|by default|within|during)(?: \S+){0,3}$`,
-  String.raw`|^(?:\S+ ){1,3}(?:blocks|allows|rejects|adds|shows|denies|requires|validates|verifies`,
-  String.raw`|uses|enforces|encrypts|prevents|refuses|accepts)\b`,
+  String.raw`|^(?:\S+ ){1,3}(?:${verbs})\b`,
 )
 
 /** "Limits on depth, size and time" names the objects of one control. */
-function isOneList(parts: readonly string[]): boolean {
+function isOneList(sentence: string, parts: readonly string[]): boolean {
   const [first = ''] = parts
-  const controls = parts.filter((part) => isAdvice(part) || controlWords(part) > 0)
+  if (parts.length >= 4 && isAsyndetic(sentence) && !isAdvice(first)) return false
+  const controls = parts.filter((part) => isAdvice(part) || hasControl(part))
   return controls.length * 2 < parts.length && holdsObjects.test(first.replace(/\([^()]*\)/g, ''))
 }
 

@@ -1,9 +1,10 @@
-import { type Fields, textOf, textOfValue } from './draft-fields.ts'
+import { type Fields, textOf, textOfValue, valuesOf } from './draft-fields.ts'
 import { statusOfMarks } from './draft-marks.ts'
 import { idsIn } from './identity.ts'
 import { allOf, rememberingBy } from './remember.ts'
 import { decide, explicit, type Legend, type StatusReading, statusInWords } from './status.ts'
 import {
+  saysHowFar,
   saysNothing,
   sentencesOf,
   statusInBody,
@@ -122,6 +123,8 @@ const dated =
 function ofMitigationText(fields: Fields): StatusReading | null {
   const text = textOf(fields, 'mitigation')
   if (text === null || text === '') return null
+  const mark = valuesOf(fields, 'mitigation').find(({ lines }) => saysHowFar(lines[0]?.text ?? ''))
+  if (mark !== undefined) return statusInWords(mark.lines[0]?.text ?? '')
   if (/^\W*(?:todo|tbd)\b/i.test(text) || dated.test(text)) return explicit('planned', text)
   if (saysNothing(text)) return explicit('unmitigated', text)
   if (/^[^.;,]{3,80}\((?:planned|future|todo|roadmap)\)\W*$/i.test(text))

@@ -227,6 +227,17 @@ export const verdictWords = pattern(
   String.raw`|(?:\w+ )?mitigated\b)`,
 )
 
+/** "Implemented", "Partially in place": how far a control is, without a word of which it is. */
+export function saysHowFar(text: string): boolean {
+  return howFar.test(text.trim())
+}
+
+const howFar = pattern(
+  'i',
+  String.raw`^\W*(?:(?:not|fully|partially|partly|mostly|already|currently) )?(?:yet )?`,
+  String.raw`(?:implemented|in place|mitigated|planned|done|partial|active|enforced|ongoing)\W*$`,
+)
+
 const nothings = [
   pattern(
     '',

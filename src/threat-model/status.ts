@@ -112,6 +112,8 @@ function refined(status: Status, plain: string): Status {
     return 'planned'
   if (status === 'unmitigated' && /^open\b[^/]{0,60}\/ (?:partially )?mitigated\b/.test(plain))
     return 'partial'
+  if (status === 'unmitigated' && /^not \w+\W{1,4}(?:risk )?accepted\b/.test(plain))
+    return 'accepted'
   if (status !== 'mitigated') return status
   return halves.test(plain.slice(0, 60)) || remainder.test(plain) ? 'partial' : status
 }

@@ -636,6 +636,7 @@ const labelPatterns: readonly (readonly [Field, RegExp])[] = [
     'mitigation',
     new RegExp(`^${control} (?:in place|in design|for|applied|against|used|implemented)\\b`),
   ],
+  ['mitigation', /^(?:mitigating|protecting|defending|defensive|protective) (?:\w+ ?){1,2}$/],
   ['mitigation', /^[\w.-]+s? (?:defen[cs]es?|mitigations?|protections?)$/],
   ['mitigation', new RegExp(`^(?:\\w+ )?${control} (?:mechanism|technique|approach)(?:s|es)?$`)],
 ]

@@ -1,12 +1,14 @@
 import { phrasesOf } from '../code-references.ts'
-import type { Document, Found, Recogniser, ThreatDraft } from '../draft.ts'
+import type { Document, Found, MitigationMention, Recogniser, ThreatDraft } from '../draft.ts'
 import { nothing, sectionTrail } from '../draft.ts'
+import { controlsOf, mentionsOf } from '../draft-controls.ts'
 import { threatOfEntry } from '../draft-entries.ts'
-import { blocksBelow } from '../draft-fields.ts'
+import { blocksBelow, type FieldValue } from '../draft-fields.ts'
 import { bodyOfEntry, trimmed } from '../draft-names.ts'
 import { looseText, threatDraft } from '../draft-threat.ts'
 import { unitsOf } from '../draft-units.ts'
 import { titled } from '../identity.ts'
+import { plainPhrase } from '../outline-phrase.ts'
 import type { Block, Entry, List, Section } from '../outline-types.ts'
 import { explicit, implied, type StatusReading } from '../status.ts'
 import { roleOf } from '../vocabulary.ts'
@@ -111,7 +113,18 @@ function ofEntry(
   const draft = threatOfEntry({ ...entry, head }, parts)
   if (draft === null) return []
   const status = answered(`${match[2] ?? ''} ${bodyOfEntry(entry)}`)
-  return [{ ...draft, status: status ?? draft.status }]
+  const mitigations =
+    draft.mitigations.length > 0 ? draft.mitigations : reasons(entry, match[2] ?? '')
+  return [{ ...draft, mitigations, status: status ?? draft.status }]
+}
+
+/** "No: sealed letters" says what stops it. */
+function reasons(entry: Entry, reply: string): MitigationMention[] {
+  const words = /^\W*no\W+(\S.*)$/i.exec(reply)?.[1]
+  if (words === undefined) return []
+  const lines = [plainPhrase(words, entry.head.span)]
+  const value: FieldValue = { field: 'mitigation', label: '', lines, entries: [], span: entry.span }
+  return mentionsOf(controlsOf(value, 'unstated'), 'label')
 }
 
 /** "No" to "can somebody …?" means that it is met. */
