@@ -65,12 +65,18 @@ function fieldOfColumn(table: Table, header: string, column: number): Field | nu
   }
   if (plain === '' && column === 0)
     return mostly(table, column, (text) => idOf(text) !== null) ? 'id' : null
-  const field = fieldOf(header)
+  const field = fieldOf(header) ?? firstOfTwo(header)
   // "Path" over sentences is what an attacker goes, not where a file lies.
   if (field === 'code' && plain === 'path' && mostly(table, column, isSentence)) return 'threat'
   if (field === 'threat' && mostly(table, column, isId)) return 'id'
   if (field === 'threat' && mostly(table, column, listsIds)) return 'answers'
   return field
+}
+
+/** "Threat description & impact": a column for two things is that of the first. */
+function firstOfTwo(header: string): Field | null {
+  const first = /^(\S.{1,40}?)(?: (?:&|and) | ?\/ ?)\S/i.exec(header)?.[1]
+  return first === undefined ? null : fieldOf(first)
 }
 
 /** A column "Threats" of nothing but ids says which threats the row's control answers. */

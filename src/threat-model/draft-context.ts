@@ -32,6 +32,12 @@ const strideClasses = new Set([
   'data-disclosure',
   'unawareness',
   'non-compliance',
+  'initial-access',
+  'defense-evasion',
+  'credential-access',
+  'lateral-movement',
+  'command-and-control',
+  'exfiltration',
 ])
 
 /** True for a heading that is a class of threats and so says that threats stand below it. */

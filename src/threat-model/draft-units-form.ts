@@ -47,7 +47,8 @@ export function recurring(outline: Outline): Set<string> {
     const title = section.heading.text
     if (key === '' || section.parent === null || isThreatClass(title)) continue
     if (roleOf(title) !== null || titled(title).writtenId !== null) continue
-    if (section.kind === 'bold' && /[::]$/.test(title) && !soundsLikeAttack(title)) labels.add(key)
+    if (isColonLabel(section) && (!soundsLikeAttack(title) || isOnlyAttack(section)))
+      labels.add(key)
     const known = parents.get(key)
     if (known === undefined) parents.set(key, new Set([section.parent]))
     else known.add(section.parent)
@@ -56,6 +57,17 @@ export function recurring(outline: Outline): Set<string> {
   return new Set(
     [...parents].filter(([key, found]) => found.size >= fewest(key)).map(([key]) => key),
   )
+}
+
+function isColonLabel({ kind, heading }: Section): boolean {
+  return kind === 'bold' && /[::]$/.test(heading.text)
+}
+
+/** "Misconfigurations:" may sound like an attack: one under each heading tells of that heading. */
+function isOnlyAttack({ parent }: Section): boolean {
+  if (parent?.kind !== 'heading' || parent.blocks.length > 0) return false
+  const titles = parent.children.map((child) => child.heading.text)
+  return titles.length >= 2 && titles.filter(soundsLikeAttack).length === 1
 }
 
 export function roleWithin(section: Section, state: State): Role | null {

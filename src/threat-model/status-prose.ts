@@ -1,7 +1,7 @@
 import { remembering } from './remember.ts'
 import { explicit, implied, type StatusReading, statusInWords } from './status.ts'
 import { pattern } from './vocabulary-pattern.ts'
-import { controlWords } from './vocabulary-words.ts'
+import { controlWords, isAdvice } from './vocabulary-words.ts'
 
 /*
  * Status from sentences: residual risk texts, bodies and answers. Explicit only where the sentence
@@ -160,8 +160,13 @@ const residualOpenings: readonly (readonly [StatusReading['status'], RegExp])[] 
 /** Statements of fact about a control, in the present tense. */
 export function isFact(sentence: string): boolean {
   const plain = ` ${sentence.toLowerCase().replace(/[’]/g, "'")} `
-  if (isWish(sentence) || plain.split(' ').length < 6) return false
+  if (isWish(sentence) || isOrder(sentence) || plain.split(' ').length < 6) return false
   return (fact.test(plain) || factWithSubject.test(plain)) && controlWords(plain) > 0
+}
+
+/** "Use a lock that is tested every day" orders, whatever its clauses state. */
+function isOrder(sentence: string): boolean {
+  return isAdvice(sentence) && !/^\W*\w+ (?:of|is|are)\b/.test(sentence)
 }
 
 /** Should, could, will, recommended, not: what is no statement of what is done. */
@@ -198,6 +203,7 @@ export function statusOfAnswers(
 ): StatusReading | null {
   const facts = answers.filter(isFact)
   if (facts.length === 0 || facts.length * 2 < answers.length) return null
+  if (facts.length * 2 === answers.length && answers.some(isOrder)) return null
   return implied(remains ? 'partial' : 'mitigated', facts[0] ?? '')
 }
 

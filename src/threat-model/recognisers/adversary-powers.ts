@@ -1,13 +1,14 @@
 import type { Document, Draft, Found, MitigationMention, Recogniser } from '../draft.ts'
 import { nothing, sectionTrail } from '../draft.ts'
 import { adversaryNames, adversaryTitle } from '../draft-adversaries.ts'
-import { isScopeRole } from '../draft-context.ts'
+import { isScopeRole, isThreatRole } from '../draft-context.ts'
 import { controlsOf, mentionsOf } from '../draft-controls.ts'
 import { type EntryParts, threatOfEntry, threatOfPhrase } from '../draft-entries.ts'
 import { blocksBelow } from '../draft-fields.ts'
 import { bodyOfEntry } from '../draft-names.ts'
 import { explainsStatement } from '../draft-statements.ts'
 import { type Units, unitsOf } from '../draft-units.ts'
+import { ownRole } from '../draft-units-form.ts'
 import { keyOf, withoutOrdinal } from '../identity.ts'
 import { fold } from '../outline-phrase.ts'
 import type { Entry, List, Section, Table } from '../outline-types.ts'
@@ -214,15 +215,26 @@ function readList(reading: Reading, section: Section, list: List, power: Power):
       adversary: power.adversary,
       group,
     })
-    const rank = power.can && describes(section, list) ? -1 : 3
+    const rank = power.can && describes(reading, section, list) ? -1 : 3
     if (draft !== null) reading.drafts.push({ ...draft, status: verdict, rank })
   }
 }
 
 /** "The model includes attackers who can:" says whom the threats listed elsewhere come from. */
-function describes({ heading }: Section, { intro }: List): boolean {
-  if (/\bcapabilities\s*$/i.test(heading.text)) return true
-  return /\b(?:model|consider\w*|includes?)\b/i.test(intro?.text ?? '')
+function describes({ units, document }: Reading, section: Section, { intro }: List): boolean {
+  const words = intro?.text ?? ''
+  if (/\bcapabilities\s*$/i.test(section.heading.text)) return true
+  if (/\b(?:model|consider\w*|includes?)\b/i.test(words)) return true
+  if (!may.test(words) || ownRole(section) !== 'adversaries') return false
+  return document.outline.sections.some((other) => listsAttacks(other, units))
+}
+
+/** "It may:" allows for anything, where what it does is listed in a part of its own. */
+const may = /\b(?:it|they|the (?:attacker|adversary|actor)s?) (?:may|might)\W*$/i
+
+function listsAttacks(section: Section, units: Units): boolean {
+  const unit = units.unitOf(section)
+  return isThreatRole(ownRole(section)) && (unit === 'entries' || unit === 'group')
 }
 
 /** What the section labels as mitigation is why the adversary cannot. */

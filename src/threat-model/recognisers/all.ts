@@ -10,6 +10,7 @@ import { elements } from './elements.ts'
 import { headingThreats } from './heading-threats.ts'
 import { labelledThreats } from './labelled-threats.ts'
 import { personas } from './personas.ts'
+import { placeLabels } from './place-labels.ts'
 import { prose } from './prose.ts'
 import { questions } from './questions.ts'
 import { registerTable } from './register-table.ts'
@@ -35,6 +36,7 @@ export const recognisers: readonly Recogniser[] = [
   headingThreats,
   labelledThreats,
   personas,
+  placeLabels,
   prose,
   questions,
   registerTable,

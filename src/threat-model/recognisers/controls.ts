@@ -2,7 +2,7 @@ import { pathsIn, phrasesOf } from '../code-references.ts'
 import type { Document, Found, Mention, MitigationDraft, Recogniser } from '../draft.ts'
 import { nothing, sectionTrail } from '../draft.ts'
 import { type Columns, columnOf, columnsOf } from '../draft-columns.ts'
-import { contextOf } from '../draft-context.ts'
+import { contextOf, isThreatClass } from '../draft-context.ts'
 import { bodyOfEntry, cellTitle, nameOf } from '../draft-names.ts'
 import { unitsOf } from '../draft-units.ts'
 import { idOf, idsIn, titled } from '../identity.ts'
@@ -47,6 +47,7 @@ function read(document: Document): Found {
       found.drafts.push(...readList(section))
     }
     const around = section.parent === null ? null : units.roleOf(section.parent)
+    if (isThreatClass(section.heading.text)) continue
     if (around === 'mitigations' && isControl(section)) found.drafts.push(ofSection(section))
   }
   return found
