@@ -369,8 +369,13 @@ function partsOf(head: string): Set<Role> | null {
   return found.size > 0 && strangers <= strangersAllowed(head) ? found : null
 }
 
+/** What a catalogue says of a document's word; every object knows "constructor", too. */
+function wordIn<T>(catalogue: Readonly<Record<string, T>>, word: string): T | undefined {
+  return Object.hasOwn(catalogue, word) ? catalogue[word] : undefined
+}
+
 function isNoun(word: string): boolean {
-  return nouns[word] !== undefined
+  return wordIn(nouns, word) !== undefined
 }
 
 /** "Atacks", "mitgations": the noun a word with one slip of the keyboard stands for. */
@@ -413,8 +418,8 @@ function strangersAllowed(head: string): number {
 function lastNoun(words: readonly string[]): Role | null {
   for (let at = words.length - 1; at >= 0; at--) {
     const word = meantNoun(words[at] ?? '')
-    const role = nouns[word]
-    const needs = needsModifier[word]
+    const role = wordIn(nouns, word)
+    const needs = wordIn(needsModifier, word)
     if (role !== undefined && (needs === undefined || needs.test(words.join(' ')))) return role
     if (!fillers.has(word)) return null
   }
@@ -765,7 +770,7 @@ export function classesIn(text: string): string[] {
       .trim()
       .toLowerCase()
       .replace(/[^\p{L}\p{N} /#.-]+/gu, '')
-    return letters[plain] ?? classOf(part) ?? plain
+    return wordIn(letters, plain) ?? classOf(part) ?? plain
   })
   return [...new Set(named)].filter((name) => name !== '' && name.length <= 60).slice(0, 12)
 }

@@ -35,6 +35,14 @@ describe('read', () => {
     }
   })
 
+  test.each(['constructor', 'valueOf', 'toString'])('"%s" is a word like any other', (word) => {
+    const table = `| Threat | Category | ${word} |\n|---|---|---|\n| Stolen ${word} | ${word} | - |\n`
+    const heading = `### The ${word}\n\nIt leaks.\n\n## ${word}`
+    const { threats } = read(`# Model\n\n## Threats\n\n${heading}\n\n${table}`).model
+    expect(threats.map((threat) => threat.title)).toEqual([`The ${word}`, `Stolen ${word}`])
+    expect(threats[1]?.categories).toEqual([word.toLowerCase()])
+  })
+
   test('reading twice gives the same', () => {
     for (const golden of cases) {
       const text = golden.parts.get('document') ?? ''
