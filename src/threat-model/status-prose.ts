@@ -85,6 +85,7 @@ const outright: readonly (readonly [StatusReading['status'], readonly RegExp[]])
         '|prevented',
         String.raw`|addressed)\b`,
       ),
+      /^none (?:exists?|at all|yet|today)\W*$/,
       /^not (?:addressed|mitigated|handled|solved|defended)(?: (?:yet|at all|today))?\b/,
       /\bno (?:protection|mitigation|defen[cs]e)\b|\bnot (?:mitigated|prevented)\b|\bunmitigated\b/,
       /\bcannot (?:be )?(?:prevent|protect|defend|mitigat|stop)(?:ed)?\b/,

@@ -157,7 +157,7 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
       /前提|假设|предположени|annahmen|suposi[cç][iõ]/,
     ],
   ],
-  ['in-scope', [/^(?:what is )?in[- ]scope$/]],
+  ['in-scope', [/^(?:what is )?in[- ]scope(?: (?:and|&) \w+)?$/]],
   [
     'examples',
     [

@@ -3,6 +3,7 @@ import { adversaryAims } from './adversary-aims.ts'
 import { adversaryFields } from './adversary-fields.ts'
 import { adversaryPowers } from './adversary-powers.ts'
 import { attackLists } from './attack-lists.ts'
+import { checklists } from './checklists.ts'
 import { classBullets } from './class-bullets.ts'
 import { classMatrix } from './class-matrix.ts'
 import { controls } from './controls.ts'
@@ -29,6 +30,7 @@ export const recognisers: readonly Recogniser[] = [
   adversaryFields,
   adversaryPowers,
   attackLists,
+  checklists,
   classBullets,
   classMatrix,
   controls,

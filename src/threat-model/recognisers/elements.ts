@@ -189,6 +189,7 @@ function isAboutOther(list: List, kind: Kind): boolean {
 function pushEntry(entry: Entry, kind: Kind, section: Section, drafts: Draft[]): void {
   const actor = kind === 'adversary' ? actorOf(entry.head) : null
   const name = titled(actor ?? nameOf(entry.head))
+  if (kind === 'asset' && secrecy.test(name.title)) return
   if (name.title === '' || statusOfRole(roleOf(name.title), '') !== null) return
   const body = fold(`${afterName(entry.head, name.title)} ${bodyOfEntry(entry)}`)
   const code = pathsIn([entry.head, ...phrasesOf(entry.blocks)])
@@ -204,6 +205,10 @@ function pushEntry(entry: Entry, kind: Kind, section: Section, drafts: Draft[]):
     }),
   )
 }
+
+/** How secret the data of a classification is, and no data. */
+const secrecy =
+  /^(?:public|internal|sensitive|confidential|restricted|private|(?:top )?secret)(?: data)?$/i
 
 function readTable(table: Table, kind: Kind, section: Section, drafts: Draft[]): void {
   const header = table.header.map((cell) => cell.phrase.text)
