@@ -18,8 +18,8 @@ import { attackWords } from '../vocabulary-words.ts'
  *   ## Windows                           - **Back door** — locked or on the latch?     a threat
  *   - **Forced hinges** — rusty screws   - **Keys** — copies, lost keys                a threat
  *
- * No area is judged alone. Some of the bullets ask, most ask or speak of harm, and few state what is
- * done; then every bullet of these areas is a threat, the plain ones included.
+ * No area is judged alone. Some of the bullets ask, most ask or speak of harm, and few state what
+ * is done; then every bullet of these areas is a threat, the plain ones included.
  */
 
 export const checklists: Recogniser = { name: 'checklists', read }
