@@ -36,7 +36,8 @@ describe('read', () => {
   })
 
   test.each(['constructor', 'valueOf', 'toString'])('"%s" is a word like any other', (word) => {
-    const table = `| Threat | Category | ${word} |\n|---|---|---|\n| Stolen ${word} | ${word} | - |\n`
+    const head = `| Threat | Category | ${word} |\n|---|---|---|`
+    const table = `${head}\n| Stolen ${word} | ${word} | - |\n`
     const heading = `### The ${word}\n\nIt leaks.\n\n## ${word}`
     const { threats } = read(`# Model\n\n## Threats\n\n${heading}\n\n${table}`).model
     expect(threats.map((threat) => threat.title)).toEqual([`The ${word}`, `Stolen ${word}`])
