@@ -1,4 +1,5 @@
 import type { Span } from '../shared/span.ts'
+import { plainSpan } from './markdown-place.ts'
 import type { CodeReference } from './model.ts'
 import type { Phrase } from './outline-phrase.ts'
 import type { Block } from './outline-types.ts'
@@ -81,6 +82,11 @@ const looksLikePath = remembering((path): boolean => {
 function pathsAround(path: string, from: string): string[] {
   const folders = from.split('/').slice(0, -1).slice(0, foldersMax)
   return folders.map((_, at) => `${folders.slice(0, at + 1).join('/')}/${path}`).reverse()
+}
+
+/** The reference as an element has it: its span stays when the text moves. */
+export function settledCode(code: CodeReference): CodeReference {
+  return { ...code, span: plainSpan(code.span) }
 }
 
 /** Phrases of blocks and everything nested in them. */

@@ -86,7 +86,7 @@ export function fieldsOfEntry(entry: Entry): Fields {
       field: 'mitigation',
       label: '',
       lines: [],
-      entries: list.entries,
+      entries: [...list.entries],
       span: list.span,
     })
   }

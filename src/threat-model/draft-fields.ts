@@ -166,7 +166,8 @@ function addList(fields: Fields, list: List, open: FieldValue | null): FieldValu
   }
   if (known.length === 0 || known.length * 2 < list.entries.length) {
     if (introducesControls(list)) {
-      fields.values.push({ ...newValue('mitigation', '', list.span), entries: list.entries })
+      const value = newValue('mitigation', '', list.span)
+      fields.values.push({ ...value, entries: [...list.entries] })
       return null
     }
     if (open !== null && isValue && isContinuation(list)) open.entries.push(...list.entries)

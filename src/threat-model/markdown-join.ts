@@ -2,7 +2,8 @@ import type { List, RootContent, Table } from 'mdast'
 import type { Cut } from './markdown-cuts.ts'
 import { type Mentions, mentionsOf } from './markdown-definitions.ts'
 import { isOverLimit, type OverLimit } from './markdown-limits.ts'
-import { type Piece, type Point, pieceAt } from './markdown-pieces.ts'
+import { type Piece, type Point, pieceOf, type Take, type Tree } from './markdown-pieces.ts'
+import type { Place } from './markdown-place.ts'
 
 /*
  * The pieces of a document as one tree. A piece is parsed once the one before it is known to be
@@ -45,13 +46,20 @@ interface Work {
   branch: Branch
 }
 
-/** Parses and joins the pieces between the cuts; `known` are the names of the links defined. */
-export function joinPieces(text: string, cuts: Cut[], known: string[]): Branch {
+/** What the pieces are joined with. */
+export interface Joining {
+  /** Names of the links that the document defines. */
+  known: string[]
+  take: Take
+}
+
+/** Parses and joins the pieces between the cuts. */
+export function joinPieces(text: string, cuts: Cut[], { known, take }: Joining): Branch {
   const branch = emptyBranch()
   const work = { text, cuts, mentions: mentionsOf(known), branch }
   for (let first = 0; first < cuts.length; ) {
-    const { piece, behind } = rightPiece(work, first)
-    append(branch, piece)
+    const { piece, behind, place } = rightPiece(work, first)
+    append(branch, piece, take(piece, place))
     first = behind
   }
   return branch
@@ -69,7 +77,7 @@ export function likelyDefinitions(text: string, cuts: Cut[]): string[] {
 
 function definitionsBetween(work: Work, from: number, to: number): string[] {
   try {
-    return pieceBetween(work, from, to).definitions
+    return pieceBetween(work, from, to).piece.definitions
   } catch (error) {
     // Where the cuts are wrong, code may have been taken for text.
     if (isOverLimit(error)) return []
@@ -82,17 +90,22 @@ function emptyBranch(): Branch {
   return { children: [], definitions: [], end, ending: 'between', growing: null }
 }
 
-function rightPiece(work: Work, first: number): { piece: Piece; behind: number } {
-  let behind = first + 1
-  let piece = pieceBetween(work, first, behind)
-  for (let step = 1; piece.ending === 'wrong' && behind < work.cuts.length; step *= 2) {
-    behind = Math.min(behind + step, work.cuts.length)
-    piece = pieceBetween(work, first, behind)
-  }
-  return { piece, behind }
+interface Found {
+  piece: Piece
+  place: Place
 }
 
-function pieceBetween({ text, cuts, mentions, branch }: Work, from: number, to: number): Piece {
+function rightPiece(work: Work, first: number): Found & { behind: number } {
+  let behind = first + 1
+  let found = pieceBetween(work, first, behind)
+  for (let step = 1; found.piece.ending === 'wrong' && behind < work.cuts.length; step *= 2) {
+    behind = Math.min(behind + step, work.cuts.length)
+    found = pieceBetween(work, first, behind)
+  }
+  return { ...found, behind }
+}
+
+function pieceBetween({ text, cuts, mentions, branch }: Work, from: number, to: number): Found {
   const cut = cuts[from]
   const at = cut?.at ?? text.length
   const end = cuts[to]?.at ?? text.length
@@ -103,7 +116,7 @@ function pieceBetween({ text, cuts, mentions, branch }: Work, from: number, to: 
   if (source.length > pieceCharsMax) {
     throw { overLimit: uncut, line: (cut?.line ?? 0) + 1 } satisfies OverLimit
   }
-  return pieceAt({ source, probe: probeFor(text, end), place, mentions })
+  return { piece: pieceOf({ source, probe: probeFor(text, end), place, mentions }), place }
 }
 
 /** A line that starts like the one at `at`, where there is a cut, or '' at the end of the text. */
@@ -124,12 +137,12 @@ function headOf(branch: Branch, text: string): string {
   return lines.exec(text)?.[0] ?? ''
 }
 
-function append(branch: Branch, piece: Piece): void {
-  const [first, ...others] = piece.children
+function append(branch: Branch, piece: Piece, tree: Tree): void {
+  const [first, ...others] = tree.children
   const isTaken = branch.ending === 'inside' && first !== undefined && takeInto(branch, first)
-  for (const block of isTaken ? others : piece.children) branch.children.push(block)
+  for (const block of isTaken ? others : tree.children) branch.children.push(block)
   for (const name of piece.definitions) branch.definitions.push(name)
-  branch.end = piece.end
+  branch.end = tree.end
   branch.ending = piece.ending
 }
 

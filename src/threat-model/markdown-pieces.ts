@@ -7,6 +7,7 @@ import { gfmTable } from 'micromark-extension-gfm-table'
 import { definedIn, knowing, type Mentions, type SyntaxExtension } from './markdown-definitions.ts'
 import { isOverLimit, limits, type OverLimit } from './markdown-limits.ts'
 import { frontmatterLines, lineStarts } from './markdown-lines.ts'
+import { type Place, placed, plainPoint } from './markdown-place.ts'
 
 /*
  * Parsing one piece of a document, or finding it parsed.
@@ -18,28 +19,31 @@ import { frontmatterLines, lineStarts } from './markdown-lines.ts'
  *     - probe        probe           the cut was right. Then it is taken out of the tree.
  *
  * Trees are kept by the text of their piece and the names of links defined elsewhere that it uses:
- * all they depend on, but for their place. They are kept as they were last wanted and copied when
- * they are wanted elsewhere. The store holds a bounded number of characters and drops the piece
- * that was not wanted for longest.
+ * all they depend on, but for their place, which their points look up (markdown-place.ts). So the
+ * nodes of an unchanged piece are the same objects in base and head, and what was made of a node
+ * can be found by it. A text that stands in one document several times has a tree for each time.
+ * The store holds a bounded number of characters and drops the piece that was not wanted for
+ * longest.
  */
 
 /** A point of a tree; the parser always gives its offset. */
 export type Point = NonNullable<Root['position']>['start']
 
-/** Where a piece stands in its document: added to its offsets and lines. */
-export interface Place {
-  offset: number
-  line: number
-}
-
+/** What parsing a piece has shown, and its trees. */
 export interface Piece {
-  children: RootContent[]
   /** Where the cut behind it is: between blocks, inside the last list or table, or wrong. */
   ending: 'between' | 'inside' | 'wrong'
   /** Names of the links it defines. */
   definitions: string[]
+  /** At least one. */
+  trees: Tree[]
+  text: string
+}
+
+export interface Tree {
+  children: RootContent[]
   end: Point
-  /** Where its positions are right. */
+  /** Where it stands: its points look here. */
   place: Place
 }
 
@@ -69,22 +73,64 @@ export interface Wanted {
   mentions: Mentions
 }
 
-/** The tree of a text with the positions of its place. It is shared: do not change it. */
-export function pieceAt(wanted: Wanted): Piece {
+/** The piece of a text, parsed or found. */
+export function pieceOf(wanted: Wanted): Piece {
   const text = wanted.source + wanted.probe
   const variants = kept.get(text)
   const own = new Set(variants?.get(variantOf(wanted, []))?.definitions)
   const foreign = wanted.mentions(wanted.source).filter((name) => !own.has(name))
-  const variant = variantOf(wanted, foreign)
-  const known = variants?.get(variant)
+  const known = variants?.get(variantOf(wanted, foreign))
   if (variants === undefined || known === undefined) return keep(wanted, foreign)
   kept.delete(text)
   kept.set(text, variants)
-  const isThere = isSame(known.place, wanted.place)
-  const piece = isThere ? known : movedCopy(known, wanted.place)
-  variants.set(variant, piece)
-  return piece
+  return known
 }
+
+/** Gives the tree of a piece at a place. */
+export type Take = (piece: Piece, place: Place) => Tree
+
+/**
+ * Takes the kept trees for one document, each once: they are moved to where they stand in it. They
+ * are shared: do not change them, and do not use them beyond the next document.
+ */
+export function takingShared(): Take {
+  const taken = new Map<Piece, number>()
+  return (piece, place) => {
+    const times = taken.get(piece) ?? 0
+    const tree = piece.trees[times] ?? anotherTree(piece)
+    taken.set(piece, times + 1)
+    tree.place.line = place.line
+    tree.place.offset = place.offset
+    return tree
+  }
+}
+
+/** Takes copies, whose positions stay right. */
+export function takeCopy({ trees: [tree] }: Piece, place: Place): Tree {
+  if (tree === undefined) return { children: [], end: { line: 1, column: 1, offset: 0 }, place }
+  const at = { line: place.line - tree.place.line, offset: place.offset - tree.place.offset }
+  const shift = (point: Point) => {
+    const { line, column, offset } = plainPoint(point)
+    return { line: line + at.line, column, offset: offset + at.offset }
+  }
+  const children = tree.children.map((child) => copied(child, shift))
+  return { children, end: shift(tree.end), place }
+}
+
+/** The same text once more in one document. */
+function anotherTree(piece: Piece): Tree {
+  const place = { line: 0, offset: 0 }
+  const [first] = piece.trees
+  const shift = (point: Point) => placed(point, place)
+  const children = first?.children.map((child) => copied(child, shift)) ?? []
+  const tree = { children, end: shift(first?.end ?? start), place }
+  piece.trees.push(tree)
+  keptChars += piece.text.length
+  dropOldest()
+  return tree
+}
+
+const start: Point = { line: 1, column: 1, offset: 0 }
 
 /** Tells trees of equal text apart: by where the probe starts and the names defined elsewhere. */
 function variantOf({ source }: Wanted, foreign: string[]): string {
@@ -111,15 +157,10 @@ function keep(wanted: Wanted, foreign: string[]): Piece {
   const text = ownCopy(source + probe)
   const root = parseBounded(text, foreign, place)
   const ending = probe === '' ? 'between' : takeProbe(root, text, source.length)
-  move(root, place)
-  const end = root.position?.end ?? { line: 1, column: 1, offset: 0 }
-  const piece: Piece = {
-    children: root.children,
-    definitions: definedIn(root),
-    end,
-    ending,
-    place,
-  }
+  const ownPlace = { ...place }
+  settle(root, ownPlace)
+  const tree = { children: root.children, end: root.position?.end ?? start, place: ownPlace }
+  const piece: Piece = { definitions: definedIn(root), ending, trees: [tree], text }
   const variants = kept.get(text) ?? new Map<string, Piece>()
   kept.set(text, variants.set(variantOf(wanted, foreign), piece))
   keptChars += text.length
@@ -191,7 +232,7 @@ function dropOldest(): void {
   for (const [source, variants] of kept) {
     if (keptChars <= keptCharsMax) return
     kept.delete(source)
-    keptChars -= source.length * variants.size
+    for (const { trees } of variants.values()) keptChars -= source.length * trees.length
   }
 }
 
@@ -203,43 +244,24 @@ function ownCopy(text: string): string {
   return JSON.parse(JSON.stringify(text))
 }
 
-function isSame(one: Place, other: Place): boolean {
-  return one.offset === other.offset && one.line === other.line
-}
-
-/** Moves a tree that nobody else has yet, point by point: the parser makes each of its own. */
-function move(node: Nodes, by: Place): void {
+/** Puts a tree that nobody else has yet at a place: the parser makes a position for each node. */
+function settle(node: Nodes, place: Place): void {
   if (node.position) {
-    movePoint(node.position.start, by)
-    movePoint(node.position.end, by)
+    node.position.start = placed(node.position.start, place)
+    node.position.end = placed(node.position.end, place)
   }
-  if ('children' in node) for (const child of node.children) move(child, by)
+  if ('children' in node) for (const child of node.children) settle(child, place)
 }
 
-function movePoint(point: Point, by: Place): void {
-  point.line += by.line
-  point.offset = (point.offset ?? 0) + by.offset
-}
-
-function movedCopy(piece: Piece, place: Place): Piece {
-  const by = { offset: place.offset - piece.place.offset, line: place.line - piece.place.line }
-  const children = piece.children.map((child) => movedNode(child, by))
-  return { ...piece, children, end: movedPoint(piece.end, by), place }
-}
-
-function movedNode<T extends Nodes>(node: T, by: Place): T {
+/** A copy of a node and all below it, with other points. */
+export function copied<T extends Nodes>(node: T, pointOf: (point: Point) => Point): T {
   const copy = { ...node }
   if (node.position) {
     const { start, end } = node.position
-    copy.position = { start: movedPoint(start, by), end: movedPoint(end, by) }
+    copy.position = { start: pointOf(start), end: pointOf(end) }
   }
   if ('children' in node) {
-    Object.assign(copy, { children: node.children.map((child) => movedNode(child, by)) })
+    Object.assign(copy, { children: node.children.map((child) => copied(child, pointOf)) })
   }
   return copy
-}
-
-function movedPoint(point: Point, by: Place): Point {
-  const offset = (point.offset ?? 0) + by.offset
-  return { line: point.line + by.line, column: point.column, offset }
 }

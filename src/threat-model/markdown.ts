@@ -3,7 +3,8 @@ import { guessCuts } from './markdown-cuts.ts'
 import { joinPieces, likelyDefinitions } from './markdown-join.ts'
 import { isOverLimit, type OverLimit } from './markdown-limits.ts'
 import { lineStarts } from './markdown-lines.ts'
-import { forgetPieces } from './markdown-pieces.ts'
+import { copied, forgetPieces, type Take, takeCopy, takingShared } from './markdown-pieces.ts'
+import { plainPoint } from './markdown-place.ts'
 import { forgetAnswers } from './remember.ts'
 
 /*
@@ -22,23 +23,36 @@ import { forgetAnswers } from './remember.ts'
  *
  * Pieces are kept for the next call (markdown-pieces.ts): the base and the head of a pull request
  * share most of theirs. While it works the parser counts what makes it slow (markdown-limits.ts).
+ *
+ * There is one tree for reading (`sharedTree`), whose nodes are those of the text before where that
+ * was the same, and copies for everybody else (`parseMarkdown`).
  */
 
 const byteOrderMark = 0xfeff
 const start = { line: 1, column: 1, offset: 0 }
 
-/** The last text parsed: a reader asks for its limits first and for its tree then. */
+/** The last text trees were moved for: a reader asks for its limits first, then for its tree. */
 let last: { text: string; outcome: Outcome } | null = null
 
 type Outcome = { root: Root } | OverLimit
 
 /**
  * The Markdown tree of a document: CommonMark with tables and front matter. Every node has a
- * position (line and column 1-based, offset 0-based in UTF-16 units of `text`). Nodes are shared
- * with later calls: do not change them. Never throws: a text that `checkBounds` (bounds.ts) refuses
- * because of the parser's limits becomes one paragraph.
+ * position (line and column 1-based, offset 0-based in UTF-16 units of `text`). Never throws: a
+ * text that `checkBounds` (bounds.ts) refuses because of the parser's limits becomes one paragraph.
  */
 export function parseMarkdown(text: string): Root {
+  const outcome = last?.text === text ? last.outcome : parsedOrOver(text, () => takeCopy)
+  if (!('root' in outcome)) return oneParagraph(text)
+  return last?.text === text ? copied(outcome.root, plainPoint) : outcome.root
+}
+
+/**
+ * The same tree for whoever reads one document after the other: its nodes are those of the document
+ * before, wherever the text is. So it may be used only until this or `overLimitOf` is asked for
+ * another text, and must not be changed.
+ */
+export function sharedTree(text: string): Root {
   const outcome = parseWithinLimits(text)
   return 'root' in outcome ? outcome.root : oneParagraph(text)
 }
@@ -57,26 +71,27 @@ export function forgetTexts(): void {
 }
 
 function parseWithinLimits(text: string): Outcome {
-  if (last?.text !== text) last = { text, outcome: parsedOrOver(text) }
+  if (last?.text !== text) last = { text, outcome: parsedOrOver(text, takingShared) }
   return last.outcome
 }
 
-function parsedOrOver(text: string): Outcome {
+/** `taking` is called for each attempt. */
+function parsedOrOver(text: string, taking: () => Take): Outcome {
   try {
-    return { root: parseText(text) }
+    return { root: parseText(text, taking) }
   } catch (error) {
     // Anything else is a defect of the parser; the document is not read, and that is said.
     return isOverLimit(error) ? error : { overLimit: 'the Markdown parser failed', line: 1 }
   }
 }
 
-function parseText(text: string): Root {
+function parseText(text: string, taking: () => Take): Root {
   const from = text.charCodeAt(0) === byteOrderMark ? 1 : 0
   const cuts = guessCuts(text, from)
   const likely = likelyDefinitions(text, cuts)
-  let branch = joinPieces(text, cuts, likely)
+  let branch = joinPieces(text, cuts, { known: likely, take: taking() })
   if (!sameNames(branch.definitions, likely)) {
-    branch = joinPieces(text, cuts, branch.definitions)
+    branch = joinPieces(text, cuts, { known: branch.definitions, take: taking() })
   }
   const position = { start: { ...start, offset: from }, end: branch.end }
   return { type: 'root', children: branch.children, position }

@@ -76,9 +76,7 @@ function bodyOf(first: number, last: number, source: Source) {
 }
 
 /** Puts the positions of a body back to where its text stands in the document. */
-function shifted(parsed: Root, columns: number[], linesAbove: number, source: Source): Root {
-  // The parser keeps its trees: what it gave is not ours to change.
-  const root = structuredClone(parsed)
+function shifted(root: Root, columns: number[], linesAbove: number, source: Source): Root {
   const move = (point: { line: number; column: number; offset?: number | undefined }): void => {
     const column = point.column + (columns[point.line - 1] ?? 0)
     const moved = source.point(point.line + linesAbove, column)

@@ -1,5 +1,6 @@
 import type { ListItem, Nodes, Paragraph as ParagraphNode, RootContent, TableRow } from 'mdast'
 import type { Span } from '../shared/span.ts'
+import { isBelowBlank, keeping, sameAsBefore } from './outline-keep.ts'
 import { joined, type Phrase, wordsOf } from './outline-phrase.ts'
 import { type Source, spanOf } from './outline-source.ts'
 import {
@@ -9,6 +10,7 @@ import {
   type List,
   maxDepth,
   type Paragraph,
+  type Row,
   type Table,
 } from './outline-types.ts'
 
@@ -21,6 +23,9 @@ import {
  *
  *     - first          one list to CommonMark, two to the author: the second starts
  *   - second           at another indentation
+ *
+ * Blocks of text that did not change are those of the reading before (outline-keep.ts), so nothing
+ * changes a block; one that gets an introduction is another block.
  */
 
 /** Two markers of one list whose columns differ by this much stand in different lists. */
@@ -31,7 +36,9 @@ const shortLine = 56
 
 export function blocksOf(nodes: readonly RootContent[], source: Source, depth = 0): Block[] {
   const blocks: Block[] = []
-  for (const node of nodes) blocks.push(...blockOf(node, source, depth))
+  for (const node of nodes) {
+    blocks.push(...(depth === 0 ? keptBlocks(node, source) : blockOf(node, source, depth)))
+  }
   return introduced(blocks)
 }
 
@@ -39,15 +46,28 @@ export function nodeSpan(node: Nodes): Span {
   return spanOf(node.position)
 }
 
+const keptBlocks = keeping((node: RootContent, source) => blockOf(node, source, 0))
+
 /** Gives each list and table the line above that introduces it. */
 export function introduced(blocks: Block[]): Block[] {
   blocks.forEach((block, index) => {
     const above = blocks[index - 1]
     if (block.type !== 'list' && block.type !== 'table') return
-    if (above?.type === 'paragraph') block.intro = introOf(above)
+    if (above?.type === 'paragraph') blocks[index] = withIntro(block, introOf(above))
   })
   return blocks
 }
+
+function withIntro(block: List | Table, intro: Phrase | null): Block {
+  if (block.intro === intro) return block
+  const before = withIntros.get(block)
+  if (before?.intro === intro) return before
+  const own = { ...block, intro }
+  withIntros.set(block, own)
+  return own
+}
+
+const withIntros = new WeakMap<Block, List | Table>()
 
 /** The last line when it ends in a colon, or the last sentence of the paragraph when that does. */
 function introOf(paragraph: Paragraph): Phrase | null {
@@ -85,15 +105,23 @@ function paragraphOf(node: ParagraphNode, source: Source): Paragraph {
 
 function listsOf(items: ListItem[], ordered: boolean, source: Source, depth: number): List[] {
   const lists: List[] = []
+  const isLong = depth === 0 && items.length > fewestKept
   for (const item of items) {
-    const entry = entryOf(item, source, depth)
+    const entry = isLong ? keptEntry(item, source) : entryOf(item, source, depth)
     const list = lists.at(-1)
     if (list === undefined || apart(list, entry))
       lists.push(newList(entry, ordered, lists.length > 0))
     else append(list, entry)
   }
-  return lists
+  return isLong ? lists.map(sameList) : lists
 }
+
+/** Entries and rows of shorter lists and tables are kept with them, not one by one. */
+const fewestKept = 8
+
+const keptEntry = keeping((item: ListItem, source) => entryOf(item, source, 0))
+
+const sameList = sameAsBefore(({ entries }: List) => entries)
 
 function apart(list: List, entry: Entry): boolean {
   const above = list.entries.at(-1)
@@ -127,7 +155,7 @@ function entryOf(item: ListItem, source: Source, depth: number): Entry {
     restLines,
     blocks: below.length === 0 ? [] : blocksOf(below, source, depth + 1),
     column: span.start.column,
-    gap: span.start.line > 1 && source.isBlank(span.start.line - 1),
+    gap: isBelowBlank(span.start.line, source),
     span,
   }
 }
@@ -152,13 +180,21 @@ function beginsAnew(first: Phrase, second: Phrase, column: number): boolean {
 }
 
 function tableOf(rows: TableRow[], span: Span, source: Source): Table {
-  const read = rows.map((row) => ({
-    cells: row.children.map((cell): Cell => {
-      const words = wordsOf(cell.children, source, nodeSpan(cell))
-      return { phrase: words.whole, lines: words.lines }
-    }),
-    span: nodeSpan(row),
-  }))
+  const isLong = rows.length > fewestKept
+  const read = rows.map((row) => (isLong ? keptRow(row, source) : rowOf(row, source)))
   const [header, ...body] = read
-  return { type: 'table', header: header?.cells ?? [], rows: body, intro: null, span }
+  const table: Table = { type: 'table', header: header?.cells ?? [], rows: body, intro: null, span }
+  return isLong ? sameTable(table) : table
+}
+
+const keptRow = keeping(rowOf)
+
+const sameTable = sameAsBefore(({ header, rows }: Table) => [header, ...rows])
+
+function rowOf(row: TableRow, source: Source): Row {
+  const cells = row.children.map((cell): Cell => {
+    const words = wordsOf(cell.children, source, nodeSpan(cell))
+    return { phrase: words.whole, lines: words.lines }
+  })
+  return { cells, span: nodeSpan(row) }
 }

@@ -1,5 +1,6 @@
 import type { PhrasingContent } from 'mdast'
 import type { Span } from '../shared/span.ts'
+import { beside } from './markdown-place.ts'
 import { type Run, run, runsOf } from './outline-runs.ts'
 import type { Source } from './outline-source.ts'
 
@@ -123,13 +124,16 @@ function splitLines(runs: Run[]): Run[][] {
 
 function partOf(run: Run, text: string, linesDown: number): Run {
   if (linesDown === 0) return { ...run, text }
-  const start = { ...run.span.start, line: run.span.start.line + linesDown }
-  return { ...run, text, span: { ...run.span, start } }
+  const { line, column, offset } = run.span.start
+  const start = beside(run.span.start, { line: line + linesDown, column, offset })
+  return { ...run, text, span: { start, end: run.span.end } }
 }
 
 function lineSpan(line: Run[], source: Source, span: Span): Span {
-  const first = line[0]
-  return first === undefined ? span : source.lineSpan(first.span.start.line)
+  const first = line[0]?.span.start
+  if (first === undefined) return span
+  const { start, end } = source.lineSpan(first.line)
+  return { start: beside(first, start), end: beside(first, end) }
 }
 
 function phraseOf(runs: Run[], span: Span): Phrase {

@@ -1,5 +1,6 @@
 import { isWhollyBold, joined, type Phrase } from './outline-phrase.ts'
 import type { Block, Paragraph, Section } from './outline-types.ts'
+import { rememberingOf } from './remember.ts'
 import { saysNothing } from './status-prose.ts'
 import { isFieldLabel, isLevel, roleOf } from './vocabulary.ts'
 
@@ -76,7 +77,7 @@ function isLabelled(first: Phrase, second: Phrase): boolean {
   return isFieldLabel(second.lead) && !isFieldLabel(first.text) && !/[::]$/.test(first.text)
 }
 
-function withoutFirst(paragraph: Paragraph): Paragraph {
+const withoutFirst = rememberingOf((paragraph: Paragraph): Paragraph => {
   const lines = paragraph.lines.slice(1)
   const start = lines[0]?.span.start ?? paragraph.span.start
   return {
@@ -85,7 +86,7 @@ function withoutFirst(paragraph: Paragraph): Paragraph {
     phrase: joined(lines, paragraph.span),
     span: { start, end: paragraph.span.end },
   }
-}
+})
 
 /** "This is the most important caveat." is stress, not a heading; "Mitigations." is a heading. */
 function isSentence(text: string): boolean {

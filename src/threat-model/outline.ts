@@ -3,11 +3,12 @@ import type { Span } from '../shared/span.ts'
 import { admonitionAt } from './outline-admonition.ts'
 import { blocksOf, introduced, nodeSpan } from './outline-blocks.ts'
 import { endOfElement, htmlTable, wordsOfHtml } from './outline-html.ts'
+import { keeping, sameAsBefore } from './outline-keep.ts'
 import { type Phrase, plainPhrase, wordsOf } from './outline-phrase.ts'
 import { picturesOf } from './outline-pictures.ts'
 import { boldSections } from './outline-promote.ts'
 import { type Source, sourceOf } from './outline-source.ts'
-import type { Outline, Section } from './outline-types.ts'
+import type { Block, Outline, Section } from './outline-types.ts'
 import type { ReadingHints } from './read-options.ts'
 
 /*
@@ -73,10 +74,12 @@ function place(builder: Builder, at: number): number {
 
 function openHeading(builder: Builder, node: Heading): void {
   flush(builder)
-  const span = nodeSpan(node)
-  const heading = wordsOf(node.children, builder.source, span).whole
-  open(builder, 'heading', heading, node.depth)
+  open(builder, 'heading', keptHeading(node, builder.source), node.depth)
 }
+
+const keptHeading = keeping(
+  (node: Heading, source) => wordsOf(node.children, source, nodeSpan(node)).whole,
+)
 
 function open(builder: Builder, kind: Section['kind'], heading: Phrase, depth: number): Section {
   let parent = builder.current
@@ -247,6 +250,7 @@ function flush(builder: Builder): void {
 function settle(section: Section): void {
   introduced(section.blocks)
   boldSections(section)
+  section.blocks = sameBlocks(section.blocks)
   for (const child of section.children) settle(child)
   const { blocks, children } = section
   for (const end of [blocks.at(-1)?.span.end, children.at(-1)?.span.end]) {
@@ -254,6 +258,8 @@ function settle(section: Section): void {
     section.span = { start: section.span.start, end }
   }
 }
+
+const sameBlocks = sameAsBefore((blocks: Block[]) => blocks)
 
 function numbered(root: Section): Section[] {
   const sections: Section[] = []

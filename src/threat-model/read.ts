@@ -3,7 +3,8 @@ import { checkBounds, findHiddenCharacters } from './bounds.ts'
 import { judged, phrasesOf } from './code-references.ts'
 import type { Document, Draft, Found } from './draft.ts'
 import { blocksBelow } from './draft-fields.ts'
-import { parseMarkdown } from './markdown.ts'
+import { sharedTree } from './markdown.ts'
+import { plainSpan } from './markdown-place.ts'
 import { merge } from './merge.ts'
 import type { CodeReference, Reading, ThreatModel } from './model.ts'
 import { outlineOf } from './outline.ts'
@@ -36,7 +37,7 @@ export function read(text: string, options: ReadOptions = {}): Reading {
 
 function readPart(text: string, hidden: Problem[], options: ReadOptions): Reading {
   const hints = options.reading ?? {}
-  const outline = outlineOf(parseMarkdown(text), text, hints)
+  const outline = outlineOf(sharedTree(text), text, hints)
   const document: Document = {
     outline,
     text,
@@ -55,7 +56,7 @@ function readPart(text: string, hidden: Problem[], options: ReadOptions): Readin
   problems.push(...joined.problems, ...resolved.problems)
   const model = withTree(resolved.model, options)
   problems.push(...modelProblems(model))
-  return { model, problems: problems.sort(byPlace), unreadable: null }
+  return { model, problems: problems.map(settled).sort(byPlace), unreadable: null }
 }
 
 /** False for a threat in a place that another recogniser claims. */
@@ -89,18 +90,26 @@ function byPlace(a: Problem, b: Problem): number {
   return a.span.start.offset - b.span.start.offset
 }
 
+/** The problem with spans that stay when the text moves (markdown-place.ts). */
+function settled(found: Problem): Problem {
+  const span = plainSpan(found.span)
+  return found.related === undefined
+    ? { ...found, span }
+    : { ...found, span, related: plainSpan(found.related) }
+}
+
 function withTree(model: ThreatModel, { tree, path = '' }: ReadOptions): ThreatModel {
   if (tree === undefined) return model
   const settle = (code: CodeReference[]) =>
     code.flatMap((reference) => judged(reference, tree, path) ?? [])
-  const settled = <E extends { code: CodeReference[] }>(element: E): E => ({
+  const withCode = <E extends { code: CodeReference[] }>(element: E): E => ({
     ...element,
     code: settle(element.code),
   })
   return {
     ...model,
-    assets: model.assets.map(settled),
-    threats: model.threats.map(settled),
-    mitigations: model.mitigations.map(settled),
+    assets: model.assets.map(withCode),
+    threats: model.threats.map(withCode),
+    mitigations: model.mitigations.map(withCode),
   }
 }

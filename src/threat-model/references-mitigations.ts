@@ -1,6 +1,8 @@
 import { type Problem, problem } from '../shared/problem.ts'
+import { settledCode } from './code-references.ts'
 import type { Mention, MitigationDraft, MitigationMention } from './draft.ts'
 import { idKey, keyOf, slugOf } from './identity.ts'
+import { plainSpan } from './markdown-place.ts'
 import type { ElementBase, Mitigation, MitigationTie, Threat } from './model.ts'
 
 /*
@@ -71,7 +73,8 @@ function emptyGraph(input: Input): Graph {
 }
 
 function addStated(graph: Graph, draft: MitigationDraft, base: ElementBase<'mitigation'>): void {
-  const { status, category, code } = draft
+  const { status, category } = draft
+  const code = draft.code.map(settledCode)
   register(graph, { ...base, status, answers: [], category, code })
 }
 
@@ -108,13 +111,14 @@ function threatOfId(graph: Graph, mention: Mention): Threat | undefined {
 
 function newMitigation(graph: Graph, threat: Threat, mention: MitigationMention): Mitigation {
   const title = mention.title === '' ? (mention.writtenId ?? '') : mention.title
+  const span = plainSpan(mention.span)
   return {
     kind: 'mitigation',
     id: graph.ids(slugOf(mention.writtenId ?? title)),
     writtenId: mention.writtenId,
     title,
-    span: mention.span,
-    places: [mention.span],
+    span,
+    places: [span],
     section: threat.section,
     certainty: isBareId(mention) ? 'inferred' : 'stated',
     body: '',
@@ -122,13 +126,13 @@ function newMitigation(graph: Graph, threat: Threat, mention: MitigationMention)
       {
         recogniser: 'references',
         reason: `named by the threat "${threat.title}"`,
-        line: mention.span.start.line,
+        line: span.start.line,
       },
     ],
     status: mention.status,
     answers: [],
     category: mention.category,
-    code: mention.code,
+    code: mention.code.map(settledCode),
   }
 }
 

@@ -1,6 +1,8 @@
 import { type Problem, problem } from '../shared/problem.ts'
+import { settledCode } from './code-references.ts'
 import type { Draft, DraftBase, Mention } from './draft.ts'
 import { idRegister, slugOf } from './identity.ts'
+import { plainSpan } from './markdown-place.ts'
 import type { Merged } from './merge.ts'
 import type {
   Adversary,
@@ -19,7 +21,8 @@ import { type Directory, directoryOf } from './references-names.ts'
  * assets, adversaries and attacks are looked up by written id first, then by name. A name that no
  * list states becomes an element of its own with `certainty: inferred`.
  *
- * Mitigations have two sides and their own file: references-mitigations.ts.
+ * Mitigations have two sides and their own file: references-mitigations.ts. Spans are copied here:
+ * those of drafts move with the document that is read next (markdown-place.ts).
  */
 
 export interface Resolved {
@@ -32,7 +35,7 @@ type Ids = (wanted: string) => string
 export function resolve(merged: readonly Merged[], title: string): Resolved {
   const ids = idRegister()
   const assets = ofKind(merged, 'asset').map(
-    (m): Asset => ({ ...base(m, ids), code: m.draft.code }),
+    (m): Asset => ({ ...base(m, ids), code: m.draft.code.map(settledCode) }),
   )
   const adversaries = ofKind(merged, 'adversary').map((m): Adversary => base(m, ids))
   const attacks = attacksOf(ofKind(merged, 'attack'), ids)
@@ -78,14 +81,15 @@ function base<K extends ElementKind>(
   ids: Ids,
 ): ElementBase<K> {
   const { draft, places, origins } = merged
+  const span = plainSpan(draft.span)
   return {
     kind: draft.kind,
     id: ids(slugOf(draft.writtenId ?? draft.title)),
     writtenId: draft.writtenId,
     title: draft.title,
-    span: draft.span,
-    places,
-    section: draft.section,
+    span,
+    places: places.map((place) => (place === draft.span ? span : plainSpan(place))),
+    section: [...draft.section],
     certainty: draft.certainty,
     body: draft.body.slice(0, bodyLength),
     origins,
@@ -102,7 +106,7 @@ function attacksOf(merged: Merged<Extract<Draft, { kind: 'attack' }>>[], ids: Id
     const parent = m.draft.variantOf
     const variantOf = parent === null ? null : (byTitle.get(parent) ?? null)
     if (parent === null) byTitle.set(m.draft.title, element.id)
-    return { ...element, variantOf, categories: m.draft.categories }
+    return { ...element, variantOf, categories: [...m.draft.categories] }
   })
 }
 
@@ -126,16 +130,16 @@ function threatOf(
     ),
     adversaries: idsOf(directories.adversaries, draft.adversaries),
     assets: idsOf(directories.assets, draft.assets),
-    categories: draft.categories,
+    categories: [...draft.categories],
     severity: draft.severity,
     likelihood: draft.likelihood,
     impact: draft.impact,
     status: draft.status.status,
     statusBasis: draft.status.basis,
     statusEvidence: draft.status.evidence,
-    acceptance: draft.acceptance,
+    acceptance: draft.acceptance && { ...draft.acceptance, span: plainSpan(draft.acceptance.span) },
     mitigations: [],
-    code: draft.code,
+    code: draft.code.map(settledCode),
   }
 }
 
@@ -176,20 +180,19 @@ function inferredElements(directories: Directories, ids: Ids) {
   const elements = <K extends 'asset' | 'adversary'>(kind: K, directory: Directory) =>
     directory.inferred().map(({ key, mention }): ElementBase<K> => {
       const id = ids(slugOf(mention.writtenId ?? mention.title))
+      const span = plainSpan(mention.span)
       final.set(key, id)
       return {
         kind,
         id,
         writtenId: mention.writtenId,
         title: mention.title,
-        span: mention.span,
-        places: [mention.span],
+        span,
+        places: [span],
         section: [],
         certainty: 'inferred',
         body: '',
-        origins: [
-          { recogniser: 'references', reason: 'named by a threat', line: mention.span.start.line },
-        ],
+        origins: [{ recogniser: 'references', reason: 'named by a threat', line: span.start.line }],
       }
     })
   const settled = (list: string[]) => list.map((id) => final.get(id) ?? id)

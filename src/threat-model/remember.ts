@@ -48,6 +48,23 @@ export function rememberingBy<Q, T>(
   }
 }
 
+/**
+ * The same for a question about an object that nobody changes: a block of the outline, or a list of
+ * them. They are the same objects in base and head where the text did not change (outline-keep.ts).
+ * The answer may depend on the object alone: not on the sections around it, and not on where it
+ * stands, although it may hold the spans that tell this later. Nobody may change the answer.
+ */
+export function rememberingOf<O extends object, T>(answer: (object: O) => T): (object: O) => T {
+  const known = new WeakMap<O, { found: T }>()
+  return (object) => {
+    const before = known.get(object)
+    if (before !== undefined) return before.found
+    const found = answer(object)
+    known.set(object, { found })
+    return found
+  }
+}
+
 /** Several texts as one, which no other texts give: no text holds the sign between them. */
 export function allOf(texts: readonly string[]): string {
   return texts.join('\0')
