@@ -5,7 +5,7 @@ import { gfmTableFromMarkdown } from 'mdast-util-gfm-table'
 import { frontmatter } from 'micromark-extension-frontmatter'
 import { gfmTable } from 'micromark-extension-gfm-table'
 import { definedIn, knowing, type Mentions, type SyntaxExtension } from './markdown-definitions.ts'
-import { isOverLimit, limits, type OverLimit } from './markdown-limits.ts'
+import { isOverLimit, limits, mayGoOver, type OverLimit } from './markdown-limits.ts'
 import { frontmatterLines, lineStarts } from './markdown-lines.ts'
 import { type Place, placed, plainPoint } from './markdown-place.ts'
 
@@ -143,9 +143,15 @@ export function forgetPieces(): void {
   keptChars = 0
 }
 
+/** A table has a row of dashes with bars between or colons beside them. */
+const delimiterRow = /\||:-|-:/
+
 /** The tree of a text as the parser builds it; `foreign` are names of links defined elsewhere. */
 export function parseAlone(text: string, foreign: string[] = []): Root {
-  const extensions: SyntaxExtension[] = [table, limits]
+  // What cannot match would only be tried at every line.
+  const extensions: SyntaxExtension[] = []
+  if (delimiterRow.test(text)) extensions.push(table)
+  if (mayGoOver(text)) extensions.push(limits)
   // A first line `---` that nothing closes would make it take lists and block quotes for text.
   if (startsWithFrontmatter(text)) extensions.push(matter)
   if (foreign.length > 0) extensions.push(knowing(foreign))
@@ -159,8 +165,9 @@ function keep(wanted: Wanted, foreign: string[]): Piece {
   const ending = probe === '' ? 'between' : takeProbe(root, text, source.length)
   const ownPlace = { ...place }
   settle(root, ownPlace)
+  const definitions = text.includes(']:') ? definedIn(root) : []
   const tree = { children: root.children, end: root.position?.end ?? start, place: ownPlace }
-  const piece: Piece = { definitions: definedIn(root), ending, trees: [tree], text }
+  const piece: Piece = { definitions, ending, trees: [tree], text }
   const variants = kept.get(text) ?? new Map<string, Piece>()
   kept.set(text, variants.set(variantOf(wanted, foreign), piece))
   keptChars += text.length
@@ -180,13 +187,10 @@ function parseBounded(text: string, foreign: string[], place: Place): Root {
 }
 
 /** Whoever walks the tree may do so by recursion: it is at most so deep. */
-function checkDepth(root: Root): void {
-  let level: Nodes[] = [root]
-  for (let depth = 0; level.length > 0; depth++) {
-    const line = level[0]?.position?.start.line ?? 1
-    if (depth > depthMax) throw { overLimit: 'nested too deeply', line } satisfies OverLimit
-    level = level.flatMap((node) => ('children' in node ? node.children : []))
-  }
+function checkDepth(node: Nodes, depth = 0): void {
+  const line = node.position?.start.line ?? 1
+  if (depth > depthMax) throw { overLimit: 'nested too deeply', line } satisfies OverLimit
+  if ('children' in node) for (const child of node.children) checkDepth(child, depth + 1)
 }
 
 /** Takes the probe, which starts at offset `at`, out of the tree and says what it has shown. */

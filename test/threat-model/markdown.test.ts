@@ -77,6 +77,10 @@ describe('what reaches over a cut', () => {
     ['rows of one table', `| a | b |\n|---|---|\n${'| c | d |\n'.repeat(900)}\ntext\n`],
     ['rows of an indented table', `  | a | b |\n|---|---|\n${'| c | d |\n'.repeat(900)}`],
     ['rows that are no table', '| a | b |\n'.repeat(900)],
+    [
+      'tables of one column, without pipes',
+      `a\n:-\nb\n\n# c\n\n-:\n\nd\n:-:\n\ne\n--\n${sections}`,
+    ],
     ['a table without outer pipes', `a | b\n--|--\n${'| c | d |\n'.repeat(900)}`],
   ])('%s', (_, text) => expectSame(text))
 
@@ -161,6 +165,19 @@ describe('beyond the parser', () => {
     const text = `${sections}\n${'*a **b _c '.repeat(600)}\n`
     expect(overLimitOf(text)).toMatchObject({ line: text.split('\n').length - 1 })
     expect(blocks(parseMarkdown(text))).toEqual(['paragraph'])
+  })
+
+  test.each([
+    ['marks', '*a b '.repeat(501)],
+    ['a run', `a ${'*'.repeat(300)}`],
+    ['backticks', Array.from({ length: 40 }, (_, i) => `${'`'.repeat(i + 1)} a `).join('')],
+    ['tags', 'a <'.repeat(300)],
+    ['declarations', 'a <!x '.repeat(70)],
+    ['lazy lines', `> a\n${'b\n'.repeat(402)}`],
+    ['containers', '> '.repeat(35)],
+    ['mixed containers', '> 1. - '.repeat(12)],
+  ])('%s over the limits are found in a piece of nothing else', (_, text) => {
+    expect(overLimitOf(`${text}\n`)).not.toBeNull()
   })
 
   test('a text of code only is not over them, though it looks like it', () => {
