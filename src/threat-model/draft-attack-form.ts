@@ -1,7 +1,7 @@
 import { adversaryNames } from './draft-adversaries.ts'
 import { keyOf } from './identity.ts'
 import type { Block, Entry, Outline, Section } from './outline-types.ts'
-import { type Role, roleOf } from './vocabulary.ts'
+import { fieldOf, type Role, roleOf } from './vocabulary.ts'
 
 /*
  * Whether a document has nested lists attack → adversary at all, and where: the questions the
@@ -29,11 +29,17 @@ function repeatedLeaves(outline: Outline): Set<string> {
   for (const section of outline.sections) {
     if (threatRole(section) === null) continue
     for (const entry of entriesOf(section.blocks)) {
-      const leaves = new Set(entriesOf(entry.blocks).map((leaf) => keyOf(leaf.head.text)))
+      const names = entriesOf(entry.blocks).map((leaf) => leaf.head.text)
+      const leaves = new Set(names.filter((name) => !isLabel(name)).map(keyOf))
       for (const leaf of leaves) counts.set(leaf, (counts.get(leaf) ?? 0) + 1)
     }
   }
   return new Set([...counts].filter(([, count]) => count >= 3).map(([leaf]) => leaf))
+}
+
+/** "Required mitigations:" stands below every attack and is nobody. */
+function isLabel(name: string): boolean {
+  return /[::]\s*$/.test(name) || fieldOf(name) !== null
 }
 
 export function entriesOf(blocks: readonly Block[]): Entry[] {

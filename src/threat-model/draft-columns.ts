@@ -39,7 +39,8 @@ function classesApart(fields: (Field | null)[], table: Table): (Field | null)[] 
 
 /** "| Threat | Description |" over ids: the column beside the ids names the threats. */
 function namedBeside(fields: (Field | null)[], header: readonly string[]): (Field | null)[] {
-  const isNumbered = fields[0] === 'id' && fieldOf(header[0] ?? '') === 'threat'
+  const first = header[0] ?? ''
+  const isNumbered = fields[0] === 'id' && (fieldOf(first) === 'threat' || isFinding(first))
   if (!isNumbered || fields.includes('threat')) return fields
   const titles = header.findIndex((text) => /^\W*(?:short )?(?:title|name)\W*$/i.test(text))
   const named = titles >= 0 ? titles : fields.indexOf('description')
@@ -59,18 +60,21 @@ function fieldOfColumn(table: Table, header: string, column: number): Field | nu
   if (plain === 'risk' || plain === 'risks' || plain === 'threat level') {
     return mostly(table, column, isLevel) ? 'severity' : 'threat'
   }
-  if (plain === 'finding' || plain === 'findings') return 'threat'
   if (/^(?:results?|outcome|today)$/.test(plain)) {
     return mostly(table, column, (text) => statusInWords(text) !== null) ? 'status' : null
   }
   if (plain === '' && column === 0)
     return mostly(table, column, (text) => idOf(text) !== null) ? 'id' : null
-  const field = fieldOf(header) ?? firstOfTwo(header)
+  const field = isFinding(header) ? 'threat' : (fieldOf(header) ?? firstOfTwo(header))
   // "Path" over sentences is what an attacker goes, not where a file lies.
   if (field === 'code' && plain === 'path' && mostly(table, column, isSentence)) return 'threat'
   if (field === 'threat' && mostly(table, column, isId)) return 'id'
   if (field === 'threat' && mostly(table, column, listsIds)) return 'answers'
   return field
+}
+
+function isFinding(header: string): boolean {
+  return /^findings?$/.test(plainLabel(header))
 }
 
 /** "Threat description & impact": a column for two things is that of the first. */

@@ -2,12 +2,12 @@ import { phrasesOf } from './code-references.ts'
 import type { MitigationMention, Rank, ThreatDraft } from './draft.ts'
 import { type Fields, type FieldValue, fieldsOfBlocks } from './draft-fields.ts'
 import { labelOf } from './draft-labels.ts'
-import { bodyOfEntry, nameOf } from './draft-names.ts'
+import { bodyOfEntry, firstClause, nameOf, trimmed } from './draft-names.ts'
 import { threatDraft } from './draft-threat.ts'
 import { idKey, idOf, idsIn, keyOf, titled } from './identity.ts'
 import { fold, type Phrase, plainPhrase } from './outline-phrase.ts'
 import type { Block, Entry, List, Paragraph } from './outline-types.ts'
-import { type Legend, type StatusReading, statusInTitle } from './status.ts'
+import { type Legend, type StatusReading, statusInTitle, statusInWords } from './status.ts'
 import { fieldOf } from './vocabulary.ts'
 import { pattern } from './vocabulary-pattern.ts'
 import { soundsLikeAttack, soundsLikeControl } from './vocabulary-words.ts'
@@ -66,11 +66,18 @@ export function threatOfPhrase(
   })
 }
 
-/** "**AV3** — out of scope" names a threat of elsewhere by its id; the rest is about it. */
+/**
+ * "**AV3** — out of scope" names a threat of elsewhere by its id; the rest is about it. "**T-3** —
+ * Replay of links" has its name behind the id.
+ */
 function nameOfEntry(words: Phrase): { writtenId: string | null; title: string } {
   const name = titled(nameOf(words))
   const id = idOf(name.title.replace(/\s*\([^()]*\)$/, ''))
-  return id === null || /^\d+$/.test(id) ? name : { writtenId: id, title: name.title }
+  if (id === null || /^\d+$/.test(id)) return name
+  const whole = titled(words.text)
+  if (whole.writtenId === null || idOf(whole.title) !== null || statusInWords(whole.title) !== null)
+    return { writtenId: id, title: name.title }
+  return { writtenId: whole.writtenId, title: trimmed(firstClause(whole.title)) }
 }
 
 /** Labelled sub-bullets, or plain ones that sound like controls as its mitigations. */

@@ -24,7 +24,15 @@ const leadLength = 160
 export function nameOf(phrase: Phrase): string {
   const lead = phrase.lead.replace(/[\s:.:。—–-]+$/, '')
   if (lead !== '' && lead.length <= leadLength && standsAlone(phrase)) return trimmed(lead)
-  return trimmed(firstClause(phrase.text))
+  return trimmed(firstClauseAfterId(phrase.text))
+}
+
+/** "T-4 — Replay of links": the dash after an id ends no clause. */
+function firstClauseAfterId(text: string): string {
+  const { writtenId, title } = titled(text)
+  if (writtenId === null || !text.endsWith(title)) return firstClause(text)
+  const clause = firstClause(title)
+  return text.slice(0, text.length - title.length + clause.length)
 }
 
 /** The bold words are a name when something separates them from what follows. */

@@ -203,9 +203,19 @@ export function listsThreats(section: Section, fields: Fields): boolean {
   const attacks = entries.filter((entry) => soundsLikeAttack(entry.head.text))
   const share = attacks.length / entries.length
   if (!soundsLikeAttack(name.title)) return share > 0.5
+  if (namesSeveral(name.title, entries)) return true
   // A named attack that is told in paragraphs is one threat; its lists explain.
   const told = section.blocks.filter((block) => block.type === 'paragraph').length > 1
   return share >= 0.75 && entries.length >= 3 && !told
+}
+
+/** "Archive attacks" over bullets with names in bold, of which half name an attack each. */
+function namesSeveral(title: string, entries: readonly Entry[]): boolean {
+  if (!/\s(?:attacks|threats|risks|vulnerabilities)$/i.test(title)) return false
+  const names = entries.map(({ head }) => head.lead)
+  return (
+    names.every((name) => name !== '') && names.filter(soundsLikeAttack).length * 2 > names.length
+  )
 }
 
 /** "The risks here are:" above bullets. */

@@ -179,10 +179,10 @@ function decideCandidate(section: Section, around: Role | null, state: State): U
   if (closed.has(around ?? 'threats')) return pairsLabels(fields) ? 'values' : 'none'
   const vouches = speaksForItself(section, fields, state) || continuesSeries(section, state)
   if (!vouched && !vouches && !amongAttacks(section, state)) return 'none'
-  if (around === 'surfaces' && !answered && !speaksForItself(section, fields, state)) return 'none'
   if (countThreatLabels(fields) >= 1 && (around === 'surfaces' || labelsAreUnits(section, state))) {
     return 'values'
   }
+  if (around === 'surfaces' && !answered && !speaksForItself(section, fields, state)) return 'none'
   if (isPlainAmongLists(section, fields)) return 'none'
   if (isThreatRole(around) && isClassOfBullets(section, state)) return 'entries'
   const named = soundsLikeAttack(titled(section.heading.text).title)

@@ -22,7 +22,10 @@ const letterId =
 const wordId = `${idWords}(?:[ _-](?:id|no\\.?))?[ _-]?#?\\d{1,4}(?:[-_][A-Za-z0-9]{1,4})?`
 const hashId = '#[a-z][a-z0-9-]{1,40}'
 const separator = '(?:\\s*[:.–—|)\\]-]+\\s+|\\s*[:–—]\\s*|\\s+)'
-const idThenTitle = new RegExp(`^[\\[(]?(${wordId}|${letterId})[\\])]?(${separator})(?=\\S)`, 'i')
+/** "T-3–T-7: Replay" names several of a catalogue as one. */
+const idRange = `${letterId}(?:\\s?[–—/,&]\\s?${letterId})?`
+const idThenTitle = new RegExp(`^[\\[(]?(${wordId}|${idRange})[\\])]?(${separator})(?=\\S)`, 'i')
+const rangeSign = /\s?[–—/,&]\s?/
 const wholeId = new RegExp(`^[\\[(]?(${wordId}|${letterId}|${hashId}|\\d{1,4})[\\])]?[:.]?$`, 'i')
 
 /** Numbers of a heading, however written: `3.`, `2.1`, `§8`, `4)`, `A.`, `Section 3:`, `IV.`. */
@@ -115,7 +118,7 @@ const foreign = pattern(
 
 /** With only a space after it, "S3 buckets" and "EC2 start" are words, "T-1 Replay" has an id. */
 function looksChosen(id: string, separator: string): boolean {
-  if (foreign.test(id)) return false
+  if (id.split(rangeSign).some((part) => foreign.test(part))) return false
   if (startsWithIdWord.test(id)) return true
   if (dotted.test(id)) return separator.trim() !== ''
   if (!/^[A-Z._-]+\d/.test(id)) return false

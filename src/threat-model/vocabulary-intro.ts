@@ -37,6 +37,16 @@ const sentences: readonly [RegExp, Role][] = [
     ),
     'protected',
   ],
+  // "It mitigates these through:" names no threats but what is done about them.
+  [
+    pattern(
+      '',
+      String.raw`\b(?:mitigat|prevent|address|handl|counter|reduc|defend)\w*(?: against)?`,
+      ' (?:these|this|those|them|it|the (?:above|following))(?: \\w+){0,2}',
+      ' (?:through|by|with|via|using)$',
+    ),
+    'mitigations',
+  ],
   [
     pattern(
       '',

@@ -87,13 +87,13 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
       /\b(?:unmitigated|unprotected|unaddressed|uncovered|undefended|unresolved|non[- ]claims)\b/,
     ],
   ],
-  ['limitations', [/\blimitations? (?:and|&) (?:future|planned) work$/]],
+  ['limitations', [/\b(?:limitations?|gaps|weaknesses) (?:and|&) (?:future|planned) work$/]],
   ['threats', [/^threats?, (?:\w+,? )*(?:and|&) residual risks?\b/]],
   ['residual', [/\bresidual\b|\bremaining (?:risks?|threats?)\b/]],
   [
     'accepted',
     [
-      /\baccept(?:ed|able) (?:\w+ )?(?:risks?|threats?|trade[- ]?offs?)\b/,
+      /\baccept(?:ed|able) (?:\w+ )?(?:risks?|threats?|trade[- ]?offs?|gaps?|exposures?)\b/,
       /\brisk acceptances?\b|^acceptances?$/,
       /^(?:known|deliberate|conscious|intentional|explicit) (?:\w+ )?trade[- ]?offs$/,
     ],
@@ -105,7 +105,7 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
       /\broadmap\b|\bplanned\b|\bnext (?:steps|actions)\b|\bto[- ]?dos?\b|\bfollow[- ]?ups?\b/,
     ],
   ],
-  ['resolved', [/^(?:resolved|fixed|closed|addressed)\b/]],
+  ['resolved', [/^(?:resolved|fixed|closed|addressed|(?:investigated (?:and|&) )?dismissed)\b/]],
   ['misuse', [/\bmisuse patterns?\b|\bcommon misuse\b|\bmisuses\b/]],
   [
     'protected',
@@ -120,7 +120,7 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
       /^(?:what is |what's )?(?:protected|defended|guarded) (?:against|from)$/,
       /^(?:defended|mitigated|prevented|blocked|covered)(?:,? (?:with|by|in|today|and)\b.{0,40})?$/,
       /^what .{0,40}\bprotects? (?:you |users )?from$/,
-      /\b(?:security )?(?:guarantees|properties(?: the project)? provided)\b/,
+      /^(?!how |why |where ).*\b(?:guarantees|properties(?: the project)? provided)\b/,
       /^(?:(?:our|the|core|main) )?(?:security )?claims\b|\bsecurity claims\b/,
       /\bproperties the \w+ provides\b/,
       /^(?:isolation|protections?|security)(?: that)?(?: \w+)? (?:is )?provide[sd]\b/,
@@ -165,6 +165,7 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
       /^(?:goals|objectives|aims) of (?:an? |the )?(?:adversar|attacker|threat actor)/,
     ],
   ],
+  ['surfaces', [/^attack surfaces?\b.*\battacker stor(?:y|ies)\b/]],
   ['examples', [/\battacker stor(?:y|ies)\b|\bexamples?\b|\bworked\b|\bwalk ?through\b/]],
   ['surfaces', [/\battack surfaces?\b|^(?:key )?surfaces?\b|\bentry points?\b/]],
   ['limitations', [/^(?:core|fundamental|main|key|central) limitations?\b/]],
@@ -183,7 +184,8 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
     'threats',
     [
       /脅威|威胁|위협|угрозы|векторы атак|сценарии атак|bedrohungen|amenazas|ameaças/,
-      /^(?:les )?menaces\b|\brisiken\b|\briesgos\b/,
+      /^(?:les )?menaces\b|\brisiken\b|\briesgos\b|\briscos\b|\brisques\b/,
+      /^(?:rutas|rotas|vectores|vetores|escenarios|cenários) de ataque\b|angriffsszenarien/,
     ],
   ],
   [
@@ -304,7 +306,7 @@ const fillers = new Set(
   internal external high medium moderate low severe minor informational inherent fundamental
   unresolved high-risk class classes family families path paths method
   methods technique techniques and/or response responses defense defence surface surfaces in
-  scope authority authorities to`.split(/\s+/),
+  scope authority authorities to tiers coverage`.split(/\s+/),
 )
 
 const prepositions = pattern(
@@ -410,10 +412,15 @@ const slips = [
 
 /** "Karmada web console threats" may name its product; a plural noun at the end vouches for it. */
 function strangersAllowed(head: string): number {
-  return /(?:threats|risks|assets|actors|mitigations|controls|adversaries|attackers)$/.test(head)
-    ? 3
-    : 0
+  return vouching.test(head) ? 3 : 0
 }
+
+const vouching = pattern(
+  '',
+  '(?:threats|risks|assets|actors|mitigations|controls|adversaries|attackers',
+  '|(?:abuse|misuse|failure|threat|attack) (?:cases|scenarios|modes|vectors)',
+  '|(?:threats|risks) (?:and|&) coverage)$',
+)
 
 function lastNoun(words: readonly string[]): Role | null {
   for (let at = words.length - 1; at >= 0; at--) {
@@ -469,7 +476,8 @@ const labels: Record<Field, string> = {
     hazard | misuse | abuse case | compromise | what can go wrong | threats from | attack type
     | attack class | attack pattern | attack paths | path the attack would take | risks | main
     threats | 脅威 | 威胁 | 위협 | amenaza | menace | bedrohung | угроза | ameaça | вектор | атака |
-    риск | angriff | amenazas | menaces | угрозы | technique | attack technique
+    риск | angriff | amenazas | menaces | угрозы | technique | attack technique | attacker story |
+    attack story | riesgo | ataque | risco | risque | attaque | angriffsszenario | bedrohungen
   `,
   description: `
     description | attack description | scenario | summary | details | detail | what it means |
@@ -504,7 +512,7 @@ const labels: Record<Field, string> = {
     response | how we address it | defended by | 対策 | 緩和策 | 緩解措施 | 缓解措施 | contramedidas |
     митигация | митигирование | меры | меры защиты | защита | контрмеры | mitigação |
     mitigaciones | contremesures | schutz | maßnahmen | maßnahme | gegenmaßnahme |
-    gegenmaßnahmen | mitigación | mesures | mitigation and controls | controls and mitigations
+    gegenmaßnahmen | mitigación | mesures | controles | contrôles | medidas | mitigation and controls | controls and mitigations
     | fix | solution | mitigation / control | mitigation(s) | defense / mitigation |
     mitigation measures | existing safeguards | what we do | mitigating factors
   `,
@@ -608,9 +616,11 @@ const qualifiers =
 const threatWords = pattern(
   '',
   '^(?:primary|main|key|top|typical|possible|potential|relevant|common|identified|example|stride',
-  '|major|concrete|specific|associated|security|applicable|principal|notable|core) (?:\\w+ )?',
+  '|major|concrete|specific|associated|security|applicable|principal|notable|core|original)',
+  ' (?:\\w+ )?',
   '(?:threats?|risks?|attacks?|attack vectors?)$',
-  '|^(?:threat|attack) (?:instance|statement|details?|example|summary|considered|identified|case)$',
+  '|^(?:threat|attack|risk) (?:instance|statement|details?|examples?|summary|considered',
+  '|identified|case|event)$',
 )
 
 /** Fields with words around them: "Proposed mitigation", "Our controls", "The proxy's defence". */
@@ -626,6 +636,12 @@ const labelPatterns: readonly (readonly [Field, RegExp])[] = [
     new RegExp(`^(?:planned|future|desired|target(?:[- ]state)?) (?:\\w+ )?(?:${control}|work)`),
   ],
   ['residual', /^(?:residual|remaining)\b|^gaps? ?(?:\/|and|&) ?\w+$/],
+  ['residual', /^(?:riesgo|risco) residual$|^risque résiduel$|^restrisiko$/],
+  [
+    'threat',
+    /^(?:ruta|rota|vector|vetor|escenario|cenário|scénario) d(?:e |')?(?:ataque|attaque)\b/,
+  ],
+  ['mitigation', /^(?:controles|medidas|mitigaciones|mitigações|mesures|contrôles) \p{L}+$/u],
   ['status', new RegExp(`^${control} status$`)],
   ['threat', /^[a-z]+ (?:and|&|\/) threats?$|^(?:threats?|risks?|attacks?) ?(?:\/|or) ?[a-z]+$/],
   ['threat', threatWords],
@@ -640,7 +656,9 @@ const labelPatterns: readonly (readonly [Field, RegExp])[] = [
   ['mitigation', new RegExp(`^(?:${qualifiers}) (?:\\w+ )?${control}(?: (?:and|&) \\w+)?$`)],
   [
     'mitigation',
-    new RegExp(`^${control} (?:in place|in design|for|applied|against|used|implemented)\\b`),
+    new RegExp(
+      `^${control} (?:in place|present|in design|for|applied|against|used|implemented)\\b`,
+    ),
   ],
   ['mitigation', /^(?:mitigating|protecting|defending|defensive|protective) (?:\w+ ?){1,2}$/],
   ['mitigation', /^[\w.-]+s? (?:defen[cs]es?|mitigations?|protections?)$/],
