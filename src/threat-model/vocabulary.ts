@@ -512,7 +512,8 @@ const labels: Record<Field, string> = {
     response | how we address it | defended by | 対策 | 緩和策 | 緩解措施 | 缓解措施 | contramedidas |
     митигация | митигирование | меры | меры защиты | защита | контрмеры | mitigação |
     mitigaciones | contremesures | schutz | maßnahmen | maßnahme | gegenmaßnahme |
-    gegenmaßnahmen | mitigación | mesures | controles | contrôles | medidas | mitigation and controls | controls and mitigations
+    gegenmaßnahmen | mitigación | mesures | controles | contrôles | medidas |
+    mitigation and controls | controls and mitigations
     | fix | solution | mitigation / control | mitigation(s) | defense / mitigation |
     mitigation measures | existing safeguards | what we do | mitigating factors
   `,
