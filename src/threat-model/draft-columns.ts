@@ -4,6 +4,7 @@ import type { Row, Table } from './outline-types.ts'
 import type { ReadingHints } from './read-options.ts'
 import { statusInWords } from './status.ts'
 import { classesOnly, type Field, fieldOf, isLevel, plainLabel } from './vocabulary.ts'
+import { fieldOfHeader } from './vocabulary-headers.ts'
 
 /*
  * What the columns of a table mean: by their header's words, by the policy file's words, and where
@@ -21,28 +22,100 @@ export function columnsOf(table: Table, hints: ReadingHints): Columns {
   const fields = header.map(
     (text, column) => hinted(text, hints) ?? fieldOfColumn(table, text, column),
   )
-  return { fields: namedBeside(classesApart(fields, table), header), header }
+  return { fields: namedBeside(classesApart(byWords(fields, table), table), table), header }
 }
 
-/** "| Threat | Example |" over classes alone: the example is the threat, of the row's class. */
+/**
+ * Headers that no list has, by one word of them. A column of threats is only found so where the
+ * table has none by a list, begins with it or rates each row, and does not begin with controls.
+ */
+function byWords(fields: (Field | null)[], table: Table): (Field | null)[] {
+  const found = fields.map((field, column) => field ?? guessed(table, column))
+  const isRated = found.some((field) => field !== null && rates.has(field))
+  const first = found.find((field) => field !== 'id')
+  const isNear = isRated || first === 'threat'
+  let isNamed = fields.includes('threat')
+  return found.map((field, column) => {
+    if (field !== 'threat' || fields[column] === 'threat') return field
+    const isFree = isNear && !isNamed && first !== 'mitigation'
+    if (isFree) isNamed = true
+    return isFree ? 'threat' : null
+  })
+}
+
+function guessed(table: Table, column: number): Field | null {
+  const field = fieldOfHeader(table.header[column]?.phrase.text ?? '')
+  if (field !== 'threat') return field
+  if (mostly(table, column, isLevel)) return 'severity'
+  if (mostly(table, column, isClasses)) return 'category'
+  return mostly(table, column, (text) => isId(text) || listsIds(text) || isMark(text))
+    ? null
+    : field
+}
+
+/** What is said of a threat beside its name. */
+const rates: ReadonlySet<Field> = new Set([
+  'mitigation',
+  'recommended',
+  'planned',
+  'status',
+  'severity',
+  'likelihood',
+  'impact',
+  'residual',
+])
+
+/** Numbers, ticks and crosses name nothing. */
+export function isMark(text: string): boolean {
+  return /^(?:[✅❌✓✗✔⚠]\u{fe0f}?|[xyn—–-]{1,2}|yes|no|[\d.%/]{1,8})$/iu.test(text)
+}
+
+/**
+ * "| Threat | Example |" over classes alone: the example is the threat, of the row's class.
+ * "| STRIDE | How | Mitigation |" likewise, where something answers it.
+ */
 function classesApart(fields: (Field | null)[], table: Table): (Field | null)[] {
-  const classes = fields.indexOf('threat')
-  if (classes < 0 || !mostly(table, classes, (text) => classesOnly(text).length > 0)) return fields
+  const threat = fields.indexOf('threat')
+  const classes = threat >= 0 ? threat : fields.indexOf('category')
+  if (classes < 0 || !mostly(table, classes, isClasses)) return fields
+  if (threat < 0 && (classes > 0 || !isAnswered(fields) || titleIn(table) >= 0)) return fields
   const other = fields.indexOf('threat', classes + 1)
-  const named = other >= 0 ? other : fields.indexOf('description')
-  if (named < 0) return fields
+  const told = fields.indexOf('description')
+  const unknown = threat < 0 ? sentencesIn(fields, table) : -1
+  const named = [other, told, unknown].find((column) => column >= 0)
+  if (named === undefined) return fields
   return fields.map((field, column) => {
     if (column === classes) return 'category'
     return column === named ? 'threat' : field
   })
 }
 
+function isClasses(text: string): boolean {
+  return classesOnly(text).length > 0
+}
+
+/** The first column of unknown words whose cells are texts. */
+function sentencesIn(fields: readonly (Field | null)[], table: Table): number {
+  return fields.findIndex((field, column) => field === null && mostly(table, column, isSentence))
+}
+
+function isAnswered(fields: readonly (Field | null)[]): boolean {
+  return fields.some((field) => field !== null && answers.has(field))
+}
+
+const answers: ReadonlySet<Field> = new Set(['mitigation', 'recommended', 'planned'])
+
+/** The column that is called nothing but a title, or -1. */
+export function titleIn({ header }: Table): number {
+  return header.findIndex(({ phrase }) => /^\W*(?:short )?(?:title|name)\W*$/i.test(phrase.text))
+}
+
 /** "| Threat | Description |" over ids: the column beside the ids names the threats. */
-function namedBeside(fields: (Field | null)[], header: readonly string[]): (Field | null)[] {
-  const first = header[0] ?? ''
+function namedBeside(fields: (Field | null)[], table: Table): (Field | null)[] {
+  const first = table.header[0]?.phrase.text ?? ''
   const isNumbered = fields[0] === 'id' && (fieldOf(first) === 'threat' || isFinding(first))
   if (!isNumbered || fields.includes('threat')) return fields
-  const titles = header.findIndex((text) => /^\W*(?:short )?(?:title|name)\W*$/i.test(text))
+  const titles = titleIn(table)
   const named = titles >= 0 ? titles : fields.indexOf('description')
   return fields.map((field, column) => (column === named ? 'threat' : field))
 }

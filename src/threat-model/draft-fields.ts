@@ -240,6 +240,9 @@ function addBlock(value: FieldValue, block: Block): void {
 /** A table of two columns whose first column holds labels rather than things. */
 export function isKeyValue(table: Table): boolean {
   if (table.header.length !== 2 || table.rows.length < 2) return false
+  // "| Threat | Mitigation |" names its columns, whatever its first cells are called.
+  const [first, second] = table.header.map(({ phrase }) => fieldOf(phrase.text))
+  if (first === 'threat' && second !== null) return false
   const named = table.rows.filter((row) => (row.cells[0]?.phrase.text ?? '') !== '')
   const rows = named.filter((row) => fieldOf(row.cells[0]?.phrase.text ?? '') !== null)
   return rows.length >= 2 && rows.length * 2 > named.length

@@ -1,7 +1,15 @@
 import { type Problem, problem } from '../../shared/problem.ts'
 import type { Document, Draft, Found, Rank, Recogniser, ThreatDraft } from '../draft.ts'
 import { nothing, sectionTrail } from '../draft.ts'
-import { type Columns, columnOf, columnsOf, fieldsOfRow, mostly } from '../draft-columns.ts'
+import {
+  type Columns,
+  columnOf,
+  columnsOf,
+  fieldsOfRow,
+  isMark,
+  mostly,
+  titleIn,
+} from '../draft-columns.ts'
 import {
   type Context,
   categoriesOf,
@@ -149,7 +157,7 @@ function titleColumn(table: Table, columns: Columns, role: Role | null): number 
   if (threat >= 0) return threat
   const defended = defendedColumn(table)
   if (defended >= 0) return defended
-  const named = columns.header.findIndex((text) => /^\W*(?:short )?(?:title|name)\W*$/i.test(text))
+  const named = titleIn(table)
   const described = named >= 0 ? named : columnOf(columns, 'description')
   const answers = columnOf(
     columns,
@@ -195,10 +203,6 @@ function isRatedAsset(columns: Columns): boolean {
   )
 }
 
-function isMark(text: string): boolean {
-  return /^(?:[✅❌✓✗✔⚠]\u{fe0f}?|[xyn—–-]{1,2}|yes|no)$/iu.test(text)
-}
-
 interface Asked {
   columns: Columns
   role: Role | null
@@ -217,11 +221,13 @@ function rankOf({ columns, role, title, asked }: Asked): Rank | null {
   if (isRatedAsset(columns) || answersAdversaries(columns)) return 2
   if (role === 'examples' || role === 'planned') return named && others.length > 0 ? 1 : null
   if (role === 'other' || role === 'assets' || role === 'adversaries') {
-    return named && others.length >= 2 ? 2 : null
+    if (!named) return null
+    return others.length >= 2 ? 2 : 1
   }
   if (named && others.length > 0) return 3
-  if (named && (isThreatRole(role) || isScopeRole(role))) return 3
-  return isThreatRole(role) || isScopeRole(role) ? 2 : null
+  if (isThreatRole(role) || isScopeRole(role)) return named ? 3 : 2
+  // A column of threats alone, anywhere: the list of them where no other list is found.
+  return named ? 1 : null
 }
 
 const supports: ReadonlySet<string> = new Set([
