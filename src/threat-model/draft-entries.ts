@@ -3,6 +3,7 @@ import type { MitigationMention, Rank, ThreatDraft } from './draft.ts'
 import { type Fields, type FieldValue, fieldsOfBlocks } from './draft-fields.ts'
 import { labelOf } from './draft-labels.ts'
 import { bodyOfEntry, firstClause, nameOf, trimmed } from './draft-names.ts'
+import { isRatedStart, ratedWords } from './draft-rated.ts'
 import { threatDraft } from './draft-threat.ts'
 import { idKey, idOf, idsIn, keyOf, titled } from './identity.ts'
 import { fold, type Phrase, plainPhrase } from './outline-phrase.ts'
@@ -46,7 +47,9 @@ export function threatOfPhrase(
   fields: Fields,
   parts: EntryParts & { body?: string },
 ): ThreatDraft | null {
-  const { words, values } = inlineFields(phrase, parts.heading?.basis !== 'explicit')
+  const rated = ratedWords(phrase)
+  const { words, values } = inlineFields(rated.words, parts.heading?.basis !== 'explicit')
+  values.push(...rated.values)
   const name = nameOfEntry(words)
   const verdict = statusInTitle(name.title)
   const title = verdict?.title ?? name.title
@@ -186,6 +189,7 @@ function isSubject({ lead, afterLead }: Phrase): boolean {
 /** A paragraph that begins with a bold name rather than a label. */
 export function isBoldStart(block: Block): block is Paragraph {
   if (block.type !== 'paragraph') return false
+  if (isRatedStart(block)) return true
   const { lead } = block.phrase
   if (lead === '' || lead.length > 140 || fieldOf(lead) !== null) return false
   if (aboutDocument.test(lead) || isSubject(block.phrase)) return false

@@ -62,10 +62,16 @@ export function valueOfSection(section: Section, field: Field | null): FieldValu
 
 /** A bold label's value ends where the next label begins, though both stand in its section. */
 export function valuesOfBoldLabel(section: Section, field: Field): FieldValue[] {
-  const inner = fieldsOfBlocks(section.blocks)
+  const inner = fieldsOfBlocks(section.blocks.map((block) => withoutIntro(block, section)))
   const value = newValue(field, section.heading.text, section.headingSpan)
   for (const block of inner.loose) addBlock(value, block)
   return [value, ...inner.values]
+}
+
+/** The bold line above a list is the label, and introduces no second value. */
+function withoutIntro(block: Block, { heading }: Section): Block {
+  const isLabel = block.type === 'list' && block.intro?.text === heading.text
+  return isLabel ? { ...block, intro: null } : block
 }
 
 /** The blocks of a section and of everything in it. */

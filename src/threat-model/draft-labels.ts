@@ -53,10 +53,16 @@ function markedLabelOf(line: Phrase): LabelWords | null {
     label,
     after?.[0] === undefined ? '' : line.afterLead.slice(after[0].length),
   )
-  const marked = colon || /[.—–-]$/.test(words) || after?.[1] !== undefined || line.afterLead === ''
+  const marked =
+    colon || /[.—–-]$/.test(words) || after?.[1] !== undefined || standsApart(line.afterLead)
   if (field === null && !(colon && label.length <= labelLength)) return null
   if (field !== null && !marked) return null
   return { label, field, value: fold(line.afterLead.slice(after?.[0].length ?? 0)) }
+}
+
+/** "**Impact** The roster is lost": the words begin anew. */
+function standsApart(after: string): boolean {
+  return after === '' || /^\s?(?:\p{Lu}|\d|N\/A)/u.test(after)
 }
 
 function plainLabelOf(line: Phrase): LabelWords | null {

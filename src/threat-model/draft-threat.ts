@@ -58,7 +58,7 @@ export function threatDraft(parts: ThreatParts): ThreatDraft {
   const status = statusOfFields({
     fields,
     body,
-    answered: own.length + (parts.group?.length ?? 0) > 0,
+    answered: own.length - recommended(fields) + (parts.group?.length ?? 0) > 0,
     legend: parts.legend,
     heading: parts.heading ?? null,
     verdict: parts.verdict ?? null,
@@ -90,6 +90,11 @@ export function threatDraft(parts: ThreatParts): ThreatDraft {
     mitigations: [...own, ...(parts.group ?? [])],
     code: codeOf(fields, parts.phrases ?? []),
   }
+}
+
+/** How many controls are only recommended: they answer a threat, and none is in place yet. */
+function recommended(fields: Fields): number {
+  return valuesOf(fields, 'recommended').flatMap((value) => controlsOf(value, 'unstated')).length
 }
 
 /** Controls that no label names: bullets that sound like controls, or facts in the text. */

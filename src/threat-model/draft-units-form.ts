@@ -165,7 +165,8 @@ const generic = pattern(
   '|discussion',
   '|scope|purpose|context|notes?|conclusions?|details?|diagrams?|system|architecture',
   '|methodology|usage|prerequisites|what it does|how it works|goals?|key (?:takeaways',
-  '|findings)|main takeaways|trust(?:ed)? .{0,30}|data flow.{0,20}|components?',
+  '|findings)|main takeaways|trust(?:ed)? (?!boundary (?:violation|confusion|bypass)).{0,30}',
+  '|data flow.{0,20}|components?',
   '|design.{0,30}|rationale|status|history|appendix.{0,60}|.{0,20}checklist',
   '|questions?|results?|process|approach|legend|rating.{0,20}|scoring.{0,20}',
   '|risk (?:matrix|rating|scale).{0,20}|severity .{0,20}|additional considerations',
@@ -207,8 +208,9 @@ export function isCandidate(section: Section, state: State): boolean {
   const name = titled(title)
   if (name.writtenId !== null) return fieldOf(name.title) === null
   const verdict = statusInTitle(title)
-  if (verdict !== null && !isThreatRole(roleOf(title)) && !isScopeRole(roleOf(verdict.title)))
-    return true
+  const isLabel = verdict !== null && fieldOf(verdict.title) !== null
+  if (verdict !== null && !isLabel && !isThreatRole(roleOf(title)))
+    if (!isScopeRole(roleOf(verdict.title))) return true
   if (isThreatClass(title) || isUnspecific(section) || isOtherHalf(section)) return false
   if (roleOf(title) !== null && !isTitleAndPart(section, state)) return false
   if (fieldOf(title) !== null || state.facets.has(keyOf(title))) return false

@@ -1,6 +1,7 @@
 import { isScopeRole, isThreatClass, isThreatRole } from './draft-context.ts'
 import { isBoldStart } from './draft-entries.ts'
 import type { Fields } from './draft-fields.ts'
+import { isRatedStart } from './draft-rated.ts'
 import { toolTitle } from './draft-tools.ts'
 import {
   amongAttacks,
@@ -33,7 +34,7 @@ import { continuesSeries } from './draft-units-series.ts'
 import { keyOf, titled, withoutOrdinal } from './identity.ts'
 import type { Block, Outline, Section } from './outline-types.ts'
 import { saysNothing } from './status-prose.ts'
-import { classOf, fieldOf, type Role } from './vocabulary.ts'
+import { classOf, fieldOf, type Role, rated } from './vocabulary.ts'
 import { pattern } from './vocabulary-pattern.ts'
 import { soundsLikeAttack, soundsLikeControl } from './vocabulary-words.ts'
 
@@ -112,6 +113,7 @@ function decide(section: Section, state: State): Unit {
     return section.children.some((child) => holdsThreats(child, state)) ? 'group' : 'threat'
   if (isBesideAnswer(section, state)) return 'none'
   if (isCandidate(section, state)) return decideCandidate(section, around, state)
+  if (isThreatRole(role) && isPartOfNumbered(section, state)) return 'none'
   if (isGroupOfAttacks(section, around, state)) return 'entries'
   if (fieldOf(section.heading.text) !== null && isThreatUnit(section.parent, state)) return 'label'
   if (state.facets.has(keyOf(section.heading.text))) return 'facet'
@@ -175,7 +177,7 @@ function decideCandidate(section: Section, around: Role | null, state: State): U
     isThreatRole(around) || isScopeRole(around) || around === 'resolved' || around === 'surfaces'
   if (inside.length > 0 && !answered) return 'group'
   if (section.blocks.some(isThreatTable)) return 'group'
-  if (namesClasses(fields) || listsUnderLabel(fields, around)) return 'values'
+  if (namesClasses(fields) || listsUnderLabel(section, fields, around)) return 'values'
   if (closed.has(around ?? 'threats')) return pairsLabels(fields) ? 'values' : 'none'
   const vouches = speaksForItself(section, fields, state) || continuesSeries(section, state)
   if (!vouched && !vouches && !amongAttacks(section, state)) return 'none'
@@ -183,11 +185,13 @@ function decideCandidate(section: Section, around: Role | null, state: State): U
     return 'values'
   }
   if (around === 'surfaces' && !answered && !speaksForItself(section, fields, state)) return 'none'
+  if (isThreatRole(around) && section.blocks.some(isRatedStart)) return 'entries'
   if (isPlainAmongLists(section, fields)) return 'none'
   if (isThreatRole(around) && isClassOfBullets(section, state)) return 'entries'
   const named = soundsLikeAttack(titled(section.heading.text).title)
   if (isScopeRole(around) && !named && !answered && isListOfNames(section)) return 'group'
-  const isWhole = answered && (named || isLevelled(fields))
+  const isRated = section.kind === 'heading' && rated.test(section.heading.text)
+  const isWhole = isRated || (answered && (named || isLevelled(fields)))
   if (!isWhole && !isScopeRole(around) && listsThreats(section, fields)) return 'entries'
   return inside.length > 0 && !answered ? 'group' : 'threat'
 }
@@ -255,13 +259,15 @@ function isRated(fields: Fields): boolean {
 }
 
 /** "Threats:" with bullets below, under the name of a component, an asset or an adversary. */
-function listsUnderLabel(fields: Fields, around: Role | null): boolean {
+function listsUnderLabel({ heading }: Section, fields: Fields, around: Role | null): boolean {
   if (around !== null && !isThreatRole(around) && !namesTargets.has(around)) return false
+  // One bullet below "Threats:" is one of several to come, where the heading names a place.
+  const isAttack = soundsLikeAttack(heading.text)
   return fields.values.some(
     (value) =>
       value.field !== 'residual' &&
       /^(?:\w+ )?(?:threats?|risks)\W*$/i.test(value.label) &&
-      value.entries.length >= 2 &&
+      value.entries.length >= (/threats\W*$/i.test(value.label) && !isAttack ? 1 : 2) &&
       // "Threat: long names are read by" over bullets says one thing, and where.
       (value.lines.length === 0 || !/^threat\W*$/i.test(value.label)),
   )

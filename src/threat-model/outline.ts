@@ -228,16 +228,20 @@ function placeDetails(builder: Builder, at: number, value: string): number {
 }
 
 function detailsEnd(nodes: readonly RootContent[], at: number): number {
+  let heading: number | null = null
   for (let next = at; next < nodes.length; next++) {
     const node = nodes[next]
+    if (node?.type === 'heading' && next > at + 1) heading ??= next
     if (node?.type !== 'html') continue
     const value = node.value.toLowerCase()
     const closes = value.lastIndexOf('</details')
     // One block may close the element before and open the next.
     if (next === at && closes > value.lastIndexOf('<details')) return at + 1
-    if (next > at && (closes >= 0 || value.includes('<details'))) return next
+    if (next > at && closes >= 0) return next
+    // An element that is not closed ends where the next one or another heading begins.
+    if (next > at && value.includes('<details')) return heading ?? next
   }
-  return nodes.length
+  return heading ?? nodes.length
 }
 
 function flush(builder: Builder): void {

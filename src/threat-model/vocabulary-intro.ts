@@ -119,6 +119,7 @@ export function roleOfIntro(text: string): Role | null {
   if (/^(?:if|when|once|suppose)\b|\b(?:can|cannot|can't|could|may)$/.test(plain)) return null
   if (/\b(?:because|since|as|so that|reasons?|namely)$/.test(plain)) return null
   if (accepting.test(plain)) return 'accepted'
+  if (aboutDocument.test(plain)) return null
   const heading = roleOf(plain)
   if (heading !== null) return heading
   const said = sentences.find(([pattern]) => pattern.test(plain))?.[1]
@@ -129,6 +130,13 @@ export function roleOfIntro(text: string): Role | null {
     return null
   return nouns.find(([pattern]) => pattern.test(plain))?.[1] ?? null
 }
+
+/** "This document models threats across:" says where, and not which. */
+const aboutDocument = pattern(
+  '',
+  String.raw`^(?:this|the) (?:document|file|page|report|model)\b`,
+  String.raw`(?!.*\b(?:following|below|these|include[sd]?)\b)(?=.*\b(?:in|across|for|of|to|by)$)`,
+)
 
 const accepting = /\baccepts? (?:the )?(?:following|these) (?:\w+ )?(?:risks?|threats?|limits?)\b/
 

@@ -146,7 +146,9 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
   [
     'boundaries',
     [
-      /\btrust boundar(?:y|ies)\b|^(?:security )?boundar(?:y|ies)\b/,
+      /\btrust boundaries\b|^(?:security )?boundar(?:y|ies)\b/,
+      /^(?:\w+ )?trust boundary\b(?! (?:violation|confusion|bypass|crossing|in\b|at\b|is\b))/,
+      /\btrust boundary(?: \d{1,2})?$/,
       /信頼境界|信任边界|границы доверия|vertrauensgrenzen|l[ií]mites de confian/,
     ],
   ],
@@ -322,10 +324,27 @@ const headingLength = 110
 const rememberedRole = remembering((heading) => {
   if (heading.length > headingLength * 2) return null
   const role = findRole(plainHeading(heading))
+  if (role !== null && listsParts.has(role) && rated.test(heading)) return null
   if (role === 'residual' && duties.test(heading)) return 'other'
   // "Threat scenarios (examples)" illustrate.
   return role === 'threats' && /\(examples?\)\s*$/i.test(heading) ? 'examples' : role
 })
+
+/** "A weak trust boundary (Low)" rates a threat, whatever part its words could name. */
+export const rated = pattern(
+  'i',
+  String.raw`\s*[([]\x60?(critical|high|medium|moderate|low)`,
+  String.raw`(?:\s*/\s*(?:high|medium|moderate|low))?`,
+  String.raw`(?:(?: [\w/-]+){0,3} (?:risk|severity|priority|gap|issue|threat|impact|finding))?`,
+  String.raw`\x60?[)\]]\s*$`,
+)
+
+const listsParts: ReadonlySet<Role> = new Set([
+  'boundaries',
+  'mitigations',
+  'assumptions',
+  'adversaries',
+])
 
 /** "Residual risks (operator responsibilities)" lists what others have to do. */
 const duties = /\((?:[a-z]+ )?(?:responsibilities|duties)\)\s*$/i
@@ -353,8 +372,16 @@ function nounRole(title: string): Role | null {
   if (known.has('threats') && known.size > 1)
     return known.has('assets') && /^assets/.test(title) ? 'assets' : 'threats'
   if (known.has('attacks') && known.size > 1) return 'threats'
+  if (known.has('mitigations') && known.size === 1 && undone.test(title)) return null
   return [...known][0] ?? null
 }
+
+/** "Guest bypasses the controls", "Weak access control": what is wrong with controls is no list. */
+const undone = pattern(
+  '',
+  String.raw`\b(?:bypass\w*|disabl\w*|evad\w*|circumvent\w*|defeat\w*|tamper\w*|weak|insufficient`,
+  '|inadequate|lack|lacking|broken|improper|poor|absent|misconfigured|ineffective)\\b',
+)
 
 /**
  * The roles of coordinated head nouns ("risks & controls"), or null when other words stand there.
@@ -490,7 +517,7 @@ const labels: Record<Field, string> = {
   impact: `
     последствия | auswirkung | auswirkungen | impacto | impact | impacts | affected users |
     damage potential | consequence | consequences | effect | damage | business impact | harm |
-    potential impact | security impact | risk | 影響 | 影响
+    potential impact | likely impact | security impact | risk | 影響 | 影响
   `,
   likelihood: `
     вероятность | wahrscheinlichkeit | probabilidad | probabilité | probabilidade | likelihood
@@ -543,8 +570,9 @@ const labels: Record<Field, string> = {
   residual: `
     residual risk | residual risks | residual | remaining risk | remaining risks | residual
     gap | residual gaps | limitation | limitations | gap | gaps | caveat | caveats | known
-    gaps | remaining gap | not covered | residual exposure | remaining exposure | remaining
-    risk / notes | known limitations | 残存リスク | what remains | claim boundary
+    gaps | remaining gap | not covered | current gap | current gaps | residual exposure |
+    remaining exposure | remaining risk / notes | known limitations | 残存リスク | what remains |
+    claim boundary
   `,
   acceptance: `
     acceptance | accepted | risk acceptance | accepted by | accepted risk | acceptance
@@ -604,9 +632,22 @@ export function fieldOf(label: string): Field | null {
 }
 
 const rememberedField = remembering((label): Field | null => {
-  const plain = plainLabel(label)
-  return fields.get(plain) ?? fields.get(plain.replace(/s$/, '')) ?? ownedField(plain)
+  const field = fieldOfWords(plainLabel(label))
+  const bracket = field === 'mitigation' ? bracketed.exec(label)?.[1] : undefined
+  if (bracket === undefined) return field
+  return /^(?:recommend|propos|suggest)/i.test(bracket) ? 'recommended' : 'planned'
 })
+
+/** "Mitigations (planned)", "Controls (recommended)". */
+const bracketed = pattern(
+  'i',
+  String.raw`\((planned|future|to-?do|roadmap|not (?:yet )?implemented|proposed|recommended`,
+  String.raw`|suggested)\)\W*$`,
+)
+
+function fieldOfWords(plain: string): Field | null {
+  return fields.get(plain) ?? fields.get(plain.replace(/s$/, '')) ?? ownedField(plain)
+}
 
 const control = '(?:mitigations?|controls?|defen[cs]es?|counter-?measures?|protections?)'
 const qualifiers =

@@ -12,6 +12,7 @@ import { idOf, titledBy, withoutOrdinal } from '../identity.ts'
 import type { Section } from '../outline-types.ts'
 import { statusInTitle } from '../status.ts'
 import { saysNothing } from '../status-prose.ts'
+import { rated } from '../vocabulary.ts'
 import { pattern } from '../vocabulary-pattern.ts'
 import { attackWords } from '../vocabulary-words.ts'
 
@@ -114,7 +115,7 @@ const longestName = 160
 
 function titleOf(section: Section, fields: Fields, prefixes: readonly string[]) {
   const struck = section.heading.text.replaceAll('~~', '')
-  const level = severitySuffix.exec(struck)
+  const level = severitySuffix.exec(struck) ?? rated.exec(struck)
   const plain = level === null ? struck : struck.slice(0, level.index)
   const words = withoutOrdinal(plain)
   const before = severityPrefix.exec(words)

@@ -12,6 +12,7 @@ import {
 } from '../draft-entries.ts'
 import { type Fields, type FieldValue, fieldsOfBlocks, valueOfSection } from '../draft-fields.ts'
 import { entriesWithAnswers, isToDo } from '../draft-lists.ts'
+import { isRatedStart } from '../draft-rated.ts'
 import { unitsOf } from '../draft-units.ts'
 import { isAnnounced } from '../draft-units-evidence.ts'
 import { isGeneric } from '../draft-units-form.ts'
@@ -200,7 +201,10 @@ const answers: ReadonlySet<Field> = new Set(['mitigation', 'recommended', 'plann
  * list heads a group, one without is a threat itself.
  */
 function groupsOfBold(blocks: readonly Block[], parts: EntryParts): ThreatDraft[] {
-  const starts = blocks.filter(isBoldStart).filter(({ phrase }) => !isGeneric(phrase.lead))
+  const starts = blocks
+    .filter(isBoldStart)
+    .filter(isSpecific)
+    .filter((start) => !isRatedStart(start))
   const heads = starts.filter((start) => listBelow(blocks, start) !== null)
   if (heads.length < 2 || heads.length === starts.length) return []
   return starts.flatMap((start) => {
@@ -220,7 +224,7 @@ function listBelow(blocks: readonly Block[], start: Block): List | null {
 
 /** Paragraphs that begin with a bold name, each with the blocks up to the next one. */
 function boldStarts(blocks: readonly Block[], parts: EntryParts): ThreatDraft[] {
-  const starts = blocks.filter(isBoldStart).filter(({ phrase }) => !isGeneric(phrase.lead))
+  const starts = blocks.filter(isBoldStart).filter(isSpecific)
   if (starts.length === 0) return []
   return starts.flatMap((start) => {
     const from = blocks.indexOf(start)
@@ -234,6 +238,10 @@ function boldStarts(blocks: readonly Block[], parts: EntryParts): ThreatDraft[] 
     const draft = threatOfPhrase(phrase, { start: start.span.start, end }, own, parts)
     return draft === null ? [] : [draft]
   })
+}
+
+function isSpecific({ phrase }: Paragraph): boolean {
+  return phrase.lead === '' || !isGeneric(phrase.lead)
 }
 
 /** The lines below the bold one may be labels of their own. */
