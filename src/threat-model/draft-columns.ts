@@ -2,6 +2,7 @@ import type { Fields, FieldValue } from './draft-fields.ts'
 import { idOf } from './identity.ts'
 import type { Row, Table } from './outline-types.ts'
 import type { ReadingHints } from './read-options.ts'
+import { rememberingOf } from './remember.ts'
 import { statusInWords } from './status.ts'
 import { classesOnly, type Field, fieldOf, isLevel, plainLabel } from './vocabulary.ts'
 import { fieldOfHeader } from './vocabulary-headers.ts'
@@ -13,11 +14,17 @@ import { fieldOfHeader } from './vocabulary-headers.ts'
 
 export interface Columns {
   /** Field by column; null for a header of unknown words. */
-  fields: (Field | null)[]
-  header: string[]
+  fields: readonly (Field | null)[]
+  header: readonly string[]
 }
 
-export function columnsOf(table: Table, hints: ReadingHints): Columns {
+export function columnsOf(table: Table, hints: ReadingHints): Readonly<Columns> {
+  return hints.columns === undefined ? plainColumns(table) : readColumns(table, hints)
+}
+
+const plainColumns = rememberingOf((table: Table) => readColumns(table, {}))
+
+function readColumns(table: Table, hints: ReadingHints): Columns {
   const header = table.header.map((cell) => cell.phrase.text)
   const fields = header.map(
     (text, column) => hinted(text, hints) ?? fieldOfColumn(table, text, column),

@@ -10,8 +10,10 @@ import { classOf, type Role, roleOf } from './vocabulary.ts'
 export interface Context {
   /** Of the nearest heading that names a part, its own included; null when none does. */
   role: Role | null
-  /** The heading that names the part. */
-  named: Section | null
+  /** The words of the heading that names the part. */
+  named: string | null
+  /** True when that is the section's own heading. */
+  isOwn: boolean
   /** STRIDE, LINDDUN or CIA class of the nearest heading that names one. */
   category: string | null
   /** What that heading says of everything under it. */
@@ -52,10 +54,13 @@ export function contextOf(section: Section): Context {
     category ??= classOf(at.heading.text)
     const role = roleOf(at.heading.text)
     if (role === null || (isTitle(at) && !isThreatRole(role))) continue
-    return { role, named: at, category: category ?? classAbove(at), status: statusOf(role, at) }
+    const status = statusOf(role, at)
+    const named = at.heading.text
+    const isOwn = at === section
+    return { role, named, isOwn, category: category ?? classAbove(at), status }
   }
   const threats = category !== null && strideClasses.has(category)
-  return { role: threats ? 'threats' : null, named: null, category, status: null }
+  return { role: threats ? 'threats' : null, named: null, isOwn: false, category, status: null }
 }
 
 /** The one heading everything stands under: "Scorecard and residual risks" names the document. */
@@ -114,11 +119,14 @@ export function isThreatRole(role: Role | null): boolean {
 
 /** The class, or the heading of the group the section forms among threats; lower case. */
 export function categoriesOf(section: Section, context: Context): string[] {
+  return categoriesBelow(section.heading.text, context)
+}
+
+/** The same for what stands below a heading of these words. */
+export function categoriesBelow(heading: string, context: Context): string[] {
   if (context.category !== null) return [context.category]
-  const isGroup = context.named !== null && context.named !== section && isThreatRole(context.role)
-  if (!isGroup || section.kind === 'root') return []
-  const words = section.heading.text
-    .replace(/^[\s\d.)§]+|^[A-Z][.)]\s+|[\s::]+$/g, '')
-    .toLowerCase()
+  const isGroup = context.named !== null && !context.isOwn && isThreatRole(context.role)
+  if (!isGroup) return []
+  const words = heading.replace(/^[\s\d.)§]+|^[A-Z][.)]\s+|[\s::]+$/g, '').toLowerCase()
   return words.length <= 80 ? [words] : []
 }

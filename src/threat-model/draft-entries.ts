@@ -8,6 +8,7 @@ import { threatDraft } from './draft-threat.ts'
 import { idKey, idOf, idsIn, keyOf, titled } from './identity.ts'
 import { fold, type Phrase, plainPhrase } from './outline-phrase.ts'
 import type { Block, Entry, List, Paragraph } from './outline-types.ts'
+import { rememberingOf } from './remember.ts'
 import { type Legend, type StatusReading, statusInTitle, statusInWords } from './status.ts'
 import { fieldOf } from './vocabulary.ts'
 import { pattern } from './vocabulary-pattern.ts'
@@ -84,15 +85,16 @@ function nameOfEntry(words: Phrase): { writtenId: string | null; title: string }
 }
 
 /** Labelled sub-bullets, or plain ones that sound like controls as its mitigations. */
-export function fieldsOfEntry(entry: Entry): Fields {
+export const fieldsOfEntry = rememberingOf((entry: Entry): Fields => {
   const rest = entry.restLines.length === 0 ? [] : [paragraphOf(entry)]
   const fields = fieldsOfBlocks([...rest, ...entry.blocks])
   if (fields.values.some((value) => value.field === 'mitigation')) return fields
   const lists = fields.loose.filter((block): block is List => block.type === 'list')
+  const values = [...fields.values]
   for (const list of lists) {
     const controls = list.entries.filter((inner) => soundsLikeControl(inner.head.text))
     if (controls.length * 2 <= list.entries.length) continue
-    fields.values.push({
+    values.push({
       field: 'mitigation',
       label: '',
       lines: [],
@@ -100,8 +102,8 @@ export function fieldsOfEntry(entry: Entry): Fields {
       span: list.span,
     })
   }
-  return fields
-}
+  return { ...fields, values }
+})
 
 function paragraphOf(entry: Entry): Block {
   const span = entry.restLines[0]?.span ?? entry.span

@@ -29,8 +29,14 @@ export interface FieldValue {
 }
 
 export interface Fields {
-  values: FieldValue[]
+  readonly values: readonly FieldValue[]
   /** Text that stands under no label. */
+  readonly loose: readonly Block[]
+}
+
+/** While they are read; whoever is given them does not change them. */
+export interface OpenFields {
+  values: FieldValue[]
   loose: Block[]
 }
 
@@ -80,7 +86,7 @@ export function blocksBelow(section: Section): Block[] {
 }
 
 export function fieldsOfBlocks(blocks: readonly Block[]): Fields {
-  const fields: Fields = { values: [], loose: [] }
+  const fields: OpenFields = { values: [], loose: [] }
   let open: FieldValue | null = null
   for (const [at, block] of blocks.entries()) {
     if (block.type === 'paragraph') {
@@ -126,7 +132,7 @@ function isEmpty(value: FieldValue): boolean {
 
 /** Returns the value that following blocks may still belong to. */
 function addParagraph(
-  fields: Fields,
+  fields: OpenFields,
   paragraph: Paragraph,
   open: FieldValue | null,
 ): FieldValue | null {
@@ -148,7 +154,7 @@ function addParagraph(
   return current ?? (belongs ? open : null)
 }
 
-function addList(fields: Fields, list: List, open: FieldValue | null): FieldValue | null {
+function addList(fields: OpenFields, list: List, open: FieldValue | null): FieldValue | null {
   const isValue = open?.field !== 'status' || list.entries.length < 2
   if (open !== null && isEmpty(open) && isValue) {
     open.entries.push(...list.entries)
@@ -213,7 +219,7 @@ function introducesControls(list: List): boolean {
   return roleOfIntro(list.intro.text) === 'mitigations'
 }
 
-function addEntry(fields: Fields, entry: Entry, label: Label | null): void {
+function addEntry(fields: OpenFields, entry: Entry, label: Label | null): void {
   const last = fields.values.at(-1)
   if (label === null) {
     if (last !== undefined) last.entries.push(entry)
@@ -226,7 +232,7 @@ function addEntry(fields: Fields, entry: Entry, label: Label | null): void {
   fields.values.push(value)
 }
 
-function addQuote(fields: Fields, blocks: Block[]): void {
+function addQuote(fields: OpenFields, blocks: Block[]): void {
   const quoted = fieldsOfBlocks(blocks)
   fields.values.push(...quoted.values)
   fields.loose.push(...quoted.loose)
@@ -259,7 +265,7 @@ function asBullet(line: Phrase): Phrase {
   return { ...line, text: `• ${line.text.replace(/^[-*•]\s+/, '')}` }
 }
 
-function addKeyValues(fields: Fields, table: Table): void {
+function addKeyValues(fields: OpenFields, table: Table): void {
   const header = { cells: table.header, span: table.span }
   const first = fieldOf(table.header[0]?.phrase.text ?? '') === null ? [] : [header]
   for (const row of [...first, ...table.rows]) {

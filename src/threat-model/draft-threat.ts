@@ -7,6 +7,7 @@ import { type Fields, type FieldValue, textOf, textOfValue, valuesOf } from './d
 import { labelOf } from './draft-labels.ts'
 import { mentionsIn } from './draft-names.ts'
 import { statusOfFields } from './draft-status.ts'
+import { keepMade, madeBefore } from './draft-threat-again.ts'
 import type { Mitigation, Tie } from './model.ts'
 import { fold, type Phrase, plainPhrase } from './outline-phrase.ts'
 import type { Entry } from './outline-types.ts'
@@ -49,6 +50,15 @@ export interface ThreatParts {
 }
 
 export function threatDraft(parts: ThreatParts): ThreatDraft {
+  const before = madeBefore(parts)
+  const draft = before ?? draftOf(parts)
+  if (before === null) keepMade(parts, draft)
+  // Its own list: whoever asked may add controls to it.
+  return { ...draft, mitigations: [...draft.mitigations] }
+}
+
+/** Depends on the parts and on nothing else (draft-threat-again.ts). */
+function draftOf(parts: ThreatParts): ThreatDraft {
   const { fields, span } = parts
   const body = parts.body ?? looseText(fields)
   const labelled = ownMitigations(fields, parts.tie)

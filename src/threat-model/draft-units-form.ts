@@ -1,9 +1,15 @@
 import { isScopeRole, isThreatClass, isThreatRole } from './draft-context.ts'
-import { type Fields, fieldsOfBlocks, valueOfSection, valuesOfBoldLabel } from './draft-fields.ts'
+import {
+  type Fields,
+  fieldsOfBlocks,
+  type OpenFields,
+  valueOfSection,
+  valuesOfBoldLabel,
+} from './draft-fields.ts'
 import { idKey, keyOf, titled } from './identity.ts'
 import type { Block, Outline, Section } from './outline-types.ts'
 import type { ReadingHints } from './read-options.ts'
-import { remembering } from './remember.ts'
+import { remembering, rememberingOf } from './remember.ts'
 import { statusInTitle } from './status.ts'
 import { type Field, fieldOf, plainHeading, type Role, roleOf } from './vocabulary.ts'
 import { pattern } from './vocabulary-pattern.ts'
@@ -224,7 +230,7 @@ export function isCandidate(section: Section, state: State): boolean {
 function isUnspecific(section: Section): boolean {
   if (section.kind === 'admonition') return true
   if (section.kind !== 'bold' || !/[::]$/.test(section.heading.text)) return false
-  return !fieldsOfBlocks(section.blocks).values.some(({ field }) => field === 'mitigation')
+  return !ownFields(section.blocks).values.some(({ field }) => field === 'mitigation')
 }
 
 /** "Metadata is not protected" among such headings is a title, though it could name a part. */
@@ -243,20 +249,30 @@ export function isLong(block: Block): boolean {
 export function gather(section: Section, state: State): Fields {
   const known = state.fields.get(section)
   if (known !== undefined) return known
-  const fields = fieldsOfBlocks(section.blocks)
-  for (const { section: joined, field } of state.joined.get(section) ?? []) {
-    fields.values.push(valueOfSection(joined, field))
-  }
-  // What stands under the title of the document has headings of its own: no labels of one thing.
-  const parts = isDocumentTitle(section)
-    ? section.children.filter((child) => child.kind === 'bold')
-    : section.children
-  for (const child of parts) addChild(fields, child, state)
+  const fields = withOthers(section, state)
   state.fields.set(section, fields)
   return fields
 }
 
-function addChild(fields: Fields, child: Section, state: State): void {
+function withOthers(section: Section, state: State): Fields {
+  const own = section.blocks.length === 0 ? noFields : ownFields(section.blocks)
+  // What stands under the title of the document has headings of its own: no labels of one thing.
+  const parts = isDocumentTitle(section)
+    ? section.children.filter((child) => child.kind === 'bold')
+    : section.children
+  const joined = state.joined.get(section) ?? []
+  if (parts.length === 0 && joined.length === 0) return own
+  const fields = { values: [...own.values], loose: [...own.loose] }
+  for (const { section: label, field } of joined) fields.values.push(valueOfSection(label, field))
+  for (const child of parts) addChild(fields, child, state)
+  return fields
+}
+
+/** The same object for the same blocks, in base and head. */
+const ownFields = rememberingOf(fieldsOfBlocks)
+const noFields: Fields = { values: [], loose: [] }
+
+function addChild(fields: OpenFields, child: Section, state: State): void {
   const title = child.heading.text
   const isPart = child.children.some((inner) => inner.kind === 'heading')
   const field = state.labels.has(child) || isPart ? null : (fieldOf(title) ?? fieldOfParent(child))
@@ -293,7 +309,7 @@ function holdsCaptions(parent: Section): boolean {
   const answered = parent.children.filter(
     (other) =>
       other.kind === 'bold' &&
-      fieldsOfBlocks(other.blocks).values.some(({ field }) => field === 'mitigation'),
+      ownFields(other.blocks).values.some(({ field }) => field === 'mitigation'),
   )
   return answered.length < 2
 }

@@ -1,4 +1,5 @@
 import type { Nodes } from 'mdast'
+import type { Point, Span } from '../shared/span.ts'
 import type { Source } from './outline-source.ts'
 
 /*
@@ -48,6 +49,17 @@ export function sameAsBefore<P extends object, W>(partsOf: (whole: W) => readonl
     return whole
   }
 }
+
+/** The span between two points: the same object for the same points. */
+export function spanBetween(start: Point, end: Point): Span {
+  const before = spans.get(start)
+  if (before?.end === end) return before
+  const span = { start, end }
+  spans.set(start, span)
+  return span
+}
+
+const spans = new WeakMap<Point, Span>()
 
 function areSame(one: readonly object[], other: readonly object[]): boolean {
   return one.length === other.length && one.every((part, at) => part === other[at])

@@ -3,7 +3,7 @@ import type { Span } from '../shared/span.ts'
 import { admonitionAt } from './outline-admonition.ts'
 import { blocksOf, introduced, nodeSpan } from './outline-blocks.ts'
 import { endOfElement, htmlTable, wordsOfHtml } from './outline-html.ts'
-import { keeping, sameAsBefore } from './outline-keep.ts'
+import { keeping, sameAsBefore, spanBetween } from './outline-keep.ts'
 import { type Phrase, plainPhrase, wordsOf } from './outline-phrase.ts'
 import { picturesOf } from './outline-pictures.ts'
 import { boldSections } from './outline-promote.ts'
@@ -257,10 +257,11 @@ function settle(section: Section): void {
   section.blocks = sameBlocks(section.blocks)
   for (const child of section.children) settle(child)
   const { blocks, children } = section
-  for (const end of [blocks.at(-1)?.span.end, children.at(-1)?.span.end]) {
-    if (end === undefined || end.offset <= section.span.end.offset) continue
-    section.span = { start: section.span.start, end }
+  let { start, end } = section.span
+  for (const last of [blocks.at(-1)?.span.end, children.at(-1)?.span.end]) {
+    if (last !== undefined && last.offset > end.offset) end = last
   }
+  section.span = spanBetween(start, end)
 }
 
 const sameBlocks = sameAsBefore((blocks: Block[]) => blocks)

@@ -1,21 +1,19 @@
 import type { Problem } from '../shared/problem.ts'
 import { checkBounds, findHiddenCharacters } from './bounds.ts'
-import { judged, phrasesOf } from './code-references.ts'
+import { judged } from './code-references.ts'
 import type { Document, Draft, Found } from './draft.ts'
-import { blocksBelow } from './draft-fields.ts'
 import { sharedTree } from './markdown.ts'
 import { plainSpan } from './markdown-place.ts'
 import { merge } from './merge.ts'
 import type { CodeReference, Reading, ThreatModel } from './model.ts'
 import { outlineOf } from './outline.ts'
-import type { Outline } from './outline-types.ts'
 import { modelPart } from './part.ts'
 import { modelProblems } from './read-model-problems.ts'
 import type { ReadOptions } from './read-options.ts'
 import { formProblems, isUnfilled, unfilledProblem } from './read-problems.ts'
 import { recognisers } from './recognisers/all.ts'
 import { resolve } from './references.ts'
-import { legendOf } from './status-legend.ts'
+import { legendIn } from './status-legend.ts'
 
 /*
  * Text → threat model. Every recogniser reads the whole document; what they found is merged by name
@@ -41,7 +39,7 @@ function readPart(text: string, hidden: Problem[], options: ReadOptions): Readin
   const document: Document = {
     outline,
     text,
-    legend: legendOf(legendLines(outline)),
+    legend: legendIn(outline),
     hints,
   }
   const founds = recognisers.map((recogniser) => recogniser.read(document))
@@ -73,13 +71,6 @@ function isFree(draft: Draft, founds: readonly Found[], at: number): boolean {
 function unreadable(refused: Problem, hidden: Problem[], options: ReadOptions): Reading {
   const { model } = resolve([], fileName(options.path ?? ''))
   return { model, problems: [...hidden, refused].sort(byPlace), unreadable: refused }
-}
-
-function legendLines(outline: Outline): string[] {
-  const blocks = blocksBelow(outline.root).filter((block) => block.type !== 'table')
-  return phrasesOf(blocks)
-    .filter((phrase) => phrase.text.length < 400)
-    .map((phrase) => phrase.text)
 }
 
 function fileName(path: string): string {

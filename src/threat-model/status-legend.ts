@@ -1,4 +1,9 @@
+import { phrasesOf } from './code-references.ts'
+import { blocksBelow } from './draft-fields.ts'
 import type { Status } from './model.ts'
+import type { Phrase } from './outline-phrase.ts'
+import type { Block, Entry, Outline, Section } from './outline-types.ts'
+import { rememberingOf } from './remember.ts'
 import { type Legend, statusInWords, wordStatus } from './status.ts'
 import { pattern } from './vocabulary-pattern.ts'
 
@@ -9,6 +14,39 @@ import { pattern } from './vocabulary-pattern.ts'
  *   Legend:                                           a word a line below "legend"
  *   applies — the finding is real, a mitigation must follow
  */
+
+/** What a document explains; nothing in most, and that is told at a glance. */
+export function legendIn({ root, sections }: Outline): Legend {
+  const explains = [root, ...sections].some(({ blocks }) => blocks.length > 0 && mayExplain(blocks))
+  return explains ? legendOf(linesOf(root)) : noLegend
+}
+
+const noLegend: Legend = new Map()
+
+const mayExplain = rememberingOf((blocks: Block[]) => blocks.some(holdsSign))
+
+function holdsSign(block: Block): boolean {
+  return block.type === 'list' ? block.entries.some(hasSign) : phrasesOf([block]).some(isSign)
+}
+
+const hasSign = rememberingOf(({ head, restLines, blocks }: Entry) =>
+  [head, ...restLines, ...phrasesOf(blocks)].some(isSign),
+)
+
+/** A text without these adds nothing to a legend, and starts none. */
+function isSign({ text }: Phrase): boolean {
+  return /\p{Extended_Pictographic}|\blegend\b/iu.test(text)
+}
+
+function linesOf(root: Section): string[] {
+  const blocks = blocksBelow(root).filter((block) => block.type !== 'table')
+  return phrasesOf(blocks)
+    .filter((phrase) => phrase.text.length < lineLength)
+    .map((phrase) => phrase.text)
+}
+
+/** A longer text explains something else. */
+const lineLength = 400
 
 /** Legends: "✅ = Implemented", "⚠️ Partially mitigated · ❌ Open". */
 export function legendOf(lines: readonly string[]): Legend {

@@ -1,11 +1,12 @@
 import type { Span } from '../../shared/span.ts'
 import type { Document, Found, Recogniser, ThreatDraft } from '../draft.ts'
-import { nothing, sectionTrail } from '../draft.ts'
+import { nothing } from '../draft.ts'
 import { columnsOf } from '../draft-columns.ts'
 import { isThreatClass } from '../draft-context.ts'
 import { firstSentence } from '../draft-names.ts'
+import { readingWithin, type Surroundings, surroundingsOf } from '../draft-surroundings.ts'
 import { threatDraft } from '../draft-threat.ts'
-import type { Cell, Row, Section, Table } from '../outline-types.ts'
+import type { Cell, Row, Table } from '../outline-types.ts'
 import { saysNothing } from '../status-prose.ts'
 import { classesIn, classOf } from '../vocabulary.ts'
 import { pattern } from '../vocabulary-pattern.ts'
@@ -36,16 +37,19 @@ function read(document: Document): Found {
   for (const section of [document.outline.root, ...document.outline.sections]) {
     for (const block of section.blocks) {
       if (block.type !== 'table') continue
-      const classes = classColumns(block)
-      const isMatrix = classes.size >= fewestClasses && holdsSentences(block, classes)
-      const drafts = isMatrix
-        ? block.rows.flatMap((row) => threatsOf(document, section, row, classes))
-        : threatsOfRows(document, section, block)
-      found.drafts.push(...drafts)
+      found.drafts.push(...readTable(block, surroundingsOf(section, document)))
     }
   }
   return found
 }
+
+const readTable = readingWithin((table: Table, around): ThreatDraft[] => {
+  const classes = classColumns(table)
+  const isMatrix = classes.size >= fewestClasses && holdsSentences(table, classes)
+  return isMatrix
+    ? table.rows.flatMap((row) => threatsOf(around, row, classes))
+    : threatsOfRows(around, table)
+})
 
 /** Class by column. */
 function classColumns(table: Table): Map<number, string> {
@@ -80,7 +84,7 @@ const explains = pattern(
 )
 
 /** A class a row, a component a column: few headers are fields, and the cells tell of attacks. */
-function threatsOfRows(document: Document, section: Section, table: Table): ThreatDraft[] {
+function threatsOfRows(around: Surroundings, table: Table): ThreatDraft[] {
   const columns = columnsOf(table, {})
   const rows = table.rows.filter(({ cells }) => isThreatClass(cells[0]?.phrase.text ?? ''))
   const others = columns.fields.slice(1)
@@ -96,7 +100,7 @@ function threatsOfRows(document: Document, section: Section, table: Table): Thre
       const name = classOf(row.cells[0]?.phrase.text ?? '')
       const component = columns.header[at + 1] ?? ''
       if (name === null || !isFilled(cell) || !isSentence(cell)) return []
-      return [threatOf(document, section, { cell, component, name, place: cell.phrase.span })]
+      return [threatOf(around, { cell, component, name, place: cell.phrase.span })]
     }),
   )
 }
@@ -110,8 +114,7 @@ function isSentence(cell: Cell): boolean {
 }
 
 function threatsOf(
-  document: Document,
-  section: Section,
+  around: Surroundings,
   row: Row,
   classes: ReadonlyMap<number, string>,
 ): ThreatDraft[] {
@@ -119,7 +122,7 @@ function threatsOf(
   return row.cells.flatMap((cell, at) => {
     const name = classes.get(at)
     if (name === undefined || !isFilled(cell) || !isSentence(cell)) return []
-    return [threatOf(document, section, { cell, component, name, place: row.span })]
+    return [threatOf(around, { cell, component, name, place: row.span })]
   })
 }
 
@@ -131,7 +134,7 @@ interface Crossing {
   place: Span
 }
 
-function threatOf(document: Document, section: Section, crossing: Crossing): ThreatDraft {
+function threatOf(around: Surroundings, crossing: Crossing): ThreatDraft {
   const { cell, component, name, place } = crossing
   const draft = threatDraft({
     recogniser: classMatrix.name,
@@ -140,10 +143,10 @@ function threatOf(document: Document, section: Section, crossing: Crossing): Thr
     title: `${component}: ${firstSentence(cell.phrase.text)}`,
     writtenId: null,
     span: cell.phrase.span,
-    section: sectionTrail(section),
+    section: around.trail,
     fields: { values: [], loose: [] },
     tie: 'row',
-    legend: document.legend,
+    legend: around.legend,
     body: cell.phrase.text,
     categories: [name],
     phrases: [cell.phrase],

@@ -131,13 +131,13 @@ function statedBy(value: FieldValue, heading: string): Stated[] {
     return value.entries.map((entry) => ({
       phrase: entry.head,
       span: entry.span,
-      own: fieldsOfEntry(entry).values,
+      own: [...fieldsOfEntry(entry).values],
       rest: entry.rest,
     }))
   }
   const below = fieldsOfBlocks(listsOf(value))
   const rest = [...others, ...phrasesOf(below.loose)].map((line) => line.text)
-  return [{ phrase: first, span: value.span, own: below.values, rest: rest.join(' ') }]
+  return [{ phrase: first, span: value.span, own: [...below.values], rest: rest.join(' ') }]
 }
 
 /** The bullets of a value as the list they were: "Mitigation:" may stand among them. */

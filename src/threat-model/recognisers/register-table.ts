@@ -1,6 +1,6 @@
 import { type Problem, problem } from '../../shared/problem.ts'
 import type { Document, Draft, Found, Rank, Recogniser, ThreatDraft } from '../draft.ts'
-import { nothing, sectionTrail } from '../draft.ts'
+import { nothing } from '../draft.ts'
 import {
   type Columns,
   columnOf,
@@ -12,8 +12,7 @@ import {
 } from '../draft-columns.ts'
 import {
   type Context,
-  categoriesOf,
-  contextOf,
+  categoriesBelow,
   isScopeRole,
   isThreatClass,
   isThreatRole,
@@ -21,10 +20,11 @@ import {
 import { isKeyValue } from '../draft-fields.ts'
 import { cellTitle, firstSentence } from '../draft-names.ts'
 import { defendedColumn } from '../draft-numbered.ts'
+import { readingWithin, type Surroundings, surroundingsOf } from '../draft-surroundings.ts'
 import { threatDraft } from '../draft-threat.ts'
 import { idOf, titled } from '../identity.ts'
 import { fold } from '../outline-phrase.ts'
-import type { Cell, Row, Section, Table } from '../outline-types.ts'
+import type { Cell, Row, Table } from '../outline-types.ts'
 import { statusInTitle, statusOfRole } from '../status.ts'
 import { saysNothing } from '../status-prose.ts'
 import type { Field, Role } from '../vocabulary.ts'
@@ -53,15 +53,17 @@ function read(document: Document): Found {
   const found = nothing()
   for (const section of [document.outline.root, ...document.outline.sections]) {
     for (const block of section.blocks) {
-      if (block.type === 'table') readTable(document, section, block, found)
+      if (block.type !== 'table') continue
+      const { drafts, problems } = readTable(block, surroundingsOf(section, document))
+      found.drafts.push(...drafts)
+      found.problems.push(...problems)
     }
   }
   return found
 }
 
 interface Register {
-  document: Document
-  section: Section
+  around: Surroundings
   context: Context
   columns: Columns
   title: number
@@ -73,9 +75,10 @@ interface Register {
   above: Cell | null
 }
 
-function readTable(document: Document, section: Section, table: Table, found: Found): void {
-  const register = registerOf(document, section, table)
-  if (register === null) return
+const readTable = readingWithin((table: Table, around): Found => {
+  const found = nothing()
+  const register = registerOf(table, around)
+  if (register === null) return found
   for (const row of table.rows) {
     const group = groupRow(row, register.columns)
     if (group !== null) {
@@ -93,32 +96,34 @@ function readTable(document: Document, section: Section, table: Table, found: Fo
     const isRead = draft !== null || isFeature(register, row.cells[register.title])
     found.problems.push(...rowProblems(register, row, isRead))
   }
-}
+  return found
+})
 
-function registerOf(document: Document, section: Section, table: Table): Register | null {
+function registerOf(table: Table, around: Surroundings): Register | null {
   if (table.header.length < 2 || table.rows.length === 0 || isKeyValue(table)) return null
   const letters = table.header.map((cell) => cell.phrase.text.trim()).join('')
   const classes = table.header.filter((cell) => isClassColumn(cell.phrase.text)).length
   if (classes >= 3 && !letters.includes('DREAD')) return null
-  const columns = withAnswers(columnsOf(table, document.hints), table)
-  const context = contextOfTable(section, table)
-  const role = context.named === null || context.named === section ? context.role : null
-  const title = titleColumn(table, columns, role)
+  const read = withAnswers(columnsOf(table, around.hints), table)
+  const context = contextOfTable(table, around)
+  const role = context.named === null || context.isOwn ? context.role : null
+  const title = titleColumn(table, read, role)
   if (title < 0) return null
   const asked = defendedColumn(table) === title
-  const rank = rankOf({ columns, role: context.role, title, asked })
+  const rank = rankOf({ columns: read, role: context.role, title, asked })
   if (rank === null) return null
-  if (role === 'protected' && columns.fields[title] !== 'threat') enforce(columns)
+  const isPromise = role === 'protected' && read.fields[title] !== 'threat'
+  const columns = isPromise ? enforced(read) : read
   const id = columnOf(columns, 'id')
   const header = columns.header[title] ?? ''
   const reason = `a row of a table with the column "${header}"`
-  return { document, section, context, columns, title, id, rank, reason, group: null, above: null }
+  return { around, context, columns, title, id, rank, reason, group: null, above: null }
 }
 
 /** Beside a guarantee, the mechanism is what keeps it. */
-function enforce({ fields, header }: Columns): void {
+function enforced({ fields, header }: Columns): Columns {
   const at = header.findIndex((text) => /\b(?:mechanism|enforced|how)\b/i.test(text))
-  if (at > 0) fields[at] = 'mitigation'
+  return { header, fields: at > 0 ? fields.with(at, 'mitigation') : fields }
 }
 
 /** What a personal threat model protects is the name of the row's threat, and an asset. */
@@ -142,8 +147,7 @@ function isClassColumn(header: string): boolean {
 }
 
 /** The introduction right above a table is nearer than the heading. */
-function contextOfTable(section: Section, table: Table): Context {
-  const context = contextOf(section)
+function contextOfTable(table: Table, { context }: Surroundings): Context {
   const intro = table.intro === null ? null : roleOfIntro(table.intro.text)
   if (intro === null || !isScopeRole(intro)) return context
   const status = context.status ?? statusOfRole(intro, table.intro?.text ?? '')
@@ -288,7 +292,7 @@ function carried(register: Register, row: Row): Row {
 }
 
 function threatOfRow(register: Register, row: Row): ThreatDraft | null {
-  const { columns, context, document, section } = register
+  const { columns, context, around } = register
   const cell = row.cells[register.title]
   if (
     cell === undefined ||
@@ -308,14 +312,16 @@ function threatOfRow(register: Register, row: Row): ThreatDraft | null {
     title: verdict?.title ?? name.title,
     writtenId: (written === '' ? null : (idOf(written) ?? shortId(written))) ?? name.writtenId,
     span: row.span,
-    section: sectionTrail(section),
+    section: around.trail,
     fields: fieldsOfRow(row, columns, register.title),
     adversary: columns.fields[register.title] === 'adversary' ? name.title : null,
     tie: 'row',
-    legend: document.legend,
+    legend: around.legend,
     body: cell.phrase.text === name.title ? '' : cell.phrase.text,
     categories:
-      register.group === null ? categoriesOf(section, context) : [register.group.toLowerCase()],
+      register.group === null
+        ? categoriesBelow(around.heading, context)
+        : [register.group.toLowerCase()],
     heading: context.status,
     verdict: verdict?.reading ?? null,
     phrases: row.cells.map((other) => other.phrase),
@@ -326,7 +332,7 @@ function threatOfRow(register: Register, row: Row): ThreatDraft | null {
 /** What an "Out of scope" table rules out without a word of harm is a feature. */
 function isFeature({ columns, context, title }: Register, cell: Cell | undefined): boolean {
   if (context.role !== 'out-of-scope' || columns.fields[title] === 'threat') return false
-  const heading = context.named?.heading.text ?? ''
+  const heading = context.named ?? ''
   if (cell === undefined || /threat|attack|adversar/i.test(heading)) return false
   return !soundsLikeAttack(cell.phrase.text)
 }

@@ -1,6 +1,6 @@
 import type { Document, Draft, Found, Recogniser, ThreatDraft } from '../draft.ts'
 import { nothing, sectionTrail } from '../draft.ts'
-import { fieldsOfBlocks } from '../draft-fields.ts'
+import type { FieldValue } from '../draft-fields.ts'
 import { threatDraft } from '../draft-threat.ts'
 import { fold, type Phrase } from '../outline-phrase.ts'
 import type { Block, Entry, Section } from '../outline-types.ts'
@@ -94,14 +94,14 @@ function threatOf(document: Document, section: Section, step: Step): ThreatDraft
   const teller = tellerOf(step.phrase)
   const plain = teller === null && isPlainTitle(step)
   if (teller === null && !plain) return null
-  const fields = fieldsOfBlocks([])
-  fields.values.push({
+  const value: FieldValue = {
     field: 'mitigation',
     label: '',
     lines: [],
     entries: step.answers.filter((entry) => entry.head.text !== ''),
     span: step.span,
-  })
+  }
+  const fields = { values: [value], loose: [] }
   const answers = step.answers.map((entry) => entry.head.text)
   const draft = threatDraft({
     recogniser: stories.name,
