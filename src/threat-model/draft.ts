@@ -29,7 +29,7 @@ import type { Legend, StatusReading } from './status.ts'
  *   1  a list that repeats or illustrates: examples, stories; dropped where rank 2 or 3 is found
  *   0  a topic that is a threat by what stands beside it; dropped where a list of threats is found
  *  -1  a candidate from prose; dropped where anything better is found
- *  -2  a sentence that speaks of an attack; dropped where two threats are found
+ *  -2  a paragraph that speaks of an attack; dropped where prose has as many candidates
  *
  * Where two drafts claim overlapping places, merge.ts keeps the finer one of the higher rank.
  */

@@ -4,8 +4,9 @@ import { keyOf } from './identity.ts'
 /*
  * Which threat drafts stand. Recognisers do not know each other, so two may read the same lines:
  *
- *   rank      illustrations (1) stand only where they outnumber what lists and tables state, topics
- *             (0) where these state nothing else, prose (-1) and sentences (-2) where nothing does
+ *   rank      illustrations (1) stand only where they outnumber what lists and tables state,
+ *             topics (0) where these state nothing else, prose (-1) where nothing does, and
+ *             paragraphs (-2) where prose has fewer candidates than they
  *   overlap   a heading read as a threat, with threats read inside it by another recogniser: the
  *             higher rank stands, of equal ranks the finer one
  */
@@ -53,7 +54,8 @@ function highRanks(threats: ThreatDraft[]): ThreatDraft[] {
   if (topics.length >= Math.max(fewestTopics, ruledOut)) return atLeast(threats, 0)
   if (listed.length > 0) return atLeast(threats, 2)
   const candidates = atLeast(threats, -1)
-  return candidates.length >= fewestListed ? candidates : threats
+  const isTold = threats.length - candidates.length > candidates.length
+  return candidates.length < fewestListed || isTold ? threats : candidates
 }
 
 function isScope({ recogniser }: ThreatDraft): boolean {

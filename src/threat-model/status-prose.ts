@@ -23,12 +23,18 @@ const outright: readonly (readonly [StatusReading['status'], readonly RegExp[]])
         ' (?:of )?(',
         String.raw`?:the )?scope\b`,
       ),
-      /\bout[- ]of[- ](?:the )?scope\b/,
+      /\bout[- ]of[- ](?:the )?scope\b|\bwe do not (?:\w+ )?consider\b/,
       pattern(
         '',
         String.raw`\b(?:is|are) not (?:considered|treated as) (?:an? )?(?:security`,
         ' )?(?:vulnerabilit',
         '|bug|issue)',
+      ),
+      pattern(
+        '',
+        String.raw`\b(?:do|does) not (?:\w+ ){0,2}(?:consider|view|treat`,
+        String.raw`|regard)\b.{0,80}\bas (?:an? )?(?:security )?(?:exploits?|vulnerabilit`,
+        String.raw`|attacks?\b|threats?\b|bugs?\b|issues?\b)`,
       ),
     ],
   ],
@@ -128,10 +134,10 @@ function unshortened(text: string): string {
 /** A condition or a wish before the words takes them back; one after them only narrows them. */
 function isMeant(sentence: string, pattern: RegExp): boolean {
   const at = pattern.exec(sentence)?.index
-  return (
-    at !== undefined &&
-    !/\b(?:if|unless|should|would|could|assume|example)\b/.test(sentence.slice(0, at))
-  )
+  if (at === undefined) return false
+  const clauses = sentence.slice(0, at).split(/\bbut\b|;/)
+  const before = clauses.at(-1) ?? ''
+  return !/\b(?:if|unless|should|would|could|assume|example|although|though)\b/.test(before)
 }
 
 /** What a residual-risk field says about the threat it stands under. */

@@ -149,6 +149,7 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
       /\btrust boundaries\b|^(?:security )?boundar(?:y|ies)\b/,
       /^(?:\w+ )?trust boundary\b(?! (?:violation|confusion|bypass|crossing|in\b|at\b|is\b))/,
       /\btrust boundary(?: \d{1,2})?$/,
+      /\btrust(?:ed)? computing base\b|^tcb\b/,
       /信頼境界|信任边界|границы доверия|vertrauensgrenzen|l[ií]mites de confian/,
     ],
   ],
@@ -326,6 +327,7 @@ const rememberedRole = remembering((heading) => {
   const role = findRole(plainHeading(heading))
   if (role !== null && listsParts.has(role) && rated.test(heading)) return null
   if (role === 'residual' && duties.test(heading)) return 'other'
+  if (role === null && subtitled.test(heading)) return 'threats'
   // "Threat scenarios (examples)" illustrate.
   return role === 'threats' && /\(examples?\)\s*$/i.test(heading) ? 'examples' : role
 })
@@ -345,6 +347,9 @@ const listsParts: ReadonlySet<Role> = new Set([
   'assumptions',
   'adversaries',
 ])
+
+/** "Threats: how a lock is picked" is a part with a title of its own. */
+const subtitled = /^\W*(?:\d[\d.]*\s+)?(?:threats|attacks|risks|attack vectors):\s+\S/i
 
 /** "Residual risks (operator responsibilities)" lists what others have to do. */
 const duties = /\((?:[a-z]+ )?(?:responsibilities|duties)\)\s*$/i

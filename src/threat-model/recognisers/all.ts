@@ -10,6 +10,7 @@ import { controls } from './controls.ts'
 import { elements } from './elements.ts'
 import { headingThreats } from './heading-threats.ts'
 import { labelledThreats } from './labelled-threats.ts'
+import { paragraphs } from './paragraphs.ts'
 import { personas } from './personas.ts'
 import { placeLabels } from './place-labels.ts'
 import { prose } from './prose.ts'
@@ -17,7 +18,6 @@ import { questions } from './questions.ts'
 import { registerTable } from './register-table.ts'
 import { rubric } from './rubric.ts'
 import { scopeLists } from './scope-lists.ts'
-import { sentences } from './sentences.ts'
 import { stories } from './stories.ts'
 import { surfaceLists } from './surface-lists.ts'
 import { toolOutput } from './tool-output.ts'
@@ -37,6 +37,7 @@ export const recognisers: readonly Recogniser[] = [
   elements,
   headingThreats,
   labelledThreats,
+  paragraphs,
   personas,
   placeLabels,
   prose,
@@ -44,7 +45,6 @@ export const recognisers: readonly Recogniser[] = [
   registerTable,
   rubric,
   scopeLists,
-  sentences,
   stories,
   surfaceLists,
   toolOutput,

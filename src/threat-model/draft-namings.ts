@@ -1,0 +1,110 @@
+import { firstClause, trimmed } from './draft-names.ts'
+import { sentencesOf } from './status-prose.ts'
+import * as said from './vocabulary-prose.ts'
+import { attackWords, controlWords, isAdvice } from './vocabulary-words.ts'
+
+/*
+ * Which sentences of running text name a threat, and in which words.
+ *
+ *   An attacker on the line may drop the answer.         somebody hostile, and what they can do
+ *   If the key leaks, everybody can lend.                a condition that is harm
+ *   This leaves the shelf open to replay attacks.         a weakness: "replay attacks"
+ *   To prevent replays, servers should count.            a purpose: "replays"
+ *   Another class of attack would involve the landlord.   attacks of a kind, or a worry
+ *   The shelf does not check who returns a tool.         a gap
+ *   Worn out flash may cause the logger to fail.         a failure that may happen
+ *
+ * A paragraph names one threat and explains it; a sentence that begins with "another" or "lastly"
+ * names one more. Not meant: what an attacker cannot do, what a control prevents, assumptions,
+ * definitions, advice, and what is said of the document.
+ */
+
+export interface Naming {
+  title: string
+  /** The sentence that names it, and those after it that explain. */
+  sentence: string
+  body: string
+}
+
+/** The threats that a paragraph names, in order. */
+export function namingsIn(text: string): Naming[] {
+  const sentences = sentencesOf(text)
+  const found: { title: string; at: number }[] = []
+  sentences.forEach((sentence, at) => {
+    if (found.length > 0 && !said.goesOn.test(sentence)) return
+    const title = titleIn(sentence)
+    if (title !== null) found.push({ title, at })
+  })
+  return found.map(({ title, at }, index) => ({
+    title,
+    sentence: sentences[at] ?? '',
+    body: sentences.slice(at, found[index + 1]?.at).join(' '),
+  }))
+}
+
+function titleIn(sentence: string): string | null {
+  const words = sentence.slice(0, examined).replace(said.linkWords, '')
+  if (/[?::]$/.test(words) || isAside(words)) return null
+  const rest = words.replace(said.denied, ' ')
+  const named = said.purpose.exec(words)?.[1] ?? said.openness.exec(rest)?.[1] ?? null
+  if (named !== null && isName(named)) return titleOf(named)
+  return namesHarm(words) ? titleOf(clauseOf(words)) : null
+}
+
+/** Longer sentences are lists. */
+const examined = 600
+
+function namesHarm(words: string): boolean {
+  if ([...said.fears, ...said.gaps].some((fear) => fear.test(words))) return true
+  const rest = words.replace(said.denied, ' ')
+  return isHostile(rest) || speaksOfHarm(rest)
+}
+
+/** Speaks of the document, said.defines, assumes, advises. */
+function isAside(words: string): boolean {
+  return isAdvice(words) || said.ofDocument.test(words) || said.defines.test(words)
+}
+
+function isHostile(words: string): boolean {
+  return said.hostile.test(words) && controlWords(words) <= attackWords(words) + 1
+}
+
+/** A noun with a word of harm, and no clause. */
+function isName(name: string): boolean {
+  const words = name.trim().split(' ')
+  return words.length <= 9 && attackWords(name) > 0 && attackWords(name) >= controlWords(name)
+}
+
+function speaksOfHarm(words: string): boolean {
+  if (attackWords(words) === 0) return false
+  const harmful = said.condition.exec(words)?.[0]
+  if (harmful !== undefined && attackWords(harmful) > controlWords(harmful)) return true
+  if (said.worries.some((worry) => worry.test(words))) return true
+  return said.failure.test(words) && attackWords(words) >= controlWords(words)
+}
+
+/** Longer sentences are cut where the clause that names the threat begins. */
+const longSentence = 120
+
+function clauseOf(words: string): string {
+  if (words.length <= longSentence) return words
+  const parts = words.split(/(?:,? and so |; |, so | — )/)
+  const meant = parts.find((part) => part.length > 20 && namesHarm(part))
+  return meant ?? words
+}
+
+/** Titles are cut about here, after a clause where one ends. */
+const titleLength = 120
+
+function titleOf(words: string): string {
+  const clause = firstClause(words.trim())
+  if (clause.length <= titleLength) return trimmed(clause)
+  const end = clause.slice(0, titleLength).search(/,[^,]*$/)
+  const cut = end > titleLength / 2 ? clause.slice(0, end) : cutAtWord(clause)
+  // A bracket that is opened here and closed beyond the cut explains.
+  return trimmed(cut.replace(/\s*\([^()]*$/, ''))
+}
+
+function cutAtWord(text: string): string {
+  return text.slice(0, text.lastIndexOf(' ', titleLength))
+}

@@ -1,0 +1,159 @@
+import type { Span } from '../../shared/span.ts'
+import { phrasesOf } from '../code-references.ts'
+import type { Document, Found, Recogniser, ThreatDraft } from '../draft.ts'
+import { nothing, sectionTrail } from '../draft.ts'
+import { contextOf } from '../draft-context.ts'
+import { blocksBelow } from '../draft-fields.ts'
+import { bodyOfEntry, trimmed } from '../draft-names.ts'
+import { type Naming, namingsIn } from '../draft-namings.ts'
+import { threatDraft } from '../draft-threat.ts'
+import { unitsOf } from '../draft-units.ts'
+import { isDocumentTitle, isGeneric } from '../draft-units-form.ts'
+import { titled } from '../identity.ts'
+import { fold, type Phrase } from '../outline-phrase.ts'
+import type { Block, Section } from '../outline-types.ts'
+import { plainHeading, type Role, roleOf } from '../vocabulary.ts'
+import { pattern } from '../vocabulary-pattern.ts'
+
+/*
+ * The last resort: the running text of an essay, read paragraph by paragraph.
+ *
+ *   ## The shelf                                  one paragraph here names a threat, as under most
+ *   Books stand open. Whoever passes could        headings of the essay: the heading is its title
+ *   take one, if nobody looks.
+ *
+ *   ## The catalogue                              several do: each is a threat, and its title the
+ *   An attacker on the line may drop the answer.  clause that names it
+ *
+ *   If the key leaks, everybody can lend.
+ *
+ * `inferred`, of the lowest rank: they stand only where nothing else was found. Not read: the parts
+ * that hold assets, actors, boundaries or controls; and what introduces the document, unless there
+ * is nothing else.
+ */
+
+export const paragraphs: Recogniser = { name: 'paragraphs', read }
+
+/** More than these are no list of threats any more. */
+const mostNamings = 40
+
+interface Named extends Naming {
+  section: Section
+  span: Span
+}
+
+function read(document: Document): Found {
+  const { outline } = document
+  const units = unitsOf(outline)
+  const parts = [outline.root, ...outline.sections].filter((section) => {
+    const role = units.roleOf(section)
+    return role === null || !closed.has(role)
+  })
+  const main = namedIn(parts.filter((section) => !introduces(section)))
+  const named = main.length > 0 ? main : namedIn(parts.filter(introduces))
+  const drafts = underHeadings(named).map((group) => ofGroup(document, group))
+  return { ...nothing(), drafts }
+}
+
+const closed: ReadonlySet<Role> = new Set([
+  'assets',
+  'adversaries',
+  'mitigations',
+  'boundaries',
+  'other',
+  'in-scope',
+  'planned',
+])
+
+/** What stands before the first heading of a divided text, and headings such as "Overview". */
+function introduces(section: Section): boolean {
+  if (section.kind === 'root' || isDocumentTitle(section)) return section.children.length > 1
+  return introducing.test(plainHeading(section.heading.text))
+}
+
+const introducing = pattern(
+  '',
+  '^(?:(?:.{1,30} )?(?:overview|introduction|intro|background|summary|architecture|design)',
+  '|purpose|scope|context|motivation|rationale|about(?: .{1,40})?|status|history|(?:our )?approach',
+  '|(?:our |the |design |security |main |project )?(?:goals?|objectives?|principles|requirements)',
+  '|(?:goals|objectives|principles) .{1,40}|how .{1,40}|what is .{1,40}|conclusions?',
+  '|methodology|terms|definitions|notation)$',
+)
+
+function namedIn(sections: readonly Section[]): Named[] {
+  const named: Named[] = []
+  for (const section of sections) {
+    for (const block of section.blocks) {
+      if (named.length >= mostNamings) return named
+      for (const [text, lines] of textsOf(block))
+        named.push(
+          ...namingsIn(text).map((naming) => ({
+            ...naming,
+            section,
+            span: placeOf(lines, naming.sentence),
+          })),
+        )
+    }
+  }
+  return named
+}
+
+/** Running text with its lines: a paragraph's, or that of each bullet. */
+function textsOf(block: Block): [string, readonly Phrase[]][] {
+  if (block.type === 'paragraph') return [[block.phrase.text, block.lines]]
+  if (block.type !== 'list') return []
+  return block.entries.map((entry) => [`${entry.head.text} ${bodyOfEntry(entry)}`, [entry.head]])
+}
+
+/** Namings with what gives the title: their heading where it tells of one threat, or themselves. */
+function underHeadings(named: readonly Named[]): { named: Named; isHeading: boolean }[] {
+  const bySection = Map.groupBy(named, ({ section }) => section)
+  const headed = [...bySection].filter(([section]) => isTitle(section))
+  const single = headed.filter(([, group]) => group.length === 1)
+  const byHeading = single.length >= 2 && single.length * 3 >= headed.length * 2
+  return [...bySection].flatMap(([section, group]) =>
+    group.map((one) => ({
+      named: one,
+      isHeading: byHeading && group.length === 1 && isTitle(section),
+    })),
+  )
+}
+
+function isTitle(section: Section): boolean {
+  if (section.kind !== 'heading' || isDocumentTitle(section)) return false
+  return !isGeneric(section.heading.text) && roleOf(section.heading.text) === null
+}
+
+function ofGroup(
+  document: Document,
+  { named, isHeading }: { named: Named; isHeading: boolean },
+): ThreatDraft {
+  const { section } = named
+  const name = titled(section.heading.text)
+  const told = phrasesOf(blocksBelow(section)).map((phrase) => phrase.text)
+  return threatDraft({
+    recogniser: paragraphs.name,
+    reason: `its words say what could go wrong, under "${section.heading.text}"`,
+    rank: -2,
+    title: isHeading ? trimmed(name.title) : named.title,
+    writtenId: isHeading ? name.writtenId : null,
+    span: isHeading ? section.span : named.span,
+    section: isHeading ? section.trail : sectionTrail(section),
+    fields: { values: [], loose: [] },
+    tie: 'label',
+    legend: document.legend,
+    heading: contextOf(section).status,
+    body: isHeading ? fold(told.join(' ')) : named.body,
+    readsBody: true,
+  })
+}
+
+/** The line the sentence begins on; sentences of one line share it. */
+function placeOf(lines: readonly Phrase[], sentence: string): Span {
+  const start = sentence.slice(0, 24)
+  const first = lines.find(({ text }) => text.includes(start)) ?? lines[0]
+  return first?.span ?? nowhere
+}
+
+const point = { line: 1, column: 1, offset: 0 }
+const nowhere: Span = { start: point, end: point }

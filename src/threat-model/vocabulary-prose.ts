@@ -1,0 +1,147 @@
+import { pattern } from './vocabulary-pattern.ts'
+
+/*
+ * How running text names a threat, and what only looks as if it did. A catalogue of words for
+ * draft-namings.ts, which says what is made of them.
+ */
+
+/** Words that join a sentence to the one before. */
+export const linkWords = pattern(
+  'i',
+  '^(?:(?:for (?:example|instance)|note that|lastly|finally|also|however',
+  '|furthermore|moreover|in particular|in addition|additionally|in practice',
+  '|similarly|likewise|second(?:ly)?|first(?:ly)?|third(?:ly)?|thus|therefore',
+  '|that said|of course|but|and),? )+',
+)
+
+/** Enumerates: what follows is beside what was named, and no explanation of it. */
+export const goesOn = pattern(
+  'i',
+  '^(?:another|a (?:second|third|further)|second(?:ly)?|third(?:ly)?|lastly|finally|also|moreover',
+  String.raw`|furthermore|in addition|additionally|similarly|likewise)\b`,
+)
+
+/** Sentences that speak of the document. */
+export const ofDocument = pattern(
+  'i',
+  String.raw`^(?:this|the following|these|the rest of (?:this|the)|our|the) (?:\w+ )?(?:document`,
+  '|sections?|page|chapter|guide|threat model|model|report|paper|appendix',
+  String.raw`|analysis|addendum|proposal|specification)\b`,
+)
+
+/** Definitions, assumptions, and what is asked of the product. */
+export const defines = pattern(
+  'i',
+  String.raw`\b(?:defined? as|is called|are called|known as|refers? to|we (?:categori[sz]e`,
+  '|classify|differentiate|distinguish|divide|define|will (?:use|consult|discuss',
+  '|describe))|the term|(?:we|it is|is|are) assumed?|assuming that|assumes? that',
+  '|for the purposes? of|(?:should|must|shall) (?:not|never) be (?:able|possible',
+  String.raw`|allowed))\b`,
+)
+
+/** What is denied is no harm: an attacker who cannot, little risk, a control that keeps out. */
+export const denied = pattern(
+  'gi',
+  String.raw`\b(?:can ?not|can['’]t|(?:could|would|will|may|might|should|does|do|did)(?: not`,
+  "|n['’]t)|never|unable to|no longer|nor|neither|without|against|prevents?",
+  '|prevented|preventing|stops?|blocks?|(?:little|low|no|negligible|minimal|less',
+  String.raw`|lower|reduced?|reduc(?:es|ing)|minimi[sz]\w*|limit(?:s|ed|ing)?`,
+  String.raw`|lessens?)(?: \w+){0,3})\s[^,;:()]{0,60}?\b(?:attack\w*|adversar\w+|risks?`,
+  String.raw`|threats?|exploit\w*|vulnerab\w+|leak\w*|compromis\w+|read|learn|forge|steal`,
+  String.raw`|modify|impersonate|access|intruders?|able)\b`,
+)
+
+const actor = pattern(
+  '',
+  String.raw`\b(?:attackers?|adversar(?:y|ies)|(?:malicious|hostile|rogue|compromised|dishonest`,
+  String.raw`|curious|misbehaving|evil|unauthori[sz]ed|untrusted) \w+|intruders?|insiders?`,
+  '|eavesdroppers?|thie(?:f|ves)|(?:some|any)(?:one|body) (?:who|with|on|in|else)',
+  String.raw`|whoever|she|third part(?:y|ies))\b`,
+)
+
+/** Somebody hostile, and what they can or will do. */
+export const hostile = pattern(
+  'i',
+  `${actor.source}.{0,80}?`,
+  String.raw`\b(?:can|could|may|might|would|will|able to|attempts? to|tr(?:ies|y|ying) to`,
+  '|manages? to|gains?|obtains?|steals?|reads?|learns?|forges?|intercepts?|replays?',
+  String.raw`|modif(?:y|ies)|gets? (?:hold|access)|breaks? (?:in|into))\b`,
+)
+
+/** What may come to be, up to the first comma. */
+export const condition = pattern(
+  'i',
+  '^(?:even )?(?:if|when(?:ever)?|once|should|in case|in the (?:event|case)|where)',
+  String.raw`\b[^,]{3,160}`,
+)
+
+/** A weakness; the group is what it is open to. */
+export const openness = pattern(
+  'i',
+  String.raw`(?<!\b(?:not|no|never|less|longer|being)\s)\b(?:vulnerable|susceptible|prone|open`,
+  '|exposed) to (?:the |an? |potential |possible )?([^,.;:()]{4,90})',
+)
+
+/** What something is done for; the group is what it is done against. */
+export const purpose = pattern(
+  'i',
+  String.raw`^(?:.{0,160}\b(?:in order )?)?to (?:mitigate|prevent|counter|thwart|avoid|foil`,
+  '|deter|(?:protect|defend|guard) against) (?:(?:the |an? )?(?:risks?|threats?',
+  '|dangers?|possibility) of )?(?:the |an? |any )?([^,.;:()]{4,80})',
+)
+
+/** Said to be feared, whatever it is. */
+export const fears = [
+  /\b(?:concerned|worried|worry) about\b/i,
+  /\b(?:risk|danger|threat)s? (?:here )?(?:is|are) (?:that|when|if)\b/i,
+]
+
+/** Kinds of attacks, and what a danger is or comes from. */
+export const worries = [
+  pattern(
+    'i',
+    String.raw`\b(?:class|kind|type|form|category|example)(?:es|s)? of (?:attacks?|threats?`,
+    String.raw`|exploits?|abuse|risks?)\b.{0,40}\b(?:is|are|would|could|can|may|might|involves?)\b`,
+  ),
+  pattern(
+    'i',
+    String.raw`\b(?:attacks?|exploits?|threats?|risks?|dangers?|concerns?|worr(?:y|ies)`,
+    '|problems?|weak(?:ness|nesses)|weak (?:points?|spots?)) (?:here )?(?:is|are',
+    '|would be|involves?|comes? from|stems? from|arises?) (?:that|those|when|if',
+    String.raw`|from|the|an?)\b`,
+  ),
+  pattern(
+    'i',
+    String.raw`\b(?:poses?|presents?|creates?|introduces?|carr(?:y|ies)) (?:a |an |some |the )?`,
+    String.raw`(?:\w+ )?(?:risks?|threats?|dangers?)\b`,
+  ),
+  /\brisks? (?:that|of)\b|\bdangers? (?:that|of)\b/i,
+  /\b(?:attacks?|exploits?) (?:that|which|against|would|could|can|may|might)\b/i,
+]
+
+/** What is not protected, in so many words. */
+export const gaps = [
+  pattern(
+    'i',
+    String.raw`\b(?:do|does|is|are|can) ?(?:not|n['’]t) (?:\w+ ){0,2}(?:protect|defend|prevent`,
+    String.raw`|mitigate|encrypt|authenticat|verif|hide|guard|secure|address)\w*\b`,
+  ),
+  pattern(
+    'i',
+    String.raw`\b(?:do|does|is|are) not (?:\w+ ){0,2}(?:consider|view|treat|regard)\w*\b.{0,80}\b`,
+    String.raw`(?:secur\w+|exploits?|vulnerabilit\w+|attacks?|threats?)\b`,
+  ),
+  /\b(?:cannot|can not) be (?:made )?(?:secure|safe|trusted|protected)\b/i,
+  /\b(?:is|are) (?:therefore |thus |inherently )?(?:insecure|unsafe)\b/i,
+  /\bno (?:protection|defen[cs]e|mitigation)s?\b/i,
+]
+
+/** What may happen without anybody hostile. */
+export const failure = pattern(
+  'i',
+  String.raw`\b(?:may|might|could|can) (?:(?:\w+ly )?(?:cause|lead|expose|leak|fail|allow`,
+  '|result|break|reveal|give|disclose|compromise|overwhelm|malfunction)',
+  String.raw`|be (?:\w+ly )?(?:attack|compromis|stolen|leak|forg|tamper|exploit|abus|misus`,
+  '|intercept|guess|expos|bypass|lost|deni|corrupt|hijack|spoof|poison|subvert',
+  String.raw`|trick|crack|used to))\w*\b`,
+)
