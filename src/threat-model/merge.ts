@@ -192,9 +192,15 @@ function shortKeyOf(draft: Draft): string | null {
 function isReused(a: Draft, b: Draft): boolean {
   if (a.recogniser !== b.recogniser) return false
   if (areRows(a, b)) return keyOf(a.title) !== keyOf(b.title)
+  if (isAnew(a.section, b.section)) return true
   const left = new Set(keyOf(a.title).split(' '))
   const right = keyOf(b.title).split(' ')
   return !right.some((word) => word.length > 3 && left.has(word))
+}
+
+/** Ids begin anew in sections of one name: "S1" below "Spoofing" of the gate, and of the tower. */
+function isAnew(a: readonly string[], b: readonly string[]): boolean {
+  return a.join('\n') !== b.join('\n') && a.at(-1) === b.at(-1)
 }
 
 function reused(first: Draft, second: Draft): Problem {
