@@ -177,6 +177,15 @@ export function namesClasses(fields: Fields): boolean {
   )
 }
 
+/** "Threat description:" tells of the heading, wherever it stands, when something answers it. */
+export function describesThreat(fields: Fields): boolean {
+  const threats = fields.values.filter(({ field }) => field === 'threat')
+  const [only] = threats
+  if (only === undefined || threats.length > 1 || only.entries.length > 1) return false
+  if (!/^(?:threat|attack|risk) description$/.test(plainLabel(only.label))) return false
+  return hasAnswer(fields) || fields.values.some(({ field }) => field === 'status')
+}
+
 /** `Threat:` beside `Mitigation:` needs no heading to be understood. */
 export function pairsLabels(fields: Fields): boolean {
   return countThreatLabels(fields) > 0 && hasAnswer(fields)

@@ -7,6 +7,7 @@ import {
   amongAttacks,
   closed,
   countThreatLabels,
+  describesThreat,
   hasAnswer,
   isClassOfBullets,
   isPlainAmongLists,
@@ -111,6 +112,7 @@ function decide(section: Section, state: State): Unit {
   if (isHinted(section, around, state)) return 'threat'
   if (section.kind === 'heading' && saysThreat.test(withoutOrdinal(section.heading.text)))
     return section.children.some((child) => holdsThreats(child, state)) ? 'group' : 'threat'
+  if (section.kind === 'heading' && describesThreat(gather(section, state))) return 'threat'
   if (isBesideAnswer(section, state)) return 'none'
   if (isCandidate(section, state)) return decideCandidate(section, around, state)
   if (isThreatRole(role) && isPartOfNumbered(section, state)) return 'none'
@@ -317,5 +319,7 @@ function decideContainer(section: Section, state: State): Unit {
   if (fields.values.some((value) => value.field === 'threat' && value.entries.length > 0))
     return 'values'
   const prose = fields.loose.some(saysSomething) || hasAnswer(fields)
-  return classOf(section.heading.text) !== null && prose ? 'threat' : 'group'
+  if (classOf(section.heading.text) !== null && prose) return 'threat'
+  // "**Threat analysis:**" over code holds nothing, and the heading above it is the threat.
+  return section.kind === 'bold' && section.children.length === 0 ? 'none' : 'group'
 }

@@ -1,4 +1,4 @@
-import type { Root, RootContent } from 'mdast'
+import type { Code, Root, RootContent } from 'mdast'
 import { parseMarkdown } from './markdown.ts'
 import type { Source } from './outline-source.ts'
 
@@ -9,6 +9,10 @@ import type { Source } from './outline-source.ts'
  *       The key is in memory.              ← code block to CommonMark
  *
  *       - A strict policy                  ← the same
+ *
+ *   ```admonish warning title="Not defended"      ← a code block, too (mdBook)
+ *   - A strict policy
+ *   ```
  *
  * The body is read again without its indentation, and its positions are put back. Nothing else in a
  * document is parsed twice, and a body is parsed once whatever its length, so this stays linear.
@@ -25,7 +29,7 @@ export interface Admonition {
 const opening = /^(?:!!!|\?\?\?\+?|:::)\s*([\w-]+)[^\S\n]*(?:["“]([^"”\n]*)["”]|([^\n"]*))$/
 
 /** How far a body is indented. */
-const indent = 4
+const indented = 4
 
 /** Bodies longer than this are left as the code block they are. */
 const maxBodyLines = 400
@@ -48,6 +52,22 @@ export function admonitionAt(nodes: readonly RootContent[], at: number, source: 
   return { admonition, end }
 }
 
+/** A fenced block in the words of mdBook's admonitions; null for code. */
+export function fencedAdmonition(node: Code, source: Source): Admonition | null {
+  const { lang, meta, position } = node
+  if (lang !== 'admonish' || position === undefined) return null
+  const first = position.start.line
+  const last = Math.min(position.end.line, first + maxBodyLines)
+  const body = bodyOf(first + 1, last - 1, source, position.start.column - 1)
+  const title = /\btitle=["“]([^"”\n]{0,200})["”]/.exec(meta ?? '')?.[1]
+  return {
+    title: title ?? /^[\w-]{1,40}/.exec(meta ?? '')?.[0] ?? lang,
+    first,
+    last,
+    nodes: shifted(parseMarkdown(body.text), body.columns, first, source).children,
+  }
+}
+
 /** The index of the last node that belongs to the admonition: indented blocks that follow. */
 function lastNode(nodes: readonly RootContent[], at: number, source: Source): number {
   let end = at
@@ -55,15 +75,15 @@ function lastNode(nodes: readonly RootContent[], at: number, source: Source): nu
   for (let next = at + 1; next < nodes.length; next++) {
     const position = nodes[next]?.position
     if (position === undefined || nodes[next]?.type !== 'code') break
-    const indented = /^(?: {4}|\t)/.test(source.line(position.start.line))
-    if (!indented || position.start.line - line > 2) break
+    const isBody = /^(?: {4}|\t)/.test(source.line(position.start.line))
+    if (!isBody || position.start.line - line > 2) break
     end = next
     line = position.end.line
   }
   return end
 }
 
-function bodyOf(first: number, last: number, source: Source) {
+function bodyOf(first: number, last: number, source: Source, indent = indented) {
   const lines: string[] = []
   const columns: number[] = []
   for (let line = first; line <= last; line++) {

@@ -1,6 +1,6 @@
-import type { Heading, Paragraph as MarkdownParagraph, Root, RootContent } from 'mdast'
+import type { Code, Heading, Paragraph as MarkdownParagraph, Root, RootContent } from 'mdast'
 import type { Span } from '../shared/span.ts'
-import { admonitionAt } from './outline-admonition.ts'
+import { type Admonition, admonitionAt, fencedAdmonition } from './outline-admonition.ts'
 import { blocksOf, introduced, nodeSpan } from './outline-blocks.ts'
 import { endOfElement, htmlTable, wordsOfHtml } from './outline-html.ts'
 import { keeping, sameAsBefore, spanBetween } from './outline-keep.ts'
@@ -68,6 +68,7 @@ function place(builder: Builder, at: number): number {
   else if (node.type === 'yaml') builder.title = frontTitle(node.value)
   else if (node.type === 'html') return placeHtml(builder, at, node.value)
   else if (node.type === 'paragraph') return placeParagraph(builder, at)
+  else if (node.type === 'code') placeCode(builder, node)
   else builder.pending.push(node)
   return at + 1
 }
@@ -164,11 +165,14 @@ function afterFirstLine(node: MarkdownParagraph, source: Source): MarkdownParagr
   }
 }
 
+function placeCode(builder: Builder, node: Code): void {
+  const admonition = fencedAdmonition(node, builder.source)
+  if (admonition === null) builder.pending.push(node)
+  else openAdmonition(builder, admonition)
+}
+
 /** An admonition is a closed sub-section: what follows belongs to the section around it. */
-function openAdmonition(
-  builder: Builder,
-  admonition: { title: string; first: number; last: number; nodes: RootContent[] },
-): void {
+function openAdmonition(builder: Builder, admonition: Admonition): void {
   flush(builder)
   const around = builder.current
   const span = builder.source.lineSpan(admonition.first)

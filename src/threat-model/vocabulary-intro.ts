@@ -8,6 +8,11 @@ import { pattern } from './vocabulary-pattern.ts'
  */
 
 const sentences: readonly [RegExp, Role][] = [
+  // "Our decisions prioritize:" names what is wanted.
+  [
+    /\b(?:prioriti[sz]es?|focus(?:es)? on|emphasi[sz]es?|favou?rs?|aims? (?:at|for|to)|values?)$/,
+    'other',
+  ],
   [/\b(?:risks?|threats?|gaps?|issues)\b.{0,40}\bremains?\b/, 'residual'],
   [
     pattern(

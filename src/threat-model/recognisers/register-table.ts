@@ -331,7 +331,8 @@ function threatOfRow(register: Register, row: Row): ThreatDraft | null {
 
 /** What an "Out of scope" table rules out without a word of harm is a feature. */
 function isFeature({ columns, context, title }: Register, cell: Cell | undefined): boolean {
-  if (context.role !== 'out-of-scope' || columns.fields[title] === 'threat') return false
+  const field = columns.fields[title]
+  if (context.role !== 'out-of-scope' || field === 'threat' || field === 'residual') return false
   const heading = context.named ?? ''
   if (cell === undefined || /threat|attack|adversar/i.test(heading)) return false
   return !soundsLikeAttack(cell.phrase.text)

@@ -287,10 +287,13 @@ const namesThreats =
   /\b(?:threats?|attacks?|adversar\w+|attackers?|protect|defend|against|risks?|accepted)\b|対象としない/i
 
 /** "Out of scope" alone does not say that its entries are threats; all other headings do. */
-function isListOfThreats({ role, title }: Scope): boolean {
+function isListOfThreats({ role, title, section }: Scope): boolean {
   if (role === 'unprotected') return protection.test(title)
   if (role === 'resolved') return false
   if (role !== 'out-of-scope') return true
+  // "Out of scope" below "What it does not protect against" names what it does not.
+  const above = section.trail.filter((heading) => roleOf(heading) === 'unprotected')
+  if (above.some((heading) => protection.test(heading))) return true
   return namesThreats.test(title.replace(/\bresidual risks?\b/gi, ''))
 }
 
