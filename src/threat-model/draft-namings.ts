@@ -96,7 +96,7 @@ function clauseOf(words: string): string {
 /** Titles are cut about here, after a clause where one ends. */
 const titleLength = 120
 
-function titleOf(words: string): string {
+export function titleOf(words: string): string {
   const clause = firstClause(words.trim())
   if (clause.length <= titleLength) return trimmed(clause)
   const end = clause.slice(0, titleLength).search(/,[^,]*$/)

@@ -15,6 +15,7 @@ import { personas } from './personas.ts'
 import { placeLabels } from './place-labels.ts'
 import { prose } from './prose.ts'
 import { questions } from './questions.ts'
+import { quotes } from './quotes.ts'
 import { registerTable } from './register-table.ts'
 import { rubric } from './rubric.ts'
 import { scopeLists } from './scope-lists.ts'
@@ -42,6 +43,7 @@ export const recognisers: readonly Recogniser[] = [
   placeLabels,
   prose,
   questions,
+  quotes,
   registerTable,
   rubric,
   scopeLists,

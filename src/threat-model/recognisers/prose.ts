@@ -3,13 +3,13 @@ import type { Document, Found, Recogniser, ThreatDraft } from '../draft.ts'
 import { nothing, sectionTrail } from '../draft.ts'
 import { contextOf } from '../draft-context.ts'
 import { blocksBelow } from '../draft-fields.ts'
-import { nameOf, trimmed } from '../draft-names.ts'
+import { firstSentence, nameOf, trimmed } from '../draft-names.ts'
 import { threatDraft } from '../draft-threat.ts'
 import { unitsOf } from '../draft-units.ts'
 import { isGeneric } from '../draft-units-form.ts'
 import { titled } from '../identity.ts'
 import { fold } from '../outline-phrase.ts'
-import type { Entry, Paragraph, Section } from '../outline-types.ts'
+import type { Entry, Outline, Paragraph, Section } from '../outline-types.ts'
 import { type Role, roleOf } from '../vocabulary.ts'
 import { pattern } from '../vocabulary-pattern.ts'
 import { attackWords, controlWords, isAdvice, soundsLikeAttack } from '../vocabulary-words.ts'
@@ -20,6 +20,8 @@ import { attackWords, controlWords, isAdvice, soundsLikeAttack } from '../vocabu
  *   ## Timing attacks             a heading that names an attack, with a text
  *   **Prompt injection.** text    a paragraph that begins with such a name in bold
  *   - An attacker who … can …     a bullet with an attacker as its subject
+ *   I-2. Devices are not trusted. a paragraph with an id, among others of the kind, that names an
+ *                                 attack or what is not trusted
  *
  * All of low rank and `certainty: inferred`: they stand only where no other recogniser found a
  * threat, and they never carry a status beyond what a heading says outright.
@@ -57,7 +59,7 @@ const closed: ReadonlySet<Role> = new Set([
 function fromHeading(document: Document, section: Section): ThreatDraft | null {
   const { title, writtenId } = titled(section.heading.text)
   if (roleOf(title) !== null || !soundsLikeAttack(title) || section.children.length > 0) return null
-  if (isGeneric(title)) return null
+  if (isGeneric(title) || namesControls.test(title)) return null
   const phrases = phrasesOf(blocksBelow(section))
   if (phrases.length === 0) return null
   const body = fold(phrases.map((phrase) => phrase.text).join(' '))
@@ -69,6 +71,13 @@ function fromHeading(document: Document, section: Section): ThreatDraft | null {
   })
 }
 
+/** "Mitigation of side channels", "Attack detection" head what is done. */
+const namesControls = pattern(
+  'i',
+  '(?:mitigations?|protections?|prevention|defen[cs]es?|counter-?measures?|detection|hardening',
+  String.raw`|resistance)$|^(?:mitigation|prevention|detection|handling) (?:of|against)\b`,
+)
+
 function fromBlocks(document: Document, section: Section): ThreatDraft[] {
   return section.blocks.flatMap((block): ThreatDraft[] => {
     if (block.type === 'paragraph') return fromParagraph(document, section, block)
@@ -79,10 +88,41 @@ function fromBlocks(document: Document, section: Section): ThreatDraft[] {
 
 function fromParagraph(document: Document, section: Section, paragraph: Paragraph): ThreatDraft[] {
   const { lead, text } = paragraph.phrase
+  if (isNumbered(document.outline, text)) return fromNumbered(document, section, paragraph)
   if (lead === '' || lead.length > 120 || !soundsLikeAttack(lead) || lead === text) return []
   const name = titled(nameOf(paragraph.phrase))
   return [candidate(document, section, { ...name, span: paragraph.span, body: text })]
 }
+
+/** Fewer paragraphs that begin with an id are no series. */
+const fewestNumbered = 3
+
+const numbered = new WeakMap<Outline, boolean>()
+
+/** "I-2. Devices are not trusted", in a document with a series of such paragraphs. */
+function isNumbered(outline: Outline, text: string): boolean {
+  if (titled(text).writtenId === null) return false
+  const known = numbered.get(outline) ?? hasSeries(outline)
+  numbered.set(outline, known)
+  return known
+}
+
+function hasSeries({ sections }: Outline): boolean {
+  const begun = sections.flatMap((section) =>
+    section.blocks.filter(
+      (block) => block.type === 'paragraph' && titled(block.phrase.text).writtenId !== null,
+    ),
+  )
+  return begun.length >= fewestNumbered
+}
+
+function fromNumbered(document: Document, section: Section, paragraph: Paragraph): ThreatDraft[] {
+  const { title, writtenId } = titled(firstSentence(paragraph.phrase.text))
+  if (!distrusts.test(title) && attackWords(title) === 0) return []
+  return [candidate(document, section, { title, writtenId, span: paragraph.span, body: '' })]
+}
+
+const distrusts = /\b(?:not|never|un)[ -]?trust(?:ed|worthy)?\b/i
 
 const attacker = pattern(
   'i',
