@@ -48,7 +48,7 @@ export function threatOfPhrase(
   fields: Fields,
   parts: EntryParts & { body?: string },
 ): ThreatDraft | null {
-  const rated = ratedWords(phrase)
+  const rated = ratedWords(withoutLabel(phrase))
   const { words, values } = inlineFields(rated.words, parts.heading?.basis !== 'explicit')
   values.push(...rated.values)
   const name = nameOfEntry(words)
@@ -68,6 +68,13 @@ export function threatOfPhrase(
     body,
     phrases: [phrase, ...phrasesOf(fields.loose)],
   })
+}
+
+/** "**Threat:** the key is copied" is named by what stands behind the label. */
+function withoutLabel(phrase: Phrase): Phrase {
+  const text = phrase.afterLead.replace(/^[\s::—–-]+/, '')
+  const isLabel = /^(?:threat|risk|attack)s?(?: \d{1,2})?\s*[::]?$/i.test(phrase.lead)
+  return isLabel && text !== '' ? { ...phrase, text, lead: '', afterLead: text } : phrase
 }
 
 /**

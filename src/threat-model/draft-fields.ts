@@ -99,7 +99,7 @@ export function fieldsOfBlocks(blocks: readonly Block[]): Fields {
     else if (open !== null && isEmpty(open)) addBlock(open, block)
     else fields.loose.push(block)
   }
-  return withOneThreat(fields)
+  return withOneThreat(withLimits(fields))
 }
 
 /** "Current mitigations" on a line of its own, right above a list, needs no colon. */
@@ -110,6 +110,32 @@ function bareLabel({ lines, phrase }: Paragraph, below: Block | undefined): Fiel
 }
 
 const bareLength = 40
+
+/** "Current limitation: …" among the bullets of a mitigation says what is left. */
+function withLimits(fields: Fields): Fields {
+  const limits = fields.values.flatMap(({ field, entries }) =>
+    field === 'mitigation' ? entries.filter(isLimit) : [],
+  )
+  if (limits.length === 0) return fields
+  const values = fields.values.map(
+    (value): FieldValue =>
+      value.field === 'mitigation'
+        ? { ...value, entries: value.entries.filter((entry) => !isLimit(entry)) }
+        : value,
+  )
+  for (const { head, restLines, span } of limits) {
+    const label = labelOf(head)
+    if (label === null) continue
+    const value = newValue('residual', label.label, span)
+    value.lines.push(label.value, ...restLines)
+    values.push(value)
+  }
+  return { ...fields, values }
+}
+
+function isLimit({ head }: Entry): boolean {
+  return labelOf(head)?.field === 'residual'
+}
 
 /** "Attack vector:" after "Threat:" tells how, and is no second threat. */
 function withOneThreat(fields: Fields): Fields {

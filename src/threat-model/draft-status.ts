@@ -1,4 +1,4 @@
-import { type Fields, textOf, textOfValue, valuesOf } from './draft-fields.ts'
+import { type Fields, type FieldValue, textOf, textOfValue, valuesOf } from './draft-fields.ts'
 import { statusOfMarks } from './draft-marks.ts'
 import { idsIn } from './identity.ts'
 import { allOf, rememberingBy } from './remember.ts'
@@ -73,7 +73,15 @@ function weighed(evidence: Evidence): StatusReading {
 
 /** Texts under labels of unknown words are part of the body. */
 function unknownTexts(fields: Fields): string {
-  return fields.values.flatMap((v) => (v.field === null ? [textOfValue(v)] : [])).join(' ')
+  return fields.values.flatMap((v) => (isRemark(v) ? [textOfValue(v)] : [])).join(' ')
+}
+
+/** Notes tell what they will; only those that begin with a verdict say how a threat stands. */
+function isRemark(value: FieldValue): boolean {
+  if (value.field !== 'note') return value.field === null
+  return /^\W*(?:prevented|mitigated|countered|solved) (?:by|through|via|with)\b/i.test(
+    textOfValue(value),
+  )
 }
 
 /** "Application to the proxy: not applicable, because …" is a verdict under any label. */

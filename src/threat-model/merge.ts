@@ -3,6 +3,7 @@ import { problem } from '../shared/problem.ts'
 import type { Span } from '../shared/span.ts'
 import type { Draft, DraftBase } from './draft.ts'
 import { idKey, keyOf, titled } from './identity.ts'
+import { pairsByClass } from './merge-classes.ts'
 import { joinDrafts } from './merge-join.ts'
 import { firmThreats } from './merge-overlap.ts'
 import type { ElementKind, Origin } from './model.ts'
@@ -71,35 +72,6 @@ function withoutRepeats(merged: Merged[]): Merged[] {
   const others = threats.filter((entry) => !repeats.has(entry))
   const isTold = told.length >= repeats.size || areToldIn([...repeats], others)
   return isTold ? merged.filter((entry) => !repeats.has(entry)) : merged
-}
-
-/**
- * A matrix with a sentence for each class, and a part that tells of each class once: what both say
- * of a class is one threat.
- */
-function pairsByClass(rows: Merged[], told: Merged[]): Map<Merged, Merged> | null {
-  const byClass = new Map(told.map((entry) => [classOfOne(entry), entry]))
-  if (rows.length < fewestClasses || byClass.size !== rows.length) return null
-  if (told.length !== rows.length) return null
-  const pairs = new Map<Merged, Merged>()
-  for (const row of rows) {
-    const name = classOfOne(row)
-    const detail = name === null ? undefined : byClass.get(name)
-    if (detail === undefined || keyOf(row.draft.title).split(' ').length < sentenceWords)
-      return null
-    pairs.set(row, detail)
-  }
-  return new Set(pairs.values()).size === rows.length ? pairs : null
-}
-
-const fewestClasses = 3
-const sentenceWords = 5
-
-/** The one class of a threat, or null. */
-function classOfOne({ draft }: Merged): string | null {
-  if (draft.kind !== 'threat') return null
-  const [only, second] = draft.categories
-  return only === undefined || second !== undefined ? null : only
 }
 
 /** True when half of the names share a word of substance with the titles of other threats. */

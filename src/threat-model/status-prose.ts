@@ -109,6 +109,7 @@ const outright: readonly (readonly [StatusReading['status'], readonly RegExp[]])
         String.raw`|in|since|via|with)\b`,
       ),
       /\b(?:will|does) (?:not allow|prevent) this\b/,
+      /^(?:prevented|mitigated|countered|solved) (?:by|through|via|with)\b/,
     ],
   ],
 ]

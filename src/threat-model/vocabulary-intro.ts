@@ -30,7 +30,11 @@ const sentences: readonly [RegExp, Role][] = [
     'unprotected',
   ],
   [
-    /\bout[- ]of[- ](?:the )?scope\b|\bnot (?:in scope|considered|covered)\b|\bexclude[ds]?\b/,
+    pattern(
+      '',
+      String.raw`\bout[- ]of[- ](?:the )?scope\b|\bnot (?:in scope|considered|covered)\b`,
+      String.raw`|\boutside (?:of )?(?:this|the|our) (?:threat model|scope)\b|\bexclude[ds]?\b`,
+    ),
     'out-of-scope',
   ],
   [

@@ -71,7 +71,7 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
       /\bscope (?:and|&) (?:limitations?|caveats)\b|\blimitations? (?:and|&) scope\b/,
       /\bnon[- ]?goals?\b|\bnot goals\b|\bexclusions\b|^excluded\b|\bnot considered\b/,
       /\b(?:ruled out|excluded) by\b/,
-      /^(?:threats |attacks |risks |explicitly )?not (?:\w+ )?covered\b|\bdoes not cover\b/,
+      /^(?:threats |attacks |risks |explicitly )?not (?:\w+ )?covered\b/,
       /対象外|対象としない|範囲外|超出范围|不在范围|非目标/,
       /вне (?:области|рамок)|außerhalb des|fuera del? alcance|hors (?:du )?périmètre/,
       /fora d[eo] escopo/,
@@ -575,9 +575,9 @@ const labels: Record<Field, string> = {
   residual: `
     residual risk | residual risks | residual | remaining risk | remaining risks | residual
     gap | residual gaps | limitation | limitations | gap | gaps | caveat | caveats | known
-    gaps | remaining gap | not covered | current gap | current gaps | residual exposure |
-    remaining exposure | remaining risk / notes | known limitations | 残存リスク | what remains |
-    claim boundary
+    gaps | remaining gap | not covered | current gap | current gaps | current limitation |
+    current limitations | residual exposure | remaining exposure | remaining risk / notes |
+    known limitations | 残存リスク | what remains | claim boundary
   `,
   acceptance: `
     acceptance | accepted | risk acceptance | accepted by | accepted risk | acceptance

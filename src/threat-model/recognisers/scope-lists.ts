@@ -13,7 +13,7 @@ import { explicit, type StatusReading, statusOfRole } from '../status.ts'
 import { classOf, fieldOf, type Role, roleOf } from '../vocabulary.ts'
 import { roleOfIntro } from '../vocabulary-intro.ts'
 import { pattern } from '../vocabulary-pattern.ts'
-import { soundsLikeAttack } from '../vocabulary-words.ts'
+import { namesAdversary, soundsLikeAttack } from '../vocabulary-words.ts'
 
 /*
  * Lists whose heading or introduction says how everything on them stands:
@@ -125,7 +125,10 @@ function readRuledOut(paragraph: Paragraph, place: Place, drafts: Draft[]): bool
   if (match === null) return false
   const listed = (match[2] ?? '').replace(/\([^()]{0,200}\)/g, '')
   const names = listed.split(/[,;]\s+(?:(?:and|or)\s+)?|\s+(?:and|or)\s+(?=[^,;]*$)/)
-  const attacks = names.filter((name) => soundsLikeAttack(name) && isName(name))
+  const named = names.filter(isName)
+  const hostile = named.filter((name) => soundsLikeAttack(name))
+  const isList = hostile.length >= 2 && hostile.length * 3 >= named.length * 2
+  const attacks = isList ? named.filter((name) => !namesAdversary(name)) : hostile
   const title = match[1] ?? ''
   addNames(attacks, paragraph, { ...place, role: 'out-of-scope', title }, drafts)
   return attacks.length > 0
@@ -217,8 +220,12 @@ function isReassurance(list: List, { title }: Scope): boolean {
   return promises.length * 2 < list.entries.length
 }
 
-const promise =
-  /^(?:protect|defend|guard|prevent|stop|hide|mitigate|resist|detect|block|defeat|guarantee)\b/i
+const promise = pattern(
+  'i',
+  '^(?:protect|defend|guard|prevent|stop|hide|mitigate|resist|detect|block|defeat|guarantee',
+  '|handle|anonymi[sz]e|encrypt|remove|check|verify|validate|sanitize|cover|solve|address',
+  String.raw`|ensure|scrub)\b`,
+)
 
 /** Bold words beyond this many are a sentence. */
 const longestName = 10
@@ -283,12 +290,18 @@ const protection = pattern(
   '|withstand|deter',
 )
 
-const namesThreats =
-  /\b(?:threats?|attacks?|adversar\w+|attackers?|protect|defend|against|risks?|accepted)\b|対象としない/i
+const namesThreats = pattern(
+  'i',
+  String.raw`\b(?:threat model|threats?|attacks?|adversar\w+|attackers?|protect|defend|against`,
+  String.raw`|risks?|accepted)\b|対象としない`,
+)
+
+/** "Does not cover" beside "Covers". */
+const bareNot = /^\W*(?:it |this )?does not cover\W*$/i
 
 /** "Out of scope" alone does not say that its entries are threats; all other headings do. */
 function isListOfThreats({ role, title, section }: Scope): boolean {
-  if (role === 'unprotected') return protection.test(title)
+  if (role === 'unprotected') return protection.test(title) || bareNot.test(title)
   if (role === 'resolved') return false
   if (role !== 'out-of-scope') return true
   // "Out of scope" below "What it does not protect against" names what it does not.

@@ -11,17 +11,17 @@ import {
   tieByName,
 } from '../draft-entries.ts'
 import { type Fields, type FieldValue, fieldsOfBlocks, valueOfSection } from '../draft-fields.ts'
+import { ofAdversaries, ofClasses } from '../draft-leads.ts'
 import { entriesWithAnswers, isToDo } from '../draft-lists.ts'
 import { isRatedStart } from '../draft-rated.ts'
 import { unitsOf } from '../draft-units.ts'
 import { isAnnounced } from '../draft-units-evidence.ts'
 import { isGeneric } from '../draft-units-form.ts'
-import type { Block, Entry, List, Paragraph, Section } from '../outline-types.ts'
+import type { Block, List, Paragraph, Section } from '../outline-types.ts'
 import { statusOfRole } from '../status.ts'
-import { saysNothing } from '../status-prose.ts'
-import { classOf, type Field, fieldOf, roleOf } from '../vocabulary.ts'
+import { type Field, fieldOf, roleOf } from '../vocabulary.ts'
 import { roleOfIntro } from '../vocabulary-intro.ts'
-import { namesAdversary, soundsLikeAttack } from '../vocabulary-words.ts'
+import { soundsLikeAttack } from '../vocabulary-words.ts'
 
 /*
  * Threats as bullets, under "Threats", under a class, or under the surface, component or asset they
@@ -97,49 +97,6 @@ function entriesOf(list: List, parts: EntryParts): ThreatDraft[] {
   if (isToDo(list)) return []
   const answered = entriesWithAnswers(list, parts)
   return answered ?? list.entries.flatMap((entry) => threatOfEntry(entry, parts) ?? [])
-}
-
-/** "**Tampering:** somebody rewrites the log": the class is no name, what follows it is. */
-function ofClasses(list: List, parts: EntryParts): ThreatDraft[] | null {
-  const named = list.entries
-    .filter(({ head }) => !saysNothing(head.afterLead.replace(/^[\s:.:—–-]+/, '')))
-    .map((entry) => ({ entry, name: classOf(entry.head.lead) }))
-  if (named.length < 2 || named.some(({ name }) => name === null)) return null
-  if (named.some(({ entry }) => entry.head.afterLead.trim().split(' ').length < 3)) return null
-  return named.flatMap(({ entry, name }) => {
-    const text = entry.head.afterLead.replace(/^[\s:.:—–-]+/, '')
-    const head = { ...entry.head, text, lead: '', afterLead: text }
-    const categories = name === null ? parts.categories : [name]
-    return threatOfEntry({ ...entry, head }, { ...parts, categories }) ?? []
-  })
-}
-
-/** "External attacker: sends false numbers": who does it is no name of what is done. */
-function ofAdversaries(list: List, parts: EntryParts): ThreatDraft[] | null {
-  const named = list.entries.map((entry) => ({ entry, who: adversaryOfEntry(entry) }))
-  if (named.length < 2 || named.some(({ who }) => who === null)) return null
-  const hostile = named.filter(({ who }) => namesAdversary(who?.name ?? ''))
-  if (hostile.length * 2 < named.length) return null
-  return named.flatMap(({ entry, who }) => {
-    if (who === null) return []
-    const own = { ...parts, adversary: who.name }
-    if (who.rest !== '') {
-      const head = { ...entry.head, text: who.rest, lead: '', afterLead: who.rest }
-      return threatOfEntry({ ...entry, head }, own) ?? []
-    }
-    const below = entry.blocks.flatMap((block) => (block.type === 'list' ? block.entries : []))
-    return below.flatMap((inner) => threatOfEntry(inner, own) ?? [])
-  })
-}
-
-/** The name before the colon and what it is said to do; null for any other form. */
-function adversaryOfEntry(entry: Entry): { name: string; rest: string } | null {
-  const match = /^([^::.]{3,60}?)\s*[::]\s*(.*)$/.exec(entry.head.text)
-  const holdsList = entry.blocks.some((block) => block.type === 'list')
-  if (match === null) return null
-  const rest = match[2] ?? ''
-  if (rest === '' ? !holdsList : rest.split(' ').length < 2) return null
-  return { name: (match[1] ?? '').trim(), rest }
 }
 
 function partsFor(document: Document, section: Section, context: Context): EntryParts {
