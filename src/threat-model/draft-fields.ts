@@ -3,7 +3,7 @@ import { type Label, labelOf } from './draft-labels.ts'
 import { fold, type Phrase, plainPhrase } from './outline-phrase.ts'
 import type { Block, Entry, List, Paragraph, Section, Table } from './outline-types.ts'
 import { saysHowFar } from './status-prose.ts'
-import { type Field, fieldOf, isLevel, plainLabel } from './vocabulary.ts'
+import { classesOnly, type Field, fieldOf, isLevel, plainLabel } from './vocabulary.ts'
 import { roleOfIntro } from './vocabulary-intro.ts'
 
 /*
@@ -48,6 +48,15 @@ export function textOfValue(value: FieldValue): string {
   const entries = value.entries.map((entry) => `${entry.head.text} ${entry.rest}`)
   return fold([...lines, ...entries].join(' '))
 }
+
+/** The classes that a value names, when it names nothing else. */
+export function classesOfValue(value: FieldValue): string[] {
+  const isLong = value.lines.length + value.entries.length > mostClasses
+  return isLong ? [] : classesOnly(textOfValue(value))
+}
+
+/** There are not so many classes: a longer list, which may be very long, names something else. */
+const mostClasses = 40
 
 export function valuesOf(fields: Fields, field: Field): FieldValue[] {
   return fields.values.filter((value) => value.field === field)

@@ -2,6 +2,7 @@ import { type Document, sectionTrail } from './draft.ts'
 import { type Context, contextOf } from './draft-context.ts'
 import type { Section } from './outline-types.ts'
 import type { ReadingHints } from './read-options.ts'
+import { rememberingWith } from './remember.ts'
 import type { Legend } from './status.ts'
 
 /*
@@ -29,13 +30,11 @@ export function surroundingsOf(section: Section, { legend, hints }: Document): S
 export function readingWithin<O extends object, T>(
   read: (table: O, around: Surroundings) => T,
 ): (table: O, around: Surroundings) => T {
-  const known = new WeakMap<O, { key: string; found: T }>()
+  const remembered = rememberingWith((table: O, given: { key: string; around: Surroundings }) =>
+    read(table, given.around),
+  )
   return (table, around) => {
     const key = JSON.stringify({ ...around, legend: [...around.legend] })
-    const before = known.get(table)
-    if (before?.key === key) return before.found
-    const found = read(table, around)
-    known.set(table, { key, found })
-    return found
+    return remembered(table, { key, around })
   }
 }

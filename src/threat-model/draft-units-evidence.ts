@@ -1,10 +1,10 @@
 import { columnOf, columnsOf } from './draft-columns.ts'
-import { type Fields, isKeyValue, textOfValue } from './draft-fields.ts'
+import { classesOfValue, type Fields, isKeyValue } from './draft-fields.ts'
 import { gather, isCandidate, type State } from './draft-units-form.ts'
 import { titled } from './identity.ts'
 import type { Block, Entry, List, Section } from './outline-types.ts'
 import { statusInTitle } from './status.ts'
-import { classesOnly, type Field, plainLabel, type Role } from './vocabulary.ts'
+import { type Field, plainLabel, type Role } from './vocabulary.ts'
 import { roleOfIntro } from './vocabulary-intro.ts'
 import { pattern } from './vocabulary-pattern.ts'
 import { soundsLikeAttack, soundsLikeControl } from './vocabulary-words.ts'
@@ -172,9 +172,7 @@ function countStated(fields: Fields): number {
 
 /** `Threat: Tampering, Denial of service` names classes that each are a threat to the heading. */
 export function namesClasses(fields: Fields): boolean {
-  return fields.values.some(
-    (value) => value.field === 'threat' && classesOnly(textOfValue(value)).length > 0,
-  )
+  return fields.values.some((value) => value.field === 'threat' && classesOfValue(value).length > 0)
 }
 
 /** "Threat description:" tells of the heading, wherever it stands, when something answers it. */

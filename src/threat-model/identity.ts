@@ -146,8 +146,10 @@ const rememberedKey = remembering((title) =>
 )
 
 export function idKey(id: string): string {
-  return id.toLowerCase().replace(/[^a-z0-9]+/g, '')
+  return rememberedIdKey(id)
 }
+
+const rememberedIdKey = remembering((id) => id.toLowerCase().replace(/[^a-z0-9]+/g, ''))
 
 const slugLength = 60
 

@@ -30,19 +30,16 @@ export interface Merged<D extends Draft = Draft> {
 export function merge(drafts: readonly Draft[]): { merged: Merged[]; problems: Problem[] } {
   const problems: Problem[] = []
   const merged: Merged[] = []
-  const byId = new Map<string, Merged>()
-  const byName = new Map<string, Merged>()
+  const known: Known = { byId: indexOf(), byName: indexOf() }
   for (const draft of firmThreats(drafts)) {
-    const id = idKeyOf(draft)
-    const name = nameKeyOf(draft)
-    const earlier = earlierOf(draft, { byId, byName, id, name }, problems)
+    const keys = keysOf(draft)
+    const earlier = earlierOf(draft, { ...known, ...keys }, problems)
     const entry = earlier ?? { draft, places: [...draft.places], origins: [originOf(draft)] }
     if (earlier === null) merged.push(entry)
     else absorb(entry, draft)
-    if (id !== null && !byId.has(id)) byId.set(id, entry)
-    if (name !== null && !byName.has(name)) byName.set(name, entry)
-    const short = shortKeyOf(draft)
-    if (short !== null && !byName.has(short)) byName.set(short, entry)
+    known.byId.add(draft.kind, keys.id, entry)
+    known.byName.add(keys.space, keys.name, entry)
+    known.byName.add(keys.space, shortKeyOf(draft), entry)
   }
   return { merged: withoutRepeats(merged.filter(isNamed)), problems }
 }
@@ -112,14 +109,47 @@ const atLength: ReadonlySet<string> = new Set([
 ])
 
 interface Known {
-  byId: ReadonlyMap<string, Merged>
-  byName: ReadonlyMap<string, Merged>
+  /** By the kind of the element. */
+  byId: Index
+  byName: Index
+}
+
+/** The first entry of each key; keys of one space are compared. */
+interface Index {
+  find(space: string, key: string | null): Merged | undefined
+  add(space: string, key: string | null, entry: Merged): void
+}
+
+/** A map for each space: joined to one key they would be a new text for each draft. */
+function indexOf(): Index {
+  const spaces = new Map<string, Map<string, Merged>>()
+  return {
+    find: (space, key) => (key === null ? undefined : spaces.get(space)?.get(key)),
+    add: (space, key, entry) => {
+      if (key === null) return
+      const entries = spaces.get(space) ?? new Map<string, Merged>()
+      if (entries.size === 0) spaces.set(space, entries)
+      if (!entries.has(key)) entries.set(key, entry)
+    },
+  }
+}
+
+interface Keys {
   id: string | null
+  /** Within which equal names are one element. */
+  space: string
   name: string | null
 }
 
-function earlierOf(draft: Draft, known: Known, problems: Problem[]): Merged | null {
-  const sameId = known.id === null ? undefined : known.byId.get(known.id)
+function keysOf(draft: Draft): Keys {
+  const id = draft.writtenId === null ? null : idKey(draft.writtenId)
+  const isSpecial = draft.kind === 'threat' && draft.scope !== 'direct'
+  const space = isSpecial ? `${draft.scope} threat` : draft.kind
+  return { id, space, name: draft.kind === 'attack' ? null : keyOf(draft.title) }
+}
+
+function earlierOf(draft: Draft, known: Known & Keys, problems: Problem[]): Merged | null {
+  const sameId = known.byId.find(draft.kind, known.id)
   if (sameId !== undefined) {
     if (!isReused(sameId.draft, draft)) return sameId
     problems.push(reused(sameId.draft, draft))
@@ -127,11 +157,11 @@ function earlierOf(draft: Draft, known: Known, problems: Problem[]): Merged | nu
   }
   const answered = answeredBy(draft, known)
   if (answered !== null) return answered
-  const sameName = known.name === null ? undefined : known.byName.get(known.name)
+  const sameName = known.byName.find(known.space, known.name)
   if (sameName === undefined) return null
   const other = sameName.draft
-  const bothIds = draft.writtenId !== null && other.writtenId !== null
-  if (bothIds) return idKeyOf(draft) === idKeyOf(other) ? sameName : null
+  if (known.id !== null && other.writtenId !== null)
+    return known.id === idKey(other.writtenId) ? sameName : null
   return standApart(other, draft) ? null : sameName
 }
 
@@ -139,25 +169,15 @@ function earlierOf(draft: Draft, known: Known, problems: Problem[]): Merged | nu
 function answeredBy(draft: Draft, known: Known): Merged | null {
   if (draft.recogniser !== 'labelled-threats' || draft.writtenId !== null) return null
   const id = titled(draft.section.at(-1) ?? '').writtenId
-  const entry = id === null ? undefined : known.byId.get(`threat ${idKey(id)}`)
+  const entry = known.byId.find('threat', id === null ? null : idKey(id))
   return entry !== undefined && isRow(entry) ? entry : null
-}
-
-function idKeyOf(draft: Draft): string | null {
-  return draft.writtenId === null ? null : `${draft.kind} ${idKey(draft.writtenId)}`
-}
-
-function nameKeyOf(draft: Draft): string | null {
-  if (draft.kind === 'attack') return null
-  const name = `${draft.kind} ${keyOf(draft.title)}`
-  return draft.kind === 'threat' && draft.scope !== 'direct' ? `${draft.scope} ${name}` : name
 }
 
 /** "Cross-site scripting (XSS)" is called "XSS", too. */
 function shortKeyOf(draft: Draft): string | null {
   const initials =
     draft.kind === 'threat' ? /\(([A-Z][A-Z0-9]{1,7})\)$/.exec(draft.title)?.[1] : undefined
-  return initials === undefined ? null : nameKeyOf({ ...draft, title: initials })
+  return initials === undefined ? null : keyOf(initials)
 }
 
 /** One recogniser, one id, two names without a word in common; two rows of one table. */

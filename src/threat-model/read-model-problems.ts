@@ -20,8 +20,7 @@ export function modelProblems(model: ThreatModel): Problem[] {
 function repeatedThreats(model: ThreatModel): Problem[] {
   const first = new Map<string, Threat>()
   const problems: Problem[] = []
-  for (const threat of model.threats) {
-    if (threat.scope !== 'direct') continue
+  for (const threat of ofEqualTitles(model.threats.filter(({ scope }) => scope === 'direct'))) {
     const key = [...threat.section, threat.title.toLowerCase()].join('\n')
     const earlier = first.get(key)
     if (earlier === undefined) first.set(key, threat)
@@ -35,6 +34,19 @@ function repeatedThreats(model: ThreatModel): Problem[] {
     }
   }
   return problems
+}
+
+/** The few threats whose title another has, too. */
+function ofEqualTitles(threats: readonly Threat[]): Threat[] {
+  const once = new Set<string>()
+  const again = new Set<string>()
+  for (const { title } of threats) {
+    const key = title.toLowerCase()
+    if (once.has(key)) again.add(key)
+    else once.add(key)
+  }
+  if (again.size === 0) return []
+  return threats.filter(({ title }) => again.has(title.toLowerCase()))
 }
 
 /** Whoever writes one part of an acceptance means all of it: until when, by whom, why. */

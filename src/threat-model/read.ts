@@ -1,4 +1,5 @@
 import type { Problem } from '../shared/problem.ts'
+import type { Span } from '../shared/span.ts'
 import { checkBounds, findHiddenCharacters } from './bounds.ts'
 import { judged } from './code-references.ts'
 import type { Document, Draft, Found } from './draft.ts'
@@ -43,13 +44,11 @@ function readPart(text: string, hidden: Problem[], options: ReadOptions): Readin
     hints,
   }
   const founds = recognisers.map((recogniser) => recogniser.read(document))
-  const drafts = founds.flatMap((found, at) =>
-    found.drafts.filter((draft) => isFree(draft, founds, at)),
-  )
+  const { filled, unfilled } = freeDrafts(founds)
   const problems: Problem[] = [...hidden, ...formProblems(document)]
-  problems.push(...drafts.filter(isUnfilled).map(unfilledProblem))
+  problems.push(...unfilled.map(unfilledProblem))
   for (const found of founds) problems.push(...found.problems)
-  const joined = merge(drafts.filter((draft) => !isUnfilled(draft)))
+  const joined = merge(filled)
   const resolved = resolve(joined.merged, outline.title || fileName(options.path ?? ''))
   problems.push(...joined.problems, ...resolved.problems)
   const model = withTree(resolved.model, options)
@@ -57,15 +56,23 @@ function readPart(text: string, hidden: Problem[], options: ReadOptions): Readin
   return { model, problems: problems.map(settled).sort(byPlace), unreadable: null }
 }
 
-/** False for a threat in a place that another recogniser claims. */
-function isFree(draft: Draft, founds: readonly Found[], at: number): boolean {
-  if (draft.kind !== 'threat') return true
-  const start = draft.span.start.offset
-  return founds.every(
-    (other, index) =>
-      index === at ||
-      other.claims.every((claim) => start < claim.start.offset || start > claim.end.offset),
-  )
+/** All drafts but threats in places that another recogniser claims. */
+function freeDrafts(founds: readonly Found[]): { filled: Draft[]; unfilled: Draft[] } {
+  const claims = founds.flatMap((found, by) => found.claims.map((span) => ({ by, span })))
+  const [filled, unfilled]: [Draft[], Draft[]] = [[], []]
+  for (const [by, { drafts }] of founds.entries()) {
+    const foreign = claims.filter((claim) => claim.by !== by).map(({ span }) => span)
+    for (const draft of drafts) {
+      if (draft.kind === 'threat' && isWithin(draft.span.start.offset, foreign)) continue
+      const list = isUnfilled(draft) ? unfilled : filled
+      list.push(draft)
+    }
+  }
+  return { filled, unfilled }
+}
+
+function isWithin(offset: number, spans: readonly Span[]): boolean {
+  return spans.some(({ start, end }) => offset >= start.offset && offset <= end.offset)
 }
 
 function unreadable(refused: Problem, hidden: Problem[], options: ReadOptions): Reading {

@@ -30,7 +30,8 @@ interface Graph {
   byId: Map<string, Mitigation>
   byName: Map<string, Mitigation>
   threatsById: Map<string, Threat>
-  threatsByName: Map<string, Threat>
+  /** Asked for by few documents: made when the first does. */
+  threatsByName: () => ReadonlyMap<string, Threat>
   problems: Problem[]
   ids: Input['ids']
 }
@@ -60,16 +61,31 @@ function emptyGraph(input: Input): Graph {
     byId: new Map(),
     byName: new Map(),
     threatsById: new Map(),
-    threatsByName: new Map(),
+    threatsByName: once(() => byNameOf(input.threats)),
     problems: [],
     ids: input.ids,
   }
   for (const { threat } of input.threats) {
     if (threat.writtenId !== null) graph.threatsById.set(idKey(threat.writtenId), threat)
-    const name = keyOf(threat.title)
-    if (!graph.threatsByName.has(name)) graph.threatsByName.set(name, threat)
   }
   return graph
+}
+
+function byNameOf(threats: Input['threats']): ReadonlyMap<string, Threat> {
+  const byName = new Map<string, Threat>()
+  for (const { threat } of threats) {
+    const name = keyOf(threat.title)
+    if (!byName.has(name)) byName.set(name, threat)
+  }
+  return byName
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | null = null
+  return () => {
+    made ??= { value: make() }
+    return made.value
+  }
 }
 
 function addStated(graph: Graph, draft: MitigationDraft, base: ElementBase<'mitigation'>): void {
@@ -157,7 +173,7 @@ function tieAnswers(
   citing: ReadonlySet<string>,
 ): void {
   for (const answer of answers) {
-    const threat = threatOfId(graph, answer) ?? graph.threatsByName.get(keyOf(answer.title))
+    const threat = threatOfId(graph, answer) ?? graph.threatsByName().get(keyOf(answer.title))
     if (threat === undefined) {
       if (answer.writtenId !== null && graph.threatsById.size > 0)
         reportUnknown(graph, mitigation, answer)

@@ -1,5 +1,6 @@
 import type { Mention } from './draft.ts'
 import { idKey, keyOf } from './identity.ts'
+import { remembering } from './remember.ts'
 
 /*
  * A directory of the elements of one kind: finds the one a name means. By written id, by name, by
@@ -30,25 +31,23 @@ export function directoryOf(elements: readonly Named[]): Directory {
   const byStart = new Map<string, string[]>()
   for (const element of elements) {
     if (element.writtenId !== null) byId.set(idKey(element.writtenId), element.id)
-    add(byName, singular(keyOf(element.title)), element.id)
-    const start = element.title.split(/\s*[(（:—–]/, 1)[0] ?? ''
-    if (start !== element.title) add(byStart, singular(keyOf(start)), element.id)
+    add(byName, nameKey(element.title), element.id)
+    const start = startOf(element.title)
+    if (start !== element.title) add(byStart, nameKey(start), element.id)
   }
   const unknown = new Map<string, { key: string; mention: Mention }>()
   return {
     find: (mention, occurrence = 0) => {
-      const id = mention.writtenId === null ? undefined : byId.get(idKey(mention.writtenId))
+      const id = byId.size === 0 ? undefined : idOf(byId, mention)
       if (id !== undefined) return id
-      const asId = byId.get(idKey(mention.title))
-      if (asId !== undefined) return asId
-      const name = singular(keyOf(mention.title))
+      const name = nameKey(mention.title)
       const named = byName.get(name)
       if (named !== undefined) return named[Math.min(occurrence, named.length - 1)] ?? null
       const started = byStart.get(name)
       return started?.length === 1 ? (started[0] ?? null) : null
     },
     infer: (mention) => {
-      const name = singular(keyOf(mention.title))
+      const name = nameKey(mention.title)
       const known = unknown.get(name)
       if (known !== undefined) return known.key
       const key = `name ${name}`
@@ -65,6 +64,13 @@ function add(map: Map<string, string[]>, key: string, id: string): void {
   else ids.push(id)
 }
 
-function singular(key: string): string {
-  return key.replace(/(?<=[a-z]{3})s$/, '')
+function idOf(byId: ReadonlyMap<string, string>, { writtenId, title }: Mention) {
+  const id = writtenId === null ? undefined : byId.get(idKey(writtenId))
+  return id ?? byId.get(idKey(title))
 }
+
+/** The key of a name in the singular. */
+const nameKey = remembering((title) => keyOf(title).replace(/(?<=[a-z]{3})s$/, ''))
+
+/** The name before its explanation. */
+const startOf = remembering((title) => title.split(/\s*[(（:—–]/, 1)[0] ?? '')

@@ -150,7 +150,7 @@ function attackId(
   name: Mention,
   at: number,
 ): string[] {
-  const earlier = all.slice(0, at).filter((other) => other.title === name.title).length
+  const earlier = at === 0 ? 0 : all.slice(0, at).filter(({ title }) => title === name.title).length
   const found = directory.find(name, earlier)
   return found === null ? [] : [found]
 }
@@ -201,12 +201,13 @@ function inferredElements(directories: Directories, ids: Ids) {
       (element): Asset => ({ ...element, code: [] }),
     ),
     adversaries: elements('adversary', directories.adversaries),
-    settle: (threats: Threat[]) =>
-      threats.map((threat) => ({
-        ...threat,
-        assets: settled(threat.assets),
-        adversaries: settled(threat.adversaries),
-      })),
+    settle: (threats: Threat[]) => {
+      for (const threat of threats) {
+        threat.assets = settled(threat.assets)
+        threat.adversaries = settled(threat.adversaries)
+      }
+      return threats
+    },
   }
 }
 

@@ -65,6 +65,23 @@ export function rememberingOf<O extends object, T>(answer: (object: O) => T): (o
   }
 }
 
+/**
+ * The same for a question about an object and about what is given beside it, of which `key` tells
+ * all. The last answer about each object is remembered.
+ */
+export function rememberingWith<O extends object, G extends { key: string }, T>(
+  answer: (object: O, given: G) => T,
+): (object: O, given: G) => T {
+  const known = new WeakMap<O, { key: string; found: T }>()
+  return (object, given) => {
+    const before = known.get(object)
+    if (before !== undefined && before.key === given.key) return before.found
+    const found = answer(object, given)
+    known.set(object, { key: given.key, found })
+    return found
+  }
+}
+
 /** Several texts as one, which no other texts give: no text holds the sign between them. */
 export function allOf(texts: readonly string[]): string {
   return texts.join('\0')

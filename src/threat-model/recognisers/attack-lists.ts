@@ -1,3 +1,4 @@
+import { digest } from '../../shared/digest.ts'
 import { type Problem, problem } from '../../shared/problem.ts'
 import type { Span } from '../../shared/span.ts'
 import type { AttackDraft, Document, Found, Mention, Recogniser, ThreatDraft } from '../draft.ts'
@@ -16,6 +17,7 @@ import { readReferences } from '../draft-same-adversaries.ts'
 import { keyOf } from '../identity.ts'
 import type { Threat } from '../model.ts'
 import type { Entry, List, Paragraph, Section } from '../outline-types.ts'
+import { rememberingWith } from '../remember.ts'
 
 /*
  * Nested lists, attack → adversary. The attacks are listed first, without saying who executes them:
@@ -52,22 +54,23 @@ function read(document: Document): Found {
   if (known.size === 0 || !sections.some((section) => isNested(section, known))) return nothing()
   const found = nothing()
   const attacks = attackSections(document.outline)
-  for (const section of attacks) readAttacks(section, found)
+  for (const section of attacks) readAttacks(section, aroundIn(section, known, true), found)
   found.claims.push(...[...attacks, ...sections].map((section) => section.span))
   for (const section of sections) {
-    readThreats({ section, known, found, listed: attacks.length > 0, shared: null, intro: null })
+    const around = aroundIn(section, known, attacks.length > 0)
+    readThreats({ section, around, found, shared: null, intro: null })
   }
   readReferences(found)
   return found
 }
 
-function readAttacks(section: Section, found: Found): void {
+function readAttacks(section: Section, around: Around, found: Found): void {
   const first = new Map<string, Span>()
   const add = (entry: Entry, variantOf: string | null): void => {
     const title = entry.head.text
     const key = keyOf(variantOf === null ? title : `${variantOf} ${title}`)
     reportTwice(found.problems, first, { key, title, span: entry.span })
-    found.drafts.push(attackDraft(entry, section, variantOf))
+    found.drafts.push(attackDraft(entry, around, variantOf))
     for (const variant of entriesOf(entry.blocks)) {
       if (variantOf === null) add(variant, title)
     }
@@ -91,30 +94,46 @@ function reportTwice(
   )
 }
 
-function attackDraft(entry: Entry, section: Section, variantOf: string | null): AttackDraft {
+function attackDraft(entry: Entry, around: Around, variantOf: string | null): AttackDraft {
   return {
     kind: 'attack',
     title: entry.head.text,
     writtenId: null,
     span: entry.span,
     places: [entry.span],
-    section: sectionTrail(section),
+    section: around.trail,
     certainty: 'stated',
     body: entry.rest,
     recogniser: attackLists.name,
-    reason: `an entry under "${section.heading.text}"`,
+    reason: `an entry under "${around.heading}"`,
     rank: 3,
     variantOf,
     categories: [],
   }
 }
 
-interface Reading {
-  section: Section
+/** All that an attack is told of the list it stands in. */
+interface Around {
+  heading: string
+  trail: string[]
   known: ReadonlySet<string>
-  found: Found
   /** True when the attacks have a list of their own. */
   listed: boolean
+  /** The same for the same of all these. */
+  key: string
+}
+
+function aroundIn(section: Section, known: ReadonlySet<string>, listed: boolean): Around {
+  const heading = section.heading.text
+  const trail = sectionTrail(section)
+  const key = digest([heading, String(listed), String(trail.length), ...trail, ...known])
+  return { heading, trail, known, listed, key }
+}
+
+interface Reading {
+  section: Section
+  around: Around
+  found: Found
   /** Adversaries that wait for the attacks they share. */
   shared: { intro: Paragraph; entries: Entry[] } | null
   intro: Paragraph | null
@@ -124,7 +143,7 @@ function readThreats(reading: Reading): void {
   for (const block of reading.section.blocks) {
     if (block.type === 'paragraph') reading.intro = block
     if (block.type !== 'list') continue
-    if (areAdversaries(block, reading.known)) readAdversaries(reading, block)
+    if (areAdversaries(block, reading.around.known)) readAdversaries(reading, block)
     else readAttackEntries(reading, block)
     reading.intro = null
   }
@@ -142,10 +161,10 @@ function readAdversaries(reading: Reading, list: List): void {
     return
   }
   for (const entry of list.entries) {
-    checkAdversary(reading, entry)
+    checkAdversary(reading.around, entry, reading.found)
     const reason = `listed under "${shortened(reading.intro.phrase.text)}"`
     reading.found.drafts.push(
-      threat(reading, entry.head.text, entry, {
+      threat(reading.around, entry.head.text, entry, {
         scope: 'universal',
         adversaries: [mention(entry)],
         reason,
@@ -170,26 +189,30 @@ function readAttackEntries(reading: Reading, list: List): void {
     const nested = entriesOf(entry.blocks)
     if (sharing && (nested.length > 0 || (entry.gap && index > 0))) sharing = false
     if (sharing) shared.push(entry)
-    else readAttack(reading, entry, nested)
+    else {
+      const { drafts, problems } = attackOf(entry, reading.around)
+      reading.found.drafts.push(...drafts)
+      reading.found.problems.push(...problems)
+    }
   })
   if (shared.length > 0) addShared(reading, shared)
   reading.shared = null
 }
 
 function addShared(reading: Reading, attacks: Entry[]): void {
-  const { shared, found, section } = reading
+  const { shared, found, around } = reading
   if (shared === null) return
   const first = new Map<string, Span>()
   for (const entry of attacks) {
     const title = entry.head.text
     reportTwice(found.problems, first, { key: keyOf(title), title, span: entry.span })
-    if (!reading.listed) found.drafts.push(attackDraft(entry, section, null))
+    if (!around.listed) found.drafts.push(attackDraft(entry, around, null))
   }
   const last = attacks.at(-1)?.span.end ?? shared.intro.span.end
   const span = { start: shared.intro.span.start, end: last }
   for (const entry of shared.entries) {
-    checkAdversary(reading, entry)
-    const draft = threat(reading, entry.head.text, entry, {
+    checkAdversary(around, entry, found)
+    const draft = threat(around, entry.head.text, entry, {
       scope: 'shared',
       adversaries: [mention(entry)],
       reason: `shares the ${attacks.length} attacks below line ${shared.intro.span.start.line}`,
@@ -199,31 +222,39 @@ function addShared(reading: Reading, attacks: Entry[]): void {
   }
 }
 
-function readAttack(reading: Reading, entry: Entry, nested: Entry[]): void {
-  const { found, section } = reading
-  if (!reading.listed) found.drafts.push(attackDraft(entry, section, null))
+/** Depends on the entry and what is told of its list, and on nothing else. */
+const attackOf = rememberingWith((entry: Entry, around: Around): Found => {
+  const found = nothing()
+  readAttack(around, entry, found)
+  return found
+})
+
+function readAttack(around: Around, entry: Entry, found: Found): void {
+  const nested = entriesOf(entry.blocks)
+  if (!around.listed) found.drafts.push(attackDraft(entry, around, null))
   if (nested.length === 0) {
-    found.drafts.push(withoutAdversary(reading, entry))
+    found.drafts.push(withoutAdversary(around, entry))
     return
   }
   for (const leaf of nested) {
-    const deeper = entriesOf(leaf.blocks)
-    if (namesAdversaries(leaf.blocks, reading.known)) readAttack(reading, leaf, deeper)
-    else found.drafts.push(direct(reading, entry, leaf))
+    if (namesAdversaries(leaf.blocks, around.known)) readAttack(around, leaf, found)
+    else {
+      checkAdversary(around, leaf, found)
+      found.drafts.push(direct(around, entry, leaf))
+    }
   }
 }
 
-function withoutAdversary(reading: Reading, entry: Entry): ThreatDraft {
-  const scope = againstMitigations(reading.section) ? 'against-mitigation' : 'direct'
+function withoutAdversary(around: Around, entry: Entry): ThreatDraft {
+  const scope = againstMitigations(around) ? 'against-mitigation' : 'direct'
   const reason = 'an attack for which no adversary is named'
-  const draft = threat(reading, entry.head.text, entry, { scope, adversaries: [], reason })
+  const draft = threat(around, entry.head.text, entry, { scope, adversaries: [], reason })
   return { ...draft, attacks: [mention(entry)] }
 }
 
-function direct(reading: Reading, entry: Entry, leaf: Entry): ThreatDraft {
-  checkAdversary(reading, leaf)
-  const against = againstMitigations(reading.section)
-  const draft = threat(reading, `${entry.head.text} / ${leaf.head.text}`, leaf, {
+function direct(around: Around, entry: Entry, leaf: Entry): ThreatDraft {
+  const against = againstMitigations(around)
+  const draft = threat(around, `${entry.head.text} / ${leaf.head.text}`, leaf, {
     scope: against ? 'against-mitigation' : 'direct',
     adversaries: [mention(leaf)],
     reason: `an adversary under the attack "${shortened(entry.head.text)}"`,
@@ -235,14 +266,12 @@ function direct(reading: Reading, entry: Entry, leaf: Entry): ThreatDraft {
     : { ...draft, attacks }
 }
 
-function againstMitigations(section: Section): boolean {
-  return /\bagainst (?:the )?(?:mitigations?|controls|countermeasures|defen[cs]es)\b/i.test(
-    section.heading.text,
-  )
+function againstMitigations({ heading }: Around): boolean {
+  return /\bagainst (?:the )?(?:mitigations?|controls|countermeasures|defen[cs]es)\b/i.test(heading)
 }
 
 function threat(
-  reading: Reading,
+  around: Around,
   title: string,
   entry: Entry,
   more: { scope: Threat['scope']; adversaries: Mention[]; reason: string },
@@ -253,7 +282,7 @@ function threat(
     writtenId: null,
     span: entry.span,
     places: [entry.span],
-    section: sectionTrail(reading.section),
+    section: around.trail,
     certainty: 'stated',
     body: bodyOfEntry(entry),
     recogniser: attackLists.name,
@@ -268,13 +297,11 @@ function threat(
   }
 }
 
-function checkAdversary(reading: Reading, entry: Entry): void {
+function checkAdversary({ known }: Around, entry: Entry, found: Found): void {
   const name = entry.head.text
-  if (reading.known.has(keyOf(name))) return
+  if (known.has(keyOf(name))) return
   const message = `"${name}" is not in the list of adversaries`
-  reading.found.problems.push(
-    problem('undefined-adversary', message, entry.span, { subject: name }),
-  )
+  found.problems.push(problem('undefined-adversary', message, entry.span, { subject: name }))
 }
 
 function mention(entry: Entry): Mention {

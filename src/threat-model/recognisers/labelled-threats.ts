@@ -5,14 +5,15 @@ import { adversaryTitle } from '../draft-adversaries.ts'
 import { categoriesOf, contextOf } from '../draft-context.ts'
 import { controlsOf, mentionsOf } from '../draft-controls.ts'
 import { fieldsOfEntry } from '../draft-entries.ts'
-import { type Fields, type FieldValue, fieldsOfBlocks, textOfValue } from '../draft-fields.ts'
+import { classesOfValue, type Fields, type FieldValue, fieldsOfBlocks } from '../draft-fields.ts'
 import { firstClause, nameOf, trimmed } from '../draft-names.ts'
 import { threatDraft } from '../draft-threat.ts'
 import { unitsOf } from '../draft-units.ts'
 import { titled } from '../identity.ts'
 import type { Phrase } from '../outline-phrase.ts'
 import type { List, Section } from '../outline-types.ts'
-import { classesIn, classesOnly, type Field } from '../vocabulary.ts'
+import { rememberingOf } from '../remember.ts'
+import { classesIn, type Field } from '../vocabulary.ts'
 
 /*
  * A class or surface as heading, `Threat:` labels below it, and answers for one or for all:
@@ -77,13 +78,13 @@ function threatsOf(document: Document, section: Section, fields: Fields): Threat
 }
 
 /** "**T-4 (Tampering)**: the price list is rewritten" has its class where others have a name. */
-function nameOfStated(phrase: Phrase) {
+const nameOfStated = rememberingOf((phrase: Phrase) => {
   const name = titled(nameOf(phrase))
   const bracket = /^\(([^()]{2,80})\)$/.exec(name.title)?.[1] ?? null
   const words = phrase.afterLead.replace(/^[\s:.:—–-]+/, '')
   if (bracket === null || words === '') return { name, bracket: null }
   return { name: { ...name, title: trimmed(firstClause(words)) }, bracket }
-}
+})
 
 /** Which labels belong to one threat, and which to all of the heading. */
 function distribute(fields: Fields, heading: string): { stated: Stated[]; shared: FieldValue[] } {
@@ -116,7 +117,7 @@ function answersFollowEach(fields: Fields): boolean {
 const answers: ReadonlySet<Field> = new Set(['mitigation', 'recommended', 'planned'])
 
 function statedBy(value: FieldValue, heading: string): Stated[] {
-  const classes = classesOnly(textOfValue(value))
+  const classes = classesOfValue(value)
   const line = value.lines[0]
   if (classes.length > 0 && line !== undefined) {
     return classes.map((name) => {
