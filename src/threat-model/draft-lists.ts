@@ -1,5 +1,5 @@
 import type { ThreatDraft } from './draft.ts'
-import { type EntryParts, threatOfPhrase } from './draft-entries.ts'
+import { type EntryParts, threatOfEntry, threatOfPhrase } from './draft-entries.ts'
 import { plainPhrase } from './outline-phrase.ts'
 import type { List } from './outline-types.ts'
 import { fieldOf } from './vocabulary.ts'
@@ -7,16 +7,25 @@ import { attackWords, controlWords, isAdvice } from './vocabulary-words.ts'
 
 const labelled = /\b(?:mitigations?|controls?|impact|status|defen[cs]es?)\s*:/i
 
+const answering =
+  /\b(?:mitigations|countermeasures|defen[cs]es|controls|mitiga(?:ções|ciones|coes))(?!\p{L})/iu
+const colon = /^([^::.]{2,60})[::]\s+(.{3,})$/
+const arrow = /^(.{3,140}?)\s(?:→|->|=>)\s+(.{3,})$/
+
 /** "Forged coins: each is weighed" below "Threats and countermeasures": a name, and its answer. */
 export function entriesWithAnswers(list: List, parts: EntryParts): ThreatDraft[] | null {
   const heading = parts.section.at(-1) ?? ''
-  if (!/\b(?:mitigations|countermeasures|defen[cs]es|controls)\b/i.test(heading)) return null
+  if (!answering.test(heading)) return null
   if (list.entries.some(({ head }) => labelled.test(head.text))) return null
-  const cut = list.entries.map(({ head }) => /^([^::.]{2,60})[::]\s+(.{3,})$/.exec(head.text))
+  const arrows = list.entries.filter(({ head }) => arrow.test(head.text))
+  const form = arrows.length * 2 > list.entries.length ? arrow : colon
+  const cut = list.entries.map(({ head }) => form.exec(head.text))
   const told = cut.filter((match) => attackWords(match?.[2] ?? '') > controlWords(match?.[2] ?? ''))
-  if (cut.some((match) => match === null) || told.length * 4 > cut.length) return null
+  if (form === colon && cut.some((match) => match === null)) return null
+  if (told.length * 4 > cut.length) return null
   return list.entries.flatMap((entry, at) => {
     const [, name = '', answer = ''] = cut[at] ?? []
+    if (name === '') return threatOfEntry(entry, parts) ?? []
     if (fieldOf(name) !== null) return []
     const lines = [plainPhrase(answer, entry.span)]
     const own = { field: 'mitigation' as const, label: '', lines, entries: [], span: entry.span }

@@ -41,6 +41,8 @@ export interface State {
   groups: Map<Section, boolean>
   /** Whether headings of one level sort bullets that are the threats, by the first of them. */
   classes: Map<Section, boolean>
+  /** Whether a heading has a level and more of its own, and the headings below tell of it. */
+  levelled: Map<Section, boolean>
   sections: readonly Section[]
   hints: ReadingHints
 }

@@ -1,6 +1,6 @@
 import { isScopeRole, isThreatClass, isThreatRole } from './draft-context.ts'
 import { isBoldStart } from './draft-entries.ts'
-import type { Fields } from './draft-fields.ts'
+import { type Fields, fieldsOfBlocks } from './draft-fields.ts'
 import { isRatedStart } from './draft-rated.ts'
 import { toolTitle } from './draft-tools.ts'
 import {
@@ -35,7 +35,7 @@ import { continuesSeries } from './draft-units-series.ts'
 import { keyOf, titled, withoutOrdinal } from './identity.ts'
 import type { Block, Outline, Section } from './outline-types.ts'
 import { saysNothing } from './status-prose.ts'
-import { classOf, fieldOf, type Role, rated } from './vocabulary.ts'
+import { classOf, type Field, fieldOf, type Role, rated } from './vocabulary.ts'
 import { pattern } from './vocabulary-pattern.ts'
 import { soundsLikeAttack, soundsLikeControl } from './vocabulary-words.ts'
 
@@ -86,6 +86,7 @@ function decideAll(outline: Outline): Units {
     captions: new Map(),
     groups: new Map(),
     classes: new Map(),
+    levelled: new Map(),
     sections: outline.sections,
     hints: outline.hints,
   }
@@ -114,6 +115,7 @@ function decide(section: Section, state: State): Unit {
     return section.children.some((child) => holdsThreats(child, state)) ? 'group' : 'threat'
   if (section.kind === 'heading' && describesThreat(gather(section, state))) return 'threat'
   if (isBesideAnswer(section, state)) return 'none'
+  if (isPartOfRated(section, state)) return 'facet'
   if (isCandidate(section, state)) return decideCandidate(section, around, state)
   if (isThreatRole(role) && isPartOfNumbered(section, state)) return 'none'
   if (isGroupOfAttacks(section, around, state)) return 'entries'
@@ -177,6 +179,7 @@ function decideCandidate(section: Section, around: Role | null, state: State): U
   const answered = hasAnswer(fields)
   const vouched =
     isThreatRole(around) || isScopeRole(around) || around === 'resolved' || around === 'surfaces'
+  if (vouched && isRatedItself(section, state)) return 'threat'
   if (inside.length > 0 && !answered) return 'group'
   if (section.blocks.some(isThreatTable)) return 'group'
   if (namesClasses(fields) || listsUnderLabel(section, fields, around)) return 'values'
@@ -259,6 +262,33 @@ function isRated(fields: Fields): boolean {
   const known = new Set(fields.values.map((value) => value.field))
   return known.has('impact') && (known.has('likelihood') || known.has('severity'))
 }
+
+/** "How it is met" below a heading that has a level of its own tells of that heading. */
+function isPartOfRated({ kind, parent }: Section, state: State): boolean {
+  if (kind !== 'heading' || parent === null || !isThreatUnit(parent, state)) return false
+  const around = parent.parent === null ? null : roleWithin(parent.parent, state)
+  return isThreatRole(around) && isRatedItself(parent, state)
+}
+
+/** "Severity:" right below the heading and below none of its sub-headings: one threat. */
+function isRatedItself(section: Section, state: State): boolean {
+  const known = state.levelled.get(section)
+  if (known !== undefined) return known
+  const own = fieldsOfBlocks(section.blocks)
+  const told = own.values.some(({ field }) => field !== null && tells.has(field))
+  const found =
+    isLevelled(own) &&
+    (told || hasAnswer(gather(section, state))) &&
+    !section.children.some((child) => isEntryOfItsOwn(child, state))
+  state.levelled.set(section, found)
+  return found
+}
+
+function isEntryOfItsOwn(child: Section, state: State): boolean {
+  return titled(child.heading.text).writtenId !== null || isLevelled(gather(child, state))
+}
+
+const tells: ReadonlySet<Field> = new Set(['threat', 'description', 'impact', 'category'])
 
 /** "Threats:" with bullets below, under the name of a component, an asset or an adversary. */
 function listsUnderLabel({ heading }: Section, fields: Fields, around: Role | null): boolean {

@@ -60,7 +60,11 @@ const rememberedWords = remembering((text) =>
 const kindBeforeId = new RegExp(`^${idWords}\\s+(?=[A-Z]{1,6}-?\\d{1,4}\\s*[:.–—)-])`, 'i')
 
 /** `SQL injection (THREAT_SQL_INJECTION)`, as tools write it. */
-const idAtEnd = /\s*\(([A-Z][A-Z0-9]{1,40}(?:_[A-Z0-9]{1,40}){1,6})\)$/
+const idAtEnd = pattern(
+  '',
+  String.raw`\s*\(([A-Z][A-Z0-9]{1,40}(?:_[A-Z0-9]{1,40}){1,6}`,
+  String.raw`|(?!CVE|GHSA)[A-Z]{1,6}(?:-[A-Z]{1,8}){1,2}-\d{1,4})\)$`,
+)
 
 /** Cuts ordinal and id from a title. Lower-case words such as "t1" are no ids. */
 export function titled(text: string): Readonly<Titled> {

@@ -84,7 +84,8 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
       /\b(?:not|never|cannot|\w+n't)\b.{0,50}\b(?:address|guarantee|prevent|handl|claim)/,
       /\b(?:not|never|cannot|\w+n't)\b.{0,50}\b(?:stop|solv|detect|defeat|resist|block)/,
       /\b(?:not|never|cannot|\w+n't)\b.{0,50}\b(?:counter|thwart|withstand|deter\b|deters\b)/,
-      /\b(?:unmitigated|unprotected|unaddressed|uncovered|undefended|unresolved|non[- ]claims)\b/,
+      /\b(?:unmitigated|unprotected|unaddressed|uncovered|undefended|unresolved)\b/,
+      /\bnon[- ](?:claims|guarantees)\b/,
     ],
   ],
   ['limitations', [/\b(?:limitations?|gaps|weaknesses) (?:and|&) (?:future|planned) work$/]],
@@ -309,7 +310,8 @@ const fillers = new Set(
   internal external high medium moderate low severe minor informational inherent fundamental
   unresolved high-risk class classes family families path paths method
   methods technique techniques and/or response responses defense defence surface surfaces in
-  scope authority authorities to tiers coverage`.split(/\s+/),
+  scope authority authorities to tiers coverage
+  taxonomy dispositions decisions`.split(/\s+/),
 )
 
 const prepositions = pattern(
@@ -366,7 +368,13 @@ function findRole(title: string): Role | null {
     patterns.some((pattern) => pattern.test(title)),
   )
   if (phrased !== undefined) return phrased[0]
-  return nounRole(title)
+  return nounRole(title) ?? firstLanguage(title)
+}
+
+/** "Threat - Mối đe dọa" says the same in two languages. */
+function firstLanguage(title: string): Role | null {
+  const first = /^([a-z ]{4,30}) [-–—/] (?=.*[^\p{ASCII}])/u.exec(title)?.[1]
+  return first === undefined ? null : nounRole(first)
 }
 
 function nounRole(title: string): Role | null {

@@ -173,13 +173,15 @@ function titleColumn(table: Table, columns: Columns, role: Role | null): number 
   )
   if (described >= 0 && answers >= 0 && isThreatRole(role)) return described
   if (isRatedAsset(columns)) return columnOf(columns, 'asset')
-  if (answersAdversaries(columns)) return columnOf(columns, 'adversary')
+  if (answersAdversaries(columns)) return whatOrWho(table, columns)
   if (columns.fields[0] === 'category' && mostly(table, 0, isThreatClass)) return -1
   const listed = isThreatRole(role) || isScopeRole(role)
   if (!listed || columnOf(columns, 'answers') >= 0) return -1
   if (role === 'protected') return promises.test(columns.header[0] ?? '') ? 0 : -1
   // "Limitation", "Gap": the name of what remains where no other column names it.
   if (columns.fields[0] === 'residual') return 0
+  const [first, second] = columns.fields
+  if (first === 'id' && second === 'category' && !mostly(table, 1, isThreatClass)) return 1
   return columns.fields.findIndex((field) => field === null || field === 'description')
 }
 
@@ -194,6 +196,13 @@ function answersAdversaries(columns: Columns): boolean {
     (field, at) => field !== null && says.has(field) && !/scope/i.test(columns.header[at] ?? ''),
   )
   return named && told && answered
+}
+
+/** Who it is names what is answered, unless the same attacker stands in several rows. */
+function whatOrWho(table: Table, columns: Columns): number {
+  const who = columnOf(columns, 'adversary')
+  const names = table.rows.map((row) => row.cells[who]?.phrase.text.toLowerCase() ?? '')
+  return new Set(names).size < names.length ? columnOf(columns, 'description') : who
 }
 
 const says: ReadonlySet<Field> = new Set(['status', 'mitigation', 'residual'])

@@ -252,12 +252,24 @@ function withoutBrackets(text: string): string {
   return text.replace(/\([^()]{3,300}\)/g, ' ')
 }
 
+/** "Defend against:" among what is no goal opens the list of it. */
+const heldOff = /^(?:defend|protect|guard)(?: \w+)? against\W*$/i
+
+function entriesBelow({ blocks }: Entry): Entry[] {
+  return blocks.flatMap((block) => (block.type === 'list' ? block.entries : []))
+}
+
 function addEntry(
   entry: Entry,
   scope: Scope,
   parts: EntryParts & { all: boolean },
   drafts: Draft[],
 ): void {
+  const inner = heldOff.test(entry.head.text) ? entriesBelow(entry) : []
+  if (inner.length > 0) {
+    for (const one of inner) addEntry(one, scope, { ...parts, all: true }, drafts)
+    return
+  }
   const text = `${withoutBrackets(entry.head.text)} ${entry.rest}`
   if (parts.all || soundsLikeAttack(text)) {
     const draft = threatOfEntry(entry, parts)
@@ -307,7 +319,7 @@ function isListOfThreats({ role, title, section }: Scope): boolean {
   // "Out of scope" below "What it does not protect against" names what it does not.
   const above = section.trail.filter((heading) => roleOf(heading) === 'unprotected')
   if (above.some((heading) => protection.test(heading))) return true
-  return namesThreats.test(title.replace(/\bresidual risks?\b/gi, ''))
+  return namesThreats.test(title.replace(/\bresidual risks?\b|\bthreat[- ]models?\b/gi, ''))
 }
 
 function partsFor({ document, section, role, title }: Scope): EntryParts {

@@ -51,8 +51,7 @@ function read(document: Document): Found {
     const level = section.children.filter((child) => isTopic(child, units))
     if (!isEssay(level, units) && isConvincing(level, (topic) => harmIn(topic, units))) {
       for (const topic of level) read.add(topic)
-      for (const topic of asFineAsOthers(level))
-        found.drafts.push(...ofTopic(document, topic, units))
+      found.drafts.push(...ofLevel(document, level, units))
       continue
     }
     if (isClosed(section) || (section.kind !== 'root' && isGeneric(section.heading.text))) continue
@@ -62,6 +61,24 @@ function read(document: Document): Found {
     }
   }
   return found
+}
+
+function ofLevel(document: Document, level: readonly Section[], units: Units): ThreatDraft[] {
+  const lists = level.flatMap((topic) => namesOnly(topic) ?? [])
+  const entries = lists.flatMap(({ list }) => list.entries)
+  const sorted = lists.length === level.length && entries.length >= level.length * 2
+  if (sorted && entries.filter((entry) => harmInEntry(entry) > 0).length * 2 >= entries.length)
+    return lists.flatMap(({ topic, list }) => ofList(document, topic, list))
+  return asFineAsOthers(level).flatMap((topic) => ofTopic(document, topic, units))
+}
+
+/** "Oracle" over nothing but bullets with names sorts them, where all headings beside it do. */
+function namesOnly(topic: Section): { topic: Section; list: List } | null {
+  const [list, more] = topic.blocks
+  if (list?.type !== 'list' || more !== undefined || topic.children.length > 0) return null
+  if (soundsLikeAttack(topic.heading.text)) return null
+  if (!list.entries.every((entry) => entry.head.lead !== '' || isNamed(entry))) return null
+  return { topic, list }
 }
 
 /** "Attack surface" over names of parts lists the parts, whatever is told of each. */
