@@ -4,15 +4,23 @@ import { nothing, sectionTrail } from '../draft.ts'
 import { contextOf } from '../draft-context.ts'
 import { threatOfEntry } from '../draft-entries.ts'
 import { blocksBelow } from '../draft-fields.ts'
-import { bodyOfEntry, trimmed } from '../draft-names.ts'
+import { trimmed } from '../draft-names.ts'
 import { looseText, threatDraft } from '../draft-threat.ts'
+import {
+  fewestTopics,
+  harmIn,
+  harmInEntry,
+  isConvincing,
+  isConvincingList,
+  isNamed,
+} from '../draft-topics.ts'
 import { type Units, unitsOf } from '../draft-units.ts'
 import { isDocumentTitle, isGeneric } from '../draft-units-form.ts'
 import { titled, withoutOrdinal } from '../identity.ts'
-import type { Entry, List, Outline, Section } from '../outline-types.ts'
+import type { List, Outline, Section } from '../outline-types.ts'
 import { type Role, roleOf } from '../vocabulary.ts'
 import { pattern } from '../vocabulary-pattern.ts'
-import { attackWords, soundsLikeAttack } from '../vocabulary-words.ts'
+import { soundsLikeAttack } from '../vocabulary-words.ts'
 
 /*
  * Topics that are threats by what stands beside them, in a document that calls itself a threat
@@ -32,13 +40,6 @@ import { attackWords, soundsLikeAttack } from '../vocabulary-words.ts'
  */
 
 export const topics: Recogniser = { name: 'topics', read }
-
-/** Fewer headings or bullets are no level to judge by. */
-const fewestTopics = 3
-/** More of them are a handbook. */
-const mostTopics = 60
-/** The share of topics that must speak of harm. */
-const enough = 0.5
 
 function read(document: Document): Found {
   const found = nothing()
@@ -169,57 +170,6 @@ function isEssay(level: readonly Section[], units: Units): boolean {
       soundsLikeAttack(topic.heading.text) ||
       units.fieldsOf(topic).values.some(({ field }) => field !== null),
   )
-}
-
-function isConvincing<T>(level: readonly T[], harmOfOne: (one: T) => number): boolean {
-  if (level.length < fewestTopics || level.length > mostTopics) return false
-  const sum = level.reduce((total, one) => total + Math.min(1, harmOfOne(one)), 0)
-  return sum / level.length >= enough
-}
-
-const harm = pattern(
-  'i',
-  String.raw`\b(?:attackers?|adversar\w+|malicious|compromised|hostile|exploits?|vulnerab\w+`,
-  String.raw`|threats?|breach\w*|weak points?|anyone (?:who|with)|not (?:protect|prevent)\w*`,
-  String.raw`|risks?|expos\w+|sensitive|leak\w*|ddos`,
-  String.raw`|does not (?:provide|claim|try|prevent|protect))\b`,
-)
-
-/** What a topic says of harm: in its title, under its labels, in its text; 1 is plenty. */
-function harmIn(section: Section, units: Units): number {
-  const fields = units.fieldsOf(section)
-  const answered = fields.values.some(({ field }) => field === 'mitigation')
-  const text = phrasesOf(blocksBelow(section))
-    .map((phrase) => phrase.text)
-    .join(' ')
-  return (soundsLikeAttack(section.heading.text) ? 1 : 0) + (answered ? 0.6 : 0) + harmOf(text)
-}
-
-function harmOf(text: string): number {
-  return (harm.test(text.slice(0, examined)) ? 0.5 : 0) + Math.min(2, attackWords(text)) * 0.3
-}
-
-/** Text beyond this explains. */
-const examined = 2_000
-
-/** Bullets without names, in bold or before a colon, are no level. */
-function isConvincingList({ entries }: List): boolean {
-  return entries.every(isNamed) && isConvincing(entries, harmInEntry)
-}
-
-function isNamed({ head }: Entry): boolean {
-  return head.lead === '' ? plainName.test(head.text) : wordsAfter(head) > 5
-}
-
-function harmInEntry(entry: Entry): number {
-  return harmOf(`${entry.head.text} ${bodyOfEntry(entry)}`)
-}
-
-/** "Worn ropes: they may break when …" */
-const plainName = /^\p{Lu}[^::.]{2,60}:\s+(?:\S+\s+){5}/u
-
-function wordsAfter(head: { afterLead: string }): number {
-  return head.afterLead.split(' ').length
 }
 
 function ofSection(document: Document, section: Section, units: Units): ThreatDraft {
