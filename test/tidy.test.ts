@@ -54,8 +54,8 @@ const packageHomes: { packages: RegExp; homes: RegExp }[] = [
   { packages: /^(pg|node:sqlite)$/, homes: /^src\/job\// },
 ]
 
-const sources = filesUnder('src')
-const tests = filesUnder('test')
+const sources = textsUnder('src').map(({ path, text }) => readCodeFile(path, text))
+const tests = textsUnder('test')
 
 describe('layout', () => {
   test('folders are the agreed ones', () => {
@@ -147,11 +147,11 @@ describe('manners', () => {
   })
 })
 
-function filesUnder(folder: string): CodeFile[] {
+function textsUnder(folder: string): { path: string; text: string }[] {
   return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts'))
     .map((name) => join(root, folder, name))
-    .map((path) => readCodeFile(relative(root, path), readFileSync(path, 'utf8')))
+    .map((path) => ({ path: relative(root, path), text: readFileSync(path, 'utf8') }))
 }
 
 function folderOf(path: string): string {

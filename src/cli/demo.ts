@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createLog } from '../log.ts'
+import type { Reviewer } from '../reviewer.ts'
 import { type Service, startService } from '../service.ts'
 import { readSettings, type Settings } from '../settings.ts'
 import { nearest } from '../shared/nearest.ts'
@@ -77,8 +78,14 @@ function isSample(name: string): name is SampleName {
   return Object.hasOwn(samples, name)
 }
 
-/** Opens a sample pull request and waits until the App has answered everything in it. */
-export async function playDemo(name: SampleName = 'everything'): Promise<Outcome<Demo>> {
+/**
+ * Opens a sample pull request and waits until the App has answered everything in it. A reviewer
+ * takes the place of the threads that judge, which take a moment to start.
+ */
+export async function playDemo(
+  name: SampleName = 'everything',
+  reviewer?: Reviewer,
+): Promise<Outcome<Demo>> {
   const folder = await mkdtemp(join(tmpdir(), 'threat-model-demo-'))
   const clock = { ahead: 0 }
   const now = () => Date.now() + clock.ahead
@@ -87,7 +94,7 @@ export async function playDemo(name: SampleName = 'everything'): Promise<Outcome
   if (!settings.ok) return settings
   const warnings: string[] = []
   const log = createLog((line) => void warnings.push(line), 'warn', now)
-  const parts = { fetch: github.fetch, log, recovery: false, now }
+  const parts = { fetch: github.fetch, log, recovery: false, now, ...(reviewer && { reviewer }) }
   const service = await startService(settings.value, parts)
   try {
     const demo = await openPullRequest({ github, service, clock }, samples[name])

@@ -4,6 +4,7 @@ import type { Demo } from '../../src/cli/demo-views.ts'
 import { demoPage, demoText } from '../../src/cli/demo-views.ts'
 import { main } from '../../src/cli/main.ts'
 import { type SampleName, samples } from '../../src/cli/sample.ts'
+import { inline } from '../flow/running.ts'
 
 /* The demo is the real service; what it shows is what the README promises. */
 
@@ -45,7 +46,7 @@ describe('a situation', () => {
   }
 
   test.each(Object.entries(wanted))('%s', async (name, outcome) => {
-    const demo = await playDemo(name as SampleName)
+    const demo = await playDemo(name as SampleName, inline)
     if (!demo.ok) throw new Error(demo.failure.message)
     expect(demo.value.github.violations).toEqual([])
     expect(seen(demo.value)).toEqual(outcome)

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { type Marker, readMarker, withMarker } from '../../src/publish/marker.ts'
 import { cutUtf8, utf8Length } from '../../src/shared/utf8.ts'
+import { anyText } from '../support/any-text.ts'
 
 const word = fc.stringMatching(/^[A-Za-z0-9:._-]{1,40}$/)
 const marker: fc.Arbitrary<Marker> = fc.oneof(
@@ -18,7 +19,7 @@ const marker: fc.Arbitrary<Marker> = fc.oneof(
 describe('markers', () => {
   test('are read back from any text, also as GitHub keeps it', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 300 }), marker, (text, one) => {
+      fc.property(anyText({ maxLength: 300 }), marker, (text, one) => {
         const body = withMarker(text, one, 1_000)
         expect(readMarker(body)).toEqual(one)
         expect(readMarker(`${body.replaceAll('\n', '\r\n')}\r\n`)).toEqual(one)
@@ -39,7 +40,7 @@ describe('markers', () => {
 
   test('bytes are counted and cut as they will be sent', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), fc.nat({ max: 40 }), (text, bytesMax) => {
+      fc.property(anyText(), fc.nat({ max: 40 }), (text, bytesMax) => {
         expect(utf8Length(text)).toBe(Buffer.byteLength(text))
         const cut = cutUtf8(text, bytesMax)
         expect(Buffer.byteLength(cut)).toBeLessThanOrEqual(bytesMax)

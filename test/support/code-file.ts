@@ -128,13 +128,16 @@ function noteBanned(node: TreeNode, file: CodeFile): void {
   if (name) file.banned.push(`${file.path}:${node.loc?.start.line} ${name}`)
 }
 
-function* childrenOf(node: TreeNode): Generator<TreeNode> {
-  for (const [key, value] of Object.entries(node)) {
-    if (key === 'loc' || key.endsWith('Comments')) continue
+function childrenOf(node: TreeNode): TreeNode[] {
+  const children: TreeNode[] = []
+  for (const key in node) {
+    const value = node[key]
+    if (typeof value !== 'object' || value === null || key === 'loc') continue
     for (const item of Array.isArray(value) ? value : [value]) {
-      if (item && typeof item === 'object' && typeof item.type === 'string') yield item
+      if (typeof item?.type === 'string') children.push(item)
     }
   }
+  return children
 }
 
 interface CommentNode {
