@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { type CodeFile, readCodeFile } from './support/code-file.ts'
 
@@ -139,6 +139,20 @@ describe('manners', () => {
   test('every file over 60 lines opens with a design comment', () => {
     const bare = sources.filter((file) => file.lines > 60 && !file.hasDesignComment)
     expect(bare.map((file) => file.path)).toEqual([])
+  })
+
+  test('every file of tests is run: by its name, or brought in by one that is', () => {
+    const bringers = tests.flatMap(({ path, text }) =>
+      [...text.matchAll(/(?:import|from) '(\.[^']+)'/g)].map(([, to = '']) =>
+        join(dirname(path), to),
+      ),
+    )
+    const alone = tests.filter(
+      ({ path, text }) =>
+        /^import .*\btest\b.* from '@jest\/globals'/m.test(text) && !path.endsWith('.test.ts'),
+    )
+    const forgotten = alone.filter(({ path }) => !bringers.includes(path))
+    expect(forgotten.map(({ path }) => path)).toEqual([])
   })
 
   test('no source asks whether it is being tested', () => {

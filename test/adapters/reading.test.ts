@@ -7,6 +7,9 @@ import { permissionFacts } from '../../src/github/permissions.ts'
 import { createTrees } from '../../src/github/tree.ts'
 import type { CommentFacts } from '../../src/pull-request/facts.ts'
 import { apiAt, apiUrl, chat, pull, startNock, stopNock } from './support.ts'
+import './reading/errors.ts'
+import './reading/limiter.ts'
+import './reading/writing.ts'
 
 beforeAll(startNock)
 afterAll(stopNock)

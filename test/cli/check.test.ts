@@ -1,6 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { sampleChanges, sampleFiles } from '../../src/cli/sample.ts'
 import { type Folder, makeRepository } from '../support/program.ts'
+import './check/diff.ts'
+import './check/entry.ts'
+import './check/errors.ts'
+import './check/format.ts'
+import './check/init.ts'
 
 /* `check` on a real git repository: the work tree, two revisions, and what it must not touch. */
 

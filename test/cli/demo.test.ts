@@ -5,6 +5,7 @@ import { demoPage, demoText } from '../../src/cli/demo-views.ts'
 import { main } from '../../src/cli/main.ts'
 import { type SampleName, samples } from '../../src/cli/sample.ts'
 import { inline } from '../flow/running.ts'
+import './demo/pull-request.ts'
 
 /* The demo is the real service; what it shows is what the README promises. */
 

@@ -198,14 +198,18 @@ describe('hostile comments', () => {
   ]
   const starts = ['', '/threat-model accept ', '/threat-model recheck\n\n']
 
-  test.each(shapes)('%j, sixty kilobytes of it, are read at once', (shape) => {
-    for (const start of starts) {
-      const text = (start + shape.repeat(size / shape.length)).slice(0, size)
-      const { reading, ms } = readQuickly(text)
-      expect(reading.commands.length + reading.mistakes.length).toBeLessThanOrEqual(commandsMax)
-      expect(ms).toBeLessThan(limitMs)
-    }
-  })
+  test.each(shapes.map((shape, i) => [shape, i] as const))(
+    '%j, sixty kilobytes of it, are read at once',
+    (shape, i) => {
+      // With less effort, each shape begins in one of the ways, by turns.
+      for (const start of effort([starts[i % starts.length] ?? ''], starts)) {
+        const text = (start + shape.repeat(size / shape.length)).slice(0, size)
+        const { reading, ms } = readQuickly(text)
+        expect(reading.commands.length + reading.mistakes.length).toBeLessThanOrEqual(commandsMax)
+        expect(ms).toBeLessThan(limitMs)
+      }
+    },
+  )
 
   test('any text is read without a throw, and its answers are bounded', () => {
     const words = fc.constantFrom(

@@ -2,6 +2,8 @@ import { describe, expect, test } from '@jest/globals'
 import { matrixOf, secondLevel } from '../../src/coverage/matrix.ts'
 import { summaryMatrixMarkdown } from '../../src/report/matrix.ts'
 import { adversary, attack, model, threat } from './model.ts'
+import './matrix/answer.ts'
+import './matrix/seed.ts'
 
 const today = '2026-11-24'
 

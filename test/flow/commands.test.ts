@@ -3,6 +3,9 @@ import { readMemory, writeMemory } from '../../src/policy/decisions-memory.ts'
 import { lineAt } from '../../src/simulator/pull-handle.ts'
 import { policy, policyPath, withoutT2, withT4 } from './support.ts'
 import { conversation, type Talk } from './talk.ts'
+import './commands/commit.ts'
+import './commands/faults.ts'
+import './commands/people.ts'
 
 /*
  * Commands from a comment to what then stands on the simulated GitHub: the reply, the reactions,

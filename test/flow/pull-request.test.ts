@@ -10,6 +10,14 @@ import {
   withoutT2,
   withT4,
 } from './support.ts'
+import './pull-request/faults.ts'
+import './pull-request/large.ts'
+import './pull-request/pace.ts'
+import './pull-request/reviewer.ts'
+import './pull-request/sweep.ts'
+import './pull-request/threat-model.ts'
+import './pull-request/token.ts'
+import './pull-request/transcript.ts'
 
 /* One pull request at a time: what stands there after it was evaluated. */
 

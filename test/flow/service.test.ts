@@ -10,6 +10,10 @@ import {
   withoutT2,
   withT4,
 } from './support.ts'
+import './service/operations.ts'
+import './service/proxy.ts'
+import './service/serving.ts'
+import './service/settings.ts'
 
 /*
  * Everything together: signed deliveries over HTTP, the job store, Probot, GitHub. What stands on

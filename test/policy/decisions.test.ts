@@ -10,6 +10,7 @@ import {
   told,
   type World,
 } from './decisions-world.ts'
+import './decisions/matrix.ts'
 
 const reading = finding('Reading the roster')
 const joining = finding('Joining a room')

@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import { conclude, verdictOf } from '../../src/policy/judge.ts'
 import type { Finding, RuleLevel, Verdict } from '../../src/policy/verdict.ts'
+import './verdict/paths.ts'
+import './verdict/rules.ts'
 
 /*
  * The truth tables. Advisory never blocks; enforce never lets the unknown pass; what a person has

@@ -13,6 +13,8 @@ import {
 import { effort } from '../support/effort.ts'
 import { randomFrom } from '../support/random.ts'
 import { type SharedDocument, sharedDocuments } from '../support/shared-documents.ts'
+import './edit-script-documents/edit-script.ts'
+import './edit-script-documents/edit-script-shapes.ts'
 
 /*
  * Edits on real documents, read by the real reader before and after. Skipped where there are

@@ -9,6 +9,9 @@ import type { OwnPosts } from '../../src/pull-request/reader.ts'
 import type { Report } from '../../src/report/report.ts'
 import { anyText } from '../support/any-text.ts'
 import { carryOut, emptyStand, fileWith, findingWith, reportWith } from './stand.ts'
+import './plan/marker.ts'
+import './plan/replies.ts'
+import './plan/run.ts'
 
 function planOver(report: Report, own: OwnPosts, files: ChangedFile[] = [fileWith('a.md')]) {
   return plan(report, readPublished(own), { files, checkOnly: false })

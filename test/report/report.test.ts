@@ -12,6 +12,9 @@ import { review } from '../../src/review.ts'
 import { expectWanted, goldenCases } from '../support/cases.ts'
 import { factsOf } from '../support/facts.ts'
 import { aliveInOurs } from '../support/markdown-oracle.ts'
+import './report/page.ts'
+import './report/replies.ts'
+import './report/replies-parts.ts'
 
 /*
  * Every text that people read, for a handful of pull requests, written out to be read. A change of

@@ -4,6 +4,12 @@ import { lineAt, type PullHandle } from '../../src/simulator/pull-handle.ts'
 import type { RepositoryHandle } from '../../src/simulator/repository-handle.ts'
 import { createSimulator, type Simulator } from '../../src/simulator/simulator.ts'
 import { installationClient } from '../support/octokit.ts'
+import './rest/access.ts'
+import './rest/contract.ts'
+import './rest/limits.ts'
+import './rest/operations.ts'
+import './rest/probot.ts'
+import './rest/webhooks.ts'
 
 /*
  * Routes, asked by the real @octokit/rest client; every request and answer is held against GitHub's
@@ -18,7 +24,7 @@ let repo: RepositoryHandle
 let pull: PullHandle
 let octokit: Octokit
 
-beforeEach(() => {
+function begin(): void {
   github = createSimulator()
   repo = github.repository('acme/roster', {
     files: {
@@ -34,13 +40,12 @@ beforeEach(() => {
   })
   pull = repo.openPullRequest({ head: 'feature', author: 'sam', title: 'Two goes' })
   octokit = installationClient(github)
-})
-
-afterEach(() => {
-  expect(github.violations).toEqual([])
-})
+}
 
 describe('commits and files', () => {
+  beforeEach(begin)
+  afterEach(() => expect(github.violations).toEqual([]))
+
   test('compare gives the merge base and patches although the base has moved on', async () => {
     repo.commit({ 'other.md': 'x\n' })
     const basehead = `${repo.tip()}...${pull.headSha}`
@@ -127,6 +132,9 @@ describe('commits and files', () => {
 })
 
 describe('pull requests', () => {
+  beforeEach(begin)
+  afterEach(() => expect(github.violations).toEqual([]))
+
   test('counts are those of the diff', async () => {
     const { data } = await octokit.rest.pulls.get({ ...at, pull_number: pull.number })
     expect(data).toMatchObject({
@@ -163,6 +171,9 @@ describe('pull requests', () => {
 })
 
 describe('check runs', () => {
+  beforeEach(begin)
+  afterEach(() => expect(github.violations).toEqual([]))
+
   test('begin, gather annotations, and conclude', async () => {
     const created = await octokit.rest.checks.create({
       ...at,
@@ -228,6 +239,9 @@ describe('check runs', () => {
 })
 
 describe('reviews and comments', () => {
+  beforeEach(begin)
+  afterEach(() => expect(github.violations).toEqual([]))
+
   const review = (comments: object[]) =>
     octokit.rest.pulls.createReview({
       ...at,

@@ -8,7 +8,7 @@ export interface SharedDocument {
 }
 
 /** Longer documents wait for the whole effort. The seed is always there. */
-const bytesMax = effort(9_000, Number.POSITIVE_INFINITY)
+const bytesMax = effort(6_000, Number.POSITIVE_INFINITY)
 
 /** Real threat models beside the checkout, where there are some; none elsewhere. */
 export function sharedDocuments(): SharedDocument[] {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { checkBounds, findHiddenCharacters } from '../../src/threat-model/bounds.ts'
 import { asHeadings, asList, asOneTable, asTables, seedShaped } from '../bench/documents.ts'
+import { effort } from '../support/effort.ts'
 import { sharedDocuments } from '../support/shared-documents.ts'
 
 const prose = 'A line of prose that is as long as lines of prose usually are.\n'
@@ -8,7 +9,7 @@ const prose = 'A line of prose that is as long as lines of prose usually are.\n'
 describe('what may be read', () => {
   test.each([
     seedShaped(),
-    ...[asHeadings, asList, asTables, asOneTable].map((make) => make(1000)),
+    ...[asHeadings, asList, asTables, asOneTable].map((make) => make(effort(400, 1000))),
     ...sharedDocuments(),
     { name: 'nothing', text: '' },
     { name: 'a paragraph of a hundred code spans', text: `${'a `b` c '.repeat(100)}\n` },

@@ -29,7 +29,7 @@ describe('markdown-it sees the same blocks', () => {
 
   test.each([
     seedShaped(),
-    ...[asHeadings, asList, asTables, asOneTable].map((make) => make(250)),
+    ...[asHeadings, asList, asTables, asOneTable].map((make) => make(effort(120, 250))),
     ...sharedDocuments().filter(({ text }) => !text.startsWith('---')),
   ])('in $name', ({ text }) => expectAgreement(text))
 

@@ -23,7 +23,7 @@ import { sharedDocuments } from '../support/shared-documents.ts'
  * the text, wherever it is cut, and whatever was parsed before.
  */
 
-const generated = [asHeadings, asList, asTables, asOneTable].map((make) => make(100))
+const generated = [asHeadings, asList, asTables, asOneTable].map((make) => make(effort(50, 100)))
 
 function expectSame(text: string): void {
   const [ours, theirs] = [parseMarkdown(text), bareMarkdown(text)]

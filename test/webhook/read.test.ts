@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { createSimulator } from '../../src/simulator/simulator.ts'
 import { type OwnApp, type Reading, readDelivery } from '../../src/webhook/read.ts'
+import './read/registration.ts'
 
 const app: OwnApp = {
   id: 4711,
