@@ -134,7 +134,8 @@ function seriesOf(section: Section): string | null {
 function namesAttack(section: Section, state: State): boolean {
   const title = titled(section.heading.text).title.replace(/\b(?:attackers?|adversar\w+)\b/gi, '')
   if (!isCandidate(section, state) || !(soundsLikeAttack(title) || isWay(section))) return false
-  if (introducesOthers(section.parent)) return false
+  if (introducesOthers(section.parent) || /\b(?:adversary|attacker)$/i.test(section.heading.text))
+    return false
   return section.blocks.length > 0 && title.split(' ').length <= 14
 }
 

@@ -72,7 +72,8 @@ const withIntros = new WeakMap<Block, List | Table>()
 /** The last line when it ends in a colon, or the last sentence of the paragraph when that does. */
 function introOf(paragraph: Paragraph): Phrase | null {
   const text = paragraph.phrase.text
-  if (!/[::]\**$/.test(text)) return paragraph.lines.length === 1 ? paragraph.phrase : null
+  if (!/(?:[::]|\.\.\.|…)\**$/.test(text))
+    return paragraph.lines.length === 1 ? paragraph.phrase : null
   const last = paragraph.lines.at(-1)
   if (last !== undefined && last.lead !== '' && paragraph.lines.length > 1) return last
   return paragraph.phrase

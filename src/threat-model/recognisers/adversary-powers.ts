@@ -146,9 +146,9 @@ function readIntroduced(reading: Reading, section: Section): void {
     if (block.type === 'table') readTable(reading, section, block)
     if (block.type !== 'list') continue
     if (readVerbs(reading, section, block)) continue
-    if (block.intro === null || !/[::]\W*$/.test(block.intro.text)) continue
+    if (block.intro === null || !/(?:[::]|\.\.\.|…)\W*$/.test(block.intro.text)) continue
     if (explainsStatement(section, block)) continue
-    const power = powerOf(lastSentence(block.intro.text))
+    const power = powerIn(block.intro.text, section)
     if (power === null) continue
     const named: string | null =
       power.adversary === '' ? (above ?? ownName(section)) : power.adversary
@@ -158,23 +158,49 @@ function readIntroduced(reading: Reading, section: Section): void {
   }
 }
 
+/** "…, the adversary can:" ends a long sentence; who it is says the heading. */
+function powerIn(text: string, section: Section): Power | null {
+  const last = lastSentence(text)
+  const clause = last.split(/,\s+/).at(-1) ?? ''
+  const power = powerOf(speaker.test(clause.replace(/\W*\bcan\W*$/, '')) ? clause : last)
+  const name = ownName(section)
+  const isPlain = /^(?:adversary|attacker)$/i.test(power?.adversary ?? '')
+  return power !== null && isPlain && name !== null && hostile.test(name)
+    ? { ...power, adversary: name }
+    : power
+}
+
 /** "**Can** delay messages", "**Cannot** read them": each bullet says which it is. */
 function readVerbs(reading: Reading, section: Section, list: List): boolean {
-  const verbs = list.entries.map((entry) => verb.exec(entry.head.lead)?.[1])
+  const isSaid = speaker.test(list.intro?.text ?? '')
+  const verbs = list.entries.map(({ head }) => {
+    const plain = isSaid ? denial.exec(head.text) : null
+    return (verb.exec(head.lead) ?? plain)?.[1]
+  })
   const said = verbs.filter((word) => word !== undefined)
   if (said.length < 2 || said.length * 2 <= list.entries.length) return false
   list.entries.forEach((entry, at) => {
     const word = verbs[at]
     if (word === undefined) return
     const can = !/not|n't/i.test(word)
-    const head = { ...entry.head, text: entry.head.afterLead.trim(), lead: '', afterLead: '' }
-    const draft = threatOfEntry({ ...entry, head }, partsFor(reading, section))
+    const text = entry.head.text.replace(/^\W*(?:can(?:not| not|'t|’t)?|may|could)\s+/i, '')
+    const head = { ...entry.head, text, lead: '', afterLead: '' }
+    const parts = { ...partsFor(reading, section), adversary: hostileName(section) }
+    const draft = threatOfEntry({ ...entry, head }, parts)
     const verdict = verdictOf(textOfEntry({ ...entry, head }), { adversary: '', can })
     if (draft !== null) reading.drafts.push({ ...draft, status: verdict })
   })
   return true
 }
 
+function hostileName(section: Section): string | null {
+  const name = ownName(section)
+  return name !== null && hostile.test(name) ? name : null
+}
+
+/** "The adversary …" above "can't read the letters". */
+const speaker = /\b(?:adversary|attacker)\W*$/i
+const denial = /^(can(?:not| not|'t|’t))\s/i
 const verb = /^\W*(can(?:not| not|'t|’t)?|may|could)\W*$/i
 
 /** "| Can do | Cannot do |": every filled cell is a threat. */

@@ -2,6 +2,7 @@ import type { Recogniser } from '../draft.ts'
 import { adversaryAims } from './adversary-aims.ts'
 import { adversaryFields } from './adversary-fields.ts'
 import { adversaryPowers } from './adversary-powers.ts'
+import { answeredParagraphs } from './answered-paragraphs.ts'
 import { attackLists } from './attack-lists.ts'
 import { checklists } from './checklists.ts'
 import { classBullets } from './class-bullets.ts'
@@ -30,6 +31,7 @@ export const recognisers: readonly Recogniser[] = [
   adversaryAims,
   adversaryFields,
   adversaryPowers,
+  answeredParagraphs,
   attackLists,
   checklists,
   classBullets,
