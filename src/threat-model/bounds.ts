@@ -99,8 +99,13 @@ function checkSize(text: string): Problem | null {
 function checkMarks(text: string): Problem | null {
   const max = Math.max(markRunsFree, text.length / charsPerMarkRunMin)
   let count = 0
-  for (const match of text.matchAll(markRuns)) {
-    if (++count > max) return tooComplex(text, match.index, 'more markup than text')
+  let last = 0
+  markRuns.lastIndex = 0
+  // A `test` makes no object for each of a million runs.
+  for (; markRuns.test(text); last = markRuns.lastIndex) {
+    if (++count <= max) continue
+    markRuns.lastIndex = last
+    return tooComplex(text, markRuns.exec(text)?.index ?? last, 'more markup than text')
   }
   return null
 }

@@ -1,5 +1,6 @@
 import { adversaryNames } from './draft-adversaries.ts'
 import { keyOf } from './identity.ts'
+import { rememberingEntries } from './outline-keep.ts'
 import type { Block, Entry, Outline, Section } from './outline-types.ts'
 import { fieldOf, type Role, roleOf } from './vocabulary.ts'
 
@@ -28,14 +29,19 @@ function repeatedLeaves(outline: Outline): Set<string> {
   const counts = new Map<string, number>()
   for (const section of outline.sections) {
     if (threatRole(section) === null) continue
-    for (const entry of entriesOf(section.blocks)) {
-      const names = entriesOf(entry.blocks).map((leaf) => leaf.head.text)
-      const leaves = new Set(names.filter((name) => !isLabel(name)).map(keyOf))
+    for (const block of section.blocks) {
+      const leaves = block.type === 'list' ? leavesOf(block).flat() : []
       for (const leaf of leaves) counts.set(leaf, (counts.get(leaf) ?? 0) + 1)
     }
   }
   return new Set([...counts].filter(([, count]) => count >= 3).map(([leaf]) => leaf))
 }
+
+/** Names of what stands below each entry. */
+const leavesOf = rememberingEntries((entry): readonly string[] => {
+  const names = entriesOf(entry.blocks).map((leaf) => leaf.head.text)
+  return [...new Set(names.filter((name) => !isLabel(name)).map(keyOf))]
+})
 
 /** "Required mitigations:" stands below every attack and is nobody. */
 function isLabel(name: string): boolean {

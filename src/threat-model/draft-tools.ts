@@ -1,5 +1,6 @@
 import { titled } from './identity.ts'
 import type { Status } from './model.ts'
+import { remembering } from './remember.ts'
 import { explicit, type StatusReading, statusInWords } from './status.ts'
 
 /*
@@ -19,10 +20,14 @@ export interface ToolTitle {
 
 const none = { status: null, severity: null, asset: null, control: null, location: '' }
 
-export function toolTitle(heading: string): ToolTitle | null {
-  if (heading.length > 400) return null
-  return bracketed(heading) ?? arrow(heading) ?? sentence(heading)
+export function toolTitle(heading: string): Readonly<ToolTitle> | null {
+  return heading.length > 400 ? null : rememberedTitle(heading)
 }
+
+const rememberedTitle = remembering(
+  (heading): Readonly<ToolTitle> | null =>
+    bracketed(heading) ?? arrow(heading) ?? sentence(heading),
+)
 
 /** `12. Spoofing of X [State: Mitigated] [Priority: High]`. */
 function bracketed(heading: string): ToolTitle | null {

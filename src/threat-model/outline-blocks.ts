@@ -1,6 +1,6 @@
 import type { ListItem, Nodes, Paragraph as ParagraphNode, RootContent, TableRow } from 'mdast'
 import type { Span } from '../shared/span.ts'
-import { isBelowBlank, keeping, sameAsBefore } from './outline-keep.ts'
+import { fewestKept, isBelowBlank, keeping, sameAsBefore } from './outline-keep.ts'
 import { joined, type Phrase, wordsOf } from './outline-phrase.ts'
 import { type Source, spanOf } from './outline-source.ts'
 import {
@@ -116,9 +116,6 @@ function listsOf(items: ListItem[], ordered: boolean, source: Source, depth: num
   }
   return isLong ? lists.map(sameList) : lists
 }
-
-/** Entries and rows of shorter lists and tables are kept with them, not one by one. */
-const fewestKept = 8
 
 const keptEntry = keeping((item: ListItem, source) => entryOf(item, source, 0))
 

@@ -1,6 +1,8 @@
 import type { Nodes } from 'mdast'
 import type { Point, Span } from '../shared/span.ts'
 import type { Source } from './outline-source.ts'
+import type { Entry, List } from './outline-types.ts'
+import { rememberingOf } from './remember.ts'
 
 /*
  * What is kept of the outline. The nodes of a text that did not change are the same objects in base
@@ -49,6 +51,19 @@ export function sameAsBefore<P extends object, W>(partsOf: (whole: W) => readonl
     return whole
   }
 }
+
+/**
+ * What is found out about each entry of a list: remembered for a short list with the list, for a
+ * long one entry by entry, as one that changed makes another list.
+ */
+export function rememberingEntries<T>(answer: (entry: Entry) => T): (list: List) => readonly T[] {
+  const ofEntry = rememberingOf(answer)
+  const ofList = rememberingOf(({ entries }: List) => entries.map(answer))
+  return (list) => (list.entries.length > fewestKept ? list.entries.map(ofEntry) : ofList(list))
+}
+
+/** Entries and rows of shorter lists and tables are kept with them, not one by one. */
+export const fewestKept = 8
 
 /** The span between two points: the same object for the same points. */
 export function spanBetween(start: Point, end: Point): Span {

@@ -1,8 +1,9 @@
 import { phrasesOf } from './code-references.ts'
 import { blocksBelow } from './draft-fields.ts'
 import type { Status } from './model.ts'
+import { rememberingEntries } from './outline-keep.ts'
 import type { Phrase } from './outline-phrase.ts'
-import type { Block, Entry, Outline, Section } from './outline-types.ts'
+import type { Block, Outline, Section } from './outline-types.ts'
 import { rememberingOf } from './remember.ts'
 import { type Legend, statusInWords, wordStatus } from './status.ts'
 import { pattern } from './vocabulary-pattern.ts'
@@ -26,10 +27,10 @@ const noLegend: Legend = new Map()
 const mayExplain = rememberingOf((blocks: Block[]) => blocks.some(holdsSign))
 
 function holdsSign(block: Block): boolean {
-  return block.type === 'list' ? block.entries.some(hasSign) : phrasesOf([block]).some(isSign)
+  return block.type === 'list' ? haveSigns(block).includes(true) : phrasesOf([block]).some(isSign)
 }
 
-const hasSign = rememberingOf(({ head, restLines, blocks }: Entry) =>
+const haveSigns = rememberingEntries(({ head, restLines, blocks }) =>
   [head, ...restLines, ...phrasesOf(blocks)].some(isSign),
 )
 

@@ -10,8 +10,10 @@ import { threatDraft } from '../draft-threat.ts'
 import { unitsOf } from '../draft-units.ts'
 import { isDocumentTitle, isGeneric } from '../draft-units-form.ts'
 import { titled } from '../identity.ts'
+import { rememberingEntries } from '../outline-keep.ts'
 import { fold, type Phrase } from '../outline-phrase.ts'
-import type { Block, Section } from '../outline-types.ts'
+import type { Block, Paragraph, Section } from '../outline-types.ts'
+import { rememberingOf } from '../remember.ts'
 import { plainHeading, type Role, roleOf } from '../vocabulary.ts'
 import { pattern } from '../vocabulary-pattern.ts'
 
@@ -37,9 +39,12 @@ export const paragraphs: Recogniser = { name: 'paragraphs', read }
 /** More than these are no list of threats any more. */
 const mostNamings = 40
 
-interface Named extends Naming {
-  section: Section
+interface Placed extends Naming {
   span: Span
+}
+
+interface Named extends Placed {
+  section: Section
 }
 
 function read(document: Document): Found {
@@ -85,24 +90,26 @@ function namedIn(sections: readonly Section[]): Named[] {
   for (const section of sections) {
     for (const block of section.blocks) {
       if (named.length >= mostNamings) return named
-      for (const [text, lines] of textsOf(block))
-        named.push(
-          ...namingsIn(text).map((naming) => ({
-            ...naming,
-            section,
-            span: placeOf(lines, naming.sentence),
-          })),
-        )
+      named.push(...placedIn(block).map((naming) => ({ ...naming, section })))
     }
   }
   return named
 }
 
-/** Running text with its lines: a paragraph's, or that of each bullet. */
-function textsOf(block: Block): [string, readonly Phrase[]][] {
-  if (block.type === 'paragraph') return [[block.phrase.text, block.lines]]
-  if (block.type !== 'list') return []
-  return block.entries.map((entry) => [`${entry.head.text} ${bodyOfEntry(entry)}`, [entry.head]])
+/** Those of a paragraph's running text, or of that of each bullet. */
+function placedIn(block: Block): readonly Placed[] {
+  if (block.type === 'paragraph') return ofParagraph(block)
+  return block.type === 'list' ? ofEntries(block).flat() : []
+}
+
+const ofParagraph = rememberingOf(({ phrase, lines }: Paragraph) => withPlaces(phrase.text, lines))
+
+const ofEntries = rememberingEntries((entry) =>
+  withPlaces(`${entry.head.text} ${bodyOfEntry(entry)}`, [entry.head]),
+)
+
+function withPlaces(text: string, lines: readonly Phrase[]): Placed[] {
+  return namingsIn(text).map((naming) => ({ ...naming, span: placeOf(lines, naming.sentence) }))
 }
 
 /** Namings with what gives the title: their heading where it tells of one threat, or themselves. */

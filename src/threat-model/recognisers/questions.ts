@@ -8,8 +8,10 @@ import { bodyOfEntry, trimmed } from '../draft-names.ts'
 import { looseText, threatDraft } from '../draft-threat.ts'
 import { unitsOf } from '../draft-units.ts'
 import { titled } from '../identity.ts'
+import { rememberingEntries } from '../outline-keep.ts'
 import { plainPhrase } from '../outline-phrase.ts'
 import type { Block, Entry, List, Section } from '../outline-types.ts'
+import { remembering } from '../remember.ts'
 import { explicit, implied, type StatusReading } from '../status.ts'
 import { roleOf } from '../vocabulary.ts'
 import { pattern } from '../vocabulary-pattern.ts'
@@ -50,10 +52,12 @@ function listsIn(blocks: readonly Block[]): List[] {
 }
 
 function isOpenList(section: Section): boolean {
-  return [...section.trail, section.heading.text].some(
-    (title) => /\bopen questions?\b/i.test(title) || roleOf(title) === 'other',
-  )
+  return [...section.trail, section.heading.text].some(isOpen)
 }
+
+const isOpen = remembering(
+  (title) => /\bopen questions?\b/i.test(title) || roleOf(title) === 'other',
+)
 
 const asks = pattern(
   'i',
@@ -92,8 +96,10 @@ const examined = 600
 
 const inBullet = /^\W*([^?]{6,120}\?)\W*\s(.{2,})$/
 
+const askedIn = rememberingEntries(({ head }) => inBullet.exec(head.text.slice(0, examined)))
+
 function ofList(document: Document, section: Section, list: List): ThreatDraft[] {
-  const asked = list.entries.map((entry) => inBullet.exec(entry.head.text.slice(0, examined)))
+  const asked = askedIn(list)
   const replies = asked.filter((match) => yesOrNo.test(match?.[2] ?? ''))
   if (replies.length < 2) return []
   return list.entries.flatMap((entry, at) => {

@@ -54,9 +54,10 @@ function partOf(section: Section): Role | null {
 
 /** Three of the rubric's own headings, of which one is about properties. */
 function isRubric(document: Document, parts: readonly Section[]): boolean {
+  if (parts.length < 2) return false
   const titles = document.outline.sections.map((section) => plainHeading(section.heading.text))
   const marks = rubricTitles.filter((pattern) => titles.some((title) => pattern.test(title)))
-  return parts.length >= 2 && marks.length >= 3
+  return marks.length >= 3
 }
 
 const rubricTitles: readonly RegExp[] = [

@@ -18,6 +18,7 @@ import { type Units, unitsOf } from '../draft-units.ts'
 import { isDocumentTitle, isGeneric } from '../draft-units-form.ts'
 import { titled, withoutOrdinal } from '../identity.ts'
 import type { List, Outline, Section } from '../outline-types.ts'
+import { remembering } from '../remember.ts'
 import { type Role, roleOf } from '../vocabulary.ts'
 import { pattern } from '../vocabulary-pattern.ts'
 import { soundsLikeAttack } from '../vocabulary-words.ts'
@@ -114,9 +115,11 @@ const aboutThreats = pattern(
 
 /** The document's title or a heading around says that this is about threats. */
 function isAboutThreats(section: Section, outline: Outline): boolean {
-  if (aboutThreats.test(outline.title)) return true
-  return [...section.trail, section.heading.text].some((title) => aboutThreats.test(title))
+  if (saysThreats(outline.title)) return true
+  return [...section.trail, section.heading.text].some(saysThreats)
 }
+
+const saysThreats = remembering((title) => aboutThreats.test(title))
 
 const closedRoles: ReadonlySet<Role> = new Set([
   'assets',
