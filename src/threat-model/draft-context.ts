@@ -1,6 +1,7 @@
 import type { Section } from './outline-types.ts'
 import { type StatusReading, statusInTitle, statusOfRole } from './status.ts'
 import { classOf, type Role, roleOf } from './vocabulary.ts'
+import { pattern } from './vocabulary-pattern.ts'
 
 /*
  * What the headings around a place say about everything below them: which part of the model it is,
@@ -78,22 +79,32 @@ function classAbove(section: Section): string | null {
 
 /** "Threat classes (blocked)" says in brackets how all of them stand. */
 function statusOf(role: Role, section: Section): StatusReading | null {
-  const meant = isRuledOut(role, section) ? 'out-of-scope' : role
-  const said = statusOfRole(meant, section.heading.text)
+  const said = statusOfRole(standingOf(role, section), section.heading.text)
   if (said !== null || !isThreatRole(role)) return said
   return statusInTitle(section.heading.text)?.reading ?? null
 }
 
-/** What is not defended against, in a section that calls such things out of scope. */
-export function isRuledOut(role: Role, section: Section): boolean {
-  if (role !== 'unprotected') return false
+/**
+ * What is not defended against, in a section that calls such things out of scope, or says of all of
+ * them that they are accepted.
+ */
+export function standingOf(role: Role, section: Section): Role {
+  if (role !== 'unprotected' && role !== 'limitations') return role
   const texts = section.blocks.flatMap((block) =>
     block.type === 'paragraph' ? [block.phrase.text] : [],
   )
-  return [section.heading.text, ...texts].some((text) =>
+  if (texts.some((text) => accepts.test(text))) return 'accepted'
+  const isRuledOut = [section.heading.text, ...texts].some((text) =>
     /\bout[- ]of[- ]scope\b|\bnon-goals?\b/i.test(text),
   )
+  return isRuledOut && role === 'unprotected' ? 'out-of-scope' : role
 }
+
+const accepts = pattern(
+  'i',
+  String.raw`(?:^|[.:]\s+)(?:these|they|all of (?:these|them|the above)|the (?:above|following))`,
+  String.raw`(?: \w+)? (?:are|have been) (?:\w+ ){0,2}accepted\b`,
+)
 
 /** Parts in which an entry is a threat, and the heading says how it stands. */
 const scopeRoles: ReadonlySet<Role> = new Set([

@@ -8,7 +8,14 @@ import type { Mitigation, Tie } from './model.ts'
 import { fold, type Phrase } from './outline-phrase.ts'
 import type { Entry } from './outline-types.ts'
 import { allOf, remembering, rememberingBy } from './remember.ts'
-import { isVerdict, isWish, saysHowFar, saysNothing, sentencesOf } from './status-prose.ts'
+import {
+  isVerdict,
+  isWish,
+  saysHowFar,
+  saysLacking,
+  saysNothing,
+  sentencesOf,
+} from './status-prose.ts'
 import { pattern } from './vocabulary-pattern.ts'
 import { attackWords, controlWords, isAdvice } from './vocabulary-words.ts'
 
@@ -138,7 +145,11 @@ const remarkStart = pattern(
 /** Sentences that speak of what is left rather than of a control. */
 function isRemark(piece: string): boolean {
   const plain = piece.toLowerCase()
-  if (remarkStart.test(plain) || /^partial (?:mitigation|protection|coverage)\W*$/.test(plain))
+  if (
+    saysLacking(piece) ||
+    remarkStart.test(plain) ||
+    /^partial (?:mitigation|protection|coverage)\W*$/.test(plain)
+  )
     return true
   return /\b(?:does not|do not|cannot|is not|are not)\b/.test(plain) && controlWords(plain) === 0
 }

@@ -75,6 +75,9 @@ function plainLabelOf(line: Phrase): LabelWords | null {
 
 /** "Risk: High" is a level, "Risk: somebody reads it" a threat. */
 function fieldOfLabel(label: string, value: string): Field | null {
-  if (plainLabel(label) !== 'risk') return fieldOf(label)
+  const plain = plainLabel(label)
+  // "Decision: accept risk" says how a threat stands, "Decision: use a queue" does not.
+  if (/^(?:risk )?decision$/.test(plain)) return /^\W*accept/i.test(value) ? 'status' : null
+  if (plain !== 'risk') return fieldOf(label)
   return isLevel(value) ? 'severity' : 'threat'
 }

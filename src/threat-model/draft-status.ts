@@ -4,7 +4,9 @@ import { idsIn } from './identity.ts'
 import { allOf, rememberingBy } from './remember.ts'
 import { decide, explicit, type Legend, type StatusReading, statusInWords } from './status.ts'
 import {
+  isWish,
   saysHowFar,
+  saysLacking,
   saysNothing,
   sentencesOf,
   statusInBody,
@@ -59,10 +61,12 @@ function weighed(evidence: Evidence): StatusReading {
     ofAcceptance(fields),
     statusOfMarks(fields, evidence.legend),
     left?.basis === 'explicit' ? left : null,
+    residual === null ? ofHeader(fields) : null,
     ofOpening(fields),
     ofInlineResidual(fields, answered),
     ofMitigationText(fields),
     heading?.basis !== 'explicit' || outranks(stated, heading) ? stated : null,
+    heading?.status === 'unmitigated' ? ofPlan(fields) : null,
     heading?.basis === 'explicit' ? heading : null,
     ofPlan(fields),
     left,
@@ -134,7 +138,7 @@ function ofMitigationText(fields: Fields): StatusReading | null {
   const mark = valuesOf(fields, 'mitigation').find(({ lines }) => saysHowFar(lines[0]?.text ?? ''))
   if (mark !== undefined) return statusInWords(mark.lines[0]?.text ?? '')
   if (/^\W*(?:todo|tbd)\b/i.test(text) || dated.test(text)) return explicit('planned', text)
-  if (saysNothing(text)) return explicit('unmitigated', text)
+  if (saysNothing(text) || saysLacking(text)) return explicit('unmitigated', text)
   if (/^[^.;,]{3,80}\((?:planned|future|todo|roadmap)\)\W*$/i.test(text))
     return explicit('planned', text)
   const verdict = verdictOf(text) ?? (verdictWords.test(text) ? statusInWords(text) : null)
@@ -142,6 +146,16 @@ function ofMitigationText(fields: Fields): StatusReading | null {
   const stated = statusInBody(sentencesOf(text)[0] ?? '')
   return stated?.status === 'unmitigated' ? stated : null
 }
+
+/** "Stopped by" over a column says that what stands in it does stop it. */
+function ofHeader(fields: Fields): StatusReading | null {
+  const value = valuesOf(fields, 'mitigation').find(({ label }) => stops.test(label))
+  const text = value === undefined ? '' : textOfValue(value)
+  if (saysNothing(text) || isWish(text) || ofMitigationText(fields) !== null) return null
+  return explicit('mitigated', text)
+}
+
+const stops = /^\W*(?:stopped|blocked|prevented|defeated|caught|countered|defended) by\W*$/i
 
 /** Under "what it does not protect against", a body may still say "accepted" or "out of scope". */
 function outranks(stated: StatusReading | null, heading: StatusReading): boolean {

@@ -2,7 +2,7 @@ import type { Span } from '../shared/span.ts'
 import { pathsIn, pathsInText, phrasesOf } from './code-references.ts'
 import type { MitigationMention, Rank, ThreatDraft } from './draft.ts'
 import { acceptanceIn } from './draft-acceptance.ts'
-import { controlsInBody, controlsOf, mentionsOf } from './draft-controls.ts'
+import { type Control, controlsInBody, controlsOf, mentionsOf } from './draft-controls.ts'
 import { type Fields, type FieldValue, textOf, textOfValue, valuesOf } from './draft-fields.ts'
 import { labelOf } from './draft-labels.ts'
 import { mentionsIn } from './draft-names.ts'
@@ -137,7 +137,7 @@ function unlabelled(parts: ThreatParts, body: string): MitigationMention[] {
     { ...value, entries: [], lines: afterVerdict(fields, span) },
     'unstated',
   )
-  const told = answered.filter(
+  const told = [...answered, ...inSentence(body, value)].filter(
     ({ text }) => !isWish(text) && !/\b(?:residual|remain\w*)\b/i.test(text),
   )
   return mentionsOf(told.length > 0 ? told : controlsInBody(body, span), 'label')
@@ -148,6 +148,18 @@ function afterVerdict(fields: Fields, span: Span): Phrase[] {
   const words = verdictFirst.exec(textOf(fields, 'status') ?? '')?.[1]
   return words === undefined ? [] : [plainPhrase(words, span)]
 }
+
+/** "… Mitigated by a lock, a chain, and a dog." names the controls. */
+function inSentence(body: string, value: FieldValue): Control[] {
+  const words = mitigatedBy.exec(body)?.[1]
+  if (words === undefined) return []
+  const parts = words.split(/,\s+(?![^()]{0,400}\))(?:and\s+)?/)
+  const lines = parts.map((part) => plainPhrase(`• ${part}`, value.span))
+  return controlsOf({ ...value, entries: [], lines }, 'unstated')
+}
+
+const mitigatedBy =
+  /(?:^|[.;!?]\s+)(?:fully )?mitigated (?:by|via|through|with) (.{3,400}?)(?:\.(?:\s|$)|$)/i
 
 const verdictFirst =
   /^\W*(?:yes|partial|partially|partly|mostly|mitigated)\s*[—–:-]\s+(\S+(?:\s+\S+){3,})$/i

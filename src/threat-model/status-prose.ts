@@ -109,7 +109,7 @@ const outright: readonly (readonly [StatusReading['status'], readonly RegExp[]])
         String.raw`|in|since|via|with)\b`,
       ),
       /\b(?:will|does) (?:not allow|prevent) this\b/,
-      /^(?:prevented|mitigated|countered|solved) (?:by|through|via|with)\b/,
+      /^(?:fully )?(?:prevented|mitigated|countered|solved) (?:by|through|via|with)\b/,
     ],
   ],
 ]
@@ -145,6 +145,8 @@ function isMeant(sentence: string, pattern: RegExp): boolean {
 export function statusOfResidual(text: string, answered: boolean): StatusReading | null {
   const plain = text.trim().toLowerCase()
   if (plain === '' || /^(?:[—–-]+|tbd|todo)$/.test(plain)) return null
+  if (/^n\/?a\W+(?:the )?(?:\w+ )?(?:deployer|operator|user|customer|platform|infra)/.test(plain))
+    return explicit('transferred', text)
   if (/^(?:none|negligible|minimal|very low|low|v?l|no residual|nothing|n\/a)\b/.test(plain)) {
     return answered ? explicit('mitigated', text) : null
   }
@@ -163,6 +165,9 @@ const residualOpenings: readonly (readonly [StatusReading['status'], RegExp])[] 
   ['mitigated', /^(?:(?:fully )?mitigated|closed)\b(?! (?:partial|in part|mostly|but\b))/],
   ['out-of-scope', /^(?:out[- ]of[- ]scope|unsupported|not supported)\b/],
   ['unmitigated', /^not (?:prevented|mitigated|protected|defended|addressed)\b/],
+  // "Gap?" is answered by "GAP", "Partial" or whose it is.
+  ['unmitigated', /^\W*(?:(?:process|known|open|coverage) )?gap\b/],
+  ['partial', /^\W*partial(?:ly)?\b/],
 ]
 
 /** Statements of fact about a control, in the present tense. */
@@ -239,6 +244,17 @@ export const verdictWords = pattern(
   '^(?:not (?:yet )?(?:mitigated|implemented|addressed)|unmitigated|todo|planned',
   String.raw`|partial (?:mitigation|protection|coverage)\b`,
   String.raw`|(?:\w+ )?mitigated\b)`,
+)
+
+/** "No explicit limits", "No pinning of images yet": what stands in place of a control. */
+export function saysLacking(text: string): boolean {
+  return lacking.test(text)
+}
+
+const lacking = pattern(
+  'i',
+  String.raw`^\W*no (?:explicit|dedicated|specific|formal|automatic|automated|built-in) \w+`,
+  String.raw`|^\W*no\b[^.;,]{3,60}\b(?:currently|yet|at present|today)\s*(?:[.;(]|$)`,
 )
 
 /** "Implemented", "Partially in place": how far a control is, without a word of which it is. */

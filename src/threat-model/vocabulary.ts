@@ -56,6 +56,13 @@ export type Field =
 
 /** Whole headings that a phrase decides, first match first. Bounded: titles are cut before. */
 const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
+  // "Not covered yet" is open, and no decision to leave it out.
+  [
+    'unprotected',
+    [
+      /^(?=.*\byet\b)(?:threats |attacks |risks |what is )?not (?:yet )?(?:covered|handled|addressed)\b/,
+    ],
+  ],
   [
     'non-findings',
     [
@@ -690,6 +697,10 @@ const labelPatterns: readonly (readonly [Field, RegExp])[] = [
     'planned',
     new RegExp(`^(?:planned|future|desired|target(?:[- ]state)?) (?:\\w+ )?(?:${control}|work)`),
   ],
+  [
+    'planned',
+    /^(?:production|remediation|mitigation|improvement|hardening|closure|treatment) plan$/,
+  ],
   ['residual', /^(?:residual|remaining)\b|^gaps? ?(?:\/|and|&) ?\w+$/],
   ['residual', /^(?:riesgo|risco) residual$|^risque résiduel$|^restrisiko$/],
   [
@@ -717,6 +728,7 @@ const labelPatterns: readonly (readonly [Field, RegExp])[] = [
   ],
   ['mitigation', /^(?:mitigating|protecting|defending|defensive|protective) (?:\w+ ?){1,2}$/],
   ['mitigation', /^[\w.-]+s? (?:defen[cs]es?|mitigations?|protections?)$/],
+  ['mitigation', /^(?:stopped|blocked|prevented|defeated|caught|countered|handled|addressed) by$/],
   ['mitigation', new RegExp(`^(?:\\w+ )?${control} (?:mechanism|technique|approach)(?:s|es)?$`)],
 ]
 

@@ -1,6 +1,6 @@
 import type { Document, Draft, Found, Recogniser } from '../draft.ts'
 import { nothing, sectionTrail } from '../draft.ts'
-import { isRuledOut, isScopeRole, isThreatRole } from '../draft-context.ts'
+import { isScopeRole, isThreatRole, standingOf } from '../draft-context.ts'
 import { type EntryParts, isContents, threatOfEntry, threatOfPhrase } from '../draft-entries.ts'
 import { bodyOfEntry, nameOf } from '../draft-names.ts'
 import { explainsStatement } from '../draft-statements.ts'
@@ -330,7 +330,7 @@ function partsFor({ document, section, role, title }: Scope): EntryParts {
     section: sectionTrail(section),
     legend: document.legend,
     categories: [],
-    heading: statusOfRole(isRuledOut(role, section) ? 'out-of-scope' : role, title),
+    heading: statusOfRole(standingOf(role, section), title),
   }
 }
 
