@@ -3,7 +3,7 @@ import { type EvaluateParts, evaluate } from './evaluate.ts'
 import type { Client } from './github/client.ts'
 import { createGitHub, type GitHub } from './github/github.ts'
 import { createNarrowClients } from './github/narrow.ts'
-import { keyRefusal } from './github/own-key.ts'
+import { keyRefusal, watchKey } from './github/own-key.ts'
 import { createRecoveryReader } from './github/recovery-reader.ts'
 import { giveUp } from './give-up.ts'
 import { type IdleWatch, watchIdle } from './idle.ts'
@@ -157,7 +157,7 @@ async function connect(
   parts: ServiceParts & { now(): number; jobs: JobStore; metrics: ServiceMetrics },
 ): Promise<World> {
   const { appId, privateKey, apiUrl, webhookSecrets } = settings
-  const counted = countedFetch(parts.fetch ?? fetch, parts.metrics)
+  const counted = countedFetch(parts)
   const [secret = ''] = webhookSecrets
   const probot = await createProbot({ appId, privateKey, secret, apiUrl, fetch: counted })
   const own = { id: appId, checkName }
@@ -182,11 +182,18 @@ async function connect(
   }
 }
 
-/** Tells the metrics of every answer. */
-function countedFetch(send: typeof fetch, metrics: ServiceMetrics): typeof fetch {
+/** Tells the metrics of every answer, and the log when the key is no longer taken. */
+function countedFetch(parts: ServiceParts & { metrics: ServiceMetrics }): typeof fetch {
+  const { fetch: send = fetch, metrics, log } = parts
+  const keyAnswered = watchKey((isRefused) => {
+    metrics.keyRefused(isRefused)
+    if (isRefused) log.error({}, "GitHub refuses the App's key: jobs wait")
+    else log.info({}, "GitHub takes the App's key again")
+  })
   return async (input, init) => {
     try {
       const response = await send(input, init)
+      keyAnswered(input instanceof Request ? input.url : String(input), response.status)
       const remaining = response.headers.get('x-ratelimit-remaining')
       metrics.github({
         status: response.status,

@@ -1,5 +1,6 @@
 import type { Failure, FailureKind } from '../shared/outcome.ts'
 import { secondaryWaitMs } from './limits.ts'
+import { isSignedWithKey } from './own-key.ts'
 
 /*
  * What octokit throws, as a failure: which kind, how long to wait, and one line for a person.
@@ -19,6 +20,7 @@ export interface GraphqlError {
 interface Thrown {
   status?: number
   message?: string
+  request?: { url?: string }
   headers?: Headers
   response?: { headers?: Headers; data?: unknown }
   errors?: GraphqlError[]
@@ -37,6 +39,9 @@ export function failureOf(thrown: unknown, doing: string, now: number): Failure 
   const said = saidBy(error)
   const wait = limitWaitMs(error.status ?? 0, headers, said, now)
   if (wait !== null) return limited(doing, wait)
+  if (error.status === 401 && isSignedWithKey(error.request?.url ?? '')) {
+    return unknownApp(doing, said)
+  }
   const kind = kindOf(error.status ?? 0)
   const failure: Failure = { kind, message: sentence(doing, kind, error.status ?? 0, said) }
   const retryAfter = seconds(headers['retry-after'])
@@ -86,6 +91,15 @@ function kindOf(status: number): FailureKind {
   if (status === 404 || status === 410) return 'gone'
   if (status >= 400 && status < 500 && status !== 408) return 'rejected'
   return 'unavailable'
+}
+
+/**
+ * The App is not told what it may not do but asked who it is: a key was replaced or deleted, or a
+ * clock is wrong. Its operator can mend that, and nobody should have to ask again when they have.
+ */
+function unknownApp(doing: string, said: string): Failure {
+  const advice = 'GitHub does not know the App; check PRIVATE_KEY and the clock'
+  return { kind: 'unavailable', message: `could not ${doing}: ${advice} (401 ${said})` }
 }
 
 /** Ms to wait when this is a primary or secondary limit, else null. */

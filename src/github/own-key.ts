@@ -31,3 +31,24 @@ async function ask(client: Client, appId: number): Promise<string | null> {
     return `PRIVATE_KEY is not one of App ${appId}, or the clock is wrong: GitHub says "${said}".`
   }
 }
+
+/** Whether a request is signed with the key itself, and not with a token that was made with it. */
+export function isSignedWithKey(address: string): boolean {
+  return URL.canParse(address) && /^(?:\/api\/v3)?\/app(?:\/|$)/.test(new URL(address).pathname)
+}
+
+/**
+ * Follows GitHub's answers while the service runs, and tells when the key is refused and when it is
+ * taken again; nothing while that stays as it is.
+ */
+export function watchKey(
+  tell: (isRefused: boolean) => void,
+): (address: string, status: number) => void {
+  let wasRefused = false
+  return (address, status) => {
+    if (status >= 500 || !isSignedWithKey(address)) return
+    const isRefused = status === 401
+    if (isRefused !== wasRefused) tell(isRefused)
+    wasRefused = isRefused
+  }
+}

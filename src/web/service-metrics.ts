@@ -16,6 +16,8 @@ export interface ServiceMetrics {
   verdict(verdict: string): void
   /** One answer of GitHub: its status, and the remaining limit where it said one. */
   github(answer: GithubAnswer): void
+  /** Whether GitHub refuses the App's key now. */
+  keyRefused(isRefused: boolean): void
   recovery(what: 'redelivered' | 'looked-at', count: number): void
   /** A rejection nobody waited for. */
   floatingRejection(): void
@@ -62,6 +64,10 @@ export function createServiceMetrics(store: JobStore): ServiceMetrics {
     'threat_model_floating_rejections_total',
     'Rejections nobody waited for: each is a defect.',
   )
+  let keyIsRefused = false
+  metrics.gauge('threat_model_key_refused', "1 while GitHub refuses the App's key.", () => [
+    { labels: {}, value: keyIsRefused ? 1 : 0 },
+  ])
   jobGauges(metrics, store)
   processGauges(metrics)
   return {
@@ -73,6 +79,9 @@ export function createServiceMetrics(store: JobStore): ServiceMetrics {
     worker: workerMetrics(metrics),
     verdict: (verdict) => verdicts.add({ verdict }),
     github: githubMetrics(metrics),
+    keyRefused(isRefused) {
+      keyIsRefused = isRefused
+    },
     recovery: (what, count) => recovered.add({ what }, count),
     floatingRejection: () => floating.add({}),
   }

@@ -86,11 +86,15 @@ test('a token asked for directly is asked for at the server of the settings', as
   expect(token).toMatchObject({ token: 'ghs_4' })
 })
 
-test('a token that cannot be had now is worth another try', async () => {
-  nock(apiUrl).post('/app/installations/4/access_tokens').reply(503, { message: 'down' })
+test.each([
+  ['cannot be had now', 503, 'down'],
+  ['cannot be had with this key', 401, 'A JSON web token could not be decoded'],
+])('a token that %s is worth another try', async (_, status, message) => {
+  nock(apiUrl).post('/app/installations/4/access_tokens').reply(status, { message })
   const { writer } = await github.installation(4)
   const head = await writer.currentHead(pull)
   expect(head).toMatchObject({ ok: false, failure: { kind: 'unavailable' } })
+  expect(head.ok ? '' : head.failure.message).toContain(message)
 })
 
 test('nothing is sent a second time by the client itself', async () => {

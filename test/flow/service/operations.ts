@@ -211,6 +211,7 @@ describe('the page about hosting', () => {
     for (const words of [
       'Delivery read',
       'Recovery stopped early',
+      "GitHub refuses the App's key: jobs wait",
       'Failed deliveries asked for again',
       'Open pull requests without a check',
       'A rejection nobody waited for',

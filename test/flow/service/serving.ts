@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto'
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { failed } from '../../../src/shared/outcome.ts'
 import type { Simulator } from '../../../src/simulator/simulator.ts'
@@ -220,6 +221,44 @@ describe('tokens', () => {
     expect(reachOf(flow.github)).toEqual([ids, [own, ...ids]])
   })
 })
+
+test('a key that is replaced on GitHub kills no job, and its operator is told', async () => {
+  const flow = createFlow()
+  const running = await start(flow.github)
+  const { app } = flow.github
+  const { publicKey } = app
+  app.publicKey = createSecondKey()
+  flow.repository.branch('more', { edit: { 'THREAT_MODEL.md': withT4 } })
+  const pull = flow.repository.openPullRequest({ head: 'more', author: 'sam' })
+  await flow.github.deliver(running.send)
+  const failures = () => running.lines.filter((line) => line.includes('"Job failed"'))
+  await until(() => failures().length >= 3)
+  expect(failures()[0]).toMatch(/"kind":"unavailable".*check PRIVATE_KEY and the clock/)
+  const told = (words: string) => running.lines.filter((line) => line.includes(words)).length
+  expect(told("GitHub refuses the App's key")).toBe(1)
+  expect(await running.service.metrics.text()).toContain('threat_model_key_refused 1')
+  const counts = await running.service.jobs.counts()
+  expect(counts.ok && counts.value.dead).toBe(0)
+
+  app.publicKey = publicKey
+  await until(() => pull.checks.at(-1)?.status === 'completed')
+  expect(told("GitHub takes the App's key again")).toBe(1)
+  expect(await running.service.metrics.text()).toContain('threat_model_key_refused 0')
+})
+
+function createSecondKey(): string {
+  const { publicKey } = generateKeyPairSync('rsa', {
+    modulusLength: 2048,
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  })
+  return publicKey
+}
+
+async function until(holds: () => boolean): Promise<void> {
+  for (let i = 0; i < 1_000 && !holds(); i++) await new Promise((done) => setTimeout(done, 10))
+  expect(holds()).toBe(true)
+}
 
 describe('an installation that GitHub has wait', () => {
   const limits = [
