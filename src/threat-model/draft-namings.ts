@@ -24,45 +24,52 @@ export interface Naming {
   /** The sentence that names it, and those after it that explain. */
   sentence: string
   body: string
+  /** The title is the name of an attack, not a clause. */
+  isName: boolean
 }
 
 /** The threats that a paragraph names, in order. */
 export function namingsIn(text: string): Naming[] {
   const sentences = sentencesOf(text)
-  const found: { title: string; at: number }[] = []
+  const found: (Titled & { at: number })[] = []
   sentences.forEach((sentence, at) => {
     if (found.length > 0 && !said.goesOn.test(sentence)) return
-    const title = titleIn(sentence)
-    if (title !== null) found.push({ title, at })
+    const named = titleIn(sentence)
+    if (named !== null) found.push({ ...named, at })
   })
-  return found.map(({ title, at }, index) => ({
+  return found.map(({ title, isName, at }, index) => ({
     title,
+    isName,
     sentence: sentences[at] ?? '',
     body: sentences.slice(at, found[index + 1]?.at).join(' '),
   }))
 }
 
-function titleIn(sentence: string): string | null {
+type Titled = Pick<Naming, 'title' | 'isName'>
+
+function titleIn(sentence: string): Titled | null {
   const words = sentence.slice(0, examined).replace(said.linkWords, '')
   if (/[?::]$/.test(words) || isAside(words)) return null
   const rest = words.replace(said.denied, ' ')
   const named = said.purpose.exec(words)?.[1] ?? said.openness.exec(rest)?.[1] ?? null
-  if (named !== null && isName(named)) return titleOf(named)
-  return namesHarm(words) ? titleOf(clauseOf(words)) : null
+  if (named !== null && isShortName(named)) return { title: titleOf(named), isName: true }
+  return namesHarm(words) ? { title: titleOf(clauseOf(words)), isName: false } : null
 }
 
 /** Longer sentences are lists. */
 const examined = 600
 
 function namesHarm(words: string): boolean {
-  if ([...said.fears, ...said.gaps].some((fear) => fear.test(words))) return true
+  if (said.fears.some((fear) => fear.test(words))) return true
+  if (!/\bunless\b/.test(words) && said.gaps.some((gap) => gap.test(words))) return true
   const rest = words.replace(said.denied, ' ')
   return isHostile(rest) || speaksOfHarm(rest)
 }
 
 /** Speaks of the document, said.defines, assumes, advises. */
 function isAside(words: string): boolean {
-  return isAdvice(words) || said.ofDocument.test(words) || said.defines.test(words)
+  if (isAdvice(words) || said.promises.test(words)) return true
+  return said.ofDocument.test(words) || said.defines.test(words)
 }
 
 function isHostile(words: string): boolean {
@@ -70,7 +77,7 @@ function isHostile(words: string): boolean {
 }
 
 /** A noun with a word of harm, and no clause. */
-function isName(name: string): boolean {
+function isShortName(name: string): boolean {
   const words = name.trim().split(' ')
   return words.length <= 9 && attackWords(name) > 0 && attackWords(name) >= controlWords(name)
 }

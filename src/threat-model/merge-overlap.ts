@@ -6,7 +6,7 @@ import { keyOf } from './identity.ts'
  *
  *   rank      illustrations (1) stand only where they outnumber what lists and tables state,
  *             topics (0) where these state nothing else, prose (-1) where nothing does, and
- *             paragraphs (-2) where prose has fewer candidates than they
+ *             paragraphs (-2) where there are as many of them as of anything else
  *   overlap   a heading read as a threat, with threats read inside it by another recogniser: the
  *             higher rank stands, of equal ranks the finer one
  */
@@ -47,14 +47,18 @@ function highRanks(threats: ThreatDraft[]): ThreatDraft[] {
   if (topics.length > listed.length && areAmong(listed, topics)) return atLeast(threats, 0)
   if (topics.length > listed.length && listed.every(isScope)) return atLeast(threats, 0)
   // What is open may be listed, and what is met told in prose beside it.
-  if (listed.length >= fewestListed && listed.every(isScope))
-    return threats.filter(({ rank }) => rank >= 2 || rank === -1)
+  if (listed.length >= fewestListed && listed.every(isScope)) {
+    const paragraphs = threats.filter(({ rank }) => rank === -2)
+    const lowest = paragraphs.length > listed.length ? -2 : -1
+    return threats.filter(({ rank }) => rank >= 2 || (rank < 0 && rank >= lowest))
+  }
   if (listed.length >= fewestListed) return atLeast(threats, 2)
   const ruledOut = threats.filter((threat) => threat.rank >= 2).length
   if (topics.length >= Math.max(fewestTopics, ruledOut)) return atLeast(threats, 0)
-  if (listed.length > 0) return atLeast(threats, 2)
+  const told = threats.filter((threat) => threat.rank < 0)
+  if (listed.length > 0 && told.length < fewestTold) return atLeast(threats, 2)
   const candidates = atLeast(threats, -1)
-  const isTold = threats.length - candidates.length > candidates.length
+  const isTold = threats.length >= candidates.length * 2
   return candidates.length < fewestListed || isTold ? threats : candidates
 }
 
@@ -80,6 +84,8 @@ function areAmong(listed: readonly ThreatDraft[], topics: readonly ThreatDraft[]
 /** One entry under a heading among many topics is not the list of a document's threats. */
 const fewestListed = 2
 const fewestTopics = 3
+/** Fewer candidates beside the one listed threat are what is said around it. */
+const fewestTold = 3
 
 /** One pass with a stack of the drafts that hold the present one. */
 function uncovered(threats: ThreatDraft[]): ThreatDraft[] {

@@ -66,6 +66,7 @@ const outright: readonly (readonly [StatusReading['status'], readonly RegExp[]])
     'planned',
     [
       /\bnot yet (?:implemented|supported|available)\b|\b(?:is|are) planned\b|\bplanned for\b/,
+      /\bis a planned (?:future )?(?:addition|feature|improvement|change|extension)\b/,
       pattern(
         '',
         String.raw`\bon the roadmap\b|\bis tracked in\b|\btodo\b|\bwill be (?:added|implemented`,
@@ -93,6 +94,11 @@ const outright: readonly (readonly [StatusReading['status'], readonly RegExp[]])
       ),
       /^none (?:exists?|at all|yet|today)\W*$/,
       /^not (?:addressed|mitigated|handled|solved|defended)(?: (?:yet|at all|today))?\b/,
+      pattern(
+        '',
+        String.raw`\b(?:does|do|can) ?not (?:[\w-]+ )?(?:provide|offer) (?:[\w-]+ ){0,2}`,
+        String.raw`(?:protection|secrecy|confidentiality|integrity|encryption|anonymity|authentication)\b`,
+      ),
       /\bno (?:protection|mitigation|defen[cs]e)\b|\bnot (?:mitigated|prevented)\b|\bunmitigated\b/,
       /\bcannot (?:be )?(?:prevent|protect|defend|mitigat|stop)(?:ed)?\b/,
       /\bweak points?\b|\bthis is a known (?:limitation|weakness|gap|issue)\b/,

@@ -8,10 +8,11 @@ import { pattern } from './vocabulary-pattern.ts'
 /** Words that join a sentence to the one before. */
 export const linkWords = pattern(
   'i',
-  '^(?:(?:for (?:example|instance)|note that|lastly|finally|also|however',
-  '|furthermore|moreover|in particular|in addition|additionally|in practice',
-  '|similarly|likewise|second(?:ly)?|first(?:ly)?|third(?:ly)?|thus|therefore',
-  '|that said|of course|but|and),? )+',
+  '^(?:(?:for (?:example|instance)|in other words|in general',
+  '|generally(?: speaking)?|note that|lastly|finally|also|however|furthermore',
+  '|moreover|in particular|in addition|additionally|in practice|similarly|likewise',
+  '|second(?:ly)?|first(?:ly)?|third(?:ly)?|thus|therefore|that said|of course|but',
+  '|and)[,:]? )+',
 )
 
 /** Enumerates: what follows is beside what was named, and no explanation of it. */
@@ -39,6 +40,14 @@ export const defines = pattern(
   String.raw`|allowed))\b`,
 )
 
+/** "Whoever can read the disk cannot read the letters" promises. */
+export const promises = pattern(
+  'i',
+  String.raw`\b(?:(?:who|that|which|anyone|anybody) (?:can|could|has|have|gets?|gains?|controls?)`,
+  String.raw`|with|without)\b[^;]{3,160}\b(?:can ?not|can['’]t|(?:is|are) unable|will not|won['’]t`,
+  String.raw`|learns? nothing|gains? nothing)\b`,
+)
+
 /** What is denied is no harm: an attacker who cannot, little risk, a control that keeps out. */
 export const denied = pattern(
   'gi',
@@ -62,6 +71,7 @@ const actor = pattern(
 /** Somebody hostile, and what they can or will do. */
 export const hostile = pattern(
   'i',
+  String.raw`(?<!\b(?:through|from|via|with|by)\s(?:(?:an?|the|any|existing)\s){0,2})`,
   `${actor.source}.{0,80}?`,
   String.raw`\b(?:can|could|may|might|would|will|able to|attempts? to|tr(?:ies|y|ying) to`,
   '|manages? to|gains?|obtains?|steals?|reads?|learns?|forges?|intercepts?|replays?',
@@ -87,12 +97,17 @@ export const purpose = pattern(
   'i',
   String.raw`^(?:.{0,160}\b(?:in order )?)?to (?:mitigate|prevent|counter|thwart|avoid|foil`,
   '|deter|(?:protect|defend|guard) against) (?:(?:the |an? )?(?:risks?|threats?',
-  '|dangers?|possibility) of )?(?:the |an? |any )?([^,.;:()]{4,80})',
+  '|dangers?|possibility) of )?(?:the |an? |any |against |from )?(?!th(?:is|at|ese',
+  String.raw`|ose|em)\b|such\b|it\b)([^,.;:()]{4,80})`,
 )
 
 /** Said to be feared, whatever it is. */
 export const fears = [
-  /\b(?:concerned|worried|worry) about\b/i,
+  pattern(
+    'i',
+    String.raw`(?<!(?:\bnot|n['’]t|\bnever|\bno) (?:have |need )?(?:to )?)`,
+    String.raw`\b(?:concerned|worried|worry) about\b`,
+  ),
   /\b(?:risk|danger|threat)s? (?:here )?(?:is|are) (?:that|when|if)\b/i,
 ]
 
@@ -123,8 +138,16 @@ export const worries = [
 export const gaps = [
   pattern(
     'i',
-    String.raw`\b(?:do|does|is|are|can) ?(?:not|n['’]t) (?:\w+ ){0,2}(?:protect|defend|prevent`,
-    String.raw`|mitigate|encrypt|authenticat|verif|hide|guard|secure|address)\w*\b`,
+    String.raw`\b(?:do|does|is|are|can) ?(?:not|n['’]t) (?:[\w-]+ ){0,2}(?:protect|defend|prevent`,
+    '|mitigate|encrypt|authenticat|verif|hide|guard|secure|address|revoke|erase|detect|sanitiz',
+    String.raw`|isolate|validate)\w*\b`,
+  ),
+  pattern(
+    'i',
+    String.raw`\b(?:do|does|can) ?not (?:[\w-]+ )?(?:provide|offer|give`,
+    String.raw`|guarantee)s? (?:[\w-]+ ){0,3}(?:secrecy|confidentiality|integrity|encryption`,
+    '|anonymity|privacy|protection|authentication|isolation|deniability',
+    String.raw`|defen[cs]e)\b`,
   ),
   pattern(
     'i',

@@ -121,7 +121,7 @@ function underHeadings(named: readonly Named[]): { named: Named; isHeading: bool
   return [...bySection].flatMap(([section, group]) =>
     group.map((one) => ({
       named: one,
-      isHeading: byHeading && group.length === 1 && isTitle(section),
+      isHeading: byHeading && group.length === 1 && !one.isName && isTitle(section),
     })),
   )
 }
