@@ -97,7 +97,8 @@ const outright: readonly (readonly [StatusReading['status'], readonly RegExp[]])
       pattern(
         '',
         String.raw`\b(?:does|do|can) ?not (?:[\w-]+ )?(?:provide|offer) (?:[\w-]+ ){0,2}`,
-        String.raw`(?:protection|secrecy|confidentiality|integrity|encryption|anonymity|authentication)\b`,
+        '(?:protection|secrecy|confidentiality|integrity|encryption|anonymity',
+        String.raw`|authentication)\b`,
       ),
       /\bno (?:protection|mitigation|defen[cs]e)\b|\bnot (?:mitigated|prevented)\b|\bunmitigated\b/,
       /\bcannot (?:be )?(?:prevent|protect|defend|mitigat|stop)(?:ed)?\b/,
