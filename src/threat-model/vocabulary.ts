@@ -148,7 +148,7 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
     [
       /^what .{0,40}\b(?:protects?|(?:is|are|we are) protect(?:ed|ing))$/,
       /^attack targets$|^data (?:classification|dictionary|inventory)$/,
-      /資産|资产|자산|^активы|schutzgüter|^activos|^ativos/,
+      /資産|资产|자산|^активы|schutzgüter|^activos|^ativos|^actifs\b|^biens à protéger/,
     ],
   ],
   [
@@ -197,11 +197,14 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
       /脅威|威胁|위협|угрозы|векторы атак|сценарии атак|bedrohungen|amenazas|ameaças/,
       /^(?:les )?menaces\b|\brisiken\b|\briesgos\b|\briscos\b|\brisques\b/,
       /^(?:rutas|rotas|vectores|vetores|escenarios|cenários) de ataque\b|angriffsszenarien/,
+      /^(?:scénarios|vecteurs|chemins) d'(?:attaque|attaques)\b/,
     ],
   ],
   [
     'adversaries',
-    [/攻撃者|攻击者|공격자|атакующие|нарушител|злоумышленник|angreifer|atacantes|attaquants/],
+    [
+      /攻撃者|攻击者|공격자|атакующие|нарушител|злоумышленник|angreifer|atacantes|attaquants|^adversaires\b/,
+    ],
   ],
 ]
 

@@ -70,6 +70,7 @@ const forms: readonly RegExp[] = [
     ')(?: still| also| however)?(?: do| achieve| perform| attempt| cause (?:\\S+ ){1,4}to)?',
     '(?: (?:one or more|any|some) (?:of )?)?(?: ?the following(?: actions| things)?)?$',
   ),
+  /^(?:(?:an?|the) )?(.{2,110}?) (with the (?:ability|power) to|capable of)$/i,
   /^if ()(?:they|an? [^,:]{2,40}) can [^,:]{2,60}$/i,
   /^()(?:they |it |he |she |who |what (?:they|it) )?(can(?:not|'t| not)?)(?: do| achieve)?$/i,
 ]
@@ -250,7 +251,7 @@ function readList(reading: Reading, section: Section, list: List, power: Power):
 function describes({ units, document }: Reading, section: Section, { intro }: List): boolean {
   const words = intro?.text ?? ''
   if (/\bcapabilities\s*$/i.test(section.heading.text)) return true
-  if (/\b(?:model|consider\w*|includes?)\b/i.test(words)) return true
+  if (/\b(?:model|consider\w*|includes?|ability to|capable of)\b/i.test(words)) return true
   if (!may.test(words) || ownRole(section) !== 'adversaries') return false
   return document.outline.sections.some((other) => listsAttacks(other, units))
 }

@@ -9,6 +9,7 @@ import { classBullets } from './class-bullets.ts'
 import { classMatrix } from './class-matrix.ts'
 import { controls } from './controls.ts'
 import { elements } from './elements.ts'
+import { harmTables } from './harm-tables.ts'
 import { headingThreats } from './heading-threats.ts'
 import { labelledThreats } from './labelled-threats.ts'
 import { paragraphs } from './paragraphs.ts'
@@ -38,6 +39,7 @@ export const recognisers: readonly Recogniser[] = [
   classMatrix,
   controls,
   elements,
+  harmTables,
   headingThreats,
   labelledThreats,
   paragraphs,

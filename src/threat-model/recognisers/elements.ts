@@ -182,6 +182,7 @@ function isAboutOther(list: List, kind: Kind): boolean {
   if (list.intro === null || !/[::]\W*$/.test(list.intro.text)) return false
   if (tellsTraits(list)) return true
   const role = roleOfIntro(list.intro.text)
+  if (/\b(?:ability|power) to\W*$|\bcapable of\W*$/.test(list.intro.text)) return true
   if (role === null) return /\b(?:can|cannot|may|will|is|are) ?\W*$/.test(list.intro.text)
   return kinds[role] !== kind
 }

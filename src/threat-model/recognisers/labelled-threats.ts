@@ -79,12 +79,20 @@ function threatsOf(document: Document, section: Section, fields: Fields): Threat
 
 /** "**T-4 (Tampering)**: the price list is rewritten" has its class where others have a name. */
 const nameOfStated = rememberingOf((phrase: Phrase) => {
-  const name = titled(nameOf(phrase))
+  const name = titled(nameOf(withoutIds(phrase)))
   const bracket = /^\(([^()]{2,80})\)$/.exec(name.title)?.[1] ?? null
   const words = phrase.afterLead.replace(/^[\s:.:—–-]+/, '')
   if (bracket === null || words === '') return { name, bracket: null }
   return { name: { ...name, title: trimmed(firstClause(words)) }, bracket }
 })
+
+/** "A1, A4. Somebody asks twice" cites who before it says what. */
+function withoutIds(phrase: Phrase): Phrase {
+  const cited = /^((?:[A-Z]{1,4}-?\d{1,3}\W{1,3}){2,8})(?=\p{L}{2})/u.exec(phrase.text)?.[1]
+  if (cited === undefined || phrase.lead !== '') return phrase
+  const text = phrase.text.slice(cited.length)
+  return { ...phrase, text, afterLead: text }
+}
 
 /** Which labels belong to one threat, and which to all of the heading. */
 function distribute(fields: Fields, heading: string): { stated: Stated[]; shared: FieldValue[] } {
