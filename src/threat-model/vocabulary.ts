@@ -57,12 +57,7 @@ export type Field =
 /** Whole headings that a phrase decides, first match first. Bounded: titles are cut before. */
 const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
   // "Not covered yet" is open, and no decision to leave it out.
-  [
-    'unprotected',
-    [
-      /^(?=.*\byet\b)(?:threats |attacks |risks |what is )?not (?:yet )?(?:covered|handled|addressed)\b/,
-    ],
-  ],
+  ['unprotected', [/^(?=.*\byet\b)(?:\w+ |what is )?not (?:yet )?(?:covered|handled|addressed)\b/]],
   [
     'non-findings',
     [
