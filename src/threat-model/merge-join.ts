@@ -38,6 +38,9 @@ function joinThreats(a: ThreatDraft, b: ThreatDraft): ThreatDraft {
 
 function joinStatus(firm: StatusReading, soft: StatusReading): StatusReading {
   const ranks = { explicit: 2, implied: 1, none: 0 }
+  const isOpen = firm.status === 'unmitigated' && soft.basis === 'explicit'
+  // What one place calls open, and another accepted, is both.
+  if (isOpen && soft.status === 'accepted') return soft
   return ranks[soft.basis] > ranks[firm.basis] ? soft : firm
 }
 

@@ -7,6 +7,7 @@ import { pairsByClass } from './merge-classes.ts'
 import { joinDrafts } from './merge-join.ts'
 import { firmThreats } from './merge-overlap.ts'
 import type { ElementKind, Origin } from './model.ts'
+import { remembering } from './remember.ts'
 import { roleOf } from './vocabulary.ts'
 
 /*
@@ -40,6 +41,7 @@ export function merge(drafts: readonly Draft[]): { merged: Merged[]; problems: P
     known.byId.add(draft.kind, keys.id, entry)
     known.byName.add(keys.space, keys.name, entry)
     known.byName.add(keys.space, shortKeyOf(draft), entry)
+    known.byName.add('loosely', looseKeyOf(draft), entry)
   }
   return { merged: withoutRepeats(merged.filter(isNamed)), problems }
 }
@@ -157,7 +159,7 @@ function earlierOf(draft: Draft, known: Known & Keys, problems: Problem[]): Merg
   }
   const answered = answeredBy(draft, known)
   if (answered !== null) return answered
-  const sameName = known.byName.find(known.space, known.name)
+  const sameName = known.byName.find(known.space, known.name) ?? near(draft, known)
   if (sameName === undefined) return null
   const other = sameName.draft
   if (known.id !== null && other.writtenId !== null)
@@ -172,6 +174,25 @@ function answeredBy(draft: Draft, known: Known): Merged | null {
   const entry = known.byId.find('threat', id === null ? null : idKey(id))
   return entry !== undefined && isRow(entry) ? entry : null
 }
+
+/** "Replay attack" at length is the "Replay" of a table, which another recogniser read. */
+function near(draft: Draft, { byName }: Known): Merged | undefined {
+  const found = byName.find('loosely', looseKeyOf(draft))
+  return found?.draft.recogniser === draft.recogniser ? undefined : found
+}
+
+function looseKeyOf(draft: Draft): string | null {
+  return draft.kind === 'threat' && draft.scope === 'direct' ? looseName(draft.title) : null
+}
+
+const looseName = remembering((title): string | null => {
+  const words = keyOf(title.replace(/\s*\([^()]{1,60}\)$/, ''))
+  const short = words.replace(/ (?:attacks?|threats?|risks?|vulnerabilit(?:y|ies))$/, '')
+  return short.length < shortestName ? null : short
+})
+
+/** Shorter names say the same of different things. */
+const shortestName = 6
 
 /** "Cross-site scripting (XSS)" is called "XSS", too. */
 function shortKeyOf(draft: Draft): string | null {
