@@ -1,4 +1,5 @@
 import type { Section } from './outline-types.ts'
+import { rememberingOf } from './remember.ts'
 import { type StatusReading, statusInTitle, statusOfRole } from './status.ts'
 import { classOf, type Role, roleOf } from './vocabulary.ts'
 import { pattern } from './vocabulary-pattern.ts'
@@ -49,7 +50,7 @@ export function isThreatClass(title: string): boolean {
   return name !== null && strideClasses.has(name)
 }
 
-export function contextOf(section: Section): Context {
+export const contextOf = rememberingOf((section: Section): Readonly<Context> => {
   let category: string | null = null
   for (let at: Section | null = section; at !== null && at.kind !== 'root'; at = at.parent) {
     category ??= classOf(at.heading.text)
@@ -62,7 +63,7 @@ export function contextOf(section: Section): Context {
   }
   const threats = category !== null && strideClasses.has(category)
   return { role: threats ? 'threats' : null, named: null, isOwn: false, category, status: null }
-}
+})
 
 /** The one heading everything stands under: "Scorecard and residual risks" names the document. */
 function isTitle({ parent, children }: Section): boolean {

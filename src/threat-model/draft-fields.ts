@@ -2,6 +2,7 @@ import type { Span } from '../shared/span.ts'
 import { type Label, labelOf } from './draft-labels.ts'
 import { fold, type Phrase, plainPhrase } from './outline-phrase.ts'
 import type { Block, Entry, List, Paragraph, Section, Table } from './outline-types.ts'
+import { rememberingOf } from './remember.ts'
 import { saysHowFar } from './status-prose.ts'
 import { classesOnly, type Field, fieldOf, isLevel, plainLabel } from './vocabulary.ts'
 import { roleOfIntro } from './vocabulary-intro.ts'
@@ -93,6 +94,14 @@ function withoutIntro(block: Block, { heading }: Section): Block {
 export function blocksBelow(section: Section): Block[] {
   return [...section.blocks, ...section.children.flatMap(blocksBelow)]
 }
+
+/** What stands in a section before its sub-sections: remembered while its text is the same. */
+export function fieldsOfSection({ blocks }: Section): Fields {
+  return blocks.length === 0 ? noFields : rememberedFields(blocks)
+}
+
+const rememberedFields = rememberingOf((blocks: Block[]) => fieldsOfBlocks(blocks))
+const noFields: Fields = { values: [], loose: [] }
 
 export function fieldsOfBlocks(blocks: readonly Block[]): Fields {
   const fields: OpenFields = { values: [], loose: [] }

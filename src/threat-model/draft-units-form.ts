@@ -1,7 +1,7 @@
 import { isScopeRole, isThreatClass, isThreatRole } from './draft-context.ts'
 import {
   type Fields,
-  fieldsOfBlocks,
+  fieldsOfSection,
   type OpenFields,
   valueOfSection,
   valuesOfBoldLabel,
@@ -9,7 +9,7 @@ import {
 import { idKey, keyOf, titled } from './identity.ts'
 import type { Block, Outline, Section } from './outline-types.ts'
 import type { ReadingHints } from './read-options.ts'
-import { remembering, rememberingOf } from './remember.ts'
+import { remembering } from './remember.ts'
 import { statusInTitle } from './status.ts'
 import { type Field, fieldOf, plainHeading, type Role, roleOf } from './vocabulary.ts'
 import { pattern } from './vocabulary-pattern.ts'
@@ -123,7 +123,7 @@ export function joinLabels(parent: Section, state: State): void {
   const byTitle = new Map<string, Section>()
   for (const child of parent.children) {
     const name = titled(child.heading.text)
-    const label = labelParts(child, name)
+    const label = labelParts(child.heading.text)
     const owner = label === null ? undefined : (byId.get(label.key) ?? byTitle.get(label.key))
     if (label === null || owner === undefined) {
       if (name.writtenId !== null) byId.set(idKey(name.writtenId), child)
@@ -152,19 +152,20 @@ const prefixed = pattern(
 const answering =
   /^()(?:countering|counteracting|(?:defending|protecting|guarding) against)\s+(.{1,120})$/i
 
-function labelParts(section: Section, name: ReturnType<typeof titled>) {
+const labelParts = remembering((heading) => {
+  const name = titled(heading)
   if (name.writtenId !== null) {
     const field = fieldOf(name.title)
     if (field !== null) return { key: idKey(name.writtenId), field }
   }
-  const words = name.writtenId === null ? name.title : section.heading.text
+  const words = name.writtenId === null ? name.title : heading
   const before = suffixed.exec(words)
   const after = prefixed.exec(words) ?? answering.exec(words)
   const label = before?.[2] ?? after?.[1] ?? ''
   const field = after?.[1] === '' ? 'mitigation' : fieldOf(label)
   const title = before?.[1] ?? after?.[2]
   return field === null || title === undefined ? null : { key: keyOf(title), field }
-}
+})
 
 /** Titles that head an explanation, never a threat. */
 const generic = pattern(
@@ -232,7 +233,7 @@ export function isCandidate(section: Section, state: State): boolean {
 function isUnspecific(section: Section): boolean {
   if (section.kind === 'admonition') return true
   if (section.kind !== 'bold' || !/[::]$/.test(section.heading.text)) return false
-  return !ownFields(section.blocks).values.some(({ field }) => field === 'mitigation')
+  return !fieldsOfSection(section).values.some(({ field }) => field === 'mitigation')
 }
 
 /** "Metadata is not protected" among such headings is a title, though it could name a part. */
@@ -257,7 +258,7 @@ export function gather(section: Section, state: State): Fields {
 }
 
 function withOthers(section: Section, state: State): Fields {
-  const own = section.blocks.length === 0 ? noFields : ownFields(section.blocks)
+  const own = fieldsOfSection(section)
   // What stands under the title of the document has headings of its own: no labels of one thing.
   const parts = isDocumentTitle(section)
     ? section.children.filter((child) => child.kind === 'bold')
@@ -269,10 +270,6 @@ function withOthers(section: Section, state: State): Fields {
   for (const child of parts) addChild(fields, child, state)
   return fields
 }
-
-/** The same object for the same blocks, in base and head. */
-const ownFields = rememberingOf(fieldsOfBlocks)
-const noFields: Fields = { values: [], loose: [] }
 
 function addChild(fields: OpenFields, child: Section, state: State): void {
   const title = child.heading.text
@@ -292,8 +289,10 @@ function isPartOfParent(child: Section, state: State): boolean {
   const title = child.heading.text
   if (isPartOfNumbered(child, state)) return true
   if (child.kind === 'admonition') return statusInTitle(title) === null
-  return state.facets.has(keyOf(title)) || generic.test(plainHeading(title))
+  return state.facets.has(keyOf(title)) || tellsMore(title)
 }
+
+const tellsMore = remembering((title) => generic.test(plainHeading(title)))
 
 /** A bold line below a heading that has an id tells more of that heading, unless several answer. */
 export function isPartOfNumbered({ kind, heading, parent }: Section, state: State): boolean {
@@ -311,14 +310,14 @@ function holdsCaptions(parent: Section): boolean {
   const answered = parent.children.filter(
     (other) =>
       other.kind === 'bold' &&
-      ownFields(other.blocks).values.some(({ field }) => field === 'mitigation'),
+      fieldsOfSection(other).values.some(({ field }) => field === 'mitigation'),
   )
   return answered.length < 2
 }
 
 /** "T-9 Recommended mitigation" below "T-9 Replay" labels it, however deep its heading is. */
 function fieldOfParent(child: Section): Field | null {
-  const label = labelParts(child, titled(child.heading.text))
+  const label = labelParts(child.heading.text)
   if (label === null || child.parent === null) return null
   const above = titled(child.parent.heading.text)
   const id = above.writtenId === null ? '' : idKey(above.writtenId)

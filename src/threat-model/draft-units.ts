@@ -1,6 +1,6 @@
 import { isScopeRole, isThreatClass, isThreatRole } from './draft-context.ts'
 import { isBoldStart } from './draft-entries.ts'
-import { type Fields, fieldsOfBlocks } from './draft-fields.ts'
+import { type Fields, fieldsOfSection } from './draft-fields.ts'
 import { isRatedStart } from './draft-rated.ts'
 import { toolTitle } from './draft-tools.ts'
 import {
@@ -34,6 +34,7 @@ import {
 import { continuesSeries } from './draft-units-series.ts'
 import { keyOf, titled, withoutOrdinal } from './identity.ts'
 import type { Block, Outline, Section } from './outline-types.ts'
+import { remembering } from './remember.ts'
 import { saysNothing } from './status-prose.ts'
 import { classOf, type Field, fieldOf, type Role, rated } from './vocabulary.ts'
 import { pattern } from './vocabulary-pattern.ts'
@@ -111,7 +112,7 @@ function decide(section: Section, state: State): Unit {
   const around = section.parent === null ? null : roleWithin(section.parent, state)
   const role = roleWithin(section, state)
   if (isHinted(section, around, state)) return 'threat'
-  if (section.kind === 'heading' && saysThreat.test(withoutOrdinal(section.heading.text)))
+  if (section.kind === 'heading' && saysThreat(section.heading.text))
     return section.children.some((child) => holdsThreats(child, state)) ? 'group' : 'threat'
   if (section.kind === 'heading' && describesThreat(gather(section, state))) return 'threat'
   if (isBesideAnswer(section, state)) return 'none'
@@ -149,7 +150,9 @@ function isBesideAnswer(section: Section, state: State): boolean {
 }
 
 /** "Threat: a bot fills the disk" needs no fields to be understood. */
-const saysThreat = pattern(
+const saysThreat = remembering((title) => threatStart.test(withoutOrdinal(title)))
+
+const threatStart = pattern(
   'i',
   String.raw`^(?:(?:threat|attack|risk|abuse case)(?: \d{1,3})?\s*[::]`,
   String.raw`|\[(?:critical|high|medium|moderate|low)\])\s+\S`,
@@ -274,7 +277,7 @@ function isPartOfRated({ kind, parent }: Section, state: State): boolean {
 function isRatedItself(section: Section, state: State): boolean {
   const known = state.levelled.get(section)
   if (known !== undefined) return known
-  const own = fieldsOfBlocks(section.blocks)
+  const own = fieldsOfSection(section)
   const told = own.values.some(({ field }) => field !== null && tells.has(field))
   const found =
     isLevelled(own) &&

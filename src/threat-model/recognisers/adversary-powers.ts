@@ -12,6 +12,7 @@ import { ownRole } from '../draft-units-form.ts'
 import { keyOf, withoutOrdinal } from '../identity.ts'
 import { fold } from '../outline-phrase.ts'
 import type { Entry, List, Section, Table } from '../outline-types.ts'
+import { remembering } from '../remember.ts'
 import { explicit, implied, type StatusReading } from '../status.ts'
 import { saysNothing } from '../status-prose.ts'
 import { roleOf } from '../vocabulary.ts'
@@ -75,7 +76,7 @@ const forms: readonly RegExp[] = [
   /^()(?:they |it |he |she |who |what (?:they|it) )?(can(?:not|'t| not)?)(?: do| achieve)?$/i,
 ]
 
-function powerOf(text: string): Power | null {
+const powerOf = remembering((text): Readonly<Power> | null => {
   const words = withoutOrdinal(text)
     .replace(/[’]/g, "'")
     .replace(linkWord, '')
@@ -90,7 +91,7 @@ function powerOf(text: string): Power | null {
     return { adversary, can: !/not|n't|unable/i.test(match[2] ?? '') }
   }
   return null
-}
+})
 
 /** Words that tie a sentence to the one before. */
 const linkWord = pattern(

@@ -3,6 +3,7 @@ import { nothing, sectionTrail } from '../draft.ts'
 import { contextOf, isThreatClass } from '../draft-context.ts'
 import { threatOfEntry } from '../draft-entries.ts'
 import { isGeneric } from '../draft-units-form.ts'
+import { rememberingEntries } from '../outline-keep.ts'
 import type { Entry, List, Section } from '../outline-types.ts'
 import { classOf, type Role, roleOf } from '../vocabulary.ts'
 import { soundsLikeControl } from '../vocabulary-words.ts'
@@ -48,12 +49,16 @@ function isClosed(section: Section): boolean {
 }
 
 function ofList(document: Document, section: Section, list: List): ThreatDraft[] {
-  const named = list.entries.filter((entry) => isThreatClass(entry.head.lead) && says(entry))
+  const flags = areNamed(list)
+  if (!flags.includes(true)) return []
+  const named = list.entries.filter((_, at) => flags[at])
   if (named.length === 0 || named.length * 2 < list.entries.length) return []
   const controls = named.filter((entry) => soundsLikeControl(entry.head.afterLead))
   if (controls.length * 2 > named.length) return []
   return named.flatMap((entry) => threatOf(document, section, entry) ?? [])
 }
+
+const areNamed = rememberingEntries((entry) => isThreatClass(entry.head.lead) && says(entry))
 
 function says(entry: Entry): boolean {
   return wordsOf(entry).split(' ').length >= fewestWords

@@ -1,7 +1,7 @@
 import { type Problem, problem } from '../../shared/problem.ts'
 import { phrasesOf } from '../code-references.ts'
 import type { Document, Found, Rank, Recogniser, ThreatDraft } from '../draft.ts'
-import { nothing } from '../draft.ts'
+import { nothing, sectionTrail } from '../draft.ts'
 import { categoriesOf, contextOf, isThreatRole } from '../draft-context.ts'
 import { blocksBelow, type Fields, textOfValue } from '../draft-fields.ts'
 import { trimmed } from '../draft-names.ts'
@@ -9,6 +9,7 @@ import { numberOf } from '../draft-numbered.ts'
 import { looseText, threatDraft } from '../draft-threat.ts'
 import { unitsOf } from '../draft-units.ts'
 import { idOf, titledBy, withoutOrdinal } from '../identity.ts'
+import type { Phrase } from '../outline-phrase.ts'
 import type { Section } from '../outline-types.ts'
 import { statusInTitle } from '../status.ts'
 import { saysNothing } from '../status-prose.ts'
@@ -41,7 +42,7 @@ function read(document: Document): Found {
     const listed = section.parent !== null && isThreatRole(units.roleOf(section.parent))
     found.problems.push(...emptyLabels(fields))
     if (listed || !isEmptyAnswer(section, fields))
-      found.drafts.push(threatOf(document, section, fields))
+      found.drafts.push(madeBefore(document, section, fields))
   }
   return found
 }
@@ -63,6 +64,44 @@ function isEmptyAnswer(section: Section, fields: Fields): boolean {
   if (known.length === 0 || !known.every((value) => saysNothing(textOfValue(value)))) return false
   return attackWords(`${section.heading.text} ${looseText(fields)}`) === 0
 }
+
+/**
+ * The draft of a section without sub-sections depends on its heading, its fields and what stands
+ * around it. The fields are the same object while the text is the same.
+ */
+function madeBefore(document: Document, section: Section, fields: Fields): ThreatDraft {
+  const around = keyAround(document, section.parent ?? section)
+  const number = numberOf(document.outline, section.heading.text)
+  const before = known.get(fields)
+  const isSame = before?.around === around && before.heading === section.heading
+  if (isSame && before.number === number && section.children.length === 0) return before.draft
+  const draft = threatOf(document, section, fields)
+  if (section.children.length === 0)
+    known.set(fields, { around, number, heading: section.heading, draft })
+  return draft
+}
+
+interface Made {
+  around: string
+  number: string | null
+  heading: Phrase
+  draft: ThreatDraft
+}
+
+const known = new WeakMap<Fields, Made>()
+
+/** All that a draft is told of what stands around its section. */
+function keyAround({ legend, hints }: Document, parent: Section): string {
+  const before = keys.get(parent)
+  if (before !== undefined) return before
+  const context = contextOf(parent)
+  const categories = categoriesOf(parent, context)
+  const key = JSON.stringify([sectionTrail(parent), context, categories, [...legend], hints])
+  keys.set(parent, key)
+  return key
+}
+
+const keys = new WeakMap<Section, string>()
 
 function threatOf(document: Document, section: Section, fields: Fields): ThreatDraft {
   const context = contextOf(section.parent ?? section)

@@ -137,7 +137,6 @@ function ofGroup(
 ): ThreatDraft {
   const { section } = named
   const name = titled(section.heading.text)
-  const told = phrasesOf(blocksBelow(section)).map((phrase) => phrase.text)
   return threatDraft({
     recogniser: paragraphs.name,
     reason: `its words say what could go wrong, under "${section.heading.text}"`,
@@ -150,9 +149,17 @@ function ofGroup(
     tie: 'label',
     legend: document.legend,
     heading: contextOf(section).status,
-    body: isHeading ? fold(told.join(' ')) : named.body,
+    body: isHeading ? toldIn(section) : named.body,
     readsBody: true,
   })
+}
+
+function toldIn(section: Section): string {
+  return fold(
+    phrasesOf(blocksBelow(section))
+      .map((phrase) => phrase.text)
+      .join(' '),
+  )
 }
 
 /** The line the sentence begins on; sentences of one line share it. */

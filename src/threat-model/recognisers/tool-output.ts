@@ -2,7 +2,7 @@ import { pathsInText, phrasesOf } from '../code-references.ts'
 import type { Document, Found, Recogniser, ThreatDraft } from '../draft.ts'
 import { nothing } from '../draft.ts'
 import { contextOf } from '../draft-context.ts'
-import { blocksBelow, fieldsOfBlocks } from '../draft-fields.ts'
+import { blocksBelow, fieldsOfSection } from '../draft-fields.ts'
 import { looseText, threatDraft } from '../draft-threat.ts'
 import { type ToolTitle, toolTitle } from '../draft-tools.ts'
 import type { Section } from '../outline-types.ts'
@@ -34,7 +34,7 @@ function read(document: Document): Found {
 }
 
 function threatOf(document: Document, section: Section, title: ToolTitle): ThreatDraft {
-  const fields = fieldsOfBlocks(section.blocks)
+  const fields = fieldsOfSection(section)
   const context = contextOf(section.parent ?? section)
   const above = section.trail.at(-1) ?? ''
   const draft = threatDraft({
