@@ -37,10 +37,13 @@ export function entriesWithAnswers(list: List, parts: EntryParts): ThreatDraft[]
 
 const beginning = /^(?:close|continue|preserve|improve|extend|finish|complete|evaluate|track)\b/i
 
+const forbids = /^(?:do not|don['’]t|never|avoid)\s/i
+
 /** What is to be done about open risks, and no risk: every entry orders and none is an attack. */
 export function isToDo(list: List): boolean {
   const texts = list.entries.map((entry) => entry.head.text.trim())
   const isOrder = (text: string) => isAdvice(text) || beginning.test(text)
+  if (texts.length >= 2 && texts.every((text) => forbids.test(text))) return true
   if (texts.length < 2 || !texts.every(isOrder)) return false
   const whole = [list.intro?.text ?? '', ...texts].join(' ')
   return attackWords(whole) <= controlWords(whole)

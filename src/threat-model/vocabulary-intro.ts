@@ -126,6 +126,7 @@ export function roleOfIntro(text: string): Role | null {
     .replace(/[*\s:.:]+$/, '')
   // "An attacker on the wire can:", "If the key leaks:" introduce what happens, not who or what.
   if (/^(?:if|when|once|suppose)\b|\b(?:can|cannot|can't|could|may)$/.test(plain)) return null
+  if (/^(?:even with|despite|in spite of|notwithstanding)\b/.test(plain)) return null
   if (/\b(?:because|since|as|so that|reasons?|namely)$/.test(plain)) return null
   if (accepting.test(plain)) return 'accepted'
   if (aboutDocument.test(plain)) return null

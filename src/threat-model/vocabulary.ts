@@ -86,6 +86,7 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
       /\b(?:not|never|cannot|\w+n't)\b.{0,50}\b(?:address|guarantee|prevent|handl|claim)/,
       /\b(?:not|never|cannot|\w+n't)\b.{0,50}\b(?:stop|solv|detect|defeat|resist|block)/,
       /\b(?:not|never|cannot|\w+n't)\b.{0,50}\b(?:counter|thwart|withstand|deter\b|deters\b)/,
+      /^properties\b.{0,50}\b(?:not|never|cannot|\w+n't)\b.{0,20}\b(?:promise|provide|hold)/,
       /\b(?:unmitigated|unprotected|unaddressed|uncovered|undefended|unresolved)\b/,
       /\bnon[- ](?:claims|guarantees)\b/,
     ],
@@ -124,6 +125,7 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
       /^(?:defended|mitigated|prevented|blocked|covered)(?:,? (?:with|by|in|today|and)\b.{0,40})?$/,
       /^what .{0,40}\bprotects? (?:you |users )?from$/,
       /^(?!how |why |where ).*\b(?:guarantees|properties(?: the project)? provided)\b/,
+      /^(?:security )?properties (?:\w+ ){0,3}(?:promises?|provides?|holds?|enforces?|claims?)$/,
       /^(?:(?:our|the|core|main) )?(?:security )?claims\b|\bsecurity claims\b/,
       /\bproperties the \w+ provides\b/,
       /^(?:isolation|protections?|security)(?: that)?(?: \w+)? (?:is )?provide[sd]\b/,
@@ -316,7 +318,7 @@ const fillers = new Set(
   unresolved high-risk class classes family families path paths method
   methods technique techniques and/or response responses defense defence surface surfaces in
   scope authority authorities to tiers coverage
-  taxonomy dispositions decisions`.split(/\s+/),
+  taxonomy dispositions decisions open outstanding`.split(/\s+/),
 )
 
 const prepositions = pattern(

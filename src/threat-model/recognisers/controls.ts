@@ -80,7 +80,10 @@ function titleColumn(columns: Columns, section: Section): number {
   if (columnOf(columns, 'threat') >= 0) return -1
   const control = columns.fields.indexOf('mitigation')
   const answers = columnOf(columns, 'answers')
-  const under = section.kind !== 'root' && contextOf(section).role === 'mitigations'
+  const role = section.kind === 'root' ? null : contextOf(section).role
+  const under = role === 'mitigations'
+  // What is promised against whom is a threat that is met (register-table.ts).
+  if (role === 'protected' && control < 0) return -1
   if (control >= 0 && (answers >= 0 || under || columnOf(columns, 'description') < 0))
     return control
   if (answers < 0 && !under) return -1

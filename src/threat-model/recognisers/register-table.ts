@@ -176,8 +176,9 @@ function titleColumn(table: Table, columns: Columns, role: Role | null): number 
   if (answersAdversaries(columns)) return whatOrWho(table, columns)
   if (columns.fields[0] === 'category' && mostly(table, 0, isThreatClass)) return -1
   const listed = isThreatRole(role) || isScopeRole(role)
+  if (role === 'protected')
+    return columns.header.slice(0, 2).findIndex((text) => promises.test(text))
   if (!listed || columnOf(columns, 'answers') >= 0) return -1
-  if (role === 'protected') return promises.test(columns.header[0] ?? '') ? 0 : -1
   // "Limitation", "Gap": the name of what remains where no other column names it.
   if (columns.fields[0] === 'residual') return 0
   const [first, second] = columns.fields
