@@ -36,6 +36,8 @@ export const problemHints = {
   'not-text': 'Save the document as UTF-8 text; it was not read.',
   'hidden-characters': 'Remove the invisible or direction-changing characters.',
   'dead-path': 'Correct the path, or remove it; no such file exists in this commit.',
+  'read-from-prose':
+    'Give each threat a heading or a list entry of its own under "Threats"; see docs/FORMAT.md.',
   'acceptance-incomplete': 'Write: accepted until YYYY-MM-DD by OWNER because REASON.',
 } as const satisfies Record<string, string>
 

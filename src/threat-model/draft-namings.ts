@@ -1,4 +1,5 @@
 import { firstClause, trimmed } from './draft-names.ts'
+import { remembering } from './remember.ts'
 import { sentencesOf } from './status-prose.ts'
 import * as said from './vocabulary-prose.ts'
 import { attackWords, controlWords, isAdvice } from './vocabulary-words.ts'
@@ -29,7 +30,11 @@ export interface Naming {
 }
 
 /** The threats that a paragraph names, in order. */
-export function namingsIn(text: string): Naming[] {
+export function namingsIn(text: string): readonly Naming[] {
+  return rememberedNamings(text)
+}
+
+const rememberedNamings = remembering((text): readonly Naming[] => {
   const sentences = sentencesOf(text)
   const found: (Titled & { at: number })[] = []
   sentences.forEach((sentence, at) => {
@@ -43,7 +48,7 @@ export function namingsIn(text: string): Naming[] {
     sentence: sentences[at] ?? '',
     body: sentences.slice(at, found[index + 1]?.at).join(' '),
   }))
-}
+})
 
 type Titled = Pick<Naming, 'title' | 'isName'>
 
@@ -73,7 +78,9 @@ function isAside(words: string): boolean {
 }
 
 function isHostile(words: string): boolean {
-  return said.hostile.test(words) && controlWords(words) <= attackWords(words) + 1
+  const at = said.hostile.exec(words)?.index
+  if (at === undefined || said.passive.test(words.slice(Math.max(0, at - 24), at))) return false
+  return controlWords(words) <= attackWords(words) + 1
 }
 
 /** A noun with a word of harm, and no clause. */

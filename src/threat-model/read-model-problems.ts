@@ -4,7 +4,7 @@ import type { Mitigation, Threat, ThreatModel } from './model.ts'
 /*
  * Flaws that show only in the whole model: a threat stated twice in one list, an acceptance without
  * an end or an owner, an answer that is still to be done under a threat that is called mitigated,
- * and paths that the tree does not have.
+ * paths that the tree does not have, and threats that only running text names.
  */
 
 export function modelProblems(model: ThreatModel): Problem[] {
@@ -13,7 +13,23 @@ export function modelProblems(model: ThreatModel): Problem[] {
     ...model.threats.flatMap(incompleteAcceptance),
     ...contradictions(model),
     ...deadPaths(model),
+    ...guesses(model),
   ]
+}
+
+/** Recognisers that read running text, where no form says what a threat is. */
+const ofProse: ReadonlySet<string> = new Set(['paragraphs', 'prose', 'quotes'])
+
+/** Where most threats are guesses, their author has to know, and how to leave no doubt. */
+function guesses(model: ThreatModel): Problem[] {
+  const guessed = model.threats.filter(({ origins }) =>
+    origins.every(({ recogniser }) => ofProse.has(recogniser)),
+  )
+  const [first] = guessed
+  if (first === undefined || guessed.length * 2 <= model.threats.length) return []
+  const count = guessed.length === 1 ? 'One threat is' : `${guessed.length} threats are`
+  const message = `${count} guessed from running text, the first here; others may be overlooked`
+  return [problem('read-from-prose', message, first.span)]
 }
 
 /** Equal titles under one heading. Under different headings they are different threats. */

@@ -71,12 +71,14 @@ const actor = pattern(
 /** Somebody hostile, and what they can or will do. */
 export const hostile = pattern(
   'i',
-  String.raw`(?<!\b(?:through|from|via|with|by)\s(?:(?:an?|the|any|existing)\s){0,2})`,
   `${actor.source}.{0,80}?`,
   String.raw`\b(?:can|could|may|might|would|will|able to|attempts? to|tr(?:ies|y|ying) to`,
   '|manages? to|gains?|obtains?|steals?|reads?|learns?|forges?|intercepts?|replays?',
   String.raw`|modif(?:y|ies)|gets? (?:hold|access)|breaks? (?:in|into))\b`,
 )
+
+/** At the end of what stands before somebody: there they do not act. */
+export const passive = /\b(?:through|from|via|with|by)\s(?:(?:an?|the|any|existing)\s){0,2}$/i
 
 /** What may come to be, up to the first comma. */
 export const condition = pattern(
@@ -95,7 +97,7 @@ export const openness = pattern(
 /** What something is done for; the group is what it is done against. */
 export const purpose = pattern(
   'i',
-  String.raw`^(?:.{0,160}\b(?:in order )?)?to (?:mitigate|prevent|counter|thwart|avoid|foil`,
+  String.raw`\bto (?:mitigate|prevent|counter|thwart|avoid|foil`,
   '|deter|(?:protect|defend|guard) against) (?:(?:the |an? )?(?:risks?|threats?',
   '|dangers?|possibility) of )?(?:the |an? |any |against |from )?(?!th(?:is|at|ese',
   String.raw`|ose|em)\b|such\b|it\b)([^,.;:()]{4,80})`,
