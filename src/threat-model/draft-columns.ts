@@ -148,7 +148,8 @@ function fieldOfColumn(table: Table, header: string, column: number): Field | nu
   const field = isFinding(header) ? 'threat' : (fieldOf(header) ?? firstOfTwo(header))
   // "Path" over sentences is what an attacker goes, not where a file lies.
   if (field === 'code' && plain === 'path' && mostly(table, column, isSentence)) return 'threat'
-  if (field === 'threat' && mostly(table, column, isId)) return 'id'
+  if (field === 'threat' && mostly(table, column, isId))
+    return column > 0 && /s\W*$/.test(plain) ? 'answers' : 'id'
   if (field === 'threat' && mostly(table, column, listsIds)) return 'answers'
   return field
 }

@@ -31,7 +31,7 @@ export function ofClasses(list: List, parts: EntryParts): ThreatDraft[] | null {
 }
 
 /** Every class once, each in a few words: what the classes mean, and no threats. */
-function areDefinitions(named: readonly { entry: Entry; name: string | null }[]): boolean {
+export function areDefinitions(named: readonly { entry: Entry; name: string | null }[]): boolean {
   const classes = new Set(named.map(({ name }) => name))
   if (named.length < 5 || classes.size < named.length) return false
   return named.every(({ entry }) => entry.head.afterLead.trim().split(/\s+/).length <= shortText)

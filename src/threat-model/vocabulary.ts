@@ -818,7 +818,7 @@ export function classOf(title: string): string | null {
 }
 
 const rememberedClass = remembering((title): string | null => {
-  const plain = plainHeading(title)
+  const plain = plainHeading(title.replace(/^[\d.\s]{0,6}\([^()]{3,20}\)\s+(?=\S)/, ''))
     .replace(/^(?:[a-z]) (?=[a-z]{4})/, '')
     .replace(/ (?:threats?|risks?|attacks?)$/, '')
     .replace(/^(?:stride|threats?|category) /, '')

@@ -2,6 +2,7 @@ import type { Document, Found, Recogniser, ThreatDraft } from '../draft.ts'
 import { nothing, sectionTrail } from '../draft.ts'
 import { contextOf, isThreatClass } from '../draft-context.ts'
 import { threatOfEntry } from '../draft-entries.ts'
+import { areDefinitions } from '../draft-leads.ts'
 import { isGeneric } from '../draft-units-form.ts'
 import { rememberingEntries } from '../outline-keep.ts'
 import type { Entry, List, Section } from '../outline-types.ts'
@@ -55,6 +56,7 @@ function ofList(document: Document, section: Section, list: List): ThreatDraft[]
   if (named.length === 0 || named.length * 2 < list.entries.length) return []
   const controls = named.filter((entry) => soundsLikeControl(entry.head.afterLead))
   if (controls.length * 2 > named.length) return []
+  if (areDefinitions(named.map((entry) => ({ entry, name: classOf(entry.head.lead) })))) return []
   return named.flatMap((entry) => threatOf(document, section, entry) ?? [])
 }
 

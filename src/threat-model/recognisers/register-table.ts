@@ -150,7 +150,8 @@ function isClassColumn(header: string): boolean {
 function contextOfTable(table: Table, { context }: Surroundings): Context {
   const intro = table.intro === null ? null : roleOfIntro(table.intro.text)
   if (intro === null || !isScopeRole(intro)) return context
-  const status = context.status ?? statusOfRole(intro, table.intro?.text ?? '')
+  const near = statusOfRole(intro, table.intro?.text ?? '')
+  const status = context.status?.basis === 'explicit' ? context.status : (near ?? context.status)
   return { ...context, role: intro, status }
 }
 
