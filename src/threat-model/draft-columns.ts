@@ -106,7 +106,7 @@ function sentencesIn(fields: readonly (Field | null)[], table: Table): number {
   return fields.findIndex((field, column) => field === null && mostly(table, column, isSentence))
 }
 
-function isAnswered(fields: readonly (Field | null)[]): boolean {
+export function isAnswered(fields: readonly (Field | null)[]): boolean {
   return fields.some((field) => field !== null && answers.has(field))
 }
 
@@ -145,6 +145,9 @@ function fieldOfColumn(table: Table, header: string, column: number): Field | nu
   }
   if (plain === '' && column === 0)
     return mostly(table, column, (text) => idOf(text) !== null) ? 'id' : null
+  // "Exposure" is a level, or tells how something can be reached.
+  if (/^(?:exposures?|abuse)$/.test(plain) && mostly(table, column, isSentence))
+    return 'description'
   const field = isFinding(header) ? 'threat' : (fieldOf(header) ?? firstOfTwo(header))
   // "Path" over sentences is what an attacker goes, not where a file lies.
   if (field === 'code' && plain === 'path' && mostly(table, column, isSentence)) return 'threat'

@@ -4,7 +4,7 @@ import { gather, isCandidate, type State } from './draft-units-form.ts'
 import { titled } from './identity.ts'
 import type { Block, Entry, List, Section } from './outline-types.ts'
 import { statusInTitle } from './status.ts'
-import { type Field, plainLabel, type Role } from './vocabulary.ts'
+import { type Field, fieldOf, plainLabel, type Role } from './vocabulary.ts'
 import { roleOfIntro } from './vocabulary-intro.ts'
 import { pattern } from './vocabulary-pattern.ts'
 import { soundsLikeAttack, soundsLikeControl } from './vocabulary-words.ts'
@@ -267,8 +267,21 @@ function areClassesOfBullets(siblings: readonly Section[]): boolean {
   if (siblings.length < 2 || bullets.some((entries) => entries === null)) return false
   const entries = bullets.flatMap((found) => found ?? [])
   const told = entries.filter(({ head }) => mayHappen.test(head.text))
+  if (siblings.length >= 3 && siblings.every(namesKinds) && areNamedAndTold(entries)) return true
   const attacks = siblings.filter(({ heading }) => soundsLikeAttack(heading.text))
   return told.length * 2 > entries.length && attacks.length * 3 <= siblings.length
+}
+
+/** "Door attacks", "Till attacks": each is of a kind, and none in particular. */
+function namesKinds({ heading }: Section): boolean {
+  return /\w (?:attacks|threats|risks|vectors|abuses)\W*$/i.test(heading.text)
+}
+
+/** "1. **Forged coins**: each is weighed": a name and what is told of it. */
+function areNamedAndTold(entries: readonly Entry[]): boolean {
+  const names = entries.map(({ head }) => /^([^.::]{3,60})[::]\s+\S/.exec(head.text)?.[1])
+  const named = names.filter((name) => name !== undefined && fieldOf(name) === null)
+  return named.length * 4 >= entries.length * 3
 }
 
 /** A possibility in a whole sentence. */

@@ -90,13 +90,22 @@ export function roleWithin(section: Section, state: State): Role | null {
 export function ownRole(section: Section): Role | null {
   const title = section.heading.text
   if (titled(title).writtenId !== null) return null
-  const role = roleOf(title) ?? (isThreatClass(title) ? 'threats' : null)
+  const role = roleAmongActors(section) ?? (isThreatClass(title) ? 'threats' : null)
   if (isDocumentTitle(section)) return isThreatRole(role) ? role : null
   if (role === null && isOtherHalf(section)) return 'protected'
   // "Limitations" of the document's scope are no limitations of what it protects.
   const above = section.parent === null ? '' : section.parent.heading.text
   return role === 'limitations' && /\bscope\b/i.test(above) ? 'out-of-scope' : role
 }
+
+/** "Internal threats" beside "External attackers" below "Threat actors" are actors, too. */
+export function roleAmongActors({ heading, parent }: Section): Role | null {
+  const role = roleOf(heading.text)
+  if (role !== 'threats' || parent === null || !sides.test(heading.text)) return role
+  return roleOf(parent.heading.text) === 'adversaries' ? 'adversaries' : role
+}
+
+const sides = /^\W*(?:internal|external|insider|outsider|remote|local|physical) threats\W*$/i
 
 /** Says that something does not happen. */
 export const denies = /\b(?:not|never|no|cannot|nobody|\w+n['’]t)\b/i

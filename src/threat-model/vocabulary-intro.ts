@@ -8,6 +8,11 @@ import { pattern } from './vocabulary-pattern.ts'
  */
 
 const sentences: readonly [RegExp, Role][] = [
+  // "We do not assume:" above what an attacker would have to have.
+  [
+    /^(?:we|this model|the model) (?:\w+ )?(?:do|does) not (?:assume|consider|model)$/,
+    'out-of-scope',
+  ],
   // "Our decisions prioritize:" names what is wanted.
   [
     /\b(?:prioriti[sz]es?|focus(?:es)? on|emphasi[sz]es?|favou?rs?|aims? (?:at|for|to)|values?)$/,
@@ -112,6 +117,14 @@ const nouns: readonly [RegExp, Role][] = [
   ],
   [/\b(?:attacks|attack vectors)\b/, 'attacks'],
 ]
+
+/** "Gaps identified above:" what follows repeats what the document has told. */
+export function saysAgain(intro: string): boolean {
+  return again.test(intro)
+}
+
+const again =
+  /\b(?:identified|listed|described|discussed|noted|documented|mentioned) (?:above|earlier)\b/i
 
 /** What an introduction announces, or null. Only its last sentence counts. */
 export function roleOfIntro(text: string): Role | null {

@@ -4,6 +4,7 @@ import { actorOf } from '../draft-adversaries.ts'
 import { threatDraft } from '../draft-threat.ts'
 import type { Entry, Section } from '../outline-types.ts'
 import { roleOf } from '../vocabulary.ts'
+import { pattern } from '../vocabulary-pattern.ts'
 
 /*
  * Adversaries in scope that are told by what they try:
@@ -12,7 +13,9 @@ import { roleOf } from '../vocabulary.ts'
  *   - **A stranger on the LAN** trying to ride sessions  - **Physical access.** …
  *
  * What is out of scope is a list of threats; so is what is in scope, where it says what is tried.
- * Lists that only name adversaries are none: those are read in elements.ts.
+ * Without a word of scope, whole sentences of what each does ("A guest who copies the list") stand
+ * where the document lists fewer threats than these. Lists that only name adversaries are none:
+ * those are read in elements.ts.
  */
 
 export const adversaryAims: Recogniser = { name: 'adversary-aims', read }
@@ -20,8 +23,12 @@ export const adversaryAims: Recogniser = { name: 'adversary-aims', read }
 function read(document: Document): Found {
   const found = nothing()
   for (const section of document.outline.sections) {
-    if (!isInScope(section)) continue
+    if (section.kind === 'root' || roleOf(section.heading.text) !== 'adversaries') continue
     const entries = section.blocks.flatMap((block) => (block.type === 'list' ? block.entries : []))
+    if (!/\bin[- ]scope\b/i.test(section.heading.text)) {
+      found.drafts.push(...byDeeds(document, section, entries))
+      continue
+    }
     const tried = entries.filter((entry) => actorOf(entry.head) !== null)
     if (tried.length < 2 || tried.length * 2 <= entries.length) continue
     found.drafts.push(...tried.map((entry) => threatOf(document, section, entry)))
@@ -29,13 +36,21 @@ function read(document: Document): Found {
   return found
 }
 
-function isInScope({ kind, heading }: Section): boolean {
-  return (
-    kind !== 'root' &&
-    /\bin[- ]scope\b/i.test(heading.text) &&
-    roleOf(heading.text) === 'adversaries'
-  )
+/** Entries of one sentence each, of which most say what somebody does. */
+function byDeeds(document: Document, section: Section, entries: readonly Entry[]): ThreatDraft[] {
+  const told = entries.filter(({ head }) => head.lead === '' && deed.test(head.text))
+  if (told.length < fewestDeeds || told.length * 3 < entries.length * 2) return []
+  return entries.map((entry) => ({ ...threatOf(document, section, entry), rank: 1 }))
 }
+
+const fewestDeeds = 3
+
+/** Somebody or something, and what it does: "observing the door", "who learns the word". */
+const deed = pattern(
+  'iu',
+  String.raw`^(?:an?|the|some\w*|any\w*|other)\s(?:[^\s.::]+\s){1,8}`,
+  String.raw`(?:who|that|which|\p{L}{2,}ing)\s\S+\s\S+`,
+)
 
 function threatOf(document: Document, section: Section, entry: Entry): ThreatDraft {
   return threatDraft({

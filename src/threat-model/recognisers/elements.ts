@@ -5,7 +5,7 @@ import { actorOf, adversaryTitle } from '../draft-adversaries.ts'
 import { bodyOfEntry, nameOf } from '../draft-names.ts'
 import { defendedColumn } from '../draft-numbered.ts'
 import { protectedIn } from '../draft-protected.ts'
-import { isDocumentTitle } from '../draft-units-form.ts'
+import { isDocumentTitle, roleAmongActors } from '../draft-units-form.ts'
 import { titled } from '../identity.ts'
 import { fold, type Phrase } from '../outline-phrase.ts'
 import type { Block, Entry, List, Row, Section, Table } from '../outline-types.ts'
@@ -51,7 +51,7 @@ function read(document: Document) {
 
 function kindOf(section: Section): Kind | null {
   if (section.kind === 'root' || isDocumentTitle(section)) return null
-  const role = roleOf(section.heading.text)
+  const role = roleAmongActors(section)
   if (role === null || isOneAdversary(section)) return null
   return kinds[role] ?? null
 }

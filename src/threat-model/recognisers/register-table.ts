@@ -10,6 +10,7 @@ import {
   mostly,
   titleIn,
 } from '../draft-columns.ts'
+import { answersAdversaries, isExposed, isRatedAsset, whatOrWho } from '../draft-columns-forms.ts'
 import {
   type Context,
   categoriesBelow,
@@ -28,7 +29,7 @@ import type { Cell, Row, Table } from '../outline-types.ts'
 import { statusInTitle, statusOfRole } from '../status.ts'
 import { saysNothing } from '../status-prose.ts'
 import type { Field, Role } from '../vocabulary.ts'
-import { roleOfIntro } from '../vocabulary-intro.ts'
+import { roleOfIntro, saysAgain } from '../vocabulary-intro.ts'
 import { soundsLikeAttack } from '../vocabulary-words.ts'
 
 /*
@@ -110,8 +111,9 @@ function registerOf(table: Table, around: Surroundings): Register | null {
   const title = titleColumn(table, read, role)
   if (title < 0) return null
   const asked = defendedColumn(table) === title
-  const rank = rankOf({ columns: read, role: context.role, title, asked })
-  if (rank === null) return null
+  const sure = rankOf({ columns: read, role: context.role, title, asked })
+  if (sure === null) return null
+  const rank = saysAgain(table.intro?.text ?? '') ? 1 : sure
   const isPromise = role === 'protected' && read.fields[title] !== 'threat'
   const columns = isPromise ? enforced(read) : read
   const id = columnOf(columns, 'id')
@@ -173,6 +175,7 @@ function titleColumn(table: Table, columns: Columns, role: Role | null): number 
     'likelihood',
   )
   if (described >= 0 && answers >= 0 && isThreatRole(role)) return described
+  if (isExposed(columns)) return 0
   if (isRatedAsset(columns)) return columnOf(columns, 'asset')
   if (answersAdversaries(columns)) return whatOrWho(table, columns)
   if (columns.fields[0] === 'category' && mostly(table, 0, isThreatClass)) return -1
@@ -190,34 +193,6 @@ function titleColumn(table: Table, columns: Columns, role: Role | null): number 
 /** Headers of the names of what is promised. */
 const promises = /^\W*(?:security )?(?:guarantee|property|protection|promise|claim|attack|threat)/i
 
-/** "| Adversary | Capability | Protected? |": who it is names what is answered. */
-function answersAdversaries(columns: Columns): boolean {
-  const named = columns.fields[0] === 'adversary' || columns.fields[1] === 'adversary'
-  const told = columnOf(columns, 'description') >= 0
-  const answered = columns.fields.some(
-    (field, at) => field !== null && says.has(field) && !/scope/i.test(columns.header[at] ?? ''),
-  )
-  return named && told && answered
-}
-
-/** Who it is names what is answered, unless the same attacker stands in several rows. */
-function whatOrWho(table: Table, columns: Columns): number {
-  const who = columnOf(columns, 'adversary')
-  const names = table.rows.map((row) => row.cells[who]?.phrase.text.toLowerCase() ?? '')
-  return new Set(names).size < names.length ? columnOf(columns, 'description') : who
-}
-
-const says: ReadonlySet<Field> = new Set(['status', 'mitigation', 'residual'])
-
-/** What is protected, from whom and how likely: the asset names the threat. */
-function isRatedAsset(columns: Columns): boolean {
-  return (
-    columnOf(columns, 'asset') >= 0 &&
-    columnOf(columns, 'adversary') >= 0 &&
-    columnOf(columns, 'likelihood', 'impact', 'severity') >= 0
-  )
-}
-
 interface Asked {
   columns: Columns
   role: Role | null
@@ -233,7 +208,7 @@ function rankOf({ columns, role, title, asked }: Asked): Rank | null {
     (field, column) => column !== title && supports.has(field ?? ''),
   )
   if (asked) return 3
-  if (isRatedAsset(columns) || answersAdversaries(columns)) return 2
+  if (isRatedAsset(columns) || answersAdversaries(columns) || isExposed(columns)) return 2
   if (role === 'examples' || role === 'planned') return named && others.length > 0 ? 1 : null
   if (role === 'other' || role === 'assets' || role === 'adversaries') {
     if (!named) return null

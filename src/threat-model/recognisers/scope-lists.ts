@@ -153,8 +153,16 @@ function introduced(block: Block, around: Role | null): Role | null {
   const intro = introOf(block)
   if (intro === '' || !/[::]\W*$/.test(intro)) return null
   const near = roleOfIntro(intro)
+  if (/\bnot (?:assume|consider|model)\W*$/i.test(intro) && !namesAttackers(block)) return null
   // "These risks remain:" under "Residual risks" says nothing new.
   return isScopeRole(around) && isThreatRole(near) ? null : near
+}
+
+/** "We do not assume:" over what an attacker would need; or over what nature would. */
+function namesAttackers(block: Block): boolean {
+  if (block.type !== 'list') return false
+  const attacks = block.entries.filter(({ head }) => soundsLikeAttack(head.text))
+  return attacks.length * 2 > block.entries.length
 }
 
 function introOf(block: Block): string {

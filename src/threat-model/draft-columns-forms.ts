@@ -1,0 +1,43 @@
+import { type Columns, columnOf, isAnswered } from './draft-columns.ts'
+import type { Table } from './outline-types.ts'
+import type { Field } from './vocabulary.ts'
+
+/*
+ * Tables of threats without a column for them: their columns together say what a row is.
+ */
+
+/** "| Adversary | Capability | Protected? |": who it is names what is answered. */
+export function answersAdversaries(columns: Columns): boolean {
+  const named = columns.fields[0] === 'adversary' || columns.fields[1] === 'adversary'
+  const told = columnOf(columns, 'description') >= 0
+  const answered = columns.fields.some(
+    (field, at) => field !== null && says.has(field) && !/scope/i.test(columns.header[at] ?? ''),
+  )
+  return named && told && answered
+}
+
+/** Who it is names what is answered, unless the same attacker stands in several rows. */
+export function whatOrWho(table: Table, columns: Columns): number {
+  const who = columnOf(columns, 'adversary')
+  const names = table.rows.map((row) => row.cells[who]?.phrase.text.toLowerCase() ?? '')
+  return new Set(names).size < names.length ? columnOf(columns, 'description') : who
+}
+
+const says: ReadonlySet<Field> = new Set(['status', 'mitigation', 'residual'])
+
+/** "| Channel | Exposure | Defence |": the first cell names what is exposed, and how. */
+export function isExposed({ fields, header }: Columns): boolean {
+  const told = header.findIndex((text) =>
+    /^\W*(?:exposures?|abuse|how it is abused)\W*$/i.test(text),
+  )
+  return told > 0 && fields[0] === null && fields[told] === 'description' && isAnswered(fields)
+}
+
+/** What is protected, from whom and how likely: the asset names the threat. */
+export function isRatedAsset(columns: Columns): boolean {
+  return (
+    columnOf(columns, 'asset') >= 0 &&
+    columnOf(columns, 'adversary') >= 0 &&
+    columnOf(columns, 'likelihood', 'impact', 'severity') >= 0
+  )
+}
