@@ -30,14 +30,22 @@ export const ofDocument = pattern(
   String.raw`|analysis|addendum|proposal|specification)\b`,
 )
 
+/** What the reader of a guide is told to do. */
+export const guides = pattern(
+  'i',
+  '^(?:(?:make|write|ask|think|identify|list|remember|try|be|depending on',
+  String.raw`|to answer)\b|it(?:['’]s| is) important)|\byou(?:['’]re| are)? (?:going to`,
+  String.raw`|should|might want|need to)\b`,
+)
+
 /** Definitions, assumptions, and what is asked of the product. */
 export const defines = pattern(
   'i',
   String.raw`\b(?:defined? as|is called|are called|known as|refers? to|we (?:categori[sz]e`,
   '|classify|differentiate|distinguish|divide|define|will (?:use|consult|discuss',
   '|describe))|the term|(?:we|it is|is|are) assumed?|assuming that|assumes? that',
-  '|for the purposes? of|(?:should|must|shall) (?:not|never) be (?:able|possible',
-  String.raw`|allowed))\b`,
+  '|for the purposes? of|an? (?:threat|risk|attack|vulnerability) is|(?:should|must',
+  String.raw`|shall) (?:not|never) be (?:able|possible|allowed))\b`,
 )
 
 /** "Whoever can read the disk cannot read the letters" promises. */
@@ -97,10 +105,10 @@ export const openness = pattern(
 /** What something is done for; the group is what it is done against. */
 export const purpose = pattern(
   'i',
-  String.raw`\bto (?:mitigate|prevent|counter|thwart|avoid|foil`,
-  '|deter|(?:protect|defend|guard) against) (?:(?:the |an? )?(?:risks?|threats?',
-  '|dangers?|possibility) of )?(?:the |an? |any |against |from )?(?!th(?:is|at|ese',
-  String.raw`|ose|em)\b|such\b|it\b)([^,.;:()]{4,80})`,
+  String.raw`\bto (?:mitigate|prevent|counter|thwart|avoid|foil|deter|(?:protect|defend|guard)`,
+  String.raw` against) (?!(?:against |from )?(?:th(?:is|at|ese|ose|em)|such|it)\b)`,
+  '(?:(?:the |an? )?(?:risks?|threats?|dangers?|possibility) of )?',
+  '(?:the |an? |any |against |from )?([^,.;:()]{4,80})',
 )
 
 /** Said to be feared, whatever it is. */
@@ -111,6 +119,7 @@ export const fears = [
     String.raw`\b(?:concerned|worried|worry) about\b`,
   ),
   /\b(?:risk|danger|threat)s? (?:here )?(?:is|are) (?:that|when|if)\b/i,
+  /\b(?:is|are|remains?) an? (?:\w+ ){0,2}(?:risk|danger|threat|attack vector)\b/i,
 ]
 
 /** Kinds of attacks, and what a danger is or comes from. */
@@ -132,6 +141,7 @@ export const worries = [
     String.raw`\b(?:poses?|presents?|creates?|introduces?|carr(?:y|ies)) (?:a |an |some |the )?`,
     String.raw`(?:\w+ )?(?:risks?|threats?|dangers?)\b`,
   ),
+  /\b(?:easy|possible|trivial|feasible) for (?:any(?:one|body)|an attacker|attackers|others)\b/i,
   /\brisks? (?:that|of)\b|\bdangers? (?:that|of)\b/i,
   /\b(?:attacks?|exploits?) (?:that|which|against|would|could|can|may|might)\b/i,
 ]
@@ -166,7 +176,7 @@ export const failure = pattern(
   'i',
   String.raw`\b(?:may|might|could|can) (?:(?:\w+ly )?(?:cause|lead|expose|leak|fail|allow`,
   '|result|break|reveal|give|disclose|compromise|overwhelm|malfunction)',
-  String.raw`|be (?:\w+ly )?(?:attack|compromis|stolen|leak|forg|tamper|exploit|abus|misus`,
+  String.raw`|(?:be|get) (?:\w+ly )?(?:attack|compromis|stolen|leak|forg|tamper|exploit|abus|misus`,
   '|intercept|guess|expos|bypass|lost|deni|corrupt|hijack|spoof|poison|subvert',
   String.raw`|trick|crack|used to))\w*\b`,
 )

@@ -79,7 +79,8 @@ function introduces(section: Section): boolean {
 const introducing = pattern(
   '',
   '^(?:(?:.{1,30} )?(?:overview|introduction|intro|background|summary|architecture|design)',
-  '|purpose|scope|context|motivation|rationale|about(?: .{1,40})?|status|history|(?:our )?approach',
+  '|purpose|scope|security|context|motivation|rationale|about(?: .{1,40})?|status|history',
+  '|(?:our )?approach',
   '|(?:our |the |design |security |main |project )?(?:goals?|objectives?|principles|requirements)',
   '|(?:goals|objectives|principles) .{1,40}|how .{1,40}|what is .{1,40}|conclusions?',
   '|methodology|terms|definitions|notation)$',

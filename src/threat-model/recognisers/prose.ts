@@ -58,7 +58,9 @@ const closed: ReadonlySet<Role> = new Set([
 
 function fromHeading(document: Document, section: Section): ThreatDraft | null {
   const { title, writtenId } = titled(section.heading.text)
-  if (roleOf(title) !== null || !soundsLikeAttack(title) || section.children.length > 0) return null
+  // "Public zone (untrusted)" is a place.
+  const named = title.replace(/\s*\([^()]{1,40}\)$/, '')
+  if (roleOf(title) !== null || !soundsLikeAttack(named) || section.children.length > 0) return null
   if (isGeneric(title) || namesControls.test(title)) return null
   const phrases = phrasesOf(blocksBelow(section))
   if (phrases.length === 0) return null
@@ -75,7 +77,8 @@ function fromHeading(document: Document, section: Section): ThreatDraft | null {
 const namesControls = pattern(
   'i',
   '(?:mitigations?|protections?|prevention|defen[cs]es?|counter-?measures?|detection|hardening',
-  String.raw`|resistance)$|^(?:mitigation|prevention|detection|handling) (?:of|against)\b`,
+  '|resistance|principles?|tables?|diagrams?|zones?)$|^(?:mitigation|prevention|detection',
+  String.raw`|handling) (?:of|against)\b`,
 )
 
 function fromBlocks(document: Document, section: Section): ThreatDraft[] {
