@@ -36,12 +36,6 @@ export function createApp(parts: AppParts): ApplicationFunction {
         parts.log.info({ ...fields, why: reading.why }, 'Delivery read')
         return
       }
-      if (reading.look === 'pulls' && reading.ends !== null) {
-        for (const pull of reading.pulls) {
-          const { reader } = await entrance(reading.installationId, pull.repository.id)
-          reader.expect(pull, reading.ends)
-        }
-      }
       const added = await addJobs({ jobs: parts.jobs, entrance, pace: parts.pace }, reading)
       if (!added.ok) throw new Error(added.failure.message)
       parts.log.info({ ...fields, jobs: added.value }, 'Delivery read')

@@ -72,6 +72,9 @@ async function sayWaiting({ parts, entrance, job }: Work): Promise<void> {
 }
 
 async function look({ parts, entrance, job }: Work): Promise<Outcome<Evaluated>> {
+  const guess = job.causes.findLast((cause) => cause.ends)?.ends
+  // A look that failed may know better by now than the delivery did.
+  if (guess && job.attempts <= 1) entrance.reader.expect(job.pull, guess)
   const gathered = await entrance.reader.read(job.pull, parts.today())
   if (!gathered.ok) return gathered
   const { mergeGroup, facts } = gathered.value

@@ -33,6 +33,11 @@ export interface Cause {
   event: string
   action: string
   receivedAt: number
+  /**
+   * The commits that the delivery named: a guess that spares the look a request, in whatever
+   * process it happens.
+   */
+  ends?: { base: string; head: string }
 }
 
 export function jobKey(pull: PullRequestRef): string {

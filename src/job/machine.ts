@@ -290,9 +290,11 @@ function withCause(job: Job, cause: Cause): Pick<Job, 'causes' | 'seen'> {
 
 /** The request with every text bounded and storable. To be done once, before anything else. */
 export function tidy(request: JobRequest): JobRequest {
-  const { delivery, event, action, receivedAt } = request.cause
+  const { delivery, event, action, receivedAt, ends } = request.cause
   const cause = { delivery: cut(delivery), event: cut(event), action: cut(action), receivedAt }
-  return { ...request, cause }
+  if (ends === undefined) return { ...request, cause }
+  const named = { base: cut(ends.base), head: cut(ends.head) }
+  return { ...request, cause: { ...cause, ends: named } }
 }
 
 /** Bounded, and free of what a database refuses in a text (NUL, half a surrogate pair). */

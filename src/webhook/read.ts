@@ -29,9 +29,8 @@ export interface LookAtPulls {
   look: 'pulls'
   installationId: number
   pulls: PullRequestRef[]
+  /** With a guess at the commits, where there is only one pull request. */
   cause: Cause
-  /** A guess at the commits of the only pull request, which saves a request. */
-  ends: { base: string; head: string } | null
   /** Somebody pushed: pushes come in bursts, and one look at the end is enough. */
   pushed: boolean
 }
@@ -123,17 +122,13 @@ function nowhere(why: string): Reading {
 }
 
 /** `numbers` of pull requests of the event's repository. */
-function lookAt(
-  event: Event,
-  numbers: readonly number[],
-  ends: LookAtPulls['ends'] = null,
-): Reading {
+function lookAt(event: Event, numbers: readonly number[], ends?: Cause['ends']): Reading {
   const { repository, installationId, cause } = event
   const wanted = [...new Set(numbers)].filter((number) => number > 0).slice(0, pullsMax)
   if (!repository || wanted.length === 0) return nowhere('it names no pull request')
   const pulls = wanted.map((number) => ({ repository, number }))
   const pushed = cause.action === 'synchronize'
-  return { look: 'pulls', installationId, pulls, cause, ends, pushed }
+  return { look: 'pulls', installationId, pulls, cause: ends ? { ...cause, ends } : cause, pushed }
 }
 
 const pullActions = new Set(['opened', 'synchronize', 'reopened', 'ready_for_review', 'edited'])
@@ -148,7 +143,7 @@ function readPullRequest(event: Event): Reading {
   const base = textAt(payload, 'pull_request', 'base', 'sha')
   const head = textAt(payload, 'pull_request', 'head', 'sha')
   const number = numberAt(payload, 'pull_request', 'number')
-  return lookAt(event, [number], base && head ? { base, head } : null)
+  return lookAt(event, [number], base && head ? { base, head } : undefined)
 }
 
 /** `refs/heads/gh-readonly-queue/main/pr-104-<hash of the base>`. */

@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
+import type { Job } from '../../src/job/job.ts'
 import {
   createFlow,
+  createHub,
   evaluatePull,
   markersOf,
   model,
@@ -120,6 +122,35 @@ describe('a pull request', () => {
     await evaluate(pull)
     expect(shown(pull).check).toMatchObject({ conclusion: 'failure' })
     expect(pull.checks[0]?.externalId).toBe(`${repository.id}/${pull.number}`)
+  })
+})
+
+describe('a first look', () => {
+  test('by a process that did not take the delivery costs no request more', async () => {
+    const { repository, github } = createFlow()
+    repository.branch('less', { edit: { 'THREAT_MODEL.md': withoutT2 } })
+    const pull = repository.openPullRequest({ head: 'less', author: 'sam' })
+    const ends = { base: pull.baseSha, head: pull.headSha }
+    const cause = { delivery: 'd', event: 'e', action: 'opened', receivedAt: 0 }
+    const asked = async (causes: Job['causes'], attempts = 1) => {
+      github.log.clear()
+      const looked = await evaluatePull(createHub(github), pull, causes, attempts)
+      expect(looked.ok).toBe(true)
+      return github.log.entries.filter(({ kind }) => kind === 'read').map((one) => one.operation)
+    }
+    const three = ['repos/compare-commits', 'git/get-tree', 'graphql']
+    expect(await asked([{ ...cause, ends }])).toEqual(three)
+    expect(await asked([{ ...cause, ends }, cause])).toEqual(three)
+    expect(await asked([cause])).toEqual(['pulls/get', ...three])
+    // What failed may have failed by its guess.
+    expect(await asked([{ ...cause, ends }], 2)).toEqual(['pulls/get', ...three])
+    const old = { base: pull.baseSha, head: pull.baseSha }
+    expect(
+      await asked([
+        { ...cause, ends: old },
+        { ...cause, ends },
+      ]),
+    ).toEqual(three)
   })
 })
 

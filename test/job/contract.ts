@@ -77,6 +77,16 @@ export function describeStore(name: string, workbench: () => Promise<Workbench>)
         ])
       })
 
+      test('the commits that a delivery named go with it, within a bound', async () => {
+        const { cause, ...request } = requestOf({ pull: 7 })
+        const ends = { base: 'b'.repeat(40), head: 'h'.repeat(9_000) }
+        await value(store.add({ ...request, cause: { ...cause, ends } }))
+        await reopen()
+        const [kept] = present(await find('1/7')).causes
+        expect(kept?.ends?.base).toBe(ends.base)
+        expect(kept?.ends?.head.length).toBeLessThanOrEqual(500)
+      })
+
       test('deliveries of one pull request fold into one job', async () => {
         const added = await Promise.all(
           ['d1', 'd2', 'd3'].map((delivery) => add({ pull: 7, delivery })),

@@ -212,7 +212,7 @@ describe('where to look', () => {
 
   test('the commits are a guess, the button is a cause', () => {
     const opened = read('pull_request', { action: 'opened', pull_request: pull })
-    expect(opened).toMatchObject({ ends: { base: 'b', head: 'h' } })
+    expect(opened).toMatchObject({ cause: { ends: { base: 'b', head: 'h' } } })
     const asked = { action: 'requested_action', requested_action: { identifier: 'recheck' } }
     expect(read('check_run', { ...asked, check_run: run })).toMatchObject({
       cause: { delivery: 'd1', event: 'check_run', action: 'requested_action: recheck' },
