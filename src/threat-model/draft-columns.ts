@@ -29,7 +29,17 @@ function readColumns(table: Table, hints: ReadingHints): Columns {
   const fields = header.map(
     (text, column) => hinted(text, hints) ?? fieldOfColumn(table, text, column),
   )
-  return { fields: namedBeside(classesApart(byWords(fields, table), table), table), header }
+  const named = namedBeside(classesApart(byWords(fields, table), table), table)
+  return { fields: servedBy(named, header), header }
+}
+
+/** "| Vector | … | Threats |": ids behind a named vector are those of the threats it serves. */
+function servedBy(fields: (Field | null)[], header: readonly string[]): (Field | null)[] {
+  const named = fields.indexOf('threat')
+  return fields.map((field, column) => {
+    const isCited = field === 'id' && named >= 0 && column > named
+    return isCited && /^\W*threats\W*$/i.test(header[column] ?? '') ? 'answers' : field
+  })
 }
 
 /**
@@ -151,8 +161,7 @@ function fieldOfColumn(table: Table, header: string, column: number): Field | nu
   const field = isFinding(header) ? 'threat' : (fieldOf(header) ?? firstOfTwo(header))
   // "Path" over sentences is what an attacker goes, not where a file lies.
   if (field === 'code' && plain === 'path' && mostly(table, column, isSentence)) return 'threat'
-  if (field === 'threat' && mostly(table, column, isId))
-    return column > 0 && /s\W*$/.test(plain) ? 'answers' : 'id'
+  if (field === 'threat' && mostly(table, column, isId)) return 'id'
   if (field === 'threat' && mostly(table, column, listsIds)) return 'answers'
   return field
 }

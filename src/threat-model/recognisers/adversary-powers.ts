@@ -163,13 +163,17 @@ function readIntroduced(reading: Reading, section: Section): void {
 /** "…, the adversary can:" ends a long sentence; who it is says the heading. */
 function powerIn(text: string, section: Section): Power | null {
   const last = lastSentence(text)
-  const clause = last.split(/,\s+/).at(-1) ?? ''
+  const clause = lastClause(text)
   const power = powerOf(speaker.test(clause.replace(/\W*\bcan\W*$/, '')) ? clause : last)
   const name = ownName(section)
   const isPlain = /^(?:adversary|attacker)$/i.test(power?.adversary ?? '')
   return power !== null && isPlain && name !== null && hostile.test(name)
     ? { ...power, adversary: name }
     : power
+}
+
+function lastClause(text: string): string {
+  return lastSentence(text).split(/,\s+/).at(-1) ?? ''
 }
 
 /** "**Can** delay messages", "**Cannot** read them": each bullet says which it is. */
@@ -252,7 +256,8 @@ function readList(reading: Reading, section: Section, list: List, power: Power):
 function describes({ units, document }: Reading, section: Section, { intro }: List): boolean {
   const words = intro?.text ?? ''
   if (/\bcapabilities\s*$/i.test(section.heading.text)) return true
-  if (/\b(?:model|consider\w*|includes?|ability to|capable of)\b/i.test(words)) return true
+  const clause = speaker.test(lastClause(words).replace(/\W*\bcan\W*$/, '')) ? '' : words
+  if (/\b(?:model|consider\w*|includes?|ability to|capable of)\b/i.test(clause)) return true
   if (!may.test(words) || ownRole(section) !== 'adversaries') return false
   return document.outline.sections.some((other) => listsAttacks(other, units))
 }
