@@ -137,6 +137,7 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
     'threats',
     [/^what (?:can|could|might|may|would) (?:they|(?:an? |the )?(?:attackers?|adversar\w+)) do$/],
   ],
+  ['adversaries', [/^untrusted (?:parties|actors|principals|entities|users|roles)\b/]],
   ['adversaries', [/^who (?:might|could|would|can|may|wants? to) (?:\w+ )?attack\b.{0,30}$/]],
   ['mitigations', [/^what (?:are|will|should|did|do|can) we (?:going to )?(?:do|doing)\b.{0,30}$/]],
   ['other', [/^(?:what are we (?:working on|building)|did we do a good(?: enough)? job)$/]],
@@ -328,6 +329,10 @@ const prepositions = pattern(
   String.raw`|explicitly)\s.*$`,
 )
 
+/** "Assets, ranked by what hurts" are assets. */
+const inWhatOrder =
+  /, (?:ranked|sorted|ordered|grouped|stated|listed|in (?:the )?order|most \w+|worst|by)\b.*$/
+
 /** Headings longer than this are titles, not names of parts. */
 const headingLength = 110
 
@@ -385,13 +390,16 @@ function firstLanguage(title: string): Role | null {
 }
 
 function nounRole(title: string): Role | null {
-  const head = ` ${title} `.replace(prepositions, '').trim() || title
+  const plain = title.replace(inWhatOrder, '')
+  const head = ` ${plain} `.replace(prepositions, '').trim() || plain
   const listed = title.replace(/^(?:list|overview|summary|table|categories|types) of /, '')
   const known = partsOf(head) ?? (listed === title ? null : partsOf(listed))
   if (known === null) return null
   if (known.has('threats') && known.size > 1)
     return known.has('assets') && /^assets/.test(title) ? 'assets' : 'threats'
   if (known.has('attacks') && known.size > 1) return 'threats'
+  // "Attacker capabilities and mitigations": what is done to whom, and what against it.
+  if (known.has('adversaries') && known.has('mitigations')) return 'threats'
   if (known.has('mitigations') && known.size === 1 && undone.test(title)) return null
   return [...known][0] ?? null
 }

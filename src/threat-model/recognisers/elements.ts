@@ -71,6 +71,7 @@ function readSection(section: Section, kind: Kind, drafts: Draft[]): void {
   for (const child of section.children) {
     if (roleOf(child.heading.text) !== null && !hasId(child) && !isOneOf(section, child)) continue
     if (fieldOf(child.heading.text) !== null || traits.test(`${child.heading.text}:`)) continue
+    if (kind === 'asset' && child.blocks.some(isOfAssets)) continue
     drafts.push(draftOfSection(child, kind))
   }
 }
@@ -129,7 +130,11 @@ function hasId(section: Section): boolean {
 function readIntroduced(section: Section, drafts: Draft[]): void {
   for (const block of section.blocks) {
     if (block.type !== 'list' && block.type !== 'table') continue
-    const kind = block.intro === null ? null : kindOfIntro(block.intro)
+    const kind = isOfAssets(block)
+      ? 'asset'
+      : block.intro === null
+        ? null
+        : kindOfIntro(block.intro)
     if (kind !== null && kind !== 'assumption') readBlock(block, kind, section, drafts)
   }
   const last = section.blocks.at(-1)
@@ -140,6 +145,17 @@ function readIntroduced(section: Section, drafts: Draft[]): void {
     if (roleOf(child.heading.text) !== null && !namesActor(child.heading.text)) return
     drafts.push(draftOfSection(child, kind))
   }
+}
+
+/** "| Asset | Where it lives |" says what its rows are, under any heading but of threats. */
+function isOfAssets(block: Block): boolean {
+  if (block.type !== 'table') return false
+  const header = block.header.map((cell) => cell.phrase.text)
+  const [first, second] =
+    header[0] !== undefined && fieldOf(header[0]) === 'id' ? header.slice(1) : header
+  if (second === undefined || !/^\W*(?:key |critical |protected )?assets?\W*$/i.test(first ?? ''))
+    return false
+  return header.every((text) => fieldOf(text) !== 'threat' && fieldOf(text) !== 'mitigation')
 }
 
 function kindOfIntro(intro: Phrase): Kind | null {
@@ -211,8 +227,11 @@ function pushEntry(entry: Entry, kind: Kind, section: Section, drafts: Draft[]):
 const secrecy =
   /^(?:public|internal|sensitive|confidential|restricted|private|(?:top )?secret)(?: data)?$/i
 
-function readTable(table: Table, kind: Kind, section: Section, drafts: Draft[]): void {
+function readTable(table: Table, role: Kind, section: Section, drafts: Draft[]): void {
   const header = table.header.map((cell) => cell.phrase.text)
+  // "Actors and trust boundaries" over a table of actors.
+  const isOfActors = role === 'boundary' && fieldOf(header[0] ?? '') === 'adversary'
+  const kind = isOfActors ? 'adversary' : role
   const ids = header.findIndex((text) => fieldOf(text) === 'id')
   const column = nameColumnOf(header, kind)
   if (column < 0) return
