@@ -3,6 +3,7 @@ import { blocksBelow } from './draft-fields.ts'
 import { bodyOfEntry } from './draft-names.ts'
 import type { Units } from './draft-units.ts'
 import type { Entry, List, Section } from './outline-types.ts'
+import { rememberingOf } from './remember.ts'
 import { pattern } from './vocabulary-pattern.ts'
 import { attackWords, soundsLikeAttack } from './vocabulary-words.ts'
 
@@ -51,9 +52,9 @@ function harmOf(text: string): number {
 const examined = 2_000
 
 /** Bullets without names, in bold or before a colon, are no level. */
-export function isConvincingList({ entries }: List): boolean {
-  return entries.every(isNamed) && isConvincing(entries, harmInEntry)
-}
+export const isConvincingList = rememberingOf(
+  ({ entries }: List): boolean => entries.every(isNamed) && isConvincing(entries, harmInEntry),
+)
 
 export function isNamed({ head }: Entry): boolean {
   return head.lead === '' ? plainName.test(head.text) : wordsAfter(head) > 5

@@ -33,6 +33,8 @@ export interface State {
   /** Sections that label a sibling, by that sibling. */
   joined: Map<Section, { section: Section; field: Field }[]>
   labels: Set<Section>
+  /** Whether a heading could be the title of a threat. */
+  candidates: Map<Section, boolean>
   /** Labels of headings with answers, by depth. */
   forms: Map<number, Map<string, number>>
   /** Whether the bold lines below a heading only tell of it, by that heading. */
@@ -221,6 +223,14 @@ const rememberedGeneric = remembering((title): boolean => {
 })
 
 export function isCandidate(section: Section, state: State): boolean {
+  const known = state.candidates.get(section)
+  if (known !== undefined) return known
+  const found = couldBeTitle(section, state)
+  state.candidates.set(section, found)
+  return found
+}
+
+function couldBeTitle(section: Section, state: State): boolean {
   const title = section.heading.text
   if (title === '' || state.labels.has(section) || isDocumentTitle(section)) return false
   const name = titled(title)

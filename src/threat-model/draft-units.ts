@@ -83,6 +83,7 @@ function decideAll(outline: Outline): Units {
     facets: recurring(outline),
     joined: new Map(),
     labels: new Set(),
+    candidates: new Map(),
     forms: new Map(),
     captions: new Map(),
     groups: new Map(),

@@ -197,7 +197,9 @@ const shortestName = 6
 /** "Cross-site scripting (XSS)" is called "XSS", too. */
 function shortKeyOf(draft: Draft): string | null {
   const initials =
-    draft.kind === 'threat' ? /\(([A-Z][A-Z0-9]{1,7})\)$/.exec(draft.title)?.[1] : undefined
+    draft.kind === 'threat' && draft.title.endsWith(')')
+      ? /\(([A-Z][A-Z0-9]{1,7})\)$/.exec(draft.title)?.[1]
+      : undefined
   return initials === undefined ? null : keyOf(initials)
 }
 

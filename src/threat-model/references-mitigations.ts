@@ -187,6 +187,7 @@ function tieAnswers(
 
 /** Threats that cite a mitigation whose own list of threats leaves them out. */
 function reportOneSided(graph: Graph, input: Input): void {
+  if (input.stated.length === 0) return
   const threats = new Map(input.threats.map(({ threat }) => [threat.id, threat]))
   input.stated.forEach(({ draft }, index) => {
     const mitigation = graph.mitigations[index]

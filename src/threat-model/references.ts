@@ -32,7 +32,8 @@ export interface Resolved {
 
 type Ids = (wanted: string) => string
 
-export function resolve(merged: readonly Merged[], title: string): Resolved {
+export function resolve(all: readonly Merged[], title: string): Resolved {
+  const merged: ByKind = Map.groupBy(all, ({ draft }) => draft.kind)
   const ids = idRegister()
   const assets = ofKind(merged, 'asset').map(
     (m): Asset => ({ ...base(m, ids), code: m.draft.code.map(settledCode) }),
@@ -72,8 +73,11 @@ export function resolve(merged: readonly Merged[], title: string): Resolved {
   return { model, problems: [...controls.problems, ...withoutThreat(model)] }
 }
 
-function ofKind<K extends Draft['kind']>(merged: readonly Merged[], kind: K) {
-  return merged.filter((m): m is Merged<Extract<Draft, { kind: K }>> => m.draft.kind === kind)
+type ByKind = ReadonlyMap<Draft['kind'], readonly Merged[]>
+
+function ofKind<K extends Draft['kind']>(merged: ByKind, kind: K) {
+  const all = merged.get(kind) ?? []
+  return all.filter((m): m is Merged<Extract<Draft, { kind: K }>> => m.draft.kind === kind)
 }
 
 function base<K extends ElementKind>(
@@ -122,8 +126,22 @@ function threatOf(
   directories: Directories,
 ): Threat {
   const { draft } = merged
+  const { kind, id, writtenId, title, span, places, section, certainty, body, origins } = base(
+    merged,
+    ids,
+  )
+  // Written out: adding to a copy of the base takes longer than all the rest.
   return {
-    ...base(merged, ids),
+    kind,
+    id,
+    writtenId,
+    title,
+    span,
+    places,
+    section,
+    certainty,
+    body,
+    origins,
     scope: draft.scope,
     attacks: draft.attacks.flatMap((name, at) =>
       attackId(directories.attacks, draft.attacks, name, at),

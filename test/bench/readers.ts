@@ -6,7 +6,7 @@ import { gfmTableFromMarkdown } from 'mdast-util-gfm-table'
 import { frontmatter } from 'micromark-extension-frontmatter'
 import { gfmTable } from 'micromark-extension-gfm-table'
 import { fromMarkdown as newestFromMarkdown } from 'newest-from-markdown'
-import { forgetTexts, parseMarkdown } from '../../src/threat-model/markdown.ts'
+import { forgetTexts, sharedTree } from '../../src/threat-model/markdown.ts'
 import { read } from '../../src/threat-model/read.ts'
 
 /*
@@ -30,9 +30,9 @@ export const readers = {
   oursAgain: (text: string): unknown => read(text),
   tree: (text: string): unknown => {
     forgetTexts()
-    return parseMarkdown(text)
+    return sharedTree(text)
   },
-  treeAgain: (text: string): unknown => parseMarkdown(text),
+  treeAgain: (text: string): unknown => sharedTree(text),
   pinned: (text: string): unknown => fromMarkdown(text, options()),
   newest: (text: string): unknown => newestFromMarkdown(text, options()),
   commonmark: (text: string): unknown => new Parser().parse(text),
