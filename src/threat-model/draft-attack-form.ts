@@ -43,9 +43,10 @@ const leavesOf = rememberingEntries((entry): readonly string[] => {
   return [...new Set(names.filter((name) => !isLabel(name)).map(keyOf))]
 })
 
-/** "Required mitigations:" stands below every attack and is nobody. */
+/** "Required mitigations:", "Impact: high" stand below every attack and are nobody. */
 function isLabel(name: string): boolean {
-  return /[::]\s*$/.test(name) || fieldOf(name) !== null
+  const label = /^([^::]{2,40})[::]/.exec(name)?.[1]
+  return /[::]\s*$/.test(name) || fieldOf(label ?? name) !== null
 }
 
 export function entriesOf(blocks: readonly Block[]): Entry[] {

@@ -132,7 +132,8 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
     ],
   ],
   // The four questions of threat modelling.
-  ['threats', [/^what (?:can|could|might|may) (?:possibly )?go wrong\b/]],
+  ['threats', [/^(?:what|things that) (?:can|could|might|may) (?:possibly )?go wrong\b/]],
+  ['threats', [/^(?:attacks?|threats?) ?(?:\/|vs\.?) ?(?:mitigations?|controls?|defen[cs]es?)\b/]],
   [
     'threats',
     [/^what (?:can|could|might|may|would) (?:they|(?:an? |the )?(?:attackers?|adversar\w+)) do$/],
@@ -245,6 +246,7 @@ const nouns: Record<string, Role> = {
   risks: 'threats',
   vulnerabilities: 'threats',
   exposures: 'threats',
+  exploits: 'threats',
   hazards: 'threats',
   concern: 'threats',
   concerns: 'threats',
@@ -289,7 +291,7 @@ const needsModifier: Record<string, RegExp> = {
   sources: /\bthreat\b/,
   issues: /\b(?:security|potential|known)\b/,
   problems: /\b(?:security|potential|known)\b/,
-  scenarios: /\b(?:threat|attack|risk|failure|abuse|misuse)\b/,
+  scenarios: /\b(?:threat|attack|risk|failure|abuse|misuse|adversarial|attacker)\b/,
   vectors: /\b(?:attack|threat|access|entry|infection|intrusion)\b/,
   methods: /\battack\b/,
   techniques: /\battack\b/,
@@ -319,7 +321,7 @@ const fillers = new Set(
   unresolved high-risk class classes family families path paths method
   methods technique techniques and/or response responses defense defence surface surfaces in
   scope authority authorities to tiers coverage
-  taxonomy dispositions decisions open outstanding`.split(/\s+/),
+  taxonomy dispositions decisions open outstanding landscape adversarial`.split(/\s+/),
 )
 
 const prepositions = pattern(
@@ -512,6 +514,7 @@ const rememberedPlain = remembering((text) =>
     .replace(/\bthreat[- ]model(?:l?ing|s)?\b|脅威モデル|威胁模型|威胁建模|위협 ?모델/g, ' ')
     .replace(otherModels, ' ')
     .replace(/[’]/g, "'")
+    .replace(/\s*(?:→|⇒|[-=]>)\s*/g, '/')
     .replace(/[^\p{L}\p{N}&/+,' -]+/gu, ' ')
     .replace(/\s+/g, ' ')
     .replace(/^[-–— ]+|[-–—, ]+$/g, ''),

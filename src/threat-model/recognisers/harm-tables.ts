@@ -19,7 +19,7 @@ import { soundsLikeAttack } from '../vocabulary-words.ts'
  *   | Forged supplier letter     | Wrong prices      | Call back        |
  *   | Stolen password of a clerk | Prices are leaked | Second factor    |
  *
- * Of low rank: it stands only where no heading, column or label says more (register-table.ts). Not
+ * An id like T-1 or R-1 for each row says the same. Of low rank: it stands only where no heading, column or label says more (register-table.ts). Not
  * read: tables in a part that holds something else, and those in which few names speak of harm.
  */
 
@@ -43,9 +43,14 @@ function threatsOf(document: Document, section: Section, table: Table): ThreatDr
   const title = columns.fields.findIndex((field) => field !== 'id')
   const field = columns.fields[title] ?? null
   if (title < 0 || (field !== null && field !== 'description' && field !== 'category')) return []
-  if (!mostly(table, title, soundsLikeAttack)) return []
+  const ids = columnOf(columns, 'id')
+  const numbered = ids >= 0 && mostly(table, ids, (text) => idOfThreat.test(text))
+  if (!numbered && !mostly(table, title, soundsLikeAttack)) return []
   return table.rows.flatMap((row) => threatOf({ document, section, columns, title }, row) ?? [])
 }
+
+/** The letters that people number threats and risks with, whatever their columns are called. */
+const idOfThreat = /^(?:t|tm|th|thr|threat|r|risk|rsk|atk|attack|av|vuln|amz)[-_ .]?\d{1,4}$/i
 
 interface Place {
   document: Document

@@ -166,28 +166,27 @@ function titleColumn(table: Table, columns: Columns, role: Role | null): number 
   if (defended >= 0) return defended
   const named = titleIn(table)
   const described = named >= 0 ? named : columnOf(columns, 'description')
-  const answers = columnOf(
-    columns,
-    'mitigation',
-    'recommended',
-    'planned',
-    'severity',
-    'likelihood',
-  )
+  const answers = columnOf(columns, ...answersOrRates)
   if (described >= 0 && answers >= 0 && isThreatRole(role)) return described
   if (isExposed(columns)) return 0
   if (isRatedAsset(columns)) return columnOf(columns, 'asset')
   if (answersAdversaries(columns)) return whatOrWho(table, columns)
   if (columns.fields[0] === 'category' && mostly(table, 0, isThreatClass)) return -1
   const listed = isThreatRole(role) || isScopeRole(role)
-  if (role === 'protected')
-    return columns.header.slice(0, 2).findIndex((text) => promises.test(text))
+  if (role === 'protected') return promised(columns, answers >= 0 ? described : -1)
   if (!listed || columnOf(columns, 'answers') >= 0) return -1
   // "Limitation", "Gap": the name of what remains where no other column names it.
   if (columns.fields[0] === 'residual') return 0
   const [first, second] = columns.fields
   if (first === 'id' && second === 'category' && !mostly(table, 1, isThreatClass)) return 1
   return columns.fields.findIndex((field) => field === null || field === 'description')
+}
+
+const answersOrRates: Field[] = ['mitigation', 'recommended', 'planned', 'severity', 'likelihood']
+
+function promised({ header }: Columns, described: number): number {
+  const named = header.slice(0, 2).findIndex((text) => promises.test(text))
+  return named >= 0 ? named : described
 }
 
 /** Headers of the names of what is promised. */

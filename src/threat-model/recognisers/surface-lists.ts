@@ -13,6 +13,7 @@ import {
 import { type Fields, type FieldValue, fieldsOfBlocks, valueOfSection } from '../draft-fields.ts'
 import { ofAdversaries, ofClasses } from '../draft-leads.ts'
 import { entriesWithAnswers, isToDo } from '../draft-lists.ts'
+import { nameOf } from '../draft-names.ts'
 import { isRatedStart } from '../draft-rated.ts'
 import { unitsOf } from '../draft-units.ts'
 import { isAnnounced } from '../draft-units-evidence.ts'
@@ -64,14 +65,15 @@ function read(document: Document): Found {
   return found
 }
 
-/** Bold bullets right below "Threat model" that name harm, and no parts of a model. */
+/** Bullets right below "Threat model" that name harm, and no parts of a model. */
 function isModelList({ heading, blocks }: Section): boolean {
   if (!/^[\d.\s]*(?:the )?threat[- ]model\W*$/i.test(heading.text)) return false
   const entries = blocks.flatMap((block) => (block.type === 'list' ? block.entries : []))
-  const leads = entries.map(({ head }) => head.lead)
-  const isPart = (lead: string) => roleOf(lead) !== null || fieldOf(lead) !== null
-  if (leads.length < 3 || leads.some((lead) => lead === '' || isPart(lead))) return false
-  return leads.filter(soundsLikeAttack).length * 3 >= leads.length
+  const names = entries.map(({ head }) => (head.lead === '' ? nameOf(head) : head.lead))
+  const isPart = (name: string) => roleOf(name) !== null || fieldOf(name) !== null
+  if (names.length < 3 || names.some(isPart)) return false
+  const isBold = entries.every(({ head }) => head.lead !== '')
+  return names.filter(soundsLikeAttack).length * (isBold ? 3 : 2) >= names.length
 }
 
 function threatsIn(document: Document, section: Section, fields: Fields): ThreatDraft[] {
