@@ -15,11 +15,11 @@ const arrow = /^(.{3,140}?)\s(?:→|->|=>)\s+(.{3,})$/
 /** "Forged coins: each is weighed" below "Threats and countermeasures": a name, and its answer. */
 export function entriesWithAnswers(list: List, parts: EntryParts): ThreatDraft[] | null {
   const heading = parts.section.at(-1) ?? ''
-  if (!answering.test(heading)) return null
   if (list.entries.some(({ head }) => labelled.test(head.text))) return null
   const arrows = list.entries.filter(({ head }) => arrow.test(head.text))
   const form = arrows.length * 2 > list.entries.length ? arrow : colon
   const cut = list.entries.map(({ head }) => form.exec(head.text))
+  if (!answering.test(heading) && !(form === arrow && leadsToControls(cut))) return null
   const told = cut.filter((match) => attackWords(match?.[2] ?? '') > controlWords(match?.[2] ?? ''))
   if (form === colon && cut.some((match) => match === null)) return null
   if (told.length * 4 > cut.length) return null
@@ -33,6 +33,14 @@ export function entriesWithAnswers(list: List, parts: EntryParts): ThreatDraft[]
     const head = { ...entry.head, text: name, lead: name, afterLead: '' }
     return threatOfPhrase(head, entry.span, fields, parts) ?? []
   })
+}
+
+/** "Forged coins → each is weighed": most arrows lead to what is done. */
+function leadsToControls(cut: readonly (RegExpExecArray | null)[]): boolean {
+  const answers = cut.filter(
+    (match) => controlWords(match?.[2] ?? '') > attackWords(match?.[2] ?? ''),
+  )
+  return answers.length * 2 > cut.length
 }
 
 const beginning = /^(?:close|continue|preserve|improve|extend|finish|complete|evaluate|track)\b/i

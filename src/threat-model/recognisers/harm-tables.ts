@@ -19,8 +19,9 @@ import { soundsLikeAttack } from '../vocabulary-words.ts'
  *   | Forged supplier letter     | Wrong prices      | Call back        |
  *   | Stolen password of a clerk | Prices are leaked | Second factor    |
  *
- * An id like T-1 or R-1 for each row says the same. Of low rank: it stands only where no heading, column or label says more (register-table.ts). Not
- * read: tables in a part that holds something else, and those in which few names speak of harm.
+ * An id like T-1 or R-1 for each row says the same. Of low rank: it stands only where no heading,
+ * column or label says more (register-table.ts). Not read: tables in a part that holds something
+ * else, and those in which few names speak of harm.
  */
 
 export const harmTables: Recogniser = { name: 'harm-tables', read }
