@@ -10,7 +10,7 @@ import { attackWords, controlWords, isAdvice } from './vocabulary-words.ts'
  *   An attacker on the line may drop the answer.         somebody hostile, and what they can do
  *   If the key leaks, everybody can lend.                a condition that is harm
  *   This leaves the shelf open to replay attacks.         a weakness: "replay attacks"
- *   To prevent replays, servers should count.            a purpose: "replays"
+ *   To prevent forged letters, count them.               a purpose: "forged letters"
  *   Another class of attack would involve the landlord.   attacks of a kind, or a worry
  *   The shelf does not check who returns a tool.         a gap
  *   Worn out flash may cause the logger to fail.         a failure that may happen
@@ -71,7 +71,7 @@ function namesHarm(words: string): boolean {
   return isHostile(rest) || speaksOfHarm(rest)
 }
 
-/** Speaks of the document, said.defines, assumes, advises. */
+/** Speaks of the document, defines, assumes, advises. */
 function isAside(words: string): boolean {
   if (isAdvice(words) || said.guides.test(words) || said.promises.test(words)) return true
   if (said.condition.test(words) && isAdvice(words.slice(words.indexOf(',') + 1))) return true
@@ -87,15 +87,32 @@ function isHostile(words: string): boolean {
 /** A noun with a word of harm, and no clause. */
 function isShortName(name: string): boolean {
   const words = name.trim().split(' ')
-  return words.length <= 9 && attackWords(name) > 0 && attackWords(name) >= controlWords(name)
+  return (
+    words.length > 1 &&
+    words.length <= 9 &&
+    attackWords(name) > 0 &&
+    attackWords(name) >= controlWords(name)
+  )
 }
 
 function speaksOfHarm(words: string): boolean {
-  if (attackWords(words) === 0) return false
-  const harmful = said.condition.exec(words)?.[0]
-  if (harmful !== undefined && attackWords(harmful) > controlWords(harmful)) return true
+  if (harmIn(words) === 0) return false
+  const condition = said.condition.exec(words)?.[0]
+  if (condition !== undefined && isHarmful(condition, words.slice(condition.length))) return true
   if (said.worries.some((worry) => worry.test(words))) return true
-  return said.failure.test(words) && attackWords(words) >= controlWords(words)
+  return said.failure.test(words) && harmIn(words) >= controlWords(words)
+}
+
+/** What may come to be is harm, or leads to some. */
+function isHarmful(condition: string, consequence: string): boolean {
+  if (attackWords(condition) > controlWords(condition)) return true
+  if (!/\b(?:can|could|may|might|would|will)\b/i.test(consequence)) return false
+  return harmIn(consequence) > controlWords(consequence)
+}
+
+/** Words of harm, with those that only running text has. */
+function harmIn(words: string): number {
+  return attackWords(words) + (said.privacyHarm.test(words) ? 1 : 0)
 }
 
 /** Longer sentences are cut where the clause that names the threat begins. */

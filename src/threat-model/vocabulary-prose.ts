@@ -60,7 +60,7 @@ export const promises = pattern(
 export const denied = pattern(
   'gi',
   String.raw`\b(?:can ?not|can['’]t|(?:could|would|will|may|might|should|does|do|did)(?: not`,
-  "|n['’]t)|never|unable to|no longer|nor|neither|without|against|prevents?",
+  "|n['’]t)|never|unable to|no longer|not possible for|nor|neither|without|against|prevents?",
   '|prevented|preventing|stops?|blocks?|(?:little|low|no|negligible|minimal|less',
   String.raw`|lower|reduced?|reduc(?:es|ing)|minimi[sz]\w*|limit(?:s|ed|ing)?`,
   String.raw`|lessens?)(?: \w+){0,3})\s[^,;:()]{0,60}?\b(?:attack\w*|adversar\w+|risks?`,
@@ -171,12 +171,21 @@ export const gaps = [
   /\bno (?:protection|defen[cs]e|mitigation)s?\b/i,
 ]
 
+/** What is done to people by knowing about them. */
+export const privacyHarm = pattern(
+  'i',
+  String.raw`\b(?:de-?anonymi[sz]\w*|re-?identif\w*|correlat(?:e|es|ed|ing)|surveil\w*`,
+  '|track(?:s|ed|ing)? (?:users?|clients?|people|individuals?|visitors?|members?)',
+  '|privacy is lost|link (?:users?|clients?|requests|identities)|profil(?:e|es',
+  String.raw`|ing) users?)\b`,
+)
+
 /** What may happen without anybody hostile. */
 export const failure = pattern(
   'i',
   String.raw`\b(?:may|might|could|can) (?:(?:\w+ly )?(?:cause|lead|expose|leak|fail|allow`,
-  '|result|break|reveal|give|disclose|compromise|overwhelm|malfunction)',
-  String.raw`|(?:be|get) (?:\w+ly )?(?:attack|compromis|stolen|leak|forg|tamper|exploit|abus|misus`,
-  '|intercept|guess|expos|bypass|lost|deni|corrupt|hijack|spoof|poison|subvert',
-  String.raw`|trick|crack|used to))\w*\b`,
+  '|result|break|reveal|give|track|de-?anonymi[sz]|correlat|link|disclose',
+  String.raw`|compromise|overwhelm|malfunction)|(?:be|get) (?:\w+ly )?(?:attack|compromis`,
+  '|stolen|leak|forg|tamper|exploit|abus|misus|intercept|guess|expos|bypass|lost',
+  String.raw`|deni|corrupt|hijack|spoof|poison|subvert|trick|crack|used to))\w*\b`,
 )

@@ -52,6 +52,7 @@ function read(document: Document): Found {
   const units = unitsOf(outline)
   const parts = [outline.root, ...outline.sections].filter((section) => {
     const role = units.roleOf(section)
+    if (/^mitigations?\s*:/i.test(section.heading.text)) return false
     return role === null || !closed.has(role)
   })
   const main = namedIn(parts.filter((section) => !introduces(section)))
