@@ -19,6 +19,11 @@ import type { Legend, StatusReading } from './status.ts'
  * instead of ids. merge.ts joins drafts that state the same element, references.ts turns names into
  * ids. A recogniser is a pure function of the document and knows no other recogniser.
  *
+ * The blocks it is given, and the fields and columns made of them, are those of the version read
+ * before wherever the text is the same: it copies before it changes, and does not make points of
+ * its own without `beside` (markdown-place.ts). What it remembers may depend on nothing but what it
+ * is remembered by (remember.ts; docs/decisions/0017-the-head-reads-what-changed.md).
+ *
  * To add one: write `recognisers/<shape>.ts` with the shape drawn at its top, export a
  * `Recogniser`, and put it into the list of recognisers/all.ts. Use `threatDraft` (draft-threat.ts)
  * for anything that has labelled fields or columns: it reads status, mitigations and the rest the

@@ -51,8 +51,14 @@ const table = gfmTable()
 const matter = frontmatter()
 const mdastExtensions = [frontmatterFromMarkdown(), gfmTableFromMarkdown()]
 
-/** Sum of the lengths of the texts kept; their trees take up to forty times that in memory. */
-const keptCharsMax = 3 * 1024 * 1024
+/**
+ * Sum of the lengths of the texts kept. Their trees and what is made of them take up to a hundred
+ * times that in memory. A longer document is kept for its next version all the same, until a
+ * shorter one is parsed.
+ */
+const keptCharsMax = 1024 * 1024 * 1.5
+/** Of a document's length: heads of tables are kept with each piece, and versions differ. */
+const roomShare = 1.5
 
 /**
  * Levels of the tree. A list in a list is four levels below the list around it; real ones have 20.
@@ -62,6 +68,7 @@ const depthMax = 64
 /** By the text of the piece with its probe, then by variant. Last wanted, last. */
 const kept = new Map<string, Map<string, Piece>>()
 let keptChars = 0
+let room = keptCharsMax
 
 /** What is to be parsed, and what is known about its surroundings. */
 export interface Wanted {
@@ -135,6 +142,12 @@ const start: Point = { line: 1, column: 1, offset: 0 }
 /** Tells trees of equal text apart: by where the probe starts and the names defined elsewhere. */
 function variantOf({ source }: Wanted, foreign: string[]): string {
   return [source.length, ...foreign].join('\0')
+}
+
+/** Tells how long the document is whose pieces will be wanted. */
+export function makeRoom(chars: number): void {
+  room = Math.max(keptCharsMax, chars * roomShare)
+  dropOldest()
 }
 
 /** Forgets every piece. */
@@ -234,7 +247,7 @@ function startsWithFrontmatter(text: string): boolean {
 
 function dropOldest(): void {
   for (const [source, variants] of kept) {
-    if (keptChars <= keptCharsMax) return
+    if (keptChars <= room) return
     kept.delete(source)
     for (const { trees } of variants.values()) keptChars -= source.length * trees.length
   }

@@ -3,7 +3,14 @@ import { guessCuts } from './markdown-cuts.ts'
 import { joinPieces, likelyDefinitions } from './markdown-join.ts'
 import { isOverLimit, type OverLimit } from './markdown-limits.ts'
 import { lineStarts } from './markdown-lines.ts'
-import { copied, forgetPieces, type Take, takeCopy, takingShared } from './markdown-pieces.ts'
+import {
+  copied,
+  forgetPieces,
+  makeRoom,
+  type Take,
+  takeCopy,
+  takingShared,
+} from './markdown-pieces.ts'
 import { plainPoint } from './markdown-place.ts'
 import { forgetAnswers } from './remember.ts'
 
@@ -71,7 +78,9 @@ export function forgetTexts(): void {
 }
 
 function parseWithinLimits(text: string): Outcome {
-  if (last?.text !== text) last = { text, outcome: parsedOrOver(text, takingShared) }
+  if (last?.text === text) return last.outcome
+  makeRoom(text.length)
+  last = { text, outcome: parsedOrOver(text, takingShared) }
   return last.outcome
 }
 
