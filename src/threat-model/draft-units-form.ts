@@ -1,6 +1,7 @@
 import { isScopeRole, isThreatClass, isThreatRole } from './draft-context.ts'
 import {
   type Fields,
+  type FieldValue,
   fieldsOfSection,
   type OpenFields,
   valueOfSection,
@@ -287,7 +288,18 @@ function withOthers(section: Section, state: State): Fields {
   const fields = { values: [...own.values], loose: [...own.loose] }
   for (const { section: label, field } of joined) fields.values.push(valueOfSection(label, field))
   for (const child of parts) addChild(fields, child, state)
-  return fields
+  return withPowers(fields)
+}
+
+/** Capabilities between assets and mitigations of somebody are what the mitigations answer. */
+function withPowers(fields: OpenFields): Fields {
+  const has = (field: Field) => fields.values.some((value) => value.field === field)
+  if (!has('asset') || !has('mitigation') || has('threat')) return fields
+  const values = fields.values.map((value): FieldValue => {
+    const isPower = /^capabilit(?:y|ies)$/.test(plainHeading(value.label))
+    return isPower && value.entries.length > 0 ? { ...value, field: 'threat' } : value
+  })
+  return { ...fields, values }
 }
 
 function addChild(fields: OpenFields, child: Section, state: State): void {

@@ -1,6 +1,6 @@
 import { isScopeRole, isThreatClass, isThreatRole } from './draft-context.ts'
 import { isBoldStart } from './draft-entries.ts'
-import { type Fields, fieldsOfSection } from './draft-fields.ts'
+import { type Fields, type FieldValue, fieldsOfSection } from './draft-fields.ts'
 import { isRatedStart } from './draft-rated.ts'
 import { toolTitle } from './draft-tools.ts'
 import {
@@ -36,7 +36,7 @@ import { keyOf, titled, withoutOrdinal } from './identity.ts'
 import type { Block, Outline, Section } from './outline-types.ts'
 import { remembering } from './remember.ts'
 import { saysNothing } from './status-prose.ts'
-import { classOf, type Field, fieldOf, type Role, rated } from './vocabulary.ts'
+import { classOf, type Field, fieldOf, plainHeading, type Role, rated } from './vocabulary.ts'
 import { pattern } from './vocabulary-pattern.ts'
 import { soundsLikeAttack, soundsLikeControl } from './vocabulary-words.ts'
 
@@ -187,6 +187,7 @@ function decideCandidate(section: Section, around: Role | null, state: State): U
   if (inside.length > 0 && !answered) return 'group'
   if (section.blocks.some(isThreatTable)) return 'group'
   if (namesClasses(fields) || listsUnderLabel(section, fields, around)) return 'values'
+  if (isOfScopedHeadings(section, around, state)) return 'threat'
   if (closed.has(around ?? 'threats')) return pairsLabels(fields) ? 'values' : 'none'
   const vouches = speaksForItself(section, fields, state) || continuesSeries(section, state)
   if (!vouched && !vouches && !amongAttacks(section, state)) return 'none'
@@ -297,20 +298,38 @@ const tells: ReadonlySet<Field> = new Set(['threat', 'description', 'impact', 'c
 /** "Threats:" with bullets below, under the name of a component, an asset or an adversary. */
 function listsUnderLabel({ heading }: Section, fields: Fields, around: Role | null): boolean {
   if (around !== null && !isThreatRole(around) && !namesTargets.has(around)) return false
+  if (titled(heading.text).writtenId !== null && fields.values.some(isLevelOrStatus)) return false
   // One bullet below "Threats:" is one of several to come, where the heading names a place.
   const isAttack = soundsLikeAttack(heading.text)
   return fields.values.some(
     (value) =>
       value.field !== 'residual' &&
-      /^(?:\w+ )?(?:threats?|risks)\W*$/i.test(value.label) &&
+      /^(?:\w+ )?(?:threats?|risks|capabilities)\W*$/i.test(plainHeading(value.label)) &&
+      value.field !== 'description' &&
       value.entries.length >= (/threats\W*$/i.test(value.label) && !isAttack ? 1 : 2) &&
       // "Threat: long names are read by" over bullets says one thing, and where.
       (value.lines.length === 0 || !/^threat\W*$/i.test(value.label)),
   )
 }
 
+/** "K9: …" with a status of its own is one threat, whatever it lists. */
+function isLevelOrStatus({ field }: FieldValue): boolean {
+  return field === 'status' || field === 'severity'
+}
+
 /** Parts whose headings name what is attacked, or who attacks. */
 const namesTargets: ReadonlySet<Role> = new Set(['surfaces', 'assets', 'adversaries', 'boundaries'])
+
+/** Headings with a text each below "In scope", beside such headings below "Out of scope". */
+function isOfScopedHeadings({ parent, blocks }: Section, around: Role | null, state: State) {
+  if (around !== 'in-scope' || parent === null || parent.parent === null) return false
+  if (parent.children.length < 2 || blocks[0]?.type !== 'paragraph') return false
+  return parent.parent.children.some(
+    (other) =>
+      roleWithin(other, state) === 'out-of-scope' &&
+      other.children.filter((child) => state.units.get(child) === 'threat').length >= 2,
+  )
+}
 
 /** "Denial of service" among headings that are a threat each, with the same labels, is one, too. */
 function isOneOfThreats(section: Section, state: State): boolean {

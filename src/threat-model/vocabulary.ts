@@ -220,6 +220,7 @@ const otherHeadings: readonly RegExp[] = [
   /^(?:conditions that would change.{0,40}|downstream responsibilities.{0,40})$/,
   /^(?:assumptions (?:and guarantees )?about .{0,40}|developer comments|appendix.{0,80})$/,
   /^damage scenarios?$/,
+  /^.{0,40}\b(?:incident|compromise|breach|emergency|leak) (?:response|handling|recovery)$/,
   /^.{0,40}\bunder threat$|^(?:.{1,40} )?(?:attack|kill|threat|exploit) chains?(?: .{1,30})?$/,
 ]
 
@@ -560,20 +561,21 @@ const labels: Record<Field, string> = {
   `,
   mitigation: `
     mitigation | mitigations | control | controls | countermeasure | countermeasures |
-    counter-measures | counter measures | defense | defenses | defence | defences | protection
-    | protections | safeguard | safeguards | current mitigation | current mitigations |
-    existing mitigation | existing mitigations | existing controls | current controls |
-    security controls | security control | mitigated by | how we mitigate | how mitigated |
-    mitigation implemented | mitigations implemented | implemented mitigations | current
-    defense | current defences | who defends it | mitigation strategy | mitigation strategies
-    | primary controls | primary control | key controls | treatment | risk treatment |
-    response | how we address it | defended by | 対策 | 緩和策 | 緩解措施 | 缓解措施 | contramedidas |
-    митигация | митигирование | меры | меры защиты | защита | контрмеры | mitigação |
-    mitigaciones | contremesures | schutz | maßnahmen | maßnahme | gegenmaßnahme |
-    gegenmaßnahmen | mitigación | mesures | controles | contrôles | medidas |
-    mitigation and controls | controls and mitigations
-    | fix | solution | mitigation / control | mitigation(s) | defense / mitigation |
-    mitigation measures | existing safeguards | what we do | mitigating factors
+    counter-measures | counter measures | defense | defenses | defence | defences |
+    protection | protections | safeguard | safeguards | current mitigation | current
+    mitigations | existing mitigation | existing mitigations | existing controls | current
+    controls | security controls | security control | mitigated by | caught by | prevented
+    by | stopped by | how we mitigate | how mitigated | mitigation implemented |
+    mitigations implemented | implemented mitigations | current defense | current defences
+    | who defends it | mitigation strategy | mitigation strategies | primary controls |
+    primary control | key controls | treatment | risk treatment | response | how we
+    address it | defended by | 対策 | 緩和策 | 緩解措施 | 缓解措施 | contramedidas | митигация |
+    митигирование | меры | меры защиты | защита | контрмеры | mitigação | mitigaciones |
+    contremesures | schutz | maßnahmen | maßnahme | gegenmaßnahme | gegenmaßnahmen |
+    mitigación | mesures | controles | contrôles | medidas | mitigation and controls |
+    controls and mitigations | fix | solution | mitigation / control | mitigation(s) |
+    defense / mitigation | mitigation measures | existing safeguards | what we do |
+    mitigating factors
   `,
   recommended: `
     recommended mitigation | recommended mitigations | recommendation | recommendations |
@@ -662,8 +664,11 @@ export function fieldOf(label: string): Field | null {
   return rememberedField(label)
 }
 
+/** "1.2.3. Mitigations" as a sub-heading. */
+const ordinal = /^\s*\d{1,3}(?:\.\d{1,3}){1,4}[.)]?\s+(?=\p{L})/u
+
 const rememberedField = remembering((label): Field | null => {
-  const field = fieldOfWords(plainLabel(label))
+  const field = fieldOfWords(plainLabel(label.replace(ordinal, '')))
   const bracket = field === 'mitigation' ? bracketed.exec(label)?.[1] : undefined
   if (bracket === undefined) return field
   return /^(?:recommend|propos|suggest)/i.test(bracket) ? 'recommended' : 'planned'

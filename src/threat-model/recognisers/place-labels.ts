@@ -6,6 +6,7 @@ import type { Fields, FieldValue } from '../draft-fields.ts'
 import { nameOf } from '../draft-names.ts'
 import { threatDraft } from '../draft-threat.ts'
 import { unitsOf } from '../draft-units.ts'
+import { isThreatTable } from '../draft-units-evidence.ts'
 import { titled } from '../identity.ts'
 import type { Phrase } from '../outline-phrase.ts'
 import type { Entry, List, Section } from '../outline-types.ts'
@@ -23,6 +24,9 @@ import { plainLabel, type Role } from '../vocabulary.ts'
  * One label below one place explains it; the form counts where most places of a list have it.
  */
 
+/** Where so many threats have a heading each, what stands below a place is told there. */
+const mostTold = 3
+
 export const placeLabels: Recogniser = { name: 'place-labels', read }
 
 const places: ReadonlySet<Role> = new Set(['boundaries', 'surfaces', 'assets'])
@@ -30,6 +34,9 @@ const places: ReadonlySet<Role> = new Set(['boundaries', 'surfaces', 'assets'])
 function read(document: Document): Found {
   const found = nothing()
   const units = unitsOf(document.outline)
+  if (document.outline.sections.some((section) => section.blocks.some(isThreatTable))) return found
+  const told = document.outline.sections.filter((section) => units.unitOf(section) === 'threat')
+  if (told.length >= mostTold) return found
   for (const section of document.outline.sections) {
     const role = units.roleOf(section)
     if (role === null || !places.has(role) || units.unitOf(section) !== 'none') continue

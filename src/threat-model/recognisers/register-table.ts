@@ -168,6 +168,7 @@ function titleColumn(table: Table, columns: Columns, role: Role | null): number 
   const described = named >= 0 ? named : columnOf(columns, 'description')
   const answers = columnOf(columns, ...answersOrRates)
   if (described >= 0 && answers >= 0 && isThreatRole(role)) return described
+  if (answers >= 0 && attempt.test(columns.header[0] ?? '')) return 0
   if (isExposed(columns)) return 0
   if (isRatedAsset(columns)) return columnOf(columns, 'asset')
   if (answersAdversaries(columns)) return whatOrWho(table, columns)
@@ -189,6 +190,10 @@ function promised({ header }: Columns, described: number): number {
   return named >= 0 ? named : described
 }
 
+/** Headers of what somebody tries. */
+const attempt =
+  /^\W*(?:attacker|adversary)(?:['’]s)? (?:capability|action|goal|attempt|move)s?\W*$/i
+
 /** Headers of the names of what is promised. */
 const promises = /^\W*(?:security )?(?:guarantee|property|protection|promise|claim|attack|threat)/i
 
@@ -202,7 +207,7 @@ interface Asked {
 
 /** How sure the form is that rows are threats; null when they are not. */
 function rankOf({ columns, role, title, asked }: Asked): Rank | null {
-  const named = columns.fields[title] === 'threat'
+  const named = columns.fields[title] === 'threat' || attempt.test(columns.header[title] ?? '')
   const others = columns.fields.filter(
     (field, column) => column !== title && supports.has(field ?? ''),
   )

@@ -3,13 +3,21 @@ import { nothing, sectionTrail } from '../draft.ts'
 import { isScopeRole, isThreatRole, standingOf } from '../draft-context.ts'
 import { type EntryParts, isContents, threatOfEntry, threatOfPhrase } from '../draft-entries.ts'
 import { bodyOfEntry, nameOf } from '../draft-names.ts'
+import {
+  endsInNot,
+  entriesBelow,
+  handedOn,
+  heldOff,
+  isReassurance,
+  listsMore,
+} from '../draft-scope.ts'
 import { explainsStatement } from '../draft-statements.ts'
 import { unitsOf } from '../draft-units.ts'
 import { denies, isGeneric, isOtherHalf, type Unit } from '../draft-units-form.ts'
 import { titled } from '../identity.ts'
 import { isWhollyBold, type Phrase, plainPhrase } from '../outline-phrase.ts'
 import type { Block, Entry, List, Paragraph, Section } from '../outline-types.ts'
-import { explicit, type StatusReading, statusOfRole } from '../status.ts'
+import { explicit, statusOfRole } from '../status.ts'
 import { classOf, fieldOf, type Role, roleOf } from '../vocabulary.ts'
 import { roleOfIntro } from '../vocabulary-intro.ts'
 import { pattern } from '../vocabulary-pattern.ts'
@@ -85,11 +93,21 @@ function readSection(place: Place, drafts: Draft[]): void {
     if (meant === 'assumptions') addRuledOut(block, place, drafts)
     if (meant === 'in-scope' && block.type === 'list') addInScope(block, place, drafts)
     if (!isScopeRole(meant) || meant === null) continue
-    if (near === null && (place.holdsThreats || !isDirect(section, role))) continue
+    if (near === null && !isDirect(section, role)) continue
+    if (near === null && place.holdsThreats && !isOwnList(block, place)) continue
     const title = near === null ? titleOf(section) : introOf(block)
     readBlock(block, { document, section, role: meant, title }, drafts)
   }
 }
+
+/** Attacks right below "Out of scope", above headings that are threats. */
+function isOwnList(block: Block, { document, section, role }: Place): boolean {
+  if (block.type !== 'list' || block.entries.length < fewestOwn || role === null) return false
+  if (roleOf(section.heading.text) !== role || block.intro !== null) return false
+  return speaksOfAttacks(block, { document, section, role, title: section.heading.text })
+}
+
+const fewestOwn = 4
 
 /** "**Out of scope:** a lost key; a flood; theft." is a list in a sentence. */
 function readRunningList(paragraph: Paragraph, place: Place, drafts: Draft[]): boolean {
@@ -216,25 +234,6 @@ function withoutClass(phrase: Phrase): Phrase {
   return { ...phrase, text, lead: '', afterLead: text }
 }
 
-const endsInNot = /\b(?:not|\w+n['’]t)\W*$/
-
-/**
- * "It does not: protect a lost key" names what is open; "It does not: delete files, phone home"
- * takes a worry away.
- */
-function isReassurance(list: List, { title }: Scope): boolean {
-  if (!endsInNot.test(title)) return false
-  const promises = list.entries.filter((entry) => promise.test(entry.head.text))
-  return promises.length * 2 < list.entries.length
-}
-
-const promise = pattern(
-  'i',
-  '^(?:protect|defend|guard|prevent|stop|hide|mitigate|resist|detect|block|defeat|guarantee',
-  '|handle|anonymi[sz]e|encrypt|remove|check|verify|validate|sanitize|cover|solve|address',
-  String.raw`|ensure|scrub)\b`,
-)
-
 /** Bold words beyond this many are a sentence. */
 const longestName = 10
 
@@ -260,22 +259,17 @@ function withoutBrackets(text: string): string {
   return text.replace(/\([^()]{3,300}\)/g, ' ')
 }
 
-/** "Defend against:" among what is no goal opens the list of it. */
-const heldOff = /^(?:defend|protect|guard)(?: \w+)? against\W*$/i
-
-function entriesBelow({ blocks }: Entry): Entry[] {
-  return blocks.flatMap((block) => (block.type === 'list' ? block.entries : []))
-}
-
 function addEntry(
   entry: Entry,
   scope: Scope,
   parts: EntryParts & { all: boolean },
   drafts: Draft[],
 ): void {
-  const inner = heldOff.test(entry.head.text) ? entriesBelow(entry) : []
+  const opens = heldOff.test(entry.head.text)
+  const inner = opens || listsMore.test(entry.head.text) ? entriesBelow(entry) : []
   if (inner.length > 0) {
-    for (const one of inner) addEntry(one, scope, { ...parts, all: true }, drafts)
+    const all = opens || parts.all || soundsLikeAttack(entry.head.text)
+    for (const one of inner) addEntry(one, scope, { ...parts, all }, drafts)
     return
   }
   const text = `${withoutBrackets(entry.head.text)} ${entry.rest}`
@@ -285,23 +279,6 @@ function addEntry(
     return
   }
   if (scope.role !== 'resolved') drafts.push(noteOf(entry, scope.section, 'out-of-scope'))
-}
-
-const parties = pattern(
-  'i',
-  String.raw`\b(?:waf|cdn|gateway|applications?|apps?|origin|operators?|users?|platform`,
-  String.raw`|upstream|provider)\b|\b(?:kernel|os|browser|host|infrastructure|deployer`,
-  String.raw`|admins?|shield|bot management)\b|アプリ`,
-)
-
-/** A list that names in brackets whose duty each entry is: "Rate limiting (API gateway)". */
-function handedOn(list: List): StatusReading | null {
-  const named = list.entries.filter((entry) => {
-    const bracket = /[(（]([^()（）]{2,60})[)）][.。]?$/.exec(entry.head.text)?.[1] ?? ''
-    return parties.test(bracket) && !/\b(?:by|is|are|not|e\.g|handled)\b/i.test(bracket)
-  })
-  const isRule = named.length >= 3 && named.length * 5 >= list.entries.length * 3
-  return isRule ? explicit('transferred', named[0]?.head.text ?? '') : null
 }
 
 const protection = pattern(
