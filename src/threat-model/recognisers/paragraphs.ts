@@ -38,6 +38,8 @@ export const paragraphs: Recogniser = { name: 'paragraphs', read }
 
 /** More than these are no list of threats any more. */
 const mostNamings = 40
+/** A document of more paragraphs and bullets is no essay; the first ones are read. */
+const mostTexts = 500
 
 interface Placed extends Naming {
   span: Span
@@ -89,9 +91,11 @@ const introducing = pattern(
 
 function namedIn(sections: readonly Section[]): Named[] {
   const named: Named[] = []
+  let texts = 0
   for (const section of sections) {
     for (const block of section.blocks) {
-      if (named.length >= mostNamings) return named
+      texts += block.type === 'list' ? block.entries.length : 1
+      if (named.length >= mostNamings || texts > mostTexts) return named
       named.push(...placedIn(block).map((naming) => ({ ...naming, section })))
     }
   }
