@@ -1,4 +1,4 @@
-import { type Fields, type FieldValue, textOf, textOfValue, valuesOf } from './draft-fields.ts'
+import { type Fields, textOf, textOfValue, valuesOf } from './draft-fields.ts'
 import { statusOfMarks } from './draft-marks.ts'
 import { idsIn } from './identity.ts'
 import { allOf, rememberingBy } from './remember.ts'
@@ -63,6 +63,7 @@ function weighed(evidence: Evidence): StatusReading {
     left?.basis === 'explicit' ? left : null,
     residual === null ? ofHeader(fields) : null,
     ofOpening(fields),
+    ofNotes(fields),
     ofInlineResidual(fields, answered),
     ofMitigationText(fields),
     heading?.basis !== 'explicit' || outranks(stated, heading) ? stated : null,
@@ -77,16 +78,22 @@ function weighed(evidence: Evidence): StatusReading {
 
 /** Texts under labels of unknown words are part of the body. */
 function unknownTexts(fields: Fields): string {
-  return fields.values.flatMap((v) => (isRemark(v) ? [textOfValue(v)] : [])).join(' ')
+  return fields.values.flatMap((v) => (v.field === null ? [textOfValue(v)] : [])).join(' ')
 }
 
 /** Notes tell what they will; only those that begin with a verdict say how a threat stands. */
-function isRemark(value: FieldValue): boolean {
-  if (value.field !== 'note') return value.field === null
-  return /^\W*(?:prevented|mitigated|countered|solved) (?:by|through|via|with)\b/i.test(
-    textOfValue(value),
-  )
+function ofNotes(fields: Fields): StatusReading | null {
+  for (const { field, lines } of fields.values) {
+    const text = lines[0]?.text ?? ''
+    if (field !== 'note' && field !== 'recommended') continue
+    if (met.test(text)) return explicit('mitigated', text)
+    if (ruledOut.test(text)) return explicit('out-of-scope', text)
+  }
+  return null
 }
+
+const met = /^\W*(?:prevented|mitigated|countered|solved) (?:by|through|via|with|using)\b/i
+const ruledOut = /^\W*(?:oos|out[- ]of[- ]scope)\b/i
 
 /** "Application to the proxy: not applicable, because …" is a verdict under any label. */
 function ofOpening(fields: Fields): StatusReading | null {

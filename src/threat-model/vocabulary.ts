@@ -345,9 +345,13 @@ const rememberedRole = remembering((heading) => {
   if (role !== null && listsParts.has(role) && rated.test(heading)) return null
   if (role === 'residual' && duties.test(heading)) return 'other'
   if (role === null && subtitled.test(heading)) return 'threats'
+  if (role === null && actors.test(heading)) return 'adversaries'
   // "Threat scenarios (examples)" illustrate.
   return role === 'threats' && /\(examples?\)\s*$/i.test(heading) ? 'examples' : role
 })
+
+/** "Threat actors - the bad guys" has a name of its own behind it. */
+const actors = /^[\d.§\s]{0,8}(?:threat actors|adversaries|attackers)\s+[—–-]\s+\S/i
 
 /** "A weak trust boundary (Low)" rates a threat, whatever part its words could name. */
 export const rated = pattern(

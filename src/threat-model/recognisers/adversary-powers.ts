@@ -144,6 +144,7 @@ function readIntroduced(reading: Reading, section: Section): void {
   if (isThreat && reading.units.fieldsOf(section).values.some((value) => value.field !== null))
     return
   let above: string | null = null
+  const before = reading.drafts.length
   for (const block of section.blocks) {
     if (block.type === 'table') readTable(reading, section, block)
     if (block.type !== 'list') continue
@@ -158,6 +159,8 @@ function readIntroduced(reading: Reading, section: Section): void {
     above = named
     readList(reading, section, block, { ...power, adversary: named })
   }
+  if (reading.drafts.length > before && isNamedByHeading(section))
+    addAdversary(reading, section, ownName(section) ?? '')
 }
 
 /** "…, the adversary can:" ends a long sentence; who it is says the heading. */
@@ -174,6 +177,11 @@ function powerIn(text: string, section: Section): Power | null {
 
 function lastClause(text: string): string {
   return lastSentence(text).split(/,\s+/).at(-1) ?? ''
+}
+
+/** "Train-watching adversary" over what it can and cannot do. */
+function isNamedByHeading({ kind, heading }: Section): boolean {
+  return kind === 'heading' && /\b(?:adversary|attacker)\W*$/i.test(heading.text)
 }
 
 /** "**Can** delay messages", "**Cannot** read them": each bullet says which it is. */

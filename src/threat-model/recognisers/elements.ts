@@ -62,6 +62,9 @@ function isOneAdversary(section: Section): boolean {
   return !section.children.some((child) => child.kind === 'heading')
 }
 
+/** "Actor and threat mapping" among actors is none. */
+const sumsUp = /\b(?:mapping|matrix|summary|overview|comparison)\W*$/i
+
 function readSection(section: Section, kind: Kind, drafts: Draft[]): void {
   if (section.parent !== null && isOneOf(section.parent, section)) return
   const before = drafts.length
@@ -72,6 +75,7 @@ function readSection(section: Section, kind: Kind, drafts: Draft[]): void {
     if (roleOf(child.heading.text) !== null && !hasId(child) && !isOneOf(section, child)) continue
     if (fieldOf(child.heading.text) !== null || traits.test(`${child.heading.text}:`)) continue
     if (kind === 'asset' && child.blocks.some(isOfAssets)) continue
+    if (sumsUp.test(child.heading.text)) continue
     drafts.push(draftOfSection(child, kind))
   }
 }

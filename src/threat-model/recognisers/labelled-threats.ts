@@ -53,6 +53,9 @@ function threatsOf(document: Document, section: Section, fields: Fields): Threat
   const { stated, shared } = distribute(fields, section.heading.text)
   const context = contextOf(section)
   const group = groupOf(shared, section)
+  const isPower = fields.values.some(
+    ({ field, label }) => field === 'threat' && /\bcapabilities\W*$/i.test(label),
+  )
   const common = shared.filter(({ field }) => field === 'asset' || field === 'adversary')
   return stated.map((threat) => {
     const { name, bracket } = nameOfStated(threat.phrase)
@@ -71,7 +74,7 @@ function threatsOf(document: Document, section: Section, fields: Fields): Threat
       categories: bracket === null ? categoriesOf(section, context) : classesIn(bracket),
       heading: context.status,
       group,
-      adversary: context.role === 'adversaries' ? adversaryTitle(section.heading) : null,
+      adversary: context.role === 'adversaries' || isPower ? adversaryTitle(section.heading) : null,
       phrases: [threat.phrase],
     })
   })
