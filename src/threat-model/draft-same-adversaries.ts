@@ -17,6 +17,7 @@ const reference = pattern(
 
 /** "The same parties that can read the roster …": the adversaries of the attack it names. */
 export function readReferences(found: Found): void {
+  if (!found.drafts.some((draft) => referenceIn(draft) !== null)) return
   const byAttack = new Map<string, ThreatDraft[]>()
   for (const draft of found.drafts) {
     const attack = draft.kind === 'threat' ? draft.attacks[0]?.title : undefined
@@ -31,14 +32,19 @@ export function readReferences(found: Found): void {
 }
 
 function resolved(draft: Draft, byAttack: ReadonlyMap<string, ThreatDraft[]>): Draft {
-  if (draft.kind !== 'threat' || draft.adversaries.length > 0 || draft.scope !== 'direct')
-    return draft
-  const phrase = reference.exec(draft.body)?.[1]
-  const others = phrase === undefined ? undefined : byAttack.get(stems(phrase))
-  if (others === undefined) return draft
+  const phrase = referenceIn(draft)
+  const others = phrase === null ? undefined : byAttack.get(stems(phrase))
+  if (others === undefined || draft.kind !== 'threat') return draft
   const adversaries = others.flatMap((other) => other.adversaries)
   const reason = `has the adversaries of "${others[0]?.attacks[0]?.title.slice(0, 60) ?? ''}"`
   return { ...draft, scope: 'by-reference', adversaries, reason }
+}
+
+/** The attack that a threat without adversaries of its own refers to. */
+function referenceIn(draft: Draft): string | null {
+  if (draft.kind !== 'threat' || draft.adversaries.length > 0 || draft.scope !== 'direct')
+    return null
+  return reference.exec(draft.body)?.[1] ?? null
 }
 
 /** "Modifying the content" and "modify the content" have the same stems. */

@@ -40,8 +40,10 @@ const lengths = {
 /** How much of a line decides whether it cuts. */
 const hashedChars = 80
 
+const blankLine = /[ \t]*(?=[\r\n]|$)/y
+
 const patterns: [LineKind, RegExp][] = [
-  ['blank', /[ \t]*(?=[\r\n]|$)/y],
+  ['blank', blankLine],
   ['heading', /#{1,6}(?=[ \t\r\n]|$)/y],
   ['fence', / {0,3}(?:`{3,}[^`\r\n]*|~{3,}[^\r\n]*)(?=[\r\n]|$)/y],
   ['comment', / {0,3}<!--/y],
@@ -72,9 +74,10 @@ export function guessCuts(text: string, from: number): Cut[] {
 }
 
 function kindOf(text: string, at: number): LineKind {
-  // Most lines start with a letter; no pattern does.
+  // Most lines start with a letter, or so deep that they are blank or go on; no pattern does.
   const code = text.charCodeAt(at) | 0x20
   if (code >= 97 && code <= 122) return 'words'
+  if (text.startsWith('    ', at)) return startsAt(blankLine, text, at) ? 'blank' : 'other'
   return patterns.find(([, pattern]) => startsAt(pattern, text, at))?.[0] ?? 'other'
 }
 

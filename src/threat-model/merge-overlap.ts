@@ -13,11 +13,20 @@ import { keyOf } from './identity.ts'
 
 /** The drafts that stand, in the order of the document. */
 export function firmThreats(drafts: readonly Draft[]): Draft[] {
-  const threats = [...drafts].filter(isThreat).sort(byPlace)
+  const threats = inOrder(drafts.filter(isThreat))
   const standing = uncovered(highRanks(threats))
   const starts = new Set(standing.map((threat) => threat.span.start.offset))
   const others = drafts.filter((draft) => draft.kind !== 'threat' && !repeats(draft, starts))
   return [...standing, ...others].sort(byPlace)
+}
+
+/** Most are found in order: a look is shorter than sorting. */
+function inOrder(threats: ThreatDraft[]): ThreatDraft[] {
+  const isSorted = threats.every((draft, at) => {
+    const before = threats[at - 1]
+    return before === undefined || byPlace(before, draft) <= 0
+  })
+  return isSorted ? threats : threats.sort(byPlace)
 }
 
 /** What one recogniser notes as out of scope and another reads as a threat is a threat. */

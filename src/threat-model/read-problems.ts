@@ -29,7 +29,7 @@ const slot = /\{\{[^{}]{0,80}\}\}/
 
 /** True for `{{name of the threat}}`: a form that nobody filled in states nothing. */
 export function isUnfilled(draft: Draft): boolean {
-  return slot.test(draft.title)
+  return draft.title.includes('{{') && slot.test(draft.title)
 }
 
 export function unfilledProblem({ title, span }: Draft): Problem {
