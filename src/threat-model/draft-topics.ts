@@ -5,7 +5,7 @@ import type { Units } from './draft-units.ts'
 import type { Entry, List, Section } from './outline-types.ts'
 import { rememberingOf } from './remember.ts'
 import { pattern } from './vocabulary-pattern.ts'
-import { attackWords, soundsLikeAttack } from './vocabulary-words.ts'
+import { attackWords, controlWords, isAdvice, soundsLikeAttack } from './vocabulary-words.ts'
 
 /*
  * How much the headings or bullets of one level say of harm together: what recognisers/topics.ts
@@ -55,6 +55,17 @@ const examined = 2_000
 export const isConvincingList = rememberingOf(
   ({ entries }: List): boolean => entries.every(isNamed) && isConvincing(entries, harmInEntry),
 )
+
+/** Names of which most are those of attacks, and none begins with what the project does. */
+export function areAttacks(names: readonly string[]): boolean {
+  if (names.length < fewestTopics || names.length > mostTopics) return false
+  if (names.some((name) => isAdvice(name) || claims.test(name))) return false
+  if (names.some((name) => controlWords(name.split(' ', 1)[0] ?? '') > 0)) return false
+  return names.filter(soundsLikeAttack).length * 3 >= names.length * 2
+}
+
+/** "No call is passed through", "The surface is small" tell of the project. */
+const claims = /^(?:no|only|every|all)\b|\b(?:is|are) (?:not )?\w+(?:ed|en)\b/i
 
 export function isNamed({ head }: Entry): boolean {
   return head.lead === '' ? plainName.test(head.text) : wordsAfter(head) > 5

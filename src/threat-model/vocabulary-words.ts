@@ -27,7 +27,12 @@ const attackStems = stems(`
   broken | fail | zero[- ]day | bruteforc | dump | scrap | manipulat | modif | alters |
   altered | altering | mitm | persuad | fabricat | mislead |
   squat | typosquat | 攻撃 | 漏えい | 漏洩 | 改ざん | 悪意 | 不正 | 攻击 | 泄露 |
-  篡改
+  篡改 | 窃取 | 伪造 | 冒充 | 劫持 | 绕过 | 越权 | 偽造 | なりすまし | 盗難 | 侵入 | 妨害 |
+  공격 | 유출 | 변조 | 위조 | 탈취 | 도용 |
+  ataqu | atacant | robo de | fuga de | filtraci | suplanta | inyecci | malicios | comprometid |
+  divulgaci | secuestr | vazament | roubo | furto | falsifica | attaqu | usurp | malveill |
+  angriff | angreif | diebstahl | gestohl | missbrauch | ausfall | verlust | unbefugt | gefälsch |
+  атак | утечк | подмен | поддел | краж | взлом | злоумышл | перехват | несанкц
 `)
 
 const controlStems = stems(`

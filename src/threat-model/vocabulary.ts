@@ -93,6 +93,9 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
   ],
   ['limitations', [/\b(?:limitations?|gaps|weaknesses) (?:and|&) (?:future|planned) work$/]],
   ['threats', [/^threats?, (?:\w+,? )*(?:and|&) residual risks?\b/]],
+  ['residual', [/residuales|residuais|résiduels|restrisik|остаточн|残存|残余|잔여/]],
+  ['threats', [/\bsurfaces? (?:and|&) (?:\w+ )?(?:threats|attacks|risks)$/]],
+  ['surfaces', [/superfici\w* de ataque|surface d['’]attaque|angriffsfläche|攻击面|攻撃対象/]],
   ['residual', [/\bresidual\b|\bremaining (?:risks?|threats?)\b/]],
   [
     'accepted',
@@ -194,7 +197,11 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
     'threats',
     [
       /脅威|威胁|위협|угрозы|векторы атак|сценарии атак|bedrohungen|amenazas|ameaças/,
-      /^(?:les )?menaces\b|\brisiken\b|\briesgos\b|\briscos\b|\brisques\b/,
+      /^(?:les )?menaces\b|\brisiken\b|\briesgos\b|\briscos\b|\brisques\b|\brischi\b/,
+      /^(?:\S+ )?(?:ataques|attaques|attacchi|angriffe|gefahren)(?: [cp]\S+)?$|angriffsszenari/,
+      /amenazas?\b|\bminacce\b|dreigingen|zagrożenia|tehditler|угроз[аы]?(?!\p{L})/u,
+      /^(?:\S+ )?(?:риски|атаки)$|リスク|攻撃(?:シナリオ|手法)|위험|공격 ?(?:시나리오|벡터)/u,
+      /风险|攻击(?:场景|向量|方式|路径)/,
       /^(?:rutas|rotas|vectores|vetores|escenarios|cenários) de ataque\b|angriffsszenarien/,
       /^(?:scénarios|vecteurs|chemins) d'(?:attaque|attaques)\b/,
     ],

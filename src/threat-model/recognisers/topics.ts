@@ -2,11 +2,12 @@ import { phrasesOf } from '../code-references.ts'
 import type { Document, Found, Recogniser, ThreatDraft } from '../draft.ts'
 import { nothing, sectionTrail } from '../draft.ts'
 import { contextOf } from '../draft-context.ts'
-import { threatOfEntry } from '../draft-entries.ts'
+import { isBoldStart, threatOfEntry, threatOfPhrase } from '../draft-entries.ts'
 import { blocksBelow } from '../draft-fields.ts'
 import { trimmed } from '../draft-names.ts'
 import { looseText, threatDraft } from '../draft-threat.ts'
 import {
+  areAttacks,
   fewestTopics,
   harmIn,
   harmInEntry,
@@ -20,6 +21,7 @@ import { titled, withoutOrdinal } from '../identity.ts'
 import type { List, Outline, Section } from '../outline-types.ts'
 import { remembering } from '../remember.ts'
 import { type Role, roleOf } from '../vocabulary.ts'
+import { roleOfIntro } from '../vocabulary-intro.ts'
 import { pattern } from '../vocabulary-pattern.ts'
 import { soundsLikeAttack } from '../vocabulary-words.ts'
 
@@ -56,9 +58,11 @@ function read(document: Document): Found {
       found.drafts.push(...ofLevel(document, level, units))
       continue
     }
-    if (isClosed(section) || (section.kind !== 'root' && isGeneric(section.heading.text))) continue
+    if (isClosed(section) || isExplanation(section)) continue
+    found.drafts.push(...ofParagraphs(document, section))
     for (const block of section.blocks) {
-      if (block.type === 'list' && !isOfSurfaces(section, block) && isConvincingList(block))
+      if (block.type !== 'list' || isOfSurfaces(section, block)) continue
+      if (isConvincingList(block) || (isOpen(section, block) && areAttacks(headsOf(block))))
         found.drafts.push(...ofList(document, section, block))
     }
   }
@@ -87,6 +91,32 @@ function namesOnly(topic: Section): { topic: Section; list: List } | null {
 function isOfSurfaces(section: Section, { entries }: List): boolean {
   if (section.kind === 'root' || roleOf(section.heading.text) !== 'surfaces') return false
   return !entries.some(({ head }) => soundsLikeAttack(head.lead))
+}
+
+function isExplanation({ kind, heading }: Section): boolean {
+  if (kind === 'root' || soundsLikeAttack(heading.text)) return false
+  return isGeneric(heading.text)
+}
+
+function headsOf({ entries }: List): string[] {
+  return entries.map(({ head }) => head.text)
+}
+
+/** "**Forged coins.** Somebody …" in a paragraph each, below a heading that names no part. */
+function ofParagraphs(document: Document, section: Section): ThreatDraft[] {
+  if (section.kind === 'root' || roleOf(section.heading.text) !== null) return []
+  const starts = section.blocks.filter(isBoldStart)
+  if (!areAttacks(starts.map(({ phrase }) => phrase.lead))) return []
+  const parts = { ...partsFor(document, section, 'paragraphs'), categories: [] }
+  return starts.flatMap(
+    ({ phrase, span }) => threatOfPhrase(phrase, span, { values: [], loose: [] }, parts) ?? [],
+  )
+}
+
+/** Names no part of a model, and neither does the sentence above the list. */
+function isOpen(section: Section, { intro }: List): boolean {
+  if (section.kind === 'root' || roleOf(section.heading.text) !== null) return false
+  return intro === null || roleOfIntro(intro.text) === null
 }
 
 /** Where bullets below two plain headings are the threats, headings without bullets are none. */
