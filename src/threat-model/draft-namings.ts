@@ -54,11 +54,19 @@ type Titled = Pick<Naming, 'title' | 'isName'>
 
 function titleIn(sentence: string): Titled | null {
   const words = sentence.slice(0, examined).replace(said.linkWords, '')
-  if (/[?::]$/.test(words) || isAside(words)) return null
+  if (/[?::]$/.test(words)) return null
+  if (isAside(words)) return afterAside(words)
   const rest = words.replace(said.denied, ' ')
   const named = said.purpose.exec(words)?.[1] ?? said.openness.exec(rest)?.[1] ?? null
   if (named !== null && isShortName(named)) return { title: titleOf(named), isName: true }
   return namesHarm(words) ? { title: titleOf(clauseOf(words)), isName: false } : null
+}
+
+/** "We assume that the box is locked — a thief with the key could still …" */
+function afterAside(words: string): Titled | null {
+  const [, ...parts] = words.split(/\s[—–]\s|;\s|,? but /)
+  const meant = parts.find((part) => part.length > 20 && !isAside(part) && namesHarm(part))
+  return meant === undefined ? null : { title: titleOf(meant), isName: false }
 }
 
 /** Longer sentences are lists. */

@@ -33,7 +33,7 @@ export const ofDocument = pattern(
 /** What the reader of a guide is told to do. */
 export const guides = pattern(
   'i',
-  '^(?:(?:make|write|ask|think|identify|list|remember|try|be|depending on',
+  '^(?:(?:make|write|ask|think|identify|list|remember|try|be|see|depending on',
   String.raw`|to answer)\b|it(?:['’]s| is) important)|\byou(?:['’]re| are)? (?:going to`,
   String.raw`|should|might want|need to)\b`,
 )
@@ -70,10 +70,10 @@ export const denied = pattern(
 
 const actor = pattern(
   '',
-  String.raw`\b(?:attackers?|adversar(?:y|ies)|(?:malicious|hostile|rogue|compromised|dishonest`,
-  String.raw`|curious|misbehaving|evil|unauthori[sz]ed|untrusted) \w+|intruders?|insiders?`,
-  '|eavesdroppers?|thie(?:f|ves)|(?:some|any)(?:one|body) (?:who|with|on|in|else)',
-  String.raw`|whoever|she|third part(?:y|ies))\b`,
+  String.raw`\b(?:attackers?|adversar(?:y|ies)|(?:malicious|hostile|rogue|compromised`,
+  '|dishonest|curious|misbehaving|evil|unauthori[sz]ed|untrusted|modified|stolen',
+  String.raw`|leaked|fake) \w+|intruders?|insiders?|eavesdroppers?|thie(?:f|ves)|(?:some`,
+  String.raw`|any)(?:one|body) (?:who|with|on|in|else)|whoever|she|third part(?:y|ies))\b`,
 )
 
 /** Somebody hostile, and what they can or will do. */
