@@ -145,7 +145,9 @@ async function answer(
     : [...replyOutputs(report.replies, facts.ownReplies ?? []), ...goneOutputs(facts)]
   // A commit of our own makes another head, which is judged next.
   const commits = replies.some((output) => output.do === 'commit-files')
-  const scope = { files: facts.files, checkOnly, pressed: pressed(job) }
+  const detailsUrl = parts.detailsUrl?.(job, facts.head.sha, group) ?? null
+  const hasPage = detailsUrl !== null
+  const scope = { files: facts.files, checkOnly, hasPage, pressed: pressed(job) }
   const check = facts.pull.open && !commits ? plan(report, published(own, job), scope) : []
   const outputs = [...replies, ...check]
   const fields = {
@@ -160,7 +162,6 @@ async function answer(
   }
   parts.log.info(fields, 'Pull request judged')
   const head = group ? null : facts.head.sha
-  const detailsUrl = parts.detailsUrl?.(job, facts.head.sha, group) ?? null
   const ran = await run(entrance.writer, { pull: job.pull, nodes, head, detailsUrl }, outputs)
   if (!ran.ok) return ran
   for (const reason of ran.value.refused) parts.log.warn({ ...fields, reason }, 'GitHub refused')

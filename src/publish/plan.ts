@@ -29,6 +29,8 @@ export interface Scope {
   files: readonly ChangedFile[]
   /** Only the check run: for drafts, and for the commits of a merge queue. */
   checkOnly: boolean
+  /** Whether the check's details lead to a page with the whole report. */
+  hasPage?: boolean
   /** Buttons of the check run that were pressed. */
   pressed?: readonly Button[]
 }
@@ -41,7 +43,8 @@ export function plan(report: Report, published: Published, scope: Scope): Output
         ...summaryOutputs(report, published),
         ...(scope.pressed ?? []).flatMap((button) => answerOutputs(button, report, published)),
       ]
-  const check = checkOutputs(report, published, words.length > 0)
+  const wanted = wantedCheck(report, scope.hasPage ?? false)
+  const check = checkOutputs(wanted, { report, published, hasWords: words.length > 0 })
   return [...check.start, ...words, ...check.finish]
 }
 
@@ -75,11 +78,11 @@ function answerOutputs(button: Button, report: Report, published: Published): Ou
 }
 
 /** All that the check run is to say, with the digests by which it is known again. */
-function wantedCheck(report: Report) {
+function wantedCheck(report: Report, hasPage: boolean) {
   const annotations = annotationsOf(report).slice(0, annotationsMax)
   const actions = checkActions(report).slice(0, actionsMax)
   const title = cut(report.title, titleCharsMax)
-  const text = summaryMarkdown(report)
+  const text = summaryMarkdown(report, { hasPage })
   const annotationsDigest = digest([JSON.stringify(annotations)])
   const whole = digest([report.conclusion, title, text, JSON.stringify(actions), annotationsDigest])
   const summary = (of: string | null, said: string) =>
@@ -98,12 +101,11 @@ function wantedCheck(report: Report) {
 const interimText = 'The pull request is being looked at. The result follows in a moment.'
 
 function checkOutputs(
-  report: Report,
-  published: Published,
-  hasWords: boolean,
+  wanted: ReturnType<typeof wantedCheck>,
+  over: { report: Report; published: Published; hasWords: boolean },
 ): { start: Output[]; finish: Output[] } {
-  const wanted = wantedCheck(report)
-  const { check } = published
+  const { report, hasWords } = over
+  const { check } = over.published
   if (check?.concluded && check.digest === wanted.digest) return { start: [], finish: [] }
   const same = check?.annotationsDigest === wanted.annotationsDigest
   // A run keeps every annotation it ever got: with others, the answer needs a new run.

@@ -7,7 +7,7 @@ import { safeCode, safeFence, safeText, visible } from '../shared/markdown.ts'
 import { utf8Length } from '../shared/utf8.ts'
 import type { CheckAction } from './action.ts'
 import { annotationsMax, annotationsOf } from './annotations.ts'
-import { type Block, joinBlocks } from './blocks.ts'
+import { type Block, fitBlocks, joinBlocks } from './blocks.ts'
 import { findingBlocks } from './findings-markdown.ts'
 import { decisionLines } from './replies-status.ts'
 import type { ModelReport, Report } from './report.ts'
@@ -38,6 +38,8 @@ export interface SummaryExtent {
   bytesMax: number
   /** Rows of a table or list. */
   rowsMax: number
+  /** Whether the check's details lead to a page of ours, which has more room. */
+  hasPage: boolean
 }
 
 /** A comment is read, not looked up: further findings are left to the check run. */
@@ -46,12 +48,13 @@ const commentFindingsMax = 20
 /** Room that is kept for what is not known. */
 const limitsBytesMax = 8_000
 /** As much as a check run takes. */
-const checkExtent: SummaryExtent = { bytesMax: summaryBytesMax - markerRoom, rowsMax: 100 }
+const checkExtent = { bytesMax: summaryBytesMax - markerRoom, rowsMax: 100, hasPage: false }
+/** Room for the sentence about what is not shown. */
+const leftBytesMax = 200
 
-export function summaryMarkdown(report: Report, extent = checkExtent): string {
-  const { bytesMax, rowsMax } = extent
+export function summaryMarkdown(report: Report, given: Partial<SummaryExtent> = {}): string {
+  const { bytesMax, rowsMax, hasPage } = { ...checkExtent, ...given }
   const blocks = [
-    headline(report),
     ...report.models.map((model) => changesBlock(model, rowsMax)),
     coverageBlock(report),
     ...findingBlocks(report, report.findings),
@@ -61,8 +64,20 @@ export function summaryMarkdown(report: Report, extent = checkExtent): string {
   ]
   // However much there is of the rest: what is not known has to be said.
   const limits = joinBlocks([limitsBlock(report)], limitsBytesMax)
-  const rest = joinBlocks(blocks, bytesMax - utf8Length(limits))
-  return limits === '' ? rest : `${rest}\n\n${limits}`
+  const head = joinBlocks([headline(report)], limitsBytesMax)
+  const said = utf8Length(head) + utf8Length(limits) + leftBytesMax
+  const rest = fitBlocks(blocks, bytesMax - said)
+  return [head, leftText(rest.left, hasPage), rest.text, limits]
+    .filter((s) => s !== '')
+    .join('\n\n')
+}
+
+/** Said at the top, where whoever reads no further learns that there is more. */
+function leftText(left: number, hasPage: boolean): string {
+  if (left === 0) return ''
+  const where = ' The details of this check lead to a page with room for them.'
+  const entries = left === 1 ? 'entry is' : 'entries are'
+  return `*${left} ${entries} not shown here.${hasPage ? where : ''}*`
 }
 
 /**
@@ -133,11 +148,10 @@ function changesBlock(model: ModelReport, rowsMax: number): Block {
 function changesTable(model: ModelReport, rowsMax: number): Block {
   const rows = model.changes.slice(0, rowsMax).map(changeRow)
   const left = model.changes.length - rows.length
-  if (left > 0) rows.push(`| | | … and ${left} more | | |`)
   const from = model.previousPath ? ` (before: ${safeCode(model.previousPath)})` : ''
   const title = `### What changes in ${safeCode(model.path)}${from}`
   const table = '| | | Element | What | Line |\n|---|---|---|---|---|'
-  return { head: `${title}\n\n${table}`, rows }
+  return { head: `${title}\n\n${table}`, rows, left }
 }
 
 function changeRow(change: Change): string {
@@ -215,9 +229,10 @@ function codeBlock(report: Report, rowsMax: number): Block {
       return `- ${safeCode(file.path)} → ${safeText(asset.title, titleMax)}: ${open} (${because})`
     }),
   )
+  const left = report.affected.reduce((sum, asset) => sum + asset.files.length, 0) - rows.length
   return rows.length === 0
     ? { head: '', rows }
-    : { head: '### Code of the model', rows: ['', ...rows] }
+    : { head: '### Code of the model', rows: ['', ...rows], left }
 }
 
 /** Lines to copy into the policy; nothing else rests on them. */

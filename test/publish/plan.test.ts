@@ -167,6 +167,32 @@ describe('comments', () => {
   })
 })
 
+describe('a summary that is too long', () => {
+  const many = (count: number) =>
+    Array.from({ length: count }, (_, i) =>
+      findingWith({ fingerprint: `f${i}`, message: `${i} ${'word '.repeat(100)}` }),
+    )
+  const summaryOf = (count: number, hasPage: boolean) => {
+    const scope = { files: [fileWith('a.md')], checkOnly: true, hasPage }
+    const outputs = plan(reportWith({ findings: many(count) }), readPublished(emptyStand()), scope)
+    return outputs.flatMap((one) => (one.do === 'conclude-check' ? [one.summary] : [])).join()
+  }
+
+  test('says at the top how much is not shown, and where it is', () => {
+    const without = summaryOf(300, false)
+    const [, left = ''] = /\*(\d+) entries are not shown here\.\*/.exec(without) ?? []
+    const shown = without.match(/`#\d+`/g)?.length ?? 0
+    expect(shown + Number(left)).toBe(300)
+    expect(without.indexOf(left)).toBeLessThan(300)
+    expect(summaryOf(300, true)).toContain(
+      `*${left} entries are not shown here. The details of this check lead to a page with room ` +
+        'for them.*',
+    )
+    expect(Buffer.byteLength(summaryOf(300, true))).toBeLessThanOrEqual(65_535)
+    expect(summaryOf(3, true)).not.toContain('not shown here')
+  })
+})
+
 describe('text of the pull request', () => {
   const hostile = fc.constantFrom(
     '<!-- threat-model-bot finding f=other -->',

@@ -34,6 +34,7 @@ describe('a pull request of very many', () => {
     expect(Buffer.byteLength(check?.summary ?? '')).toBeLessThanOrEqual(summaryBytesMax)
     expect(check?.title).toBe('At least: 1000 new threats without an answer')
     expect(check?.summary).toContain('… and 1800 more')
+    expect(check?.summary).toMatch(/\*\d{4} entries are not shown here\.\*/)
     expect(check?.summary).toContain('more that do not fit here')
     expect(check?.summary).toContain('900 more findings are not listed')
     expect(check?.summary).toContain('500 more findings have no annotation')
