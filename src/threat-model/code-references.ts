@@ -12,7 +12,8 @@ import { pattern } from './vocabulary-pattern.ts'
  * and files of the running system, so a text is a candidate only when it has the form of a path
  * with a known ending or of a folder. With the tree of the commit, only paths that exist are
  * accepted (as written, or as the only path with that ending); one that has the form of a source
- * file and does not exist is a dead link.
+ * file and does not exist is a dead link. Words with spaces between them are a path only where the
+ * tree has it: more often they are a command.
  */
 
 const endings =
@@ -41,7 +42,7 @@ const foldersMax = 12
 export function pathsIn(phrases: readonly Phrase[], max = 30): CodeReference[] {
   const found = new Map<string, CodeReference>()
   for (const phrase of phrases) {
-    for (const code of phrase.codes) addPath(found, code.text, code.span)
+    for (const code of phrase.codes) addPath(found, code.text, code.span, looksLikeSpacedPath)
     for (const link of phrase.links) addPath(found, linkedPath(link.url), link.span)
     if (found.size >= max) break
   }
@@ -61,11 +62,16 @@ function linkedPath(url: string): string {
   return /^[a-z]+:|^#|^\/\//i.test(url) ? '' : url.replace(/^\.\//, '')
 }
 
-function addPath(found: Map<string, CodeReference>, text: string, span: Span): void {
+function addPath(
+  found: Map<string, CodeReference>,
+  text: string,
+  span: Span,
+  mayBe: (path: string) => boolean = () => false,
+): void {
   const words = text.trim().replace(/^`|`$/g, '')
   const suffix = lineSuffix.exec(words)
   const path = words.slice(0, suffix?.index ?? words.length)
-  if (!looksLikePath(path) || found.has(path)) return
+  if ((!looksLikePath(path) && !mayBe(path)) || found.has(path)) return
   const first = Number(suffix?.[1])
   const last = Number(suffix?.[2] ?? suffix?.[1])
   const lines = suffix === null ? null : { first, last: Math.max(first, last) }
@@ -77,6 +83,22 @@ const looksLikePath = remembering((path): boolean => {
   if (path.endsWith('.md') && !path.includes('/')) return false
   return file.test(path) || folder.test(path)
 })
+
+function looksLikeSpacedPath(path: string): boolean {
+  return (
+    hasSpace(path) && /^[^ ].*\/(?:.*[^ ])?$/.test(path) && looksLikePath(path.replaceAll(' ', '_'))
+  )
+}
+
+function hasSpace(path: string): boolean {
+  return path.includes(' ')
+}
+
+/** Without those that only a tree could tell from commands. */
+export function withoutTree(references: CodeReference[]): CodeReference[] {
+  const some = references.some(({ path }) => hasSpace(path))
+  return some ? references.filter(({ path }) => !hasSpace(path)) : references
+}
 
 /** The path below each folder of the document, the innermost first. */
 function pathsAround(path: string, from: string): string[] {

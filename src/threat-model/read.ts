@@ -1,7 +1,7 @@
 import type { Problem } from '../shared/problem.ts'
 import type { Span } from '../shared/span.ts'
 import { checkBounds, findHiddenCharacters } from './bounds.ts'
-import { judged } from './code-references.ts'
+import { judged, withoutTree } from './code-references.ts'
 import type { Document, Draft, Found } from './draft.ts'
 import { sharedTree } from './markdown.ts'
 import { plainSpan } from './markdown-place.ts'
@@ -97,13 +97,14 @@ function settled(found: Problem): Problem {
 }
 
 function withTree(model: ThreatModel, { tree, path = '' }: ReadOptions): ThreatModel {
-  if (tree === undefined) return model
   const settle = (code: CodeReference[]) =>
-    code.flatMap((reference) => judged(reference, tree, path) ?? [])
-  const withCode = <E extends { code: CodeReference[] }>(element: E): E => ({
-    ...element,
-    code: settle(element.code),
-  })
+    tree === undefined
+      ? withoutTree(code)
+      : code.flatMap((reference) => judged(reference, tree, path) ?? [])
+  const withCode = <E extends { code: CodeReference[] }>(element: E): E => {
+    const code = settle(element.code)
+    return code === element.code ? element : { ...element, code }
+  }
   return {
     ...model,
     assets: model.assets.map(withCode),
