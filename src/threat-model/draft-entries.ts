@@ -52,11 +52,13 @@ export function threatOfPhrase(
   const { words, values } = inlineFields(rated.words, parts.heading?.basis !== 'explicit')
   values.push(...rated.values)
   const name = nameOfEntry(words)
-  const verdict = statusInTitle(name.title)
+  const behind = verdictBehind(name.title, words)
+  const verdict = statusInTitle(name.title) ?? behind
   const title = verdict?.title ?? name.title
   if (!/\p{L}{2}/u.test(title)) return null
   const after = words.text.slice(Math.max(0, words.text.indexOf(name.title)) + name.title.length)
-  const body = fold(`${after.replace(/^[\s:.,;—–-]+/, '')} ${parts.body ?? ''}`)
+  const told = behind === null ? after : after.replace(bracketed, '')
+  const body = fold(`${told.replace(/^[\s:.,;—–-]+/, '')} ${parts.body ?? ''}`)
   return threatDraft({
     ...parts,
     title,
@@ -75,6 +77,14 @@ function withoutLabel(phrase: Phrase): Phrase {
   const text = phrase.afterLead.replace(/^[\s::—–-]+/, '')
   const isLabel = /^(?:threat|risk|attack)s?(?: \d{1,2})?\s*[::]?$/i.test(phrase.lead)
   return isLabel && text !== '' ? { ...phrase, text, lead: '', afterLead: text } : phrase
+}
+
+const bracketed = /^\s*([([][^()[\]]{1,40}[)\]])\s*(?:[::.–—-]|$)/
+
+/** "**Forged tickets** (mitigated): …" says in brackets behind the name how it stands. */
+export function verdictBehind(title: string, { lead, afterLead }: Phrase) {
+  const bracket = bracketed.exec(afterLead)?.[1]
+  return lead === '' || bracket === undefined ? null : statusInTitle(`${title} ${bracket}`)
 }
 
 /**

@@ -81,3 +81,33 @@ const plainName = /^\p{Lu}[^::.]{2,60}:\s+(?:\S+\s+){5}/u
 function wordsAfter(head: { afterLead: string }): number {
   return head.afterLead.split(' ').length
 }
+
+export interface Sorted {
+  topic: Section
+  list: List
+}
+
+/** The lists below plain headings that hold nothing else, when half of the bullets name harm. */
+export function sortedLists(level: readonly Section[]): Sorted[] {
+  const lists = level.flatMap((topic) => listOnly(topic) ?? [])
+  const entries = lists.flatMap(({ list }) => list.entries)
+  if (lists.length < 2 || lists.length < level.length || entries.length < fewestTopics) return []
+  const attacks = entries.filter(({ head }) =>
+    soundsLikeAttack(head.lead === '' ? head.text : head.lead),
+  )
+  if (attacks.length * 2 >= entries.length) return lists
+  const isTold = entries.length >= level.length * 2 && entries.every(isNamedOrTold)
+  const harmed = entries.filter((entry) => harmInEntry(entry) > 0)
+  return isTold && level.length > fewestTopics && harmed.length * 2 >= entries.length ? lists : []
+}
+
+function isNamedOrTold(entry: Entry): boolean {
+  return entry.head.lead !== '' || isNamed(entry)
+}
+
+/** "Oracle" over nothing but bullets sorts them, where all headings beside it do. */
+function listOnly(topic: Section): Sorted | null {
+  const [list, more] = topic.blocks
+  if (list?.type !== 'list' || more !== undefined || topic.children.length > 0) return null
+  return soundsLikeAttack(topic.heading.text) ? null : { topic, list }
+}

@@ -1,5 +1,6 @@
 import { columnOf, columnsOf } from './draft-columns.ts'
 import { classesOfValue, type Fields, isKeyValue } from './draft-fields.ts'
+import { nameOf } from './draft-names.ts'
 import { gather, isCandidate, type State } from './draft-units-form.ts'
 import { titled } from './identity.ts'
 import type { Block, Entry, List, Section } from './outline-types.ts'
@@ -208,7 +209,9 @@ export function listsThreats(section: Section, fields: Fields): boolean {
   if (announcesMany(name.title, entries)) return true
   if (!soundsLikeAttack(name.title) && fields.loose.some(isAnnounced)) return true
   if (entries.length < 2) return false
-  const attacks = entries.filter((entry) => soundsLikeAttack(entry.head.text))
+  const attacks = entries.filter(
+    ({ head }) => soundsLikeAttack(head.text) || soundsLikeAttack(nameOf(head)),
+  )
   const share = attacks.length / entries.length
   if (!soundsLikeAttack(name.title)) return share > 0.5
   if (namesSeveral(name.title, entries)) return true
@@ -269,7 +272,9 @@ function areClassesOfBullets(siblings: readonly Section[]): boolean {
   const told = entries.filter(({ head }) => mayHappen.test(head.text))
   if (siblings.length >= 3 && siblings.every(namesKinds) && areNamedAndTold(entries)) return true
   const attacks = siblings.filter(({ heading }) => soundsLikeAttack(heading.text))
-  return told.length * 2 > entries.length && attacks.length * 3 <= siblings.length
+  if (attacks.length * 3 > siblings.length) return false
+  const named = entries.filter(({ head }) => soundsLikeAttack(nameOf(head)))
+  return told.length * 2 > entries.length || named.length * 2 > entries.length
 }
 
 /** "Door attacks", "Till attacks": each is of a kind, and none in particular. */

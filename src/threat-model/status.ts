@@ -202,7 +202,7 @@ const rememberedTitle = remembering((title): TitleReading | null => {
   }
   if (/\b(?:is|are) (?:[\w-]+ and )?partial(?:ly \w+)?$/i.test(title))
     return { reading: explicit('partial', title), title }
-  const suffix = /^(.{3,200}?)\s*[([]([^()[\]]{2,60})[)\]]\s*$/.exec(title)
+  const suffix = /^(.{3,200}?)\s*[([]([^()[\]]{1,60})[)\]]\s*$/.exec(title)
   const words = suffix?.[2]?.split('→').at(-1)?.trim() ?? ''
   if (suffix === null || !bracketed.test(words)) return null
   const reading = statusInWords(words)
@@ -210,10 +210,12 @@ const rememberedTitle = remembering((title): TitleReading | null => {
 })
 
 const bracketed = pattern(
-  'i',
-  String.raw`^\x60?(?:partially |not |un)?(?:mitigated|addressed|fixed|resolved|accepted`,
-  '|implemented|planned|out of scope|covered|closed|todo|done|blocked|prevented|defended',
-  String.raw`|protected(?: against)?)\x60?$`,
+  'iu',
+  String.raw`^(?:[✅❌⚠🟡🟢🔴⏳]\ufe0f?\s*)?\x60?(?:(?:partially |partly |not |un)?(?:mitigated`,
+  '|addressed|fixed|resolved|accepted|implemented|planned|out of scope|covered|closed|todo',
+  '|done|blocked|prevented|defended|protected(?: against)?)|open|completed?|partial|deferred',
+  String.raw`|(?:risk )?accepted(?: risk)?|transferred)\x60?(?:\s*[✅❌⚠🟡🟢🔴]\ufe0f?)?$`,
+  String.raw`|^[✅❌⚠🟡🔴]\ufe0f?$`,
 )
 
 export function explicit(status: Status, evidence: string): StatusReading {

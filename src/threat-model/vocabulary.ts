@@ -572,6 +572,9 @@ const labels: Record<Field, string> = {
   `,
   mitigation: `
     mitigation | mitigations | control | controls | countermeasure | countermeasures |
+    counter-measure | prevention | handling | our response | design response | answer | measures |
+    how we handle it | how it is handled | how we prevent it | security measures | guard | guards |
+    enforcement | enforced by | guarded by | covered by |
     counter-measures | counter measures | defense | defenses | defence | defences |
     protection | protections | safeguard | safeguards | current mitigation | current
     mitigations | existing mitigation | existing mitigations | existing controls | current
@@ -753,6 +756,8 @@ const labelPatterns: readonly (readonly [Field, RegExp])[] = [
       `^${control} (?:in place|present|in design|for|applied|against|used|implemented)\\b`,
     ),
   ],
+  ['mitigation', /^mitigations? ?\/ ?\w+$|^mitigations? (?:steps|approach)$/],
+  ['mitigation', /^(?:preventi(?:ve|on)|detective|corrective|protection) (?:controls?|measures?)$/],
   ['mitigation', /^(?:mitigating|protecting|defending|defensive|protective) (?:\w+ ?){1,2}$/],
   ['mitigation', /^[\w.-]+s? (?:defen[cs]es?|mitigations?|protections?)$/],
   ['mitigation', /^(?:stopped|blocked|prevented|defeated|caught|countered|handled|addressed) by$/],

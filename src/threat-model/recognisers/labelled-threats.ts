@@ -4,7 +4,7 @@ import { nothing, sectionTrail } from '../draft.ts'
 import { adversaryTitle } from '../draft-adversaries.ts'
 import { categoriesOf, contextOf } from '../draft-context.ts'
 import { controlsOf, mentionsOf } from '../draft-controls.ts'
-import { fieldsOfEntry } from '../draft-entries.ts'
+import { fieldsOfEntry, verdictBehind } from '../draft-entries.ts'
 import { classesOfValue, type Fields, type FieldValue, fieldsOfBlocks } from '../draft-fields.ts'
 import { firstClause, nameOf, trimmed } from '../draft-names.ts'
 import { threatDraft } from '../draft-threat.ts'
@@ -13,6 +13,7 @@ import { titled } from '../identity.ts'
 import type { Phrase } from '../outline-phrase.ts'
 import type { List, Section } from '../outline-types.ts'
 import { rememberingOf } from '../remember.ts'
+import { statusInTitle } from '../status.ts'
 import { classesIn, type Field } from '../vocabulary.ts'
 
 /*
@@ -59,18 +60,22 @@ function threatsOf(document: Document, section: Section, fields: Fields): Threat
   const common = shared.filter(({ field }) => field === 'asset' || field === 'adversary')
   return stated.map((threat) => {
     const { name, bracket } = nameOfStated(threat.phrase)
+    const verdict = statusInTitle(name.title) ?? verdictBehind(name.title, threat.phrase)
+    const text = threat.phrase.text.slice(name.title.length)
+    const told = verdict === null ? text : text.replace(/^\s*[([][^()[\]]{1,40}[)\]]\W*/, '')
     return threatDraft({
       recogniser: labelledThreats.name,
       reason: `a value of the label "Threat" under "${section.heading.text}"`,
       rank: context.role === 'examples' ? 1 : 3,
-      title: name.title,
+      title: verdict?.title ?? name.title,
       writtenId: name.writtenId,
+      verdict: verdict?.reading ?? null,
       span: threat.span,
       section: sectionTrail(section),
       fields: { values: [...threat.own, ...common], loose: [] },
       tie: 'label',
       legend: document.legend,
-      body: `${threat.phrase.text.slice(name.title.length)} ${threat.rest}`,
+      body: `${told} ${threat.rest}`,
       categories: bracket === null ? categoriesOf(section, context) : classesIn(bracket),
       heading: context.status,
       group,

@@ -10,10 +10,9 @@ import {
   areAttacks,
   fewestTopics,
   harmIn,
-  harmInEntry,
   isConvincing,
   isConvincingList,
-  isNamed,
+  sortedLists,
 } from '../draft-topics.ts'
 import { type Units, unitsOf } from '../draft-units.ts'
 import { isDocumentTitle, isGeneric } from '../draft-units-form.ts'
@@ -53,9 +52,16 @@ function read(document: Document): Found {
     if (section.parent !== null && read.has(section.parent)) read.add(section)
     if (read.has(section) || !isAboutThreats(section, outline)) continue
     const level = section.children.filter((child) => isTopic(child, units))
+    const sorted = sortedLists(level)
+    if (sorted.length > 0) {
+      for (const topic of level) read.add(topic)
+      found.drafts.push(...sorted.flatMap(({ topic, list }) => ofList(document, topic, list)))
+      continue
+    }
     if (!isEssay(level, units) && isConvincing(level, (topic) => harmIn(topic, units))) {
       for (const topic of level) read.add(topic)
-      found.drafts.push(...ofLevel(document, level, units))
+      for (const topic of asFineAsOthers(level))
+        found.drafts.push(...ofTopic(document, topic, units))
       continue
     }
     if (isClosed(section) || isExplanation(section)) continue
@@ -67,24 +73,6 @@ function read(document: Document): Found {
     }
   }
   return found
-}
-
-function ofLevel(document: Document, level: readonly Section[], units: Units): ThreatDraft[] {
-  const lists = level.flatMap((topic) => namesOnly(topic) ?? [])
-  const entries = lists.flatMap(({ list }) => list.entries)
-  const sorted = lists.length === level.length && entries.length >= level.length * 2
-  if (sorted && entries.filter((entry) => harmInEntry(entry) > 0).length * 2 >= entries.length)
-    return lists.flatMap(({ topic, list }) => ofList(document, topic, list))
-  return asFineAsOthers(level).flatMap((topic) => ofTopic(document, topic, units))
-}
-
-/** "Oracle" over nothing but bullets with names sorts them, where all headings beside it do. */
-function namesOnly(topic: Section): { topic: Section; list: List } | null {
-  const [list, more] = topic.blocks
-  if (list?.type !== 'list' || more !== undefined || topic.children.length > 0) return null
-  if (soundsLikeAttack(topic.heading.text)) return null
-  if (!list.entries.every((entry) => entry.head.lead !== '' || isNamed(entry))) return null
-  return { topic, list }
 }
 
 /** "Attack surface" over names of parts lists the parts, whatever is told of each. */
