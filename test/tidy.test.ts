@@ -161,6 +161,34 @@ describe('manners', () => {
   })
 })
 
+describe('the documents about the code', () => {
+  const textOf = (path: string) => readFileSync(join(root, path), 'utf8')
+  const names = new Set(sources.map(({ path }) => path))
+
+  test('name only files that are there', () => {
+    const page = textOf('docs/ARCHITECTURE.md')
+    const named = [...page.matchAll(/`([\w./-]+\.ts)`/g)].map(([, name = '']) => name)
+    expect(named.length).toBeGreaterThan(50)
+    const isThere = (name: string) =>
+      ['', 'src/', 'src/threat-model/', 'src/diff/'].some((folder) => names.has(folder + name)) ||
+      tests.some(({ path }) => path === name)
+    expect(named.filter((name) => !isThere(name))).toEqual([])
+    const rootFiles = [...names].filter((path) => folderOf(path) === '')
+    const listed = new Set(named.map((name) => name.replace(/^src\//, '')))
+    expect(rootFiles.filter((path) => !listed.has(path.replace(/^src\//, '')))).toEqual([])
+  })
+
+  test('list each decision once, by its number', () => {
+    const rows = [...textOf('docs/decisions/README.md').matchAll(/^\| \[(\d+)\]\((.+?)\) \|/gm)]
+    const files = readdirSync(join(root, 'docs/decisions')).filter((name) => /^\d/.test(name))
+    expect(rows.map(([, , file = '']) => file)).toEqual(files.toSorted())
+    for (const [, number = '', file = ''] of rows) {
+      expect(file.startsWith(number.padStart(4, '0'))).toBe(true)
+      expect(textOf(`docs/decisions/${file}`)).toMatch(new RegExp(`^# 0*${number}\\b`))
+    }
+  })
+})
+
 function textsUnder(folder: string): { path: string; text: string }[] {
   return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts'))
