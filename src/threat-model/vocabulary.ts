@@ -602,10 +602,10 @@ const labels: Record<Field, string> = {
     missing controls | additional mitigations | mitigation path | mitigation paths
   `,
   planned: `
-    planned mitigation | planned mitigations | mitigation plan | mitigation roadmap | future
-    mitigation | future mitigations | planned controls | next steps | planned | roadmap |
-    action items | todo | to do | future work | mitigation direction | planned response | next
-    step | future
+    planned mitigation | planned mitigations | mitigation remaining | mitigations
+    remaining | mitigation plan | mitigation roadmap | future mitigation | future
+    mitigations | planned controls | next steps | planned | roadmap | action items | todo
+    | to do | future work | mitigation direction | planned response | next step | future
   `,
   status: `
     статус | estado | statut | status | state | disposition | mitigation status | mitigated |

@@ -4,8 +4,8 @@ import { nothing, sectionTrail } from '../draft.ts'
 import { type Columns, columnOf, columnsOf } from '../draft-columns.ts'
 import { contextOf, isThreatClass } from '../draft-context.ts'
 import { bodyOfEntry, cellTitle, nameOf } from '../draft-names.ts'
-import { unitsOf } from '../draft-units.ts'
-import { idOf, idsIn, titled } from '../identity.ts'
+import { type Units, unitsOf } from '../draft-units.ts'
+import { idOf, idsIn, keyOf, titled } from '../identity.ts'
 import type { Mitigation } from '../model.ts'
 import { fold, type Phrase } from '../outline-phrase.ts'
 import type { Entry, Row, Section, Table } from '../outline-types.ts'
@@ -36,6 +36,7 @@ export const controls: Recogniser = { name: 'controls', read }
 function read(document: Document): Found {
   const found = nothing()
   const units = unitsOf(document.outline)
+  const groups = groupsOfThreats(document, units)
   for (const section of [document.outline.root, ...document.outline.sections]) {
     for (const block of section.blocks) {
       if (block.type === 'table') found.drafts.push(...readTable(document, section, block))
@@ -47,10 +48,16 @@ function read(document: Document): Found {
       found.drafts.push(...readList(section))
     }
     const around = section.parent === null ? null : units.roleOf(section.parent)
-    if (isThreatClass(section.heading.text)) continue
+    if (isThreatClass(section.heading.text) || groups.has(keyOf(section.heading.text))) continue
     if (around === 'mitigations' && isControl(section)) found.drafts.push(ofSection(section))
   }
   return found
+}
+
+/** Headings over threats: the same words below "Controls" head what answers them. */
+function groupsOfThreats({ outline }: Document, units: Units): ReadonlySet<string> {
+  const groups = outline.sections.filter((section) => units.unitOf(section) === 'entries')
+  return new Set(groups.map((section) => keyOf(section.heading.text)))
 }
 
 /** "Mitigations:" above bullets that have an id each, under any heading. */

@@ -17,7 +17,8 @@ import { nameOf } from '../draft-names.ts'
 import { isRatedStart } from '../draft-rated.ts'
 import { unitsOf } from '../draft-units.ts'
 import { isAnnounced } from '../draft-units-evidence.ts'
-import { isGeneric } from '../draft-units-form.ts'
+import { isDocumentTitle, isGeneric } from '../draft-units-form.ts'
+import { keyOf } from '../identity.ts'
 import type { Block, List, Paragraph, Section } from '../outline-types.ts'
 import { statusOfRole } from '../status.ts'
 import { type Field, fieldOf, roleOf } from '../vocabulary.ts'
@@ -139,10 +140,15 @@ function groupOf(fields: Fields, section: Section): MitigationMention[] {
 /** Answers stand right beside what they answer. */
 const mostBeside = 6
 
-/** "Mitigations:" beside "Threats:" under one heading, up to the next "Threats:". */
+/**
+ * "Mitigations:" beside "Threats:" under one heading, up to the next "Threats:". Parts of the whole
+ * document stand beside each other, and do not answer each other.
+ */
 function groupBeside(section: Section): MitigationMention[] {
   const siblings = section.parent?.children ?? []
-  if (fieldOf(section.heading.text) !== 'threat' || section.parent === null) return []
+  if (section.parent === null) return []
+  if (fieldOf(section.heading.text) !== 'threat') return namesake(section)
+  if (section.parent.kind === 'root' || isDocumentTitle(section.parent)) return []
   const values: FieldValue[] = []
   const at = siblings.indexOf(section) + 1
   for (const sibling of siblings.slice(at, at + mostBeside)) {
@@ -152,6 +158,20 @@ function groupBeside(section: Section): MitigationMention[] {
   }
   return groupOf({ values, loose: [] }, section.parent)
 }
+
+/** "Cellar" below "Controls" answers what stands below "Cellar" under "Threats". */
+function namesake({ heading, parent }: Section): MitigationMention[] {
+  if (parent === null || !isThreatRole(roleOf(parent.heading.text))) return []
+  const beside = (parent.parent?.children ?? []).slice(0, mostBeside * 2)
+  const answering = beside.filter((other) => roleOf(other.heading.text) === 'mitigations')
+  const found = answering
+    .flatMap(({ children }) => children.slice(0, mostNamesakes))
+    .find((child) => keyOf(child.heading.text) === keyOf(heading.text))
+  if (found === undefined) return []
+  return groupOf({ values: [valueOfSection(found, 'mitigation')], loose: [] }, found)
+}
+
+const mostNamesakes = 40
 
 const answers: ReadonlySet<Field> = new Set(['mitigation', 'recommended', 'planned'])
 
