@@ -63,12 +63,24 @@ function highRanks(threats: ThreatDraft[]): ThreatDraft[] {
   }
   if (listed.length >= fewestListed) return atLeast(threats, 2)
   const ruledOut = threats.filter((threat) => threat.rank >= 2).length
-  if (topics.length >= Math.max(fewestTopics, ruledOut)) return atLeast(threats, 0)
+  if (outside(threats, topics) >= Math.max(fewestTopics, ruledOut)) return atLeast(threats, 0)
   const told = threats.filter((threat) => threat.rank < 0)
   if (listed.length > 0 && told.length < fewestTold) return atLeast(threats, 2)
   const candidates = atLeast(threats, -1)
   const isTold = threats.length >= candidates.length * 2
   return candidates.length < fewestListed || isTold ? threats : candidates
+}
+
+/** How many topics do not only explain a listed threat that they stand in. In one pass. */
+function outside(threats: readonly ThreatDraft[], topics: readonly ThreatDraft[]): number {
+  let holds = { start: -1, end: -1 }
+  const within = new Set<ThreatDraft>()
+  for (const threat of threats) {
+    const [start, end] = [threat.span.start.offset, threat.span.end.offset]
+    if (threat.rank >= 2 && end > holds.end) holds = { start, end }
+    else if (threat.rank === 0 && start > holds.start && end <= holds.end) within.add(threat)
+  }
+  return topics.filter((topic) => !within.has(topic)).length
 }
 
 function isScope({ recogniser }: ThreatDraft): boolean {

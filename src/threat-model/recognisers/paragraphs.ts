@@ -86,7 +86,7 @@ const introducing = pattern(
   '|(?:our )?approach',
   '|(?:our |the |design |security |main |project )?(?:goals?|objectives?|principles|requirements)',
   '|(?:goals|objectives|principles) .{1,40}|how .{1,40}|what is .{1,40}|conclusions?',
-  '|methodology|terms|definitions|notation)$',
+  '|future .{1,40}|alternatives(?: .{1,60})?|methodology|terms|definitions|notation)$',
 )
 
 function namedIn(sections: readonly Section[]): Named[] {
