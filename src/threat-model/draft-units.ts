@@ -1,6 +1,7 @@
 import { isScopeRole, isThreatClass, isThreatRole } from './draft-context.ts'
 import { isBoldStart } from './draft-entries.ts'
 import { type Fields, type FieldValue, fieldsOfSection } from './draft-fields.ts'
+import { namedParagraphs } from './draft-paragraphs.ts'
 import { isRatedStart } from './draft-rated.ts'
 import { toolTitle } from './draft-tools.ts'
 import {
@@ -368,7 +369,8 @@ function decideContainer(section: Section, state: State): Unit {
   if (fields.loose.some((block) => block.type === 'list' || block.type === 'table')) {
     return 'entries'
   }
-  if (section.blocks.some(isBoldStart)) return 'entries'
+  if (section.blocks.some(isBoldStart) || namedParagraphs(section.blocks).length > 0)
+    return 'entries'
   if (fields.values.some((value) => value.field === 'threat' && value.entries.length > 0))
     return 'values'
   const prose = fields.loose.some(saysSomething) || hasAnswer(fields)

@@ -14,6 +14,7 @@ import { type Fields, type FieldValue, fieldsOfBlocks, valueOfSection } from '..
 import { ofAdversaries, ofClasses } from '../draft-leads.ts'
 import { entriesWithAnswers, isToDo } from '../draft-lists.ts'
 import { nameOf } from '../draft-names.ts'
+import { namedParagraphs } from '../draft-paragraphs.ts'
 import { isRatedStart } from '../draft-rated.ts'
 import { unitsOf } from '../draft-units.ts'
 import { isAnnounced } from '../draft-units-evidence.ts'
@@ -90,7 +91,10 @@ function threatsIn(document: Document, section: Section, fields: Fields): Threat
       ...(ofClasses(block, parts) ?? ofAdversaries(block, parts) ?? entriesOf(block, parts)),
     )
   }
-  if (threats.length === 0) return boldStarts(section.blocks, parts)
+  if (threats.length === 0) {
+    const starts = boldStarts(section.blocks, parts)
+    return starts.length > 0 ? starts : ofParagraphs(section.blocks, parts)
+  }
   const group = groupOf(fields, section)
   tieByName(threats, group.length > 0 ? group : groupBeside(section))
   return threats
@@ -199,6 +203,12 @@ function groupsOfBold(blocks: readonly Block[], parts: EntryParts): ThreatDraft[
 function listBelow(blocks: readonly Block[], start: Block): List | null {
   const next = blocks[blocks.indexOf(start) + 1]
   return next?.type === 'list' ? next : null
+}
+
+function ofParagraphs(blocks: readonly Block[], parts: EntryParts): ThreatDraft[] {
+  return namedParagraphs(blocks).flatMap(
+    ({ phrase, span }) => threatOfPhrase(phrase, span, { values: [], loose: [] }, parts) ?? [],
+  )
 }
 
 /** Paragraphs that begin with a bold name, each with the blocks up to the next one. */
