@@ -1,3 +1,4 @@
+import { answersInTables } from './draft-answer-tables.ts'
 import { isScopeRole, isThreatClass, isThreatRole } from './draft-context.ts'
 import {
   type Fields,
@@ -278,7 +279,7 @@ export function gather(section: Section, state: State): Fields {
 }
 
 function withOthers(section: Section, state: State): Fields {
-  const own = fieldsOfSection(section)
+  const own = withTables(section, fieldsOfSection(section))
   // What stands under the title of the document has headings of its own: no labels of one thing.
   const parts = isDocumentTitle(section)
     ? section.children.filter((child) => child.kind === 'bold')
@@ -289,6 +290,14 @@ function withOthers(section: Section, state: State): Fields {
   for (const { section: label, field } of joined) fields.values.push(valueOfSection(label, field))
   for (const child of parts) addChild(fields, child, state)
   return withPowers(fields)
+}
+
+/** A table of controls below "T5 — Loss of the boats" answers it, row by row. */
+function withTables({ heading }: Section, fields: Fields): Fields {
+  if (!fields.loose.some((block) => block.type === 'table')) return fields
+  if (titled(heading.text).writtenId === null) return fields
+  const { values, rest } = answersInTables(fields.loose)
+  return values.length === 0 ? fields : { values: [...fields.values, ...values], loose: rest }
 }
 
 /** Capabilities between assets and mitigations of somebody are what the mitigations answer. */

@@ -743,6 +743,7 @@ const labelPatterns: readonly (readonly [Field, RegExp])[] = [
   ['threat', threatWords],
   ['adversary', /^(?:attacker|adversary|threat actor|actor) (?:class|type|profile|persona|name)$/],
   ['category', /^stride (?:threat )?(?:type|class|category|element)s?$/],
+  ['category', /^(?:owasp|cwe|capec|mitre|att&ck|nist)\b(?! guid).{0,30}$/],
   // The questions of a personal threat model: what to protect, from whom, how likely, how bad.
   ['asset', /^what (?:do |am |are |is )?(?:i|we|you)?\b.{0,20}\bprotect(?:ed|ing)?$/],
   ['adversary', /^(?:from )?who\b.{0,20}\bprotect\w*\b.{0,8}\bfrom$/],
