@@ -1,8 +1,8 @@
-import { availableParallelism, tmpdir } from 'node:os'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 
 // What the tests start (programs, threads) strips and compiles each file of src once, not each time.
-process.env.NODE_COMPILE_CACHE ??= join(tmpdir(), 'threat-model-bot-compiled')
+process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, 'node_modules/.cache/compiled')
 
 export default {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
