@@ -3,20 +3,35 @@
  * by every recogniser, and the head of a pull request has nearly all texts of its base. Only for
  * questions whose answer depends on the text alone, and for answers that nobody changes. A question
  * about several texts is asked by all of them in one (`allOf`).
+ *
+ *     "Replay of a token" ─▶ [ role null, title …, class null, words of attack 1, … ]
+ *
+ * All that is known of a text stands together: a large document has more texts than fit into the
+ * processor's cache once for every question.
  */
 
-/** Texts remembered for one question, in number and in sum; beyond, all are forgotten. */
-const textsMax = 100_000
-const charsMax = 3_000_000
+/** Texts remembered, in number and in sum; beyond, all are forgotten. */
+const textsMax = 200_000
+const charsMax = 9_000_000
 /** A longer text is hardly asked about twice. */
 const textCharsMax = 300
 
-/** One for each question, of which there are as many as the source asks. */
-const memories: (() => void)[] = []
+/** What is known of a text: the answers by the number of their question. */
+type Answers = unknown[]
+
+const known = new Map<string, Answers>()
+let chars = 0
+let questions = 0
+/** One after the other asks about the same text. */
+let lastText = ''
+let lastAnswers: Answers = []
 
 /** Forgets every answer. For measuring and for tests. */
 export function forgetAnswers(): void {
-  for (const forget of memories) forget()
+  known.clear()
+  chars = 0
+  lastText = ''
+  lastAnswers = []
 }
 
 export function remembering<T>(answer: (text: string) => T): (text: string) => T {
@@ -28,24 +43,33 @@ export function rememberingBy<Q, T>(
   textOf: (question: Q) => string,
   answer: (question: Q) => T,
 ): (question: Q) => T {
-  const known = new Map<string, T>()
-  let chars = 0
-  const forget = () => {
-    known.clear()
-    chars = 0
-  }
-  memories.push(forget)
+  const number = questions++
   return (question) => {
     const text = textOf(question)
     if (text.length > textCharsMax) return answer(question)
-    const before = known.get(text)
-    if (before !== undefined) return before
+    const answers = answersAbout(text)
+    const before = answers[number]
+    // Under the number of a question stands what its own function answered.
+    if (before !== undefined) return before as T
     const found = answer(question)
-    if (known.size >= textsMax || chars > charsMax) forget()
-    known.set(text, found)
-    chars += text.length
+    answers[number] = found
     return found
   }
+}
+
+function answersAbout(text: string): Answers {
+  if (text === lastText) return lastAnswers
+  lastAnswers = known.get(text) ?? newAnswers(text)
+  lastText = text
+  return lastAnswers
+}
+
+function newAnswers(text: string): Answers {
+  if (known.size >= textsMax || chars > charsMax) forgetAnswers()
+  const answers: Answers = new Array(questions).fill(undefined)
+  known.set(text, answers)
+  chars += text.length
+  return answers
 }
 
 /**
