@@ -90,7 +90,8 @@ function checkSize(text: string): Problem | null {
   if (text.length > charsMax) {
     return tooComplex(text, charsMax, `longer than ${charsMax} characters`)
   }
-  const starts = [...lineStarts(text, 0), text.length]
+  const starts = lineStarts(text, 0)
+  starts.push(text.length)
   const long = starts.find((at, i) => (starts[i + 1] ?? at) - at > lineCharsMax)
   if (long === undefined) return null
   return tooComplex(text, long, `a line of more than ${lineCharsMax} characters`)

@@ -52,7 +52,8 @@ export interface State {
 }
 
 export function recurring(outline: Outline): Set<string> {
-  const parents = new Map<string, Set<Section>>()
+  // Nearly every title stands under one section only, and needs no set of them.
+  const parents = new Map<string, Section | Set<Section>>()
   const labels = new Set<string>()
   for (const section of outline.sections) {
     const key = keyOf(section.heading.text)
@@ -62,13 +63,16 @@ export function recurring(outline: Outline): Set<string> {
     if (isColonLabel(section) && (!soundsLikeAttack(title) || isOnlyAttack(section)))
       labels.add(key)
     const known = parents.get(key)
-    if (known === undefined) parents.set(key, new Set([section.parent]))
-    else known.add(section.parent)
+    if (known === undefined) parents.set(key, section.parent)
+    else if (known instanceof Set) known.add(section.parent)
+    else if (known !== section.parent) parents.set(key, new Set([known, section.parent]))
   }
-  const fewest = (key: string): number => (labels.has(key) ? 2 : 3)
-  return new Set(
-    [...parents].filter(([key, found]) => found.size >= fewest(key)).map(([key]) => key),
-  )
+  const found = new Set<string>()
+  for (const [key, known] of parents) {
+    const fewest = labels.has(key) ? 2 : 3
+    if (known instanceof Set && known.size >= fewest) found.add(key)
+  }
+  return found
 }
 
 function isColonLabel({ kind, heading }: Section): boolean {
@@ -132,6 +136,7 @@ export function isDocumentTitle(section: Section): boolean {
 
 /** Finds sections that label a sibling: the same id with a label, or its title with a label. */
 export function joinLabels(parent: Section, state: State): void {
+  if (parent.children.length < 2) return
   const byId = new Map<string, Section>()
   const byTitle = new Map<string, Section>()
   for (const child of parent.children) {

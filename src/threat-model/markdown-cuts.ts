@@ -42,15 +42,15 @@ const hashedChars = 80
 
 const blankLine = /[ \t]*(?=[\r\n]|$)/y
 
-const patterns: [LineKind, RegExp][] = [
-  ['blank', blankLine],
-  ['heading', /#{1,6}(?=[ \t\r\n]|$)/y],
-  ['fence', / {0,3}(?:`{3,}[^`\r\n]*|~{3,}[^\r\n]*)(?=[\r\n]|$)/y],
-  ['comment', / {0,3}<!--/y],
-  ['entry', /(?:([-+*]) {1,4}(?!\1)|\d{1,9}[.)] {1,4})\S/y],
-  ['row', /\|(?![ \t|:-]*(?:[\r\n]|$))/y],
+const patterns: { kind: LineKind; start: RegExp }[] = [
+  { kind: 'blank', start: blankLine },
+  { kind: 'heading', start: /#{1,6}(?=[ \t\r\n]|$)/y },
+  { kind: 'fence', start: / {0,3}(?:`{3,}[^`\r\n]*|~{3,}[^\r\n]*)(?=[\r\n]|$)/y },
+  { kind: 'comment', start: / {0,3}<!--/y },
+  { kind: 'entry', start: /(?:([-+*]) {1,4}(?!\1)|\d{1,9}[.)] {1,4})\S/y },
+  { kind: 'row', start: /\|(?![ \t|:-]*(?:[\r\n]|$))/y },
   // No marks, which may go on with a list.
-  ['words', /[^\s+*\d-]/y],
+  { kind: 'words', start: /[^\s+*\d-]/y },
 ]
 
 /** Guesses for `text` from `from` (a line start) on. The first cut is `from` itself. */
@@ -78,7 +78,7 @@ function kindOf(text: string, at: number): LineKind {
   const code = text.charCodeAt(at) | 0x20
   if (code >= 97 && code <= 122) return 'words'
   if (text.startsWith('    ', at)) return startsAt(blankLine, text, at) ? 'blank' : 'other'
-  return patterns.find(([, pattern]) => startsAt(pattern, text, at))?.[0] ?? 'other'
+  return patterns.find(({ start }) => startsAt(start, text, at))?.kind ?? 'other'
 }
 
 function startsAt(pattern: RegExp, text: string, at: number): boolean {

@@ -43,7 +43,7 @@ export function sameAsBefore<P extends object, W>(partsOf: (whole: W) => readonl
   const known = new WeakMap<P, W>()
   return (whole: W): W => {
     const parts = partsOf(whole)
-    const [first] = parts
+    const first = parts[0]
     if (first === undefined) return whole
     const before = known.get(first)
     if (before !== undefined && areSame(partsOf(before), parts)) return before

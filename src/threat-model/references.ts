@@ -143,9 +143,7 @@ function threatOf(
     body,
     origins,
     scope: draft.scope,
-    attacks: draft.attacks.flatMap((name, at) =>
-      attackId(directories.attacks, draft.attacks, name, at),
-    ),
+    attacks: attackIds(directories.attacks, draft.attacks),
     adversaries: idsOf(directories.adversaries, draft.adversaries),
     assets: idsOf(directories.assets, draft.assets),
     categories: [...draft.categories],
@@ -162,19 +160,21 @@ function threatOf(
 }
 
 /** The second mention of a name that stands twice in the list of attacks is the second of them. */
-function attackId(
-  directory: Directory,
-  all: readonly Mention[],
-  name: Mention,
-  at: number,
-): string[] {
-  const earlier = at === 0 ? 0 : all.slice(0, at).filter(({ title }) => title === name.title).length
-  const found = directory.find(name, earlier)
-  return found === null ? [] : [found]
+function attackIds(directory: Directory, names: readonly Mention[]): string[] {
+  const times = names.length < 2 ? null : new Map<string, number>()
+  const found: string[] = []
+  for (const name of names) {
+    const earlier = times?.get(name.title) ?? 0
+    times?.set(name.title, earlier + 1)
+    const id = directory.find(name, earlier)
+    if (id !== null) found.push(id)
+  }
+  return found
 }
 
 function idsOf(directory: Directory, names: readonly Mention[]): string[] {
-  return [...new Set(names.map((name) => idOf(directory, name, names)))]
+  const ids = names.map((name) => idOf(directory, name, names))
+  return ids.length < 2 ? ids : [...new Set(ids)]
 }
 
 /**

@@ -11,7 +11,7 @@ import { titled } from '../identity.ts'
 import { rememberingEntries } from '../outline-keep.ts'
 import { plainPhrase } from '../outline-phrase.ts'
 import type { Block, Entry, List, Section } from '../outline-types.ts'
-import { remembering } from '../remember.ts'
+import { remembering, rememberingOf } from '../remember.ts'
 import { explicit, implied, type StatusReading } from '../status.ts'
 import { roleOf } from '../vocabulary.ts'
 import { pattern } from '../vocabulary-pattern.ts'
@@ -45,14 +45,14 @@ function read(document: Document): Found {
 }
 
 /** Lists of a section and those one level below their bullets. */
-function listsIn(blocks: readonly Block[]): List[] {
+const listsIn = rememberingOf((blocks: readonly Block[]): readonly List[] => {
   const lists = blocks.filter((block): block is List => block.type === 'list')
   const inner = lists.flatMap((list) => list.entries.flatMap((entry) => entry.blocks))
   return [...lists, ...inner.filter((block): block is List => block.type === 'list')]
-}
+})
 
 function isOpenList(section: Section): boolean {
-  return [...section.trail, section.heading.text].some(isOpen)
+  return section.trail.some(isOpen) || isOpen(section.heading.text)
 }
 
 const isOpen = remembering(

@@ -134,7 +134,7 @@ const aboutThreats = pattern(
 /** The document's title or a heading around says that this is about threats. */
 function isAboutThreats(section: Section, outline: Outline): boolean {
   if (saysThreats(outline.title)) return true
-  return [...section.trail, section.heading.text].some(saysThreats)
+  return section.trail.some(saysThreats) || saysThreats(section.heading.text)
 }
 
 const saysThreats = remembering((title) => aboutThreats.test(title))
