@@ -172,9 +172,13 @@ function introduced(block: Block, around: Role | null): Role | null {
   if (intro === '' || !/[::]\W*$/.test(intro)) return null
   const near = roleOfIntro(intro)
   if (/\bnot (?:assume|consider|model)\W*$/i.test(intro) && !namesAttackers(block)) return null
+  // "These will not be addressed:" under "Out of scope" says nothing new.
+  if (around === 'out-of-scope' && near === 'unprotected' && leavesOut.test(intro)) return null
   // "These risks remain:" under "Residual risks" says nothing new.
   return isScopeRole(around) && isThreatRole(near) ? null : near
 }
+
+const leavesOut = /\bnot (?:be )?(?:addressed|implemented|included|supported|handled|done)\W*$/i
 
 /** "We do not assume:" over what an attacker would need; or over what nature would. */
 function namesAttackers(block: Block): boolean {
