@@ -19,8 +19,11 @@ export function answersAdversaries(columns: Columns): boolean {
 /** Who it is names what is answered, unless the same attacker stands in several rows. */
 export function whatOrWho(table: Table, columns: Columns): number {
   const who = columnOf(columns, 'adversary')
+  const told = columnOf(columns, 'description')
+  // "Scenario", "Goal" say what is done; "Capability" describes who does it.
+  if (/\b(?:scenario|goal|attack|action|threat)/i.test(columns.header[told] ?? '')) return told
   const names = table.rows.map((row) => row.cells[who]?.phrase.text.toLowerCase() ?? '')
-  return new Set(names).size < names.length ? columnOf(columns, 'description') : who
+  return new Set(names).size < names.length ? told : who
 }
 
 const says: ReadonlySet<Field> = new Set(['status', 'mitigation', 'residual'])

@@ -95,16 +95,23 @@ function classesApart(fields: (Field | null)[], table: Table): (Field | null)[] 
   const threat = fields.indexOf('threat')
   const classes = threat >= 0 ? threat : fields.indexOf('category')
   if (classes < 0 || !mostly(table, classes, isClasses)) return fields
-  if (threat < 0 && (classes > 0 || !isAnswered(fields) || titleIn(table) >= 0)) return fields
+  if (threat < 0 && (classes > 0 || titleIn(table) >= 0)) return fields
+  if (threat < 0 && !isAnswered(fields) && !namesClassesAgain(table)) return fields
   const other = fields.indexOf('threat', classes + 1)
   const told = fields.indexOf('description')
-  const unknown = threat < 0 ? sentencesIn(fields, table) : -1
+  const unknown = sentencesIn(fields, table)
   const named = [other, told, unknown].find((column) => column >= 0)
   if (named === undefined) return fields
   return fields.map((field, column) => {
     if (column === classes) return 'category'
     return column === named ? 'threat' : field
   })
+}
+
+/** A class in several rows: the rows are no list of the classes. */
+function namesClassesAgain({ rows }: Table): boolean {
+  const names = rows.map(({ cells }) => cells[0]?.phrase.text.toLowerCase() ?? '')
+  return new Set(names).size < names.length
 }
 
 function isClasses(text: string): boolean {
@@ -147,6 +154,7 @@ function hinted(header: string, hints: ReadingHints): Field | null {
 
 function fieldOfColumn(table: Table, header: string, column: number): Field | null {
   const plain = plainLabel(header)
+  if (mostly(table, column, isClassLetter)) return 'category'
   if (plain === 'risk' || plain === 'risks' || plain === 'threat level') {
     return mostly(table, column, isLevel) ? 'severity' : 'threat'
   }
@@ -159,11 +167,18 @@ function fieldOfColumn(table: Table, header: string, column: number): Field | nu
   if (/^(?:exposures?|abuse)$/.test(plain) && mostly(table, column, isSentence))
     return 'description'
   const field = isFinding(header) ? 'threat' : (fieldOf(header) ?? firstOfTwo(header))
+  // "Resolution" over texts tells what was done rather than how it stands.
+  if (plain === 'resolution' && mostly(table, column, isSentence)) return 'mitigation'
   // "Path" over sentences is what an attacker goes, not where a file lies.
   if (field === 'code' && plain === 'path' && mostly(table, column, isSentence)) return 'threat'
   if (field === 'threat' && mostly(table, column, isId)) return 'id'
   if (field === 'threat' && mostly(table, column, listsIds)) return 'answers'
   return field
+}
+
+/** "S", "T/I": the initials of STRIDE's classes. */
+function isClassLetter(text: string): boolean {
+  return /^[STRIDE](?:\s?[,/+&]?\s?[STRIDE]){0,5}$/.test(text)
 }
 
 function isFinding(header: string): boolean {

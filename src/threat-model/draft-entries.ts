@@ -57,8 +57,9 @@ export function threatOfPhrase(
   const title = verdict?.title ?? name.title
   if (!/\p{L}{2}/u.test(title)) return null
   const after = words.text.slice(Math.max(0, words.text.indexOf(name.title)) + name.title.length)
-  const told = behind === null ? after : after.replace(bracketed, '')
-  const body = fold(`${told.replace(/^[\s:.,;—–-]+/, '')} ${parts.body ?? ''}`)
+  const behindName = behind === null ? after : after.replace(bracketed, '')
+  const told = behindName.replace(/^[\s:.,;—–-]+/, '')
+  const body = fold(`${told} ${parts.body ?? ''}`)
   return threatDraft({
     ...parts,
     title,
@@ -66,10 +67,15 @@ export function threatOfPhrase(
     span,
     fields: { values: [...fields.values, ...values], loose: fields.loose },
     tie: 'label',
-    verdict: verdict?.reading ?? null,
+    verdict: verdict?.reading ?? verdictAlone(told),
     body,
     phrases: [phrase, ...phrasesOf(fields.loose)],
   })
+}
+
+/** "Replay of links: **accepted**" says nothing but how it stands. */
+function verdictAlone(told: string): StatusReading | null {
+  return statusInTitle(`It (${told.replace(/[\s.*]+$/, '')})`)?.reading ?? null
 }
 
 /** "**Threat:** the key is copied" is named by what stands behind the label. */

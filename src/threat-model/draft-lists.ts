@@ -2,6 +2,7 @@ import type { ThreatDraft } from './draft.ts'
 import { type EntryParts, threatOfEntry, threatOfPhrase } from './draft-entries.ts'
 import { plainPhrase } from './outline-phrase.ts'
 import type { List } from './outline-types.ts'
+import { statusInWords } from './status.ts'
 import { fieldOf } from './vocabulary.ts'
 import { attackWords, controlWords, isAdvice } from './vocabulary-words.ts'
 
@@ -22,6 +23,8 @@ export function entriesWithAnswers(list: List, parts: EntryParts): ThreatDraft[]
   if (!answering.test(heading) && !(form === arrow && leadsToControls(cut))) return null
   const told = cut.filter((match) => attackWords(match?.[2] ?? '') > controlWords(match?.[2] ?? ''))
   if (form === colon && cut.some((match) => match === null)) return null
+  // "Forged coins: **accepted**" tells how each stands.
+  if (cut.every((match) => match === null || statusInWords(match[2] ?? '') !== null)) return null
   if (told.length * 4 > cut.length) return null
   return list.entries.flatMap((entry, at) => {
     const [, name = '', answer = ''] = cut[at] ?? []

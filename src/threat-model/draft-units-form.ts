@@ -320,9 +320,11 @@ function addChild(fields: OpenFields, child: Section, state: State): void {
   const title = child.heading.text
   const isPart = child.children.some((inner) => inner.kind === 'heading')
   const field = state.labels.has(child) || isPart ? null : (fieldOf(title) ?? fieldOfParent(child))
-  if (field !== null && child.kind === 'bold')
+  if (field !== null && (child.kind === 'bold' || field === 'threat')) {
     fields.values.push(...valuesOfBoldLabel(child, field))
-  else if (field !== null) fields.values.push(valueOfSection(child, field))
+    // "**Mitigations:**" below the heading "Threats" answers them.
+    for (const inner of child.children) addChild(fields, inner, state)
+  } else if (field !== null) fields.values.push(valueOfSection(child, field))
   else if (isPartOfParent(child, state)) {
     const inner = gather(child, state)
     fields.values.push(...inner.values)

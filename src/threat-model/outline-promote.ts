@@ -53,12 +53,22 @@ function isBoldLine(block: Block): boolean {
 function boldLine(block: Block): Phrase | null {
   if (block.type !== 'paragraph') return null
   const [phrase, second] = block.lines
-  if (phrase === undefined || (second !== undefined && !isLabelled(phrase, second))) return null
+  if (phrase === undefined) return null
+  if (isNumbered(phrase.text)) return phrase.text.length > headingLength ? null : phrase
+  if (second !== undefined && !isLabelled(phrase, second)) return null
   if (second === undefined && isCapitals(phrase.text)) return phrase
   if (!isWhollyBold(phrase) || phrase.text.length > headingLength) return null
   if (isRating(phrase.text)) return null
   return isSentence(phrase.text) || saysNothing(phrase.text) ? null : phrase
 }
+
+/** "Threat S1: somebody reads the log." needs no bold type to head what stands below it. */
+function isNumbered(text: string): boolean {
+  return numbered.test(text)
+}
+
+const numbered =
+  /^(?:threat|attack|risk|abuse case|misuse case) [a-z]{0,3}[-.]?\d{1,3}\s?[:.–—-]\s\S/i
 
 /** "TRUST BOUNDARIES" on a line of its own, as tools print without Markdown. */
 function isCapitals(text: string): boolean {

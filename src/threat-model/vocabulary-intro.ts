@@ -126,6 +126,13 @@ export function saysAgain(intro: string): boolean {
 const again =
   /\b(?:identified|listed|described|discussed|noted|documented|mentioned) (?:above|earlier)\b/i
 
+/** "It models threats for two modes of operation:" goes on with the modes. */
+const ofParts = pattern(
+  '',
+  String.raw`\b(?:threats|risks|attacks)\b.* (?:in|for|of|across|on) (?:(?:the|these|its|our) )?`,
+  String.raw`(?:two|three|four|five|six|seven|eight|\d) (?!.*\b(?:threats|risks|attacks))`,
+)
+
 /** What an introduction announces, or null. Only its last sentence counts. */
 export function roleOfIntro(text: string): Role | null {
   const last =
@@ -141,6 +148,7 @@ export function roleOfIntro(text: string): Role | null {
   if (/^(?:if|when|once|suppose)\b|\b(?:can|cannot|can't|could|may)$/.test(plain)) return null
   if (/^(?:even with|despite|in spite of|notwithstanding)\b/.test(plain)) return null
   if (/\b(?:because|since|as|so that|reasons?|namely)$/.test(plain)) return null
+  if (ofParts.test(plain)) return 'other'
   if (accepting.test(plain)) return 'accepted'
   if (aboutDocument.test(plain)) return null
   const heading = roleOf(plain)

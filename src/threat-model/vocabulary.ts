@@ -180,6 +180,14 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
   ],
   ['surfaces', [/^attack surfaces?\b.*\battacker stor(?:y|ies)\b/]],
   ['examples', [/\battacker stor(?:y|ies)\b|\bexamples?\b|\bworked\b|\bwalk ?through\b/]],
+  // "Attack surface and threats", "Attackers and scenarios" list the threats.
+  [
+    'threats',
+    [
+      /\bsurfaces?\b.*(?:\band|&|\/|,) (?:\w+ )?(?:threats|risks|attacks)\b/,
+      /^(?:attackers?|adversar(?:y|ies)|actors?) (?:and|&|\/) (?:their )?scenarios\b/,
+    ],
+  ],
   ['surfaces', [/\battack surfaces?\b|^(?:key )?surfaces?\b|\bentry points?\b/]],
   ['limitations', [/^(?:core|fundamental|main|key|central) limitations?\b/]],
   ['limitations', [/^known limitations \w+ (?:should|must|need to) /]],
@@ -228,6 +236,7 @@ const otherHeadings: readonly RegExp[] = [
   /^(?:assumptions (?:and guarantees )?about .{0,40}|developer comments|appendix.{0,80})$/,
   /^damage scenarios?$/,
   /^.{0,40}\b(?:incident|compromise|breach|emergency|leak) (?:response|handling|recovery)$/,
+  /^why (?:(?:it|this|that|they|we) (?:is|are|do) )?(?:not|unprotected)\b.{0,30}$/,
   /^.{0,40}\bunder threat$|^(?:.{1,40} )?(?:attack|kill|threat|exploit) chains?(?: .{1,30})?$/,
 ]
 
@@ -346,8 +355,12 @@ const inWhatOrder =
 /** Headings longer than this are titles, not names of parts. */
 const headingLength = 110
 
+/** "Low risk (hobby use)" names whom the part below is for, "High risk (7-9)" rates it. */
+const profile =
+  /^\W*(?:very )?(?:low|medium|moderate|high)[- ]risk \([^()\d<>=]*[a-z]{3}[^()\d<>=]*\)\W*$/i
+
 const rememberedRole = remembering((heading) => {
-  if (heading.length > headingLength * 2) return null
+  if (heading.length > headingLength * 2 || profile.test(heading)) return null
   const role = findRole(plainHeading(heading))
   if (role !== null && listsParts.has(role) && rated.test(heading)) return null
   if (role === 'residual' && duties.test(heading)) return 'other'

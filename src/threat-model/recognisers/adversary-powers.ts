@@ -68,12 +68,14 @@ const forms: readonly RegExp[] = [
   pattern(
     'i',
     "^(?:(?:an?|the) )?(.{2,110}?) (can(?:not|'t| not)?|could|may|is able to|is unable to",
+    "|(?:should|must|will|is|are)(?: not|n't) be able to|(?:is|are) not able to",
     ')(?: still| also| however)?(?: do| achieve| perform| attempt| cause (?:\\S+ ){1,4}to)?',
     '(?: (?:one or more|any|some) (?:of )?)?(?: ?the following(?: actions| things)?)?$',
   ),
   /^(?:(?:an?|the) )?(.{2,110}?) (with the (?:ability|power) to|capable of)$/i,
   /^if ()(?:they|an? [^,:]{2,40}) can [^,:]{2,60}$/i,
   /^()(?:they |it |he |she |who |what (?:they|it) )?(can(?:not|'t| not)?)(?: do| achieve)?$/i,
+  /^()(?:they |it |he |she )?((?:should|must|will)(?: not|n't) be able to)$/i,
 ]
 
 const powerOf = remembering((text): Readonly<Power> | null => {
