@@ -6,6 +6,13 @@ import { statusInWords } from './status.ts'
 import { fieldOf } from './vocabulary.ts'
 import { attackWords, controlWords, isAdvice } from './vocabulary-words.ts'
 
+/*
+ * Lists as a whole: those that give each name its answer, and those that say what is to be done.
+ *
+ *   ### Threats and countermeasures         ### Open risks
+ *   - Forged coins: each is weighed          - Finish the fence
+ */
+
 const labelled = /\b(?:mitigations?|controls?|impact|status|defen[cs]es?)\s*:/i
 
 const answering =
