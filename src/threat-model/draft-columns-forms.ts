@@ -1,6 +1,7 @@
 import { type Columns, columnOf, isAnswered } from './draft-columns.ts'
-import type { Table } from './outline-types.ts'
-import type { Field } from './vocabulary.ts'
+import { plainPhrase } from './outline-phrase.ts'
+import type { Cell, Table } from './outline-types.ts'
+import { type Field, fieldOf } from './vocabulary.ts'
 
 /*
  * Tables of threats without a column for them: their columns together say what a row is.
@@ -43,4 +44,30 @@ export function isRatedAsset(columns: Columns): boolean {
     columnOf(columns, 'adversary') >= 0 &&
     columnOf(columns, 'likelihood', 'impact', 'severity') >= 0
   )
+}
+
+/**
+ * A table with a threat a column, its rows for columns; any other as it is:
+ *
+ *   |            | Worn ropes | Lost tickets |
+ *   | Impact     | High       | Low          |
+ *   | Mitigation | Inspection | Names        |
+ */
+export function upright(table: Table): Table {
+  const [corner, ...names] = table.header
+  const labels = table.rows.map((row) => row.cells[0])
+  if (corner === undefined || names.length < 2 || !isBlank(corner)) return table
+  const known = labels.filter((cell) => cell !== undefined && fieldOf(cell.phrase.text) !== null)
+  if (known.length < 2 || known.length * 2 <= labels.length) return table
+  const threat = plainPhrase('Threat', corner.phrase.span)
+  const header = [{ phrase: threat, lines: [threat] }, ...labels.flatMap((cell) => cell ?? [])]
+  const rows = names.map((name, at) => {
+    const cells = table.rows.flatMap((row) => row.cells[at + 1] ?? [])
+    return { cells: [name, ...cells], span: name.phrase.span }
+  })
+  return { ...table, header, rows }
+}
+
+function isBlank({ phrase }: Cell): boolean {
+  return /^\W*(?:field|attribute|aspect|property)?\W*$/i.test(phrase.text)
 }

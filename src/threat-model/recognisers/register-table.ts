@@ -10,7 +10,13 @@ import {
   mostly,
   titleIn,
 } from '../draft-columns.ts'
-import { answersAdversaries, isExposed, isRatedAsset, whatOrWho } from '../draft-columns-forms.ts'
+import {
+  answersAdversaries,
+  isExposed,
+  isRatedAsset,
+  upright,
+  whatOrWho,
+} from '../draft-columns-forms.ts'
 import {
   type Context,
   categoriesBelow,
@@ -76,8 +82,9 @@ interface Register {
   above: Cell | null
 }
 
-const readTable = readingWithin((table: Table, around): Found => {
+const readTable = readingWithin((written: Table, around): Found => {
   const found = nothing()
+  const table = isThreatRole(around.context.role) ? upright(written) : written
   const register = registerOf(table, around)
   if (register === null) return found
   for (const row of table.rows) {
