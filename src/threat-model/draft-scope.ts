@@ -1,6 +1,7 @@
 import type { Entry, List } from './outline-types.ts'
 import { explicit, type StatusReading } from './status.ts'
 import { pattern } from './vocabulary-pattern.ts'
+import { soundsLikeAttack } from './vocabulary-words.ts'
 
 /*
  * What the words of a scope list say beside its heading: that it takes a worry away, that an entry
@@ -52,3 +53,17 @@ export function handedOn(list: List): StatusReading | null {
   const isRule = named.length >= 3 && named.length * 5 >= list.entries.length * 3
   return isRule ? explicit('transferred', named[0]?.head.text ?? '') : null
 }
+
+export const saysOutside = /\bout[- ]of[- ]scope\b|\bare outside (?:of )?(?:this|the|our)\b/i
+
+/** The subjects of a sentence that rules out three things or more, half of them attacks. */
+export function namesOutside(text: string): string[] {
+  const subject = /^(.{10,500}?)\s+(?:are|remain) (?:explicitly )?(?:out|outside) of?\b/i
+  const listed = subject.exec(text)?.[1] ?? outside.exec(text)?.[1]
+  if (listed === undefined || /[.;::]\s/.test(listed)) return []
+  const names = listed.split(/,\s+(?:and\s+|or\s+)?/)
+  if (names.length < 3 || names.some((name) => name.split(' ').length > 10)) return []
+  return names.filter(soundsLikeAttack).length * 2 >= names.length ? names : []
+}
+
+const outside = /^(.{10,500}?)\s+(?:are|remain) (?:explicitly )?outside (?:this|the|our)\b/i

@@ -196,7 +196,7 @@ const generic = pattern(
   '|data flow.{0,20}|components?',
   '|design.{0,30}|rationale|status|history|appendix.{0,60}|.{0,20}checklist',
   '|questions?|results?|process|approach|legend|rating.{0,20}|scoring.{0,20}',
-  '|risk (?:matrix|rating|scale).{0,20}|severity .{0,20}|additional considerations',
+  '|risk (?:matrix|rating|scale|heat ?map).{0,20}|severity .{0,20}|additional considerations',
   '|what .{1,40} (?:is|does|is not|does not|are|means?(?: .{1,20})?)',
   '|how (?:it|we|this|to|[a-z]+ (?:works?',
   '|addresses|handles)) ?.{0,50}|.{0,40}(?:philosophy|architecture)',

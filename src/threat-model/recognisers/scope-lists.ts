@@ -10,6 +10,8 @@ import {
   heldOff,
   isReassurance,
   listsMore,
+  namesOutside,
+  saysOutside,
 } from '../draft-scope.ts'
 import { explainsStatement } from '../draft-statements.ts'
 import { unitsOf } from '../draft-units.ts'
@@ -59,10 +61,23 @@ function addRuledOut(block: Block, place: Place, drafts: Draft[]): void {
   const parts = partsFor({ document, section, role: 'out-of-scope', title: section.heading.text })
   for (const entry of block.entries) {
     const text = entry.head.text
-    if (!/\bout[- ]of[- ]scope\b/i.test(text) || !soundsLikeAttack(text)) continue
-    const draft = threatOfEntry(entry, { ...parts, heading: explicit('out-of-scope', text) })
+    if (!saysOutside.test(text) || !soundsLikeAttack(text)) continue
+    const own = { ...parts, heading: explicit('out-of-scope', text) }
+    if (addOutside(entry, own, drafts)) continue
+    const draft = threatOfEntry(entry, own)
     if (draft !== null) drafts.push(draft)
   }
+}
+
+/** "Floods, stolen keys, and bribed guards are outside this model" names three. */
+function addOutside(entry: Entry, parts: EntryParts, drafts: Draft[]): boolean {
+  const names = namesOutside(entry.head.text)
+  for (const name of names) {
+    const phrase = plainPhrase(name, entry.span)
+    const draft = threatOfPhrase(phrase, entry.span, { values: [], loose: [] }, parts)
+    if (draft !== null) drafts.push(draft)
+  }
+  return names.length > 0
 }
 
 function isThreatHeading(unit: Unit): boolean {
@@ -269,6 +284,9 @@ function addEntry(
   parts: EntryParts & { all: boolean },
   drafts: Draft[],
 ): void {
+  // Among assumptions an entry is no threat: those that it names are.
+  const isAssumed = /\bassumptions?\b/i.test(scope.section.heading.text)
+  if (isAssumed && addOutside(entry, parts, drafts)) return
   const opens = heldOff.test(entry.head.text)
   const inner = opens || listsMore.test(entry.head.text) ? entriesBelow(entry) : []
   if (inner.length > 0) {
