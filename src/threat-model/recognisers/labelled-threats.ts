@@ -9,6 +9,7 @@ import { classesOfValue, type Fields, type FieldValue, fieldsOfBlocks } from '..
 import { firstClause, nameOf, trimmed } from '../draft-names.ts'
 import { threatDraft } from '../draft-threat.ts'
 import { unitsOf } from '../draft-units.ts'
+import { pairsLabels } from '../draft-units-evidence.ts'
 import { titled } from '../identity.ts'
 import type { Phrase } from '../outline-phrase.ts'
 import type { List, Section } from '../outline-types.ts'
@@ -35,6 +36,9 @@ export const labelledThreats: Recogniser = { name: 'labelled-threats', read }
 function read(document: Document): Found {
   const found = nothing()
   const units = unitsOf(document.outline)
+  const { root } = document.outline
+  const above = fieldsOfBlocks(root.blocks)
+  if (pairsLabels(above)) found.drafts.push(...threatsOf(document, root, above))
   for (const section of document.outline.sections) {
     if (units.unitOf(section) !== 'values') continue
     found.drafts.push(...threatsOf(document, section, units.fieldsOf(section)))

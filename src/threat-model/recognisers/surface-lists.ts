@@ -16,10 +16,10 @@ import { entriesWithAnswers, isToDo } from '../draft-lists.ts'
 import { nameOf } from '../draft-names.ts'
 import { namedParagraphs } from '../draft-paragraphs.ts'
 import { isRatedStart } from '../draft-rated.ts'
-import { unitsOf } from '../draft-units.ts'
+import { type Units, unitsOf } from '../draft-units.ts'
 import { isAnnounced } from '../draft-units-evidence.ts'
 import { isDocumentTitle, isGeneric } from '../draft-units-form.ts'
-import { keyOf } from '../identity.ts'
+import { keyOf, withoutOrdinal } from '../identity.ts'
 import type { Block, List, Paragraph, Section } from '../outline-types.ts'
 import { statusOfRole } from '../status.ts'
 import { type Field, fieldOf, roleOf } from '../vocabulary.ts'
@@ -47,34 +47,44 @@ export const surfaceLists: Recogniser = { name: 'surface-lists', read }
 function read(document: Document): Found {
   const found = nothing()
   const units = unitsOf(document.outline)
-  for (const section of document.outline.sections) {
+  for (const section of [document.outline.root, ...document.outline.sections]) {
     const unit = units.unitOf(section)
     const role = units.roleOf(section)
-    if (isModelList(section)) {
-      found.drafts.push(...threatsIn(document, section, units.fieldsOf(section)))
+    const fields = fieldsOf(section, units)
+    if (isModelList(section, document.outline.title)) {
+      found.drafts.push(...threatsIn(document, section, fields))
       continue
     }
     if (unit === 'none' && role === null) {
-      const { values, loose } = units.fieldsOf(section)
+      const { values, loose } = fields
       const announced = loose.filter((block) => isAnnounced(block) && block.entries.length >= 2)
       if (announced.length > 0)
         found.drafts.push(...threatsIn(document, section, { values, loose: announced }))
       continue
     }
     if (unit !== 'entries' || (role !== null && statusOfRole(role, '') !== null)) continue
-    found.drafts.push(...threatsIn(document, section, units.fieldsOf(section)))
+    found.drafts.push(...threatsIn(document, section, fields))
   }
   return found
 }
 
-/** Bullets right below "Threat model" that name harm, and no parts of a model. */
-function isModelList({ heading, blocks }: Section): boolean {
-  if (!/^[\d.\s]*(?:the )?threat[- ]model\W*$/i.test(heading.text)) return false
+/** Above the first heading only what stands there: the headings below have their own fields. */
+function fieldsOf(section: Section, units: Units): Fields {
+  return section.kind === 'root' ? fieldsOfBlocks(section.blocks) : units.fieldsOf(section)
+}
+
+/** Bullets or bold starts right below "Threat model" that name harm, and no parts of a model. */
+function isModelList({ kind, heading, blocks }: Section, title: string): boolean {
+  // Above the first heading, the title of the front matter says what the document is.
+  const name = withoutOrdinal(kind === 'root' ? title : heading.text)
+  if (!/^(?:the )?threat[- ]model\W*$/i.test(name)) return false
   const entries = blocks.flatMap((block) => (block.type === 'list' ? block.entries : []))
-  const names = entries.map(({ head }) => (head.lead === '' ? nameOf(head) : head.lead))
+  const starts = entries.length === 0 ? blocks.filter(isBoldStart) : []
+  const heads = [...entries.map(({ head }) => head), ...starts.map(({ phrase }) => phrase)]
+  const names = heads.map((head) => (head.lead === '' ? nameOf(head) : head.lead))
   const isPart = (name: string) => roleOf(name) !== null || fieldOf(name) !== null
   if (names.length < 3 || names.some(isPart)) return false
-  const isBold = entries.every(({ head }) => head.lead !== '')
+  const isBold = heads.every(({ lead }) => lead !== '')
   return names.filter(soundsLikeAttack).length * (isBold ? 3 : 2) >= names.length
 }
 
