@@ -4,6 +4,7 @@ import { readMarkers } from '../../src/coverage/markers.ts'
 import { firstChangedLine, readPatch } from '../../src/coverage/patch-lines.ts'
 import { lookUpPaths, pathsBefore } from '../../src/coverage/tree.ts'
 import { factsOf } from '../support/facts.ts'
+import { processorMs } from '../support/processor.ts'
 
 const plain = factsOf({ name: 'plain', file: '', about: '', parts: new Map() })
 
@@ -76,9 +77,9 @@ describe('marks in code', () => {
 
   test('a flood of marks is bounded', () => {
     const text = '// threat-model: asset=list\n'.repeat(20_000)
-    const start = performance.now()
+    const start = processorMs()
     expect(readMarkers(text).length).toBe(200)
-    expect(performance.now() - start).toBeLessThan(1_000)
+    expect(processorMs() - start).toBeLessThan(1_000)
   })
 })
 
@@ -180,9 +181,9 @@ describe('trees', () => {
 
   test('a hundred thousand files are looked up within a second', () => {
     const paths = Array.from({ length: 100_000 }, (_, i) => `src/d${i % 500}/f${i}.ts`)
-    const start = performance.now()
+    const start = processorMs()
     const lookup = lookUpPaths(paths)
     expect(lookup.uniqueBySuffix('f77.ts')).toBe('src/d77/f77.ts')
-    expect(performance.now() - start).toBeLessThan(1_000)
+    expect(processorMs() - start).toBeLessThan(1_000)
   })
 })
