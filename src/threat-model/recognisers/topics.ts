@@ -18,7 +18,7 @@ import { type Units, unitsOf } from '../draft-units.ts'
 import { isDocumentTitle, isGeneric } from '../draft-units-form.ts'
 import { titled, withoutOrdinal } from '../identity.ts'
 import type { List, Outline, Section } from '../outline-types.ts'
-import { remembering } from '../remember.ts'
+import { remembering, rememberingOf } from '../remember.ts'
 import { type Role, roleOf } from '../vocabulary.ts'
 import { roleOfIntro } from '../vocabulary-intro.ts'
 import { pattern } from '../vocabulary-pattern.ts'
@@ -68,7 +68,7 @@ function read(document: Document): Found {
     found.drafts.push(...ofParagraphs(document, section))
     for (const block of section.blocks) {
       if (block.type !== 'list' || isOfSurfaces(section, block)) continue
-      if (isConvincingList(block) || (isOpen(section, block) && areAttacks(headsOf(block))))
+      if (isConvincingList(block) || (isOpen(section, block) && namesAttacks(block)))
         found.drafts.push(...ofList(document, section, block))
     }
   }
@@ -86,9 +86,9 @@ function isExplanation({ kind, heading }: Section): boolean {
   return isGeneric(heading.text)
 }
 
-function headsOf({ entries }: List): string[] {
-  return entries.map(({ head }) => head.text)
-}
+const namesAttacks = rememberingOf(({ entries }: List) =>
+  areAttacks(entries.map(({ head }) => head.text)),
+)
 
 /** "**Forged coins.** Somebody …" in a paragraph each, below a heading that names no part. */
 function ofParagraphs(document: Document, section: Section): ThreatDraft[] {
