@@ -152,12 +152,14 @@ function isBesideAnswer(section: Section, state: State): boolean {
 }
 
 /** "Threat: a bot fills the disk" needs no fields to be understood. */
-const saysThreat = remembering((title) => threatStart.test(withoutOrdinal(title)))
+const saysThreat = remembering(
+  (title) => threatStart.test(title) || threatStart.test(withoutOrdinal(title)),
+)
 
 const threatStart = pattern(
-  'i',
-  String.raw`^(?:(?:threat|attack|risk|abuse case)(?: \d{1,3})?\s*[::]`,
-  String.raw`|\[(?:critical|high|medium|moderate|low)\])\s+\S`,
+  'iu',
+  String.raw`^[^\p{L}\p{N}[]*(?:(?:threat|attack|risk|abuse case)(?: (?:\d{1,3}|[a-z]\d{0,2}))?`,
+  String.raw`\s*[::]|\[(?:critical|high|medium|moderate|low)\])\s+\S`,
 )
 
 /** Asked from the inside before the parent is decided: would it be a threat by its fields? */

@@ -78,9 +78,18 @@ function openHeading(builder: Builder, node: Heading): void {
   open(builder, 'heading', keptHeading(node, builder.source), node.depth)
 }
 
-const keptHeading = keeping(
-  (node: Heading, source) => wordsOf(node.children, source, nodeSpan(node)).whole,
+const keptHeading = keeping((node: Heading, source) =>
+  withoutAttributes(wordsOf(node.children, source, nodeSpan(node)).whole),
 )
+
+/** "Replay {#replay}": attributes of the page that is made of it are no words. */
+function withoutAttributes(phrase: Phrase): Phrase {
+  if (!phrase.text.endsWith('}')) return phrase
+  const [text = '', lead = '', afterLead = ''] = [phrase.text, phrase.lead, phrase.afterLead].map(
+    (words) => words.replace(/\s*\{:?\s*[#.][\w .:#-]{1,120}\}$/, ''),
+  )
+  return { ...phrase, text, lead, afterLead }
+}
 
 function open(builder: Builder, kind: Section['kind'], heading: Phrase, depth: number): Section {
   let parent = builder.current

@@ -114,7 +114,8 @@ function registerOf(table: Table, around: Surroundings): Register | null {
   if (classes >= 3 && !letters.includes('DREAD')) return null
   const read = withAnswers(columnsOf(table, around.hints), table)
   const context = contextOfTable(table, around)
-  const role = context.named === null || context.isOwn ? context.role : null
+  const isNear = context.isOwn || context.category !== null
+  const role = context.named === null || isNear ? context.role : null
   const title = titleColumn(table, read, role)
   if (title < 0) return null
   const asked = defendedColumn(table) === title
