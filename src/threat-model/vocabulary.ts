@@ -733,12 +733,15 @@ const labelPatterns: readonly (readonly [Field, RegExp])[] = [
   [
     'recommended',
     new RegExp(
-      `^(?:proposed|recommended|suggested|required|possible|expected) (?:\\w+ )?${control}`,
+      '^(?:proposed|recommended|suggested|required|possible|expected) (?:\\w+ )?' +
+        `(?:${control}|measures)`,
     ),
   ],
   [
     'planned',
-    new RegExp(`^(?:planned|future|desired|target(?:[- ]state)?) (?:\\w+ )?(?:${control}|work)`),
+    new RegExp(
+      `^(?:planned|future|desired|target(?:[- ]state)?) (?:\\w+ )?(?:${control}|work|measures)`,
+    ),
   ],
   [
     'planned',

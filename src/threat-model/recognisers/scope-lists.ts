@@ -350,7 +350,7 @@ function illustrates(section: Section): boolean {
 /** What a policy takes as a vulnerability is a threat; what it merely covers is a note. */
 function addInScope(list: List, place: Place, drafts: Draft[]): void {
   const { document, section } = place
-  const attacks = list.entries.filter((entry) => soundsLikeAttack(entry.head.text))
+  const attacks = list.entries.filter(({ head }) => [head.lead, head.text].some(soundsLikeAttack))
   if (attacks.length * 2 <= list.entries.length) {
     addNotes(list, section, 'in-scope', drafts)
     return
