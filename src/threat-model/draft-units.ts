@@ -122,7 +122,7 @@ function decide(section: Section, state: State): Unit {
   if (isCandidate(section, state)) return decideCandidate(section, around, state)
   if (isThreatRole(role) && isPartOfNumbered(section, state)) return 'none'
   if (isGroupOfAttacks(section, around, state)) return 'entries'
-  if (fieldOf(section.heading.text) !== null && isThreatUnit(section.parent, state)) return 'label'
+  if (isLabelOfParent(section) && isThreatUnit(section.parent, state)) return 'label'
   if (state.facets.has(keyOf(section.heading.text))) return 'facet'
   if (section.kind === 'admonition' && isThreatUnit(section.parent, state)) return 'facet'
   if (!isThreatRole(role) && !isScopeRole(role) && pairsLabels(gather(section, state))) {
@@ -134,6 +134,15 @@ function decide(section: Section, state: State): Unit {
     return /\b(?:attack|threat|stor)/i.test(section.heading.text) ? 'entries' : 'none'
   if (!isThreatRole(role) && !isScopeRole(role) && role !== 'resolved') return 'none'
   return decideContainer(section, state)
+}
+
+/** "4.2 Residual risks" is a numbered part that lists its own; "Residual risks" labels. */
+function isLabelOfParent(section: Section): boolean {
+  const title = section.heading.text
+  if (fieldOf(title) === null) return false
+  const role = ownRole(section)
+  const isPart = isThreatRole(role) || isScopeRole(role)
+  return !(isPart && /^\d{1,2}\.\d/.test(title) && withoutOrdinal(title) !== title)
 }
 
 /** "Signs" beside "Mitigation" below a threat tells of it, unless its words name an attack. */
