@@ -10,7 +10,8 @@ import type { BenchLine } from './line.ts'
  * take more than five times as long. Told are the worst of each size, measured again for certainty,
  * and how many were read and how many refused. Processor time; a read that does not end in time
  * counts as that time. Last, how late timers of this process fire while the thread reads, beside an
- * idle time just before; with another process on each processor that says nothing.
+ * idle time just before; with another process on each processor that says nothing. Both depend on
+ * how many helper threads the engine has (docs/decisions/0018-one-helper-thread.md).
  */
 
 const sizes = [25_000, 100_000, 1_000_000]
