@@ -7,13 +7,14 @@ import { type ReaderName, readers } from './readers.ts'
  *     node --expose-gc reading-child.ts
  * '{"readers":["ours"],"shape":"list","threats":1000,"times":3}'
  *
- * Prints one line of JSON: for each reader the least processor time in ms (it does not count
- * what other processes take), and the most memory the process ever had. Several readers take turns,
- * so that they meet the same neighbours; for the memory of one it has to be alone. All of them have
+ * Prints one line of JSON: for each reader the median of its processor times in ms (which do not
+ * count what other processes take), and the most memory the process ever had. Several readers take
+ * turns, so that they meet the same neighbours; the least time would tell who was lucky, for the
+ * processor is twice as fast at times. For the memory of one it has to be alone. All of them have
  * read small documents before, of the seed's shape and of the one asked for: measured is reading,
- * as in a service that runs, and not the compiling of the readers. With `base`,
- * that reader has just read the base of the pull request of which the text is the head: the same
- * with one threat reworded.
+ * as in a service that runs, and not the compiling of the readers. With `base`, that reader has
+ * just read the base of the pull request of which the text is the head: the same with one threat
+ * reworded.
  */
 
 export interface Measurement {
@@ -47,7 +48,7 @@ for (const warmUp of [seedShaped().text, shapes[asked.shape](warmUpThreats).text
 }
 const rounds = Array.from({ length: asked.times }, () => asked.readers.map(measure))
 const measured: Measured = {
-  ms: asked.readers.map((_, i) => Math.min(...rounds.map((round) => round[i] ?? 0))),
+  ms: asked.readers.map((_, i) => median(rounds.map((round) => round[i] ?? 0))),
   peakMb: process.resourceUsage().maxRSS / 1024,
 }
 console.log(JSON.stringify(measured))
@@ -59,6 +60,10 @@ function measure(reader: ReaderName): number {
   readers[reader](text)
   const { user, system } = process.cpuUsage(start)
   return (user + system) / 1_000
+}
+
+function median(values: number[]): number {
+  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0
 }
 
 /** The text with the threat in its middle worded differently. */

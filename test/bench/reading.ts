@@ -5,9 +5,9 @@ import type { Measured, Measurement } from './reading-child.ts'
 
 /*
  * How long reading takes, beside what the same text costs in the bare parser and in two others.
- * Small texts are read by all of them in turns, in one process; on large ones each has a process of
- * its own, and its peak memory is told. Times are processor time. Ratios are worth more than
- * milliseconds.
+ * Small texts are read by all of them in turns, in one process, many times, and the median counts;
+ * on large ones each has a process of its own, and its peak memory is told. Times are processor
+ * time. Ratios are worth more than milliseconds.
  *
  * The newest micromark is quadratic in the number of lists: a process that takes longer than the
  * limit is ended, and counts as having needed just that long. The limit leaves room to be beaten by
@@ -19,9 +19,9 @@ const limitSeconds = 50
 const warmUpSeconds = 8
 /** Somewhat more than the 15 times of the goal. */
 const limitTimesOurs = 16
-const seedTimes = 25
+const seedTimes = 41
 /** What 1,000 threats take is short enough to be disturbed. */
-const smallTimes = 3
+const smallTimes = 5
 /** A head is read so fast that compiling shows in the first. The base, too, is read again. */
 const headTimes = 3
 /** Up to so many threats, readers take turns in one process. */
