@@ -53,13 +53,14 @@ function weighed(evidence: Evidence): StatusReading {
   const { fields, body, answered, heading, verdict } = evidence
   const residual = textOf(fields, 'residual')
   const left = residual === null ? null : statusOfResidual(residual, answered)
+  const marks = statusOfMarks(fields, evidence.legend)
   const stated = statusInBody(`${body} ${unknownTexts(fields)}`)
   return decide([
     ofWarningSign(evidence),
     ofStatusField(evidence),
     verdict,
     ofAcceptance(fields),
-    statusOfMarks(fields, evidence.legend),
+    marks?.status === 'mitigated' && left !== null ? left : marks,
     left?.basis === 'explicit' ? left : null,
     residual === null ? ofHeader(fields) : null,
     ofOpening(fields),
@@ -109,7 +110,9 @@ function ofOpening(fields: Fields): StatusReading | null {
 function ofStatusField({ fields, legend }: Evidence): StatusReading | null {
   const text = textOf(fields, 'status')
   if (text === null) return null
-  return statusInWords(text, legend) ?? statusInBody(text)
+  // "Open" beside a plan says that something is to come.
+  const plan = /^\W*open\W*$/i.test(text) ? ofPlan(fields) : null
+  return plan ?? statusInWords(text, legend) ?? statusInBody(text)
 }
 
 /** "⚠️" beside "Not mitigated" warns of an open threat, and is no half of a control. */

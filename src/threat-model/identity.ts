@@ -56,8 +56,11 @@ const rememberedWords = remembering((text) =>
     .trim(),
 )
 
-/** "Finding S1: …" has the id S1. */
-const kindBeforeId = new RegExp(`^${idWords}\\s+(?=[A-Z]{1,6}-?\\d{1,4}\\s*[:.–—)-])`, 'i')
+/** "Finding S1: …" has the id S1; "Threat: replay" is named by what follows. */
+const kindBeforeId = new RegExp(
+  `^(?:${idWords}\\s+(?=[A-Z]{1,6}-?\\d{1,4}\\s*[:.–—)-])|(?:threat|risk|abuse case):\\s+(?=\\S))`,
+  'i',
+)
 
 /** `SQL injection (THREAT_SQL_INJECTION)`, as tools write it. */
 const idAtEnd = pattern(

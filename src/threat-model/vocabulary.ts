@@ -715,7 +715,8 @@ function fieldOfWords(plain: string): Field | null {
 const control = '(?:mitigations?|controls?|defen[cs]es?|counter-?measures?|protections?)'
 const qualifiers =
   'baseline|built-in|compensating|applied|relevant|principal|our|the|current' +
-  '|existing|security|technical|key|primary|implemented|main'
+  '|existing|security|technical|key|primary|secondary|tertiary|implemented|main|preventive' +
+  '|detective|corrective|procedural|organi[sz]ational|supporting|general'
 
 /** "Primary threats", "Threat instance", "Key attack vectors". */
 const threatWords = pattern(
