@@ -19,7 +19,7 @@ const headerLength = 60
 const threatWord = pattern(
   'iu',
   String.raw`(?<!\p{L})(?:threats?|attacks?|risks?|abuses?|misuses?|exploits?|hazards?|dangers?`,
-  '|vulnerabilit(?:y|ies)|weakness(?:es)?|failures?|what (?:can|could|might) go wrong',
+  '|vectors?|vulnerabilit(?:y|ies)|weakness(?:es)?|failures?|what (?:can|could|might) go wrong',
   '|ataques?|amenazas?|riesgos?|vulnerabilidad(?:es)?|fallos?|abusos?|debilidad(?:es)?',
   '|ameaças?|riscos?|vulnerabilidades?|falhas?|fraquezas?',
   '|attaques?|menaces?|risques?|vulnérabilités?|faiblesses?|abus|défaillances?',
