@@ -1,0 +1,140 @@
+import { describe, expect, test } from '@jest/globals'
+import type { Threat } from '../../src/threat-model/model.ts'
+import { read } from '../../src/threat-model/read.ts'
+import { effort } from '../support/effort.ts'
+import { randomFrom } from '../support/random.ts'
+import { documentOf } from '../support/shape-bank.ts'
+import { changes } from '../support/shape-changes.ts'
+import { tableShapes } from '../support/shape-tables.ts'
+import { shapes } from '../support/shapes.ts'
+
+/*
+ * How general the reader is: one bank of invented threats in all shapes people write, with random
+ * words for sections, labels and columns, must be read as those threats and no others; and what
+ * says nothing about threats must not change which are read. What is known to fail is listed with
+ * the share of documents that must be read without a fault.
+ */
+
+const every = Object.entries({ ...shapes, ...tableShapes })
+
+/** Shapes whose titles may go on after the name: with the sentence or the answer that follows. */
+const runOn = new Set(['bold names before sentences', 'bullets with an arrow to the answer'])
+
+const knownShapes: Record<string, number> = {
+  // A last section "Review" after headings of the same level is read as one more.
+  'headings of level 2, no section': 0.9,
+  // Numbered names with a description and a response alone, under "Abuse cases".
+  'bullets with labels below': 0.9,
+  'residual risks': 0.9,
+  // The other list has but one entry: the acts are taken for the titles.
+  'lists of what is in and out of scope': 0.9,
+  'table: number, threat, example, answer': 0.9,
+  // "Action" beside an actor is not taken for what the actor does.
+  'table: attacker, scenario, answer': 0.6,
+  'table: attacker, scenario, answer, residual': 0.8,
+  'table: class, threat, answer': 0.9,
+  'table: class as the threat, scenario, answer': 0.9,
+  // "Boundary" or "Surface" beside "Exposure" or "Scenario": the part is taken for the threat.
+  'table: component, threat, answer, residual': 0.9,
+}
+
+const knownChanges: Record<string, number> = {
+  // A warning sign before a label hides the label.
+  'emoji before bullets of threats': 0.6,
+  'column Threat → What could go wrong': 0.9,
+  'column Threat → Scenario': 0.8,
+  'column Mitigation → Our answer': 0.7,
+  // "4.1 THR-01:" keeps the id in the title.
+  'headings with numbers': 0.9,
+  // Beside headings of threats at the same level, without a section around them.
+  'section Security principles at the start': 0.9,
+  'section Security principles at the end': 0.8,
+  'section Method at the start': 0.9,
+  'section Method at the end': 0.9,
+}
+
+describe('the same threats in many shapes', () => {
+  test.each(every.map(([name, shape]) => ({ name, shape })))('$name', ({ name, shape }) => {
+    const faults = Array.from({ length: effort(3, 25) }, (_, k) => {
+      const { text, titles } = documentOf(shape, randomFrom(seedOf(name) + k))
+      const got = titlesOf(threatsIn(text))
+      return difference(text, titles, runOn.has(name) ? cutAfter(titles, got) : got)
+    })
+    expectFew(faults, knownShapes[name] ?? 1)
+  })
+})
+
+describe('what says nothing about threats', () => {
+  const documents = every
+    .flatMap(([name, shape]) =>
+      Array.from({ length: effort(2, 8) }, (_, k) => {
+        const { text, titles } = documentOf(shape, randomFrom(seedOf(name) + 1000 + k))
+        const found = threatsIn(text)
+        return { text, found, isRight: difference(text, titles, titlesOf(found)) === '' }
+      }),
+    )
+    .filter(({ isRight }) => isRight)
+
+  test.each(Object.entries(changes).map(([name, change]) => ({ name, change })))(
+    'changes nothing: $name',
+    ({ name, change }) => {
+      const faults: string[] = []
+      for (const { text, found, isRight } of randomFrom(seedOf(name)).shuffled(documents)) {
+        const changed = isRight ? change(text, found) : null
+        if (changed === null) continue
+        faults.push(difference(changed, titlesOf(found), titlesOf(threatsIn(changed))))
+        if (faults.length === effort(6, 60)) break
+      }
+      expect(faults.length).toBeGreaterThan(0)
+      expectFew(faults, knownChanges[name] ?? 1)
+    },
+  )
+})
+
+function threatsIn(text: string): Threat[] {
+  return read(text, { path: 'THREAT_MODEL.md' }).model.threats
+}
+
+function titlesOf(threats: Threat[]): string[] {
+  return threats.map((threat) => threat.title)
+}
+
+/** Nothing when the titles are the same; else the document and what is missing and added. */
+function difference(text: string, wanted: string[], got: string[]): string {
+  const missing = wanted.map(plain)
+  const added = got.map(plain).filter((title) => {
+    const at = missing.indexOf(title)
+    if (at >= 0) missing.splice(at, 1)
+    return at < 0
+  })
+  if (missing.length + added.length === 0) return ''
+  return `${text}\nmissing: ${missing.join(' | ')}\nadded: ${added.join(' | ')}\n`
+}
+
+/** Titles cut off after the name that they begin with, for shapes known to run on. */
+function cutAfter(names: string[], titles: string[]): string[] {
+  return titles.map((title) => names.find((name) => plain(title).startsWith(plain(name))) ?? title)
+}
+
+/** A title without its place in a series and what a change may do to it: marks, a severity. */
+function plain(title: string): string {
+  const series = /^[\W\d]*((abuse case|threat|attack|risk) \w{1,2}\b|t(hr|m)?-?\d+)?\W*/
+  const bare = title
+    .toLowerCase()
+    .replace(/\{#.*?\}|[([]high[)\]]/g, '')
+    .replace(series, '')
+  return bare.replace(/[^\p{L}\p{N}]+/gu, ' ').trim()
+}
+
+function expectFew(differences: string[], floor: number): void {
+  const faults = differences.filter((fault) => fault !== '')
+  const right = 1 - faults.length / differences.length
+  expect(right >= floor ? [] : faults).toEqual([])
+}
+
+/** Names make seeds, so that a shape's documents do not depend on the shapes before it. */
+function seedOf(name: string): number {
+  let seed = 17
+  for (const letter of name) seed = (Math.imul(seed, 31) + letter.charCodeAt(0)) >>> 0
+  return seed
+}
