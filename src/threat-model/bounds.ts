@@ -1,7 +1,7 @@
 import { type Problem, problem } from '../shared/problem.ts'
 import type { Span } from '../shared/span.ts'
-import { overLimitOf } from './markdown.ts'
-import { lineStarts } from './markdown-lines.ts'
+import { lineStarts } from './markdown/lines.ts'
+import { overLimitOf } from './markdown/markdown.ts'
 
 /*
  * Whether a text may be read at all. The document of a pull request may be made to stop its reader,
@@ -9,7 +9,7 @@ import { lineStarts } from './markdown-lines.ts'
  *
  * - its length, the length of its lines, and how much of it is markup: the parser's cost is linear
  *   in these, and a text of nothing but marks costs many times what prose costs;
- * - then it is parsed with the parser's own counts (markdown-limits.ts), which alone can tell what
+ * - then it is parsed with the parser's own counts (markdown/limits.ts), which alone can tell what
  *   is quadratic in it. The tree is kept, so that reading does not parse again.
  *
  * Characters nobody sees do not make a text unreadable but are a problem of their own.

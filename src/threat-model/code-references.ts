@@ -1,11 +1,11 @@
 import type { Span } from '../shared/span.ts'
-import { plainSpan } from './markdown-place.ts'
+import { plainSpan } from './markdown/place.ts'
 import type { CodeReference } from './model.ts'
-import type { Phrase } from './outline-phrase.ts'
-import type { Block } from './outline-types.ts'
+import type { Phrase } from './outline/phrase.ts'
+import type { Block } from './outline/types.ts'
 import type { PathLookup } from './read-options.ts'
 import { remembering } from './remember.ts'
-import { pattern } from './vocabulary-pattern.ts'
+import { pattern } from './vocabulary/pattern.ts'
 
 /*
  * Paths of the repository in a document. The same backticks hold routes, flags, variables, payloads

@@ -1,5 +1,5 @@
 import { remembering } from './remember.ts'
-import { pattern } from './vocabulary-pattern.ts'
+import { pattern } from './vocabulary/pattern.ts'
 /*
  * How a document names things, and how two names are found to be the same. An ordinal ("3.") is no
  * id: it shifts when an entry goes. An id is a word of letters and digits that the author chose.

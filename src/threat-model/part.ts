@@ -1,8 +1,8 @@
 import { toString as plainText } from 'mdast-util-to-string'
 import { checkBounds } from './bounds.ts'
 import { isSecurityPolicy } from './discovery.ts'
-import { parseMarkdown } from './markdown.ts'
-import { pattern } from './vocabulary-pattern.ts'
+import { parseMarkdown } from './markdown/markdown.ts'
+import { pattern } from './vocabulary/pattern.ts'
 
 /*
  * The part of a file that is the threat model. For most files that is all of it. A SECURITY.md says

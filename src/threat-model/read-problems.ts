@@ -1,8 +1,8 @@
 import { type Problem, problem } from '../shared/problem.ts'
-import type { Document, Draft } from './draft.ts'
-import { toolTitle } from './draft-tools.ts'
-import type { Block, Section } from './outline-types.ts'
-import { pattern } from './vocabulary-pattern.ts'
+import type { Document, Draft } from './draft/draft.ts'
+import { toolTitle } from './draft/tools.ts'
+import type { Block, Section } from './outline/types.ts'
+import { pattern } from './vocabulary/pattern.ts'
 
 /*
  * Flaws of form that need no recogniser: sections without content and pictures. What a recogniser

@@ -2,19 +2,19 @@ import type { Problem } from '../shared/problem.ts'
 import type { Span } from '../shared/span.ts'
 import { checkBounds, findHiddenCharacters } from './bounds.ts'
 import { judged, withoutTree } from './code-references.ts'
-import type { Document, Draft, Found } from './draft.ts'
-import { sharedTree } from './markdown.ts'
-import { plainSpan } from './markdown-place.ts'
-import { merge } from './merge.ts'
+import type { Document, Draft, Found } from './draft/draft.ts'
+import { legendIn } from './draft/legend.ts'
+import { sharedTree } from './markdown/markdown.ts'
+import { plainSpan } from './markdown/place.ts'
+import { merge } from './merge/merge.ts'
 import type { CodeReference, Reading, ThreatModel } from './model.ts'
-import { outlineOf } from './outline.ts'
+import { outlineOf } from './outline/outline.ts'
 import { modelPart } from './part.ts'
 import { modelProblems } from './read-model-problems.ts'
 import type { ReadOptions } from './read-options.ts'
 import { formProblems, isUnfilled, unfilledProblem } from './read-problems.ts'
 import { recognisers } from './recognisers/all.ts'
-import { resolve } from './references.ts'
-import { legendIn } from './status-legend.ts'
+import { resolve } from './references/references.ts'
 
 /*
  * Text → threat model. Every recogniser reads the whole document; what they found is merged by name
@@ -88,7 +88,7 @@ function byPlace(a: Problem, b: Problem): number {
   return a.span.start.offset - b.span.start.offset
 }
 
-/** The problem with spans that stay when the text moves (markdown-place.ts). */
+/** The problem with spans that stay when the text moves (markdown/place.ts). */
 function settled(found: Problem): Problem {
   const span = plainSpan(found.span)
   return found.related === undefined

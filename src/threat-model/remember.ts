@@ -74,7 +74,7 @@ function newAnswers(text: string): Answers {
 
 /**
  * The same for a question about an object that nobody changes: a block of the outline, or a list of
- * them. They are the same objects in base and head where the text did not change (outline-keep.ts).
+ * them. They are the same objects in base and head where the text did not change (outline/keep.ts).
  * The answer may depend on the object alone: not on the sections around it, and not on where it
  * stands, although it may hold the spans that tell this later. Nobody may change the answer.
  */

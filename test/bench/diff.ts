@@ -1,5 +1,5 @@
 import { compare } from '../../src/diff/compare.ts'
-import { forgetTexts } from '../../src/threat-model/markdown.ts'
+import { forgetTexts } from '../../src/threat-model/markdown/markdown.ts'
 import type { ThreatModel } from '../../src/threat-model/model.ts'
 import { read } from '../../src/threat-model/read.ts'
 import { randomFrom } from '../support/random.ts'

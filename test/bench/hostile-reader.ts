@@ -1,4 +1,4 @@
-import { forgetTexts } from '../../src/threat-model/markdown.ts'
+import { forgetTexts } from '../../src/threat-model/markdown/markdown.ts'
 import { read } from '../../src/threat-model/read.ts'
 import { hostileShapes } from '../support/hostile.ts'
 import { asHeadings } from './documents.ts'

@@ -6,7 +6,7 @@ import { gfmTableFromMarkdown } from 'mdast-util-gfm-table'
 import { frontmatter } from 'micromark-extension-frontmatter'
 import { gfmTable } from 'micromark-extension-gfm-table'
 import { fromMarkdown as newestFromMarkdown } from 'newest-from-markdown'
-import { forgetTexts, sharedTree } from '../../src/threat-model/markdown.ts'
+import { forgetTexts, sharedTree } from '../../src/threat-model/markdown/markdown.ts'
 import { read } from '../../src/threat-model/read.ts'
 
 /*

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { checkBounds } from '../../src/threat-model/bounds.ts'
-import { forgetTexts } from '../../src/threat-model/markdown.ts'
+import { forgetTexts } from '../../src/threat-model/markdown/markdown.ts'
 import { read } from '../../src/threat-model/read.ts'
 import { effort } from '../support/effort.ts'
 import { hostileShapes } from '../support/hostile.ts'

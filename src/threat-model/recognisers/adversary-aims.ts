@@ -1,10 +1,10 @@
-import type { Document, Found, Recogniser, ThreatDraft } from '../draft.ts'
-import { nothing, sectionTrail } from '../draft.ts'
-import { actorOf } from '../draft-adversaries.ts'
-import { threatDraft } from '../draft-threat.ts'
-import type { Entry, Section } from '../outline-types.ts'
-import { roleOf } from '../vocabulary.ts'
-import { pattern } from '../vocabulary-pattern.ts'
+import { actorOf } from '../draft/adversaries.ts'
+import type { Document, Found, Recogniser, ThreatDraft } from '../draft/draft.ts'
+import { nothing, sectionTrail } from '../draft/draft.ts'
+import { threatDraft } from '../draft/threat.ts'
+import type { Entry, Section } from '../outline/types.ts'
+import { pattern } from '../vocabulary/pattern.ts'
+import { roleOf } from '../vocabulary/vocabulary.ts'
 
 /*
  * Adversaries in scope that are told by what they try:

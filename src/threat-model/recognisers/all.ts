@@ -1,4 +1,4 @@
-import type { Recogniser } from '../draft.ts'
+import type { Recogniser } from '../draft/draft.ts'
 import { adversaryAims } from './adversary-aims.ts'
 import { adversaryFields } from './adversary-fields.ts'
 import { adversaryPowers } from './adversary-powers.ts'

@@ -1,8 +1,6 @@
 import { digest } from '../../shared/digest.ts'
 import { type Problem, problem } from '../../shared/problem.ts'
 import type { Span } from '../../shared/span.ts'
-import type { AttackDraft, Document, Found, Mention, Recogniser, ThreatDraft } from '../draft.ts'
-import { nothing, sectionTrail } from '../draft.ts'
 import {
   attackSections,
   entriesOf,
@@ -10,13 +8,22 @@ import {
   knownAdversaries,
   namesAdversaries,
   threatRole,
-} from '../draft-attack-form.ts'
-import { labelledParts } from '../draft-leaf.ts'
-import { bodyOfEntry } from '../draft-names.ts'
-import { readReferences } from '../draft-same-adversaries.ts'
+} from '../draft/attack-form.ts'
+import type {
+  AttackDraft,
+  Document,
+  Found,
+  Mention,
+  Recogniser,
+  ThreatDraft,
+} from '../draft/draft.ts'
+import { nothing, sectionTrail } from '../draft/draft.ts'
+import { labelledParts } from '../draft/leaf.ts'
+import { bodyOfEntry } from '../draft/names.ts'
+import { readReferences } from '../draft/same-adversaries.ts'
 import { keyOf } from '../identity.ts'
 import type { Threat } from '../model.ts'
-import type { Entry, List, Paragraph, Section } from '../outline-types.ts'
+import type { Entry, List, Paragraph, Section } from '../outline/types.ts'
 import { rememberingWith } from '../remember.ts'
 
 /*

@@ -1,13 +1,13 @@
-import type { Document, Found, Recogniser, ThreatDraft } from '../draft.ts'
-import { nothing, sectionTrail } from '../draft.ts'
-import { contextOf, isThreatClass } from '../draft-context.ts'
-import { threatOfEntry } from '../draft-entries.ts'
-import { areDefinitions } from '../draft-leads.ts'
-import { isGeneric } from '../draft-units-form.ts'
-import { rememberingEntries } from '../outline-keep.ts'
-import type { Entry, List, Section } from '../outline-types.ts'
-import { classOf, type Role, roleOf } from '../vocabulary.ts'
-import { soundsLikeControl } from '../vocabulary-words.ts'
+import { contextOf, isThreatClass } from '../draft/context.ts'
+import type { Document, Found, Recogniser, ThreatDraft } from '../draft/draft.ts'
+import { nothing, sectionTrail } from '../draft/draft.ts'
+import { threatOfEntry } from '../draft/entries.ts'
+import { areDefinitions } from '../draft/leads.ts'
+import { isGeneric } from '../draft/units-form.ts'
+import { rememberingEntries } from '../outline/keep.ts'
+import type { Entry, List, Section } from '../outline/types.ts'
+import { classOf, type Role, roleOf } from '../vocabulary/vocabulary.ts'
+import { soundsLikeControl } from '../vocabulary/words.ts'
 
 /*
  * Bullets that begin with a class of threats, under any heading:

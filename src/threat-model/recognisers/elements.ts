@@ -1,19 +1,25 @@
 import type { Span } from '../../shared/span.ts'
 import { pathsIn, phrasesOf } from '../code-references.ts'
-import { type Document, type Draft, nothing, type Recogniser, sectionTrail } from '../draft.ts'
-import { actorOf, adversaryTitle } from '../draft-adversaries.ts'
-import { bodyOfEntry, nameOf } from '../draft-names.ts'
-import { defendedColumn } from '../draft-numbered.ts'
-import { protectedIn } from '../draft-protected.ts'
-import { isDocumentTitle, roleAmongActors } from '../draft-units-form.ts'
+import { actorOf, adversaryTitle } from '../draft/adversaries.ts'
+import {
+  type Document,
+  type Draft,
+  nothing,
+  type Recogniser,
+  sectionTrail,
+} from '../draft/draft.ts'
+import { bodyOfEntry, nameOf } from '../draft/names.ts'
+import { defendedColumn } from '../draft/numbered.ts'
+import { protectedIn } from '../draft/protected.ts'
+import { isDocumentTitle, roleAmongActors } from '../draft/units-form.ts'
 import { titled } from '../identity.ts'
-import { fold, type Phrase } from '../outline-phrase.ts'
-import type { Block, Entry, List, Row, Section, Table } from '../outline-types.ts'
-import { statusOfRole } from '../status.ts'
-import { fieldOf, plainHeading, type Role, roleOf } from '../vocabulary.ts'
-import { roleOfIntro } from '../vocabulary-intro.ts'
-import { pattern } from '../vocabulary-pattern.ts'
-import { saysWhatIsDone } from '../vocabulary-words.ts'
+import { fold, type Phrase } from '../outline/phrase.ts'
+import type { Block, Entry, List, Row, Section, Table } from '../outline/types.ts'
+import { statusOfRole } from '../status/status.ts'
+import { roleOfIntro } from '../vocabulary/intro.ts'
+import { pattern } from '../vocabulary/pattern.ts'
+import { fieldOf, plainHeading, type Role, roleOf } from '../vocabulary/vocabulary.ts'
+import { saysWhatIsDone } from '../vocabulary/words.ts'
 
 /*
  * Assets, adversaries, trust boundaries and assumptions, from the parts of a document that list

@@ -1,21 +1,21 @@
 import { type Problem, problem } from '../../shared/problem.ts'
 import { phrasesOf } from '../code-references.ts'
-import type { Document, Found, Rank, Recogniser, ThreatDraft } from '../draft.ts'
-import { nothing, sectionTrail } from '../draft.ts'
-import { categoriesOf, contextOf, isThreatRole } from '../draft-context.ts'
-import { blocksBelow, type Fields, textOfValue } from '../draft-fields.ts'
-import { trimmed } from '../draft-names.ts'
-import { numberOf } from '../draft-numbered.ts'
-import { looseText, threatDraft } from '../draft-threat.ts'
-import { unitsOf } from '../draft-units.ts'
+import { categoriesOf, contextOf, isThreatRole } from '../draft/context.ts'
+import type { Document, Found, Rank, Recogniser, ThreatDraft } from '../draft/draft.ts'
+import { nothing, sectionTrail } from '../draft/draft.ts'
+import { blocksBelow, type Fields, textOfValue } from '../draft/fields.ts'
+import { trimmed } from '../draft/names.ts'
+import { numberOf } from '../draft/numbered.ts'
+import { looseText, threatDraft } from '../draft/threat.ts'
+import { unitsOf } from '../draft/units.ts'
 import { idOf, titledBy, withoutOrdinal } from '../identity.ts'
-import type { Phrase } from '../outline-phrase.ts'
-import type { Section } from '../outline-types.ts'
-import { statusInTitle } from '../status.ts'
-import { saysNothing } from '../status-prose.ts'
-import { rated } from '../vocabulary.ts'
-import { pattern } from '../vocabulary-pattern.ts'
-import { attackWords } from '../vocabulary-words.ts'
+import type { Phrase } from '../outline/phrase.ts'
+import type { Section } from '../outline/types.ts'
+import { saysNothing } from '../status/prose.ts'
+import { statusInTitle } from '../status/status.ts'
+import { pattern } from '../vocabulary/pattern.ts'
+import { rated } from '../vocabulary/vocabulary.ts'
+import { attackWords } from '../vocabulary/words.ts'
 
 /*
  * A heading per threat: a Markdown heading, a line that is wholly bold, `<details>`, an admonition.
@@ -28,7 +28,7 @@ import { attackWords } from '../vocabulary-words.ts'
  *
  * The title is the heading without ordinal, id and a level or verdict in brackets. Fields come from
  * labels, sub-headings and joined siblings; prose under the heading is the body. Which headings are
- * threats and which only hold threats is decided in draft-units.ts.
+ * threats and which only hold threats is decided in draft/units.ts.
  */
 
 export const headingThreats: Recogniser = { name: 'heading-threats', read }

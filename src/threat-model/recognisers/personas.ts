@@ -1,12 +1,12 @@
 import { phrasesOf } from '../code-references.ts'
-import type { Document, Draft, Found, Recogniser, ThreatDraft } from '../draft.ts'
-import { nothing } from '../draft.ts'
-import { blocksBelow } from '../draft-fields.ts'
-import { looseText, threatDraft } from '../draft-threat.ts'
-import { unitsOf } from '../draft-units.ts'
+import type { Document, Draft, Found, Recogniser, ThreatDraft } from '../draft/draft.ts'
+import { nothing } from '../draft/draft.ts'
+import { blocksBelow } from '../draft/fields.ts'
+import { looseText, threatDraft } from '../draft/threat.ts'
+import { unitsOf } from '../draft/units.ts'
 import { titled, withoutOrdinal } from '../identity.ts'
-import type { Section } from '../outline-types.ts'
-import { fieldOf } from '../vocabulary.ts'
+import type { Section } from '../outline/types.ts'
+import { fieldOf } from '../vocabulary/vocabulary.ts'
 
 /*
  * Adversaries by name, each with a heading, and what they do as headings below or as text:

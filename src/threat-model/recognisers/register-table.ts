@@ -1,6 +1,4 @@
 import { type Problem, problem } from '../../shared/problem.ts'
-import type { Document, Draft, Found, Rank, Recogniser, ThreatDraft } from '../draft.ts'
-import { nothing } from '../draft.ts'
 import {
   type Columns,
   columnOf,
@@ -9,34 +7,36 @@ import {
   isMark,
   mostly,
   titleIn,
-} from '../draft-columns.ts'
+} from '../draft/columns.ts'
 import {
   answersAdversaries,
   isExposed,
   isRatedAsset,
   upright,
   whatOrWho,
-} from '../draft-columns-forms.ts'
+} from '../draft/columns-forms.ts'
 import {
   type Context,
   categoriesBelow,
   isScopeRole,
   isThreatClass,
   isThreatRole,
-} from '../draft-context.ts'
-import { isKeyValue } from '../draft-fields.ts'
-import { cellTitle, firstSentence } from '../draft-names.ts'
-import { defendedColumn } from '../draft-numbered.ts'
-import { readingWithin, type Surroundings, surroundingsOf } from '../draft-surroundings.ts'
-import { threatDraft } from '../draft-threat.ts'
+} from '../draft/context.ts'
+import type { Document, Draft, Found, Rank, Recogniser, ThreatDraft } from '../draft/draft.ts'
+import { nothing } from '../draft/draft.ts'
+import { isKeyValue } from '../draft/fields.ts'
+import { cellTitle, firstSentence } from '../draft/names.ts'
+import { defendedColumn } from '../draft/numbered.ts'
+import { readingWithin, type Surroundings, surroundingsOf } from '../draft/surroundings.ts'
+import { threatDraft } from '../draft/threat.ts'
 import { idOf, titled } from '../identity.ts'
-import { fold } from '../outline-phrase.ts'
-import type { Cell, Row, Table } from '../outline-types.ts'
-import { statusInTitle, statusOfRole } from '../status.ts'
-import { saysNothing } from '../status-prose.ts'
-import type { Field, Role } from '../vocabulary.ts'
-import { roleOfIntro, saysAgain } from '../vocabulary-intro.ts'
-import { soundsLikeAttack } from '../vocabulary-words.ts'
+import { fold } from '../outline/phrase.ts'
+import type { Cell, Row, Table } from '../outline/types.ts'
+import { saysNothing } from '../status/prose.ts'
+import { statusInTitle, statusOfRole } from '../status/status.ts'
+import { roleOfIntro, saysAgain } from '../vocabulary/intro.ts'
+import type { Field, Role } from '../vocabulary/vocabulary.ts'
+import { soundsLikeAttack } from '../vocabulary/words.ts'
 
 /*
  * A table with a threat a row: one register for all, or one for each class or target.

@@ -1,13 +1,13 @@
-import type { Document, Found, Recogniser, ThreatDraft } from '../draft.ts'
-import { nothing, sectionTrail } from '../draft.ts'
-import { columnOf, columnsOf, fieldsOfRow } from '../draft-columns.ts'
-import { type EntryParts, threatOfEntry, threatOfPhrase } from '../draft-entries.ts'
-import { cellTitle } from '../draft-names.ts'
-import { threatDraft } from '../draft-threat.ts'
+import { columnOf, columnsOf, fieldsOfRow } from '../draft/columns.ts'
+import type { Document, Found, Recogniser, ThreatDraft } from '../draft/draft.ts'
+import { nothing, sectionTrail } from '../draft/draft.ts'
+import { type EntryParts, threatOfEntry, threatOfPhrase } from '../draft/entries.ts'
+import { cellTitle } from '../draft/names.ts'
+import { threatDraft } from '../draft/threat.ts'
 import { idOf, titled } from '../identity.ts'
-import type { Paragraph, Section, Table } from '../outline-types.ts'
-import { explicit, type StatusReading, unstated } from '../status.ts'
-import { plainHeading, type Role, roleOf } from '../vocabulary.ts'
+import type { Paragraph, Section, Table } from '../outline/types.ts'
+import { explicit, type StatusReading, unstated } from '../status/status.ts'
+import { plainHeading, type Role, roleOf } from '../vocabulary/vocabulary.ts'
 
 /*
  * Security-model documents that follow a rubric of numbered sections:

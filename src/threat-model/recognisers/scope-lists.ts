@@ -1,8 +1,8 @@
-import type { Document, Draft, Found, Recogniser } from '../draft.ts'
-import { nothing, sectionTrail } from '../draft.ts'
-import { isScopeRole, isThreatRole, standingOf } from '../draft-context.ts'
-import { type EntryParts, isContents, threatOfEntry, threatOfPhrase } from '../draft-entries.ts'
-import { bodyOfEntry, nameOf } from '../draft-names.ts'
+import { isScopeRole, isThreatRole, standingOf } from '../draft/context.ts'
+import type { Document, Draft, Found, Recogniser } from '../draft/draft.ts'
+import { nothing, sectionTrail } from '../draft/draft.ts'
+import { type EntryParts, isContents, threatOfEntry, threatOfPhrase } from '../draft/entries.ts'
+import { bodyOfEntry, nameOf } from '../draft/names.ts'
 import {
   endsInNot,
   entriesBelow,
@@ -12,18 +12,18 @@ import {
   listsMore,
   namesOutside,
   saysOutside,
-} from '../draft-scope.ts'
-import { explainsStatement } from '../draft-statements.ts'
-import { unitsOf } from '../draft-units.ts'
-import { denies, isGeneric, isOtherHalf, type Unit } from '../draft-units-form.ts'
+} from '../draft/scope.ts'
+import { explainsStatement } from '../draft/statements.ts'
+import { unitsOf } from '../draft/units.ts'
+import { denies, isGeneric, isOtherHalf, type Unit } from '../draft/units-form.ts'
 import { titled } from '../identity.ts'
-import { isWhollyBold, type Phrase, plainPhrase } from '../outline-phrase.ts'
-import type { Block, Entry, List, Paragraph, Section } from '../outline-types.ts'
-import { explicit, statusOfRole } from '../status.ts'
-import { classOf, fieldOf, type Role, roleOf } from '../vocabulary.ts'
-import { roleOfIntro } from '../vocabulary-intro.ts'
-import { pattern } from '../vocabulary-pattern.ts'
-import { namesAdversary, soundsLikeAttack } from '../vocabulary-words.ts'
+import { isWhollyBold, type Phrase, plainPhrase } from '../outline/phrase.ts'
+import type { Block, Entry, List, Paragraph, Section } from '../outline/types.ts'
+import { explicit, statusOfRole } from '../status/status.ts'
+import { roleOfIntro } from '../vocabulary/intro.ts'
+import { pattern } from '../vocabulary/pattern.ts'
+import { classOf, fieldOf, type Role, roleOf } from '../vocabulary/vocabulary.ts'
+import { namesAdversary, soundsLikeAttack } from '../vocabulary/words.ts'
 
 /*
  * Lists whose heading or introduction says how everything on them stands:

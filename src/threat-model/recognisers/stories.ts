@@ -1,11 +1,11 @@
-import type { Document, Draft, Found, Recogniser, ThreatDraft } from '../draft.ts'
-import { nothing, sectionTrail } from '../draft.ts'
-import type { FieldValue } from '../draft-fields.ts'
-import { threatDraft } from '../draft-threat.ts'
-import { fold, type Phrase } from '../outline-phrase.ts'
-import type { Block, Entry, Section } from '../outline-types.ts'
-import { statusOfStory } from '../status-stories.ts'
-import { pattern } from '../vocabulary-pattern.ts'
+import type { Document, Draft, Found, Recogniser, ThreatDraft } from '../draft/draft.ts'
+import { nothing, sectionTrail } from '../draft/draft.ts'
+import type { FieldValue } from '../draft/fields.ts'
+import { threatDraft } from '../draft/threat.ts'
+import { fold, type Phrase } from '../outline/phrase.ts'
+import type { Block, Entry, Section } from '../outline/types.ts'
+import { statusOfStory } from '../status/stories.ts'
+import { pattern } from '../vocabulary/pattern.ts'
 
 /*
  * Security stories: a wish of an attacker, and below it what stands against it.

@@ -1,7 +1,7 @@
-import type { Document, Found, MitigationMention, Recogniser, ThreatDraft } from '../draft.ts'
-import { nothing, sectionTrail } from '../draft.ts'
-import { type Context, categoriesOf, contextOf, isThreatRole } from '../draft-context.ts'
-import { controlsOf, mentionsOf } from '../draft-controls.ts'
+import { type Context, categoriesOf, contextOf, isThreatRole } from '../draft/context.ts'
+import { controlsOf, mentionsOf } from '../draft/controls.ts'
+import type { Document, Found, MitigationMention, Recogniser, ThreatDraft } from '../draft/draft.ts'
+import { nothing, sectionTrail } from '../draft/draft.ts'
 import {
   type EntryParts,
   isBoldStart,
@@ -9,22 +9,22 @@ import {
   threatOfEntry,
   threatOfPhrase,
   tieByName,
-} from '../draft-entries.ts'
-import { type Fields, type FieldValue, fieldsOfBlocks, valueOfSection } from '../draft-fields.ts'
-import { ofAdversaries, ofClasses } from '../draft-leads.ts'
-import { entriesWithAnswers, isToDo } from '../draft-lists.ts'
-import { nameOf } from '../draft-names.ts'
-import { namedParagraphs } from '../draft-paragraphs.ts'
-import { isRatedStart } from '../draft-rated.ts'
-import { type Units, unitsOf } from '../draft-units.ts'
-import { isAnnounced } from '../draft-units-evidence.ts'
-import { isDocumentTitle, isGeneric } from '../draft-units-form.ts'
+} from '../draft/entries.ts'
+import { type Fields, type FieldValue, fieldsOfBlocks, valueOfSection } from '../draft/fields.ts'
+import { ofAdversaries, ofClasses } from '../draft/leads.ts'
+import { entriesWithAnswers, isToDo } from '../draft/lists.ts'
+import { nameOf } from '../draft/names.ts'
+import { namedParagraphs } from '../draft/paragraphs.ts'
+import { isRatedStart } from '../draft/rated.ts'
+import { type Units, unitsOf } from '../draft/units.ts'
+import { isAnnounced } from '../draft/units-evidence.ts'
+import { isDocumentTitle, isGeneric } from '../draft/units-form.ts'
 import { keyOf, withoutOrdinal } from '../identity.ts'
-import type { Block, List, Paragraph, Section } from '../outline-types.ts'
-import { statusOfRole } from '../status.ts'
-import { type Field, fieldOf, roleOf } from '../vocabulary.ts'
-import { roleOfIntro } from '../vocabulary-intro.ts'
-import { soundsLikeAttack } from '../vocabulary-words.ts'
+import type { Block, List, Paragraph, Section } from '../outline/types.ts'
+import { statusOfRole } from '../status/status.ts'
+import { roleOfIntro } from '../vocabulary/intro.ts'
+import { type Field, fieldOf, roleOf } from '../vocabulary/vocabulary.ts'
+import { soundsLikeAttack } from '../vocabulary/words.ts'
 
 /*
  * Threats as bullets, under "Threats", under a class, or under the surface, component or asset they

@@ -1,12 +1,12 @@
 import { pathsInText, phrasesOf } from '../code-references.ts'
-import type { Document, Found, Recogniser, ThreatDraft } from '../draft.ts'
-import { nothing } from '../draft.ts'
-import { contextOf } from '../draft-context.ts'
-import { blocksBelow, fieldsOfSection } from '../draft-fields.ts'
-import { looseText, threatDraft } from '../draft-threat.ts'
-import { type ToolTitle, toolTitle } from '../draft-tools.ts'
-import type { Section } from '../outline-types.ts'
-import { explicit } from '../status.ts'
+import { contextOf } from '../draft/context.ts'
+import type { Document, Found, Recogniser, ThreatDraft } from '../draft/draft.ts'
+import { nothing } from '../draft/draft.ts'
+import { blocksBelow, fieldsOfSection } from '../draft/fields.ts'
+import { looseText, threatDraft } from '../draft/threat.ts'
+import { type ToolTitle, toolTitle } from '../draft/tools.ts'
+import type { Section } from '../outline/types.ts'
+import { explicit } from '../status/status.ts'
 
 /*
  * Reports of threat-modelling tools. Their headings carry the fields:

@@ -1,11 +1,11 @@
 import { phrasesOf } from '../code-references.ts'
-import type { Document, Found, Recogniser, ThreatDraft } from '../draft.ts'
-import { nothing, sectionTrail } from '../draft.ts'
-import { contextOf } from '../draft-context.ts'
-import { isBoldStart, threatOfEntry, threatOfPhrase } from '../draft-entries.ts'
-import { blocksBelow } from '../draft-fields.ts'
-import { trimmed } from '../draft-names.ts'
-import { looseText, threatDraft } from '../draft-threat.ts'
+import { contextOf } from '../draft/context.ts'
+import type { Document, Found, Recogniser, ThreatDraft } from '../draft/draft.ts'
+import { nothing, sectionTrail } from '../draft/draft.ts'
+import { isBoldStart, threatOfEntry, threatOfPhrase } from '../draft/entries.ts'
+import { blocksBelow } from '../draft/fields.ts'
+import { trimmed } from '../draft/names.ts'
+import { looseText, threatDraft } from '../draft/threat.ts'
 import {
   areAttacks,
   fewestTopics,
@@ -13,16 +13,16 @@ import {
   isConvincing,
   isConvincingList,
   sortedLists,
-} from '../draft-topics.ts'
-import { type Units, unitsOf } from '../draft-units.ts'
-import { isDocumentTitle, isGeneric } from '../draft-units-form.ts'
+} from '../draft/topics.ts'
+import { type Units, unitsOf } from '../draft/units.ts'
+import { isDocumentTitle, isGeneric } from '../draft/units-form.ts'
 import { titled, withoutOrdinal } from '../identity.ts'
-import type { List, Outline, Section } from '../outline-types.ts'
+import type { List, Outline, Section } from '../outline/types.ts'
 import { remembering, rememberingOf } from '../remember.ts'
-import { type Role, roleOf } from '../vocabulary.ts'
-import { roleOfIntro } from '../vocabulary-intro.ts'
-import { pattern } from '../vocabulary-pattern.ts'
-import { soundsLikeAttack } from '../vocabulary-words.ts'
+import { roleOfIntro } from '../vocabulary/intro.ts'
+import { pattern } from '../vocabulary/pattern.ts'
+import { type Role, roleOf } from '../vocabulary/vocabulary.ts'
+import { soundsLikeAttack } from '../vocabulary/words.ts'
 
 /*
  * Topics that are threats by what stands beside them, in a document that calls itself a threat

@@ -1,9 +1,9 @@
-import type { Document, Found, MitigationMention, Recogniser, ThreatDraft } from '../draft.ts'
-import { nothing, sectionTrail } from '../draft.ts'
-import { threatDraft } from '../draft-threat.ts'
+import type { Document, Found, MitigationMention, Recogniser, ThreatDraft } from '../draft/draft.ts'
+import { nothing, sectionTrail } from '../draft/draft.ts'
+import { threatDraft } from '../draft/threat.ts'
 import { idOf, idsIn } from '../identity.ts'
-import type { Row, Section, Table } from '../outline-types.ts'
-import { fieldOf, plainLabel } from '../vocabulary.ts'
+import type { Row, Section, Table } from '../outline/types.ts'
+import { fieldOf, plainLabel } from '../vocabulary/vocabulary.ts'
 
 /*
  * A table that ties threats, controls and statuses told elsewhere by their ids alone:
@@ -12,8 +12,8 @@ import { fieldOf, plainLabel } from '../vocabulary.ts'
  *   |----------|-----------|---------------|--------|
  *   | Spoofing | S-1       | M-S-1         | ✅     |     → the status and the control of S-1
  *
- * It names nothing: `merge.ts` joins its rows to the threats of these ids, and drops those whose
- * id no other place has.
+ * It names nothing: `merge/merge.ts` joins its rows to the threats of these ids, and drops those
+ * whose id no other place has.
  */
 
 export const traceability: Recogniser = { name: 'traceability', read }

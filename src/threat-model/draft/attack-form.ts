@@ -1,0 +1,69 @@
+import { keyOf } from '../identity.ts'
+import { rememberingEntries } from '../outline/keep.ts'
+import type { Block, Entry, Outline, Section } from '../outline/types.ts'
+import { fieldOf, type Role, roleOf } from '../vocabulary/vocabulary.ts'
+import { adversaryNames } from './adversaries.ts'
+
+/*
+ * Whether a document has nested lists attack → adversary at all, and where: the questions the
+ * recogniser of such lists (recognisers/attack-lists.ts) asks before it reads.
+ */
+
+/** 'threats' for sections of threats, own or inherited; 'mitigations' for threats against those. */
+export function threatRole(section: Section): Role | null {
+  for (let at: Section | null = section; at !== null && at.kind !== 'root'; at = at.parent) {
+    const role = roleOf(at.heading.text)
+    if (role === 'threats') return 'threats'
+    if (role !== null) return null
+  }
+  return null
+}
+
+export function knownAdversaries(outline: Outline): Set<string> {
+  const stated = adversaryNames(outline)
+  return stated.size > 0 ? new Set(stated.keys()) : repeatedLeaves(outline)
+}
+
+/** Leaves that stand under three attacks or more. */
+function repeatedLeaves(outline: Outline): Set<string> {
+  const counts = new Map<string, number>()
+  for (const section of outline.sections) {
+    if (threatRole(section) === null) continue
+    for (const block of section.blocks) {
+      const leaves = block.type === 'list' ? leavesOf(block).flat() : []
+      for (const leaf of leaves) counts.set(leaf, (counts.get(leaf) ?? 0) + 1)
+    }
+  }
+  return new Set([...counts].filter(([, count]) => count >= 3).map(([leaf]) => leaf))
+}
+
+/** Names of what stands below each entry. */
+const leavesOf = rememberingEntries((entry): readonly string[] => {
+  const names = entriesOf(entry.blocks).map((leaf) => leaf.head.text)
+  return [...new Set(names.filter((name) => !isLabel(name)).map(keyOf))]
+})
+
+/** "Required mitigations:", "Impact: high" stand below every attack and are nobody. */
+function isLabel(name: string): boolean {
+  const label = /^([^::]{2,40})[::]/.exec(name)?.[1]
+  return /[::]\s*$/.test(name) || fieldOf(label ?? name) !== null
+}
+
+export function entriesOf(blocks: readonly Block[]): Entry[] {
+  return blocks.flatMap((block) => (block.type === 'list' ? block.entries : []))
+}
+
+export function isNested(section: Section, known: ReadonlySet<string>): boolean {
+  const nested = entriesOf(section.blocks).filter((entry) => namesAdversaries(entry.blocks, known))
+  return nested.length >= 2
+}
+
+export function namesAdversaries(blocks: readonly Block[], known: ReadonlySet<string>): boolean {
+  const leaves = entriesOf(blocks)
+  const hits = leaves.filter((leaf) => known.has(keyOf(leaf.head.text)))
+  return hits.length > 0 && hits.length * 2 >= leaves.length
+}
+
+export function attackSections(outline: Outline): Section[] {
+  return outline.sections.filter((section) => roleOf(section.heading.text) === 'attacks')
+}

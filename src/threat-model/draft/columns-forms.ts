@@ -1,0 +1,73 @@
+import { plainPhrase } from '../outline/phrase.ts'
+import type { Cell, Table } from '../outline/types.ts'
+import { type Field, fieldOf } from '../vocabulary/vocabulary.ts'
+import { type Columns, columnOf, isAnswered } from './columns.ts'
+
+/*
+ * Tables of threats without a column for them: their columns together say what a row is.
+ */
+
+/** "| Adversary | Capability | Protected? |": who it is names what is answered. */
+export function answersAdversaries(columns: Columns): boolean {
+  const named = columns.fields[0] === 'adversary' || columns.fields[1] === 'adversary'
+  const told = columnOf(columns, 'description') >= 0
+  const answered = columns.fields.some(
+    (field, at) => field !== null && says.has(field) && !/scope/i.test(columns.header[at] ?? ''),
+  )
+  return named && told && answered
+}
+
+/** Who it is names what is answered, unless the same attacker stands in several rows. */
+export function whatOrWho(table: Table, columns: Columns): number {
+  const who = columnOf(columns, 'adversary')
+  const told = columnOf(columns, 'description')
+  // "Scenario", "Goal" say what is done; "Capability" describes who does it.
+  if (/\b(?:scenario|goal|attack|action|threat)/i.test(columns.header[told] ?? '')) return told
+  const names = table.rows.map((row) => row.cells[who]?.phrase.text.toLowerCase() ?? '')
+  return new Set(names).size < names.length ? told : who
+}
+
+const says: ReadonlySet<Field> = new Set(['status', 'mitigation', 'residual'])
+
+/** "| Channel | Exposure | Defence |": the first cell names what is exposed, and how. */
+export function isExposed({ fields, header }: Columns): boolean {
+  const told = header.findIndex((text) =>
+    /^\W*(?:exposures?|abuse|how it is abused)\W*$/i.test(text),
+  )
+  return told > 0 && fields[0] === null && fields[told] === 'description' && isAnswered(fields)
+}
+
+/** What is protected, from whom and how likely: the asset names the threat. */
+export function isRatedAsset(columns: Columns): boolean {
+  return (
+    columnOf(columns, 'asset') >= 0 &&
+    columnOf(columns, 'adversary') >= 0 &&
+    columnOf(columns, 'likelihood', 'impact', 'severity') >= 0
+  )
+}
+
+/**
+ * A table with a threat a column, its rows for columns; any other as it is:
+ *
+ *   |            | Worn ropes | Lost tickets |
+ *   | Impact     | High       | Low          |
+ *   | Mitigation | Inspection | Names        |
+ */
+export function upright(table: Table): Table {
+  const [corner, ...names] = table.header
+  const labels = table.rows.map((row) => row.cells[0])
+  if (corner === undefined || names.length < 2 || !isBlank(corner)) return table
+  const known = labels.filter((cell) => cell !== undefined && fieldOf(cell.phrase.text) !== null)
+  if (known.length < 2 || known.length * 2 <= labels.length) return table
+  const threat = plainPhrase('Threat', corner.phrase.span)
+  const header = [{ phrase: threat, lines: [threat] }, ...labels.flatMap((cell) => cell ?? [])]
+  const rows = names.map((name, at) => {
+    const cells = table.rows.flatMap((row) => row.cells[at + 1] ?? [])
+    return { cells: [name, ...cells], span: name.phrase.span }
+  })
+  return { ...table, header, rows }
+}
+
+function isBlank({ phrase }: Cell): boolean {
+  return /^\W*(?:field|attribute|aspect|property)?\W*$/i.test(phrase.text)
+}

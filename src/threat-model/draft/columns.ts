@@ -1,0 +1,230 @@
+import { idOf } from '../identity.ts'
+import type { Row, Table } from '../outline/types.ts'
+import type { ReadingHints } from '../read-options.ts'
+import { rememberingOf } from '../remember.ts'
+import { statusInWords } from '../status/status.ts'
+import { fieldOfHeader } from '../vocabulary/headers.ts'
+import { classesOnly, type Field, fieldOf, isLevel, plainLabel } from '../vocabulary/vocabulary.ts'
+import type { Fields, FieldValue } from './fields.ts'
+
+/*
+ * What the columns of a table mean: by their header's words, by the policy file's words, and where
+ * the words say too little by what stands in the cells ("Risk" is a level or a threat).
+ */
+
+export interface Columns {
+  /** Field by column; null for a header of unknown words. */
+  fields: readonly (Field | null)[]
+  header: readonly string[]
+}
+
+export function columnsOf(table: Table, hints: ReadingHints): Readonly<Columns> {
+  return hints.columns === undefined ? plainColumns(table) : readColumns(table, hints)
+}
+
+const plainColumns = rememberingOf((table: Table) => readColumns(table, {}))
+
+function readColumns(table: Table, hints: ReadingHints): Columns {
+  const header = table.header.map((cell) => cell.phrase.text)
+  const fields = header.map(
+    (text, column) => hinted(text, hints) ?? fieldOfColumn(table, text, column),
+  )
+  const named = namedBeside(classesApart(byWords(fields, table), table), table)
+  return { fields: servedBy(named, header), header }
+}
+
+/** "| Vector | … | Threats |": ids behind a named vector are those of the threats it serves. */
+function servedBy(fields: (Field | null)[], header: readonly string[]): (Field | null)[] {
+  const named = fields.indexOf('threat')
+  return fields.map((field, column) => {
+    const isCited = field === 'id' && named >= 0 && column > named
+    return isCited && /^\W*threats\W*$/i.test(header[column] ?? '') ? 'answers' : field
+  })
+}
+
+/**
+ * Headers that no list has, by one word of them. A column of threats is only found so where the
+ * table has none by a list, begins with it or rates each row, and does not begin with controls.
+ */
+function byWords(fields: (Field | null)[], table: Table): (Field | null)[] {
+  const found = fields.map((field, column) => field ?? guessed(table, column))
+  const isRated = found.some((field) => field !== null && rates.has(field))
+  const first = found.find((field) => field !== 'id')
+  const isNear = isRated || first === 'threat'
+  let isNamed = fields.includes('threat')
+  return found.map((field, column) => {
+    if (field !== 'threat' || fields[column] === 'threat') return field
+    const isFree = isNear && !isNamed && first !== 'mitigation'
+    if (isFree) isNamed = true
+    return isFree ? 'threat' : null
+  })
+}
+
+function guessed(table: Table, column: number): Field | null {
+  const field = fieldOfHeader(table.header[column]?.phrase.text ?? '')
+  if (field !== 'threat') return field
+  if (mostly(table, column, isLevel)) return 'severity'
+  if (mostly(table, column, isClasses)) return 'category'
+  return mostly(table, column, (text) => isId(text) || listsIds(text) || isMark(text))
+    ? null
+    : field
+}
+
+/** What is said of a threat beside its name. */
+const rates: ReadonlySet<Field> = new Set([
+  'mitigation',
+  'recommended',
+  'planned',
+  'status',
+  'severity',
+  'likelihood',
+  'impact',
+  'residual',
+])
+
+/** Numbers, ticks and crosses name nothing. */
+export function isMark(text: string): boolean {
+  return /^(?:[✅❌✓✗✔⚠]\u{fe0f}?|[xyn—–-]{1,2}|yes|no|[\d.%/]{1,8})$/iu.test(text)
+}
+
+/**
+ * "| Threat | Example |" over classes alone: the example is the threat, of the row's class.
+ * "| STRIDE | How | Mitigation |" likewise, where something answers it.
+ */
+function classesApart(fields: (Field | null)[], table: Table): (Field | null)[] {
+  const threat = fields.indexOf('threat')
+  const classes = threat >= 0 ? threat : fields.indexOf('category')
+  if (classes < 0 || !mostly(table, classes, isClasses)) return fields
+  if (threat < 0 && (classes > 0 || titleIn(table) >= 0)) return fields
+  if (threat < 0 && !isAnswered(fields) && !namesClassesAgain(table)) return fields
+  const other = fields.indexOf('threat', classes + 1)
+  const told = fields.indexOf('description')
+  const unknown = sentencesIn(fields, table)
+  const named = [other, told, unknown].find((column) => column >= 0)
+  if (named === undefined) return fields
+  return fields.map((field, column) => {
+    if (column === classes) return 'category'
+    return column === named ? 'threat' : field
+  })
+}
+
+/** A class in several rows: the rows are no list of the classes. */
+function namesClassesAgain({ rows }: Table): boolean {
+  const names = rows.map(({ cells }) => cells[0]?.phrase.text.toLowerCase() ?? '')
+  return new Set(names).size < names.length
+}
+
+function isClasses(text: string): boolean {
+  return classesOnly(text).length > 0
+}
+
+/** The first column of unknown words whose cells are texts. */
+function sentencesIn(fields: readonly (Field | null)[], table: Table): number {
+  return fields.findIndex((field, column) => field === null && mostly(table, column, isSentence))
+}
+
+export function isAnswered(fields: readonly (Field | null)[]): boolean {
+  return fields.some((field) => field !== null && answers.has(field))
+}
+
+const answers: ReadonlySet<Field> = new Set(['mitigation', 'recommended', 'planned'])
+
+/** The column that is called nothing but a title, or -1. */
+export function titleIn({ header }: Table): number {
+  return header.findIndex(({ phrase }) => /^\W*(?:short )?(?:title|name)\W*$/i.test(phrase.text))
+}
+
+/** "| Threat | Description |" over ids: the column beside the ids names the threats. */
+function namedBeside(fields: (Field | null)[], table: Table): (Field | null)[] {
+  const first = table.header[0]?.phrase.text ?? ''
+  const isNumbered = fields[0] === 'id' && (fieldOf(first) === 'threat' || isFinding(first))
+  if (!isNumbered || fields.includes('threat')) return fields
+  const titles = titleIn(table)
+  const named = titles >= 0 ? titles : fields.indexOf('description')
+  return fields.map((field, column) => (column === named ? 'threat' : field))
+}
+
+function hinted(header: string, hints: ReadingHints): Field | null {
+  const plain = plainLabel(header)
+  for (const [meaning, words] of Object.entries(hints.columns ?? {})) {
+    if (words.some((word) => plainLabel(word) === plain)) return meaning as Field
+  }
+  return null
+}
+
+function fieldOfColumn(table: Table, header: string, column: number): Field | null {
+  const plain = plainLabel(header)
+  if (mostly(table, column, isClassLetter)) return 'category'
+  if (plain === 'risk' || plain === 'risks' || plain === 'threat level') {
+    return mostly(table, column, isLevel) ? 'severity' : 'threat'
+  }
+  if (/^(?:results?|outcome|today)$/.test(plain)) {
+    return mostly(table, column, (text) => statusInWords(text) !== null) ? 'status' : null
+  }
+  if (plain === '' && column === 0)
+    return mostly(table, column, (text) => idOf(text) !== null) ? 'id' : null
+  // "Exposure" is a level, or tells how something can be reached.
+  if (/^(?:exposures?|abuse)$/.test(plain) && mostly(table, column, isSentence))
+    return 'description'
+  const field = isFinding(header) ? 'threat' : (fieldOf(header) ?? firstOfTwo(header))
+  // "Resolution" over texts tells what was done rather than how it stands.
+  if (plain === 'resolution' && mostly(table, column, isSentence)) return 'mitigation'
+  // "Path" over sentences is what an attacker goes, not where a file lies.
+  if (field === 'code' && plain === 'path' && mostly(table, column, isSentence)) return 'threat'
+  if (field === 'threat' && mostly(table, column, isId)) return 'id'
+  if (field === 'threat' && mostly(table, column, listsIds)) return 'answers'
+  return field
+}
+
+/** "S", "T/I": the initials of STRIDE's classes. */
+function isClassLetter(text: string): boolean {
+  return /^[STRIDE](?:\s?[,/+&]?\s?[STRIDE]){0,5}$/.test(text)
+}
+
+function isFinding(header: string): boolean {
+  return /^findings?$/.test(plainLabel(header))
+}
+
+/** "Threat description & impact": a column for two things is that of the first. */
+function firstOfTwo(header: string): Field | null {
+  const first = /^(\S.{1,40}?)(?: (?:&|and) | ?\/ ?)\S/i.exec(header)?.[1]
+  return first === undefined ? null : fieldOf(first)
+}
+
+/** A column "Threats" of nothing but ids says which threats the row's control answers. */
+function listsIds(text: string): boolean {
+  return text.split(/\s*[,;/&+]\s*/).every(isId)
+}
+
+function isSentence(text: string): boolean {
+  return text.split(' ').length >= 4
+}
+
+/** `#slug` is a name that looks like an id. */
+function isId(text: string): boolean {
+  return idOf(text) !== null && !text.startsWith('#')
+}
+
+/** True when most cells of a column that say anything pass. */
+export function mostly(table: Table, column: number, test: (text: string) => boolean): boolean {
+  const texts = table.rows
+    .map((row) => row.cells[column]?.phrase.text ?? '')
+    .filter((text) => !/^[—–-]*$/.test(text))
+  return texts.length > 0 && texts.filter(test).length * 2 > texts.length
+}
+
+/** Index of the first column with one of the fields, or -1. */
+export function columnOf(columns: Columns, ...wanted: Field[]): number {
+  return columns.fields.findIndex((field) => field !== null && wanted.includes(field))
+}
+
+/** A row's cells as labelled fields; the title's own column is left out. */
+export function fieldsOfRow(row: Row, columns: Columns, title: number): Fields {
+  const values = row.cells.slice(0, columns.fields.length).flatMap((cell, column): FieldValue[] => {
+    const field = columns.fields[column] ?? null
+    if (column === title || field === 'id') return []
+    const lines = cell.phrase.text === '' ? [] : cell.lines
+    return [{ field, label: columns.header[column] ?? '', lines, entries: [], span: row.span }]
+  })
+  return { values, loose: [] }
+}

@@ -1,0 +1,219 @@
+import type { Span } from '../../shared/span.ts'
+import { idOf, type Titled, titled } from '../identity.ts'
+import type { Mitigation, Tie } from '../model.ts'
+import { fold, type Phrase } from '../outline/phrase.ts'
+import type { Entry } from '../outline/types.ts'
+import { allOf, remembering, rememberingBy } from '../remember.ts'
+import {
+  isVerdict,
+  isWish,
+  saysHowFar,
+  saysLacking,
+  saysNothing,
+  sentencesOf,
+} from '../status/prose.ts'
+import { pattern } from '../vocabulary/pattern.ts'
+import { attackWords, controlWords, isAdvice } from '../vocabulary/words.ts'
+import type { MitigationMention } from './draft.ts'
+import { type FieldValue, textOfValue } from './fields.ts'
+import { bodyOfEntry } from './names.ts'
+import { pieces } from './pieces.ts'
+
+/*
+ * The distinct controls in a mitigation field or cell.
+ *
+ *   bullets                                  one a bullet, what is nested explains it
+ *   "F1 (declared) + F6a; tmpfs"             cut at ; + • and line breaks outside brackets and code
+ *   "TLS pinning, server verification"       short phrases: cut at commas
+ *   "The proxy checks X, Y and Z. It logs."  sentences: commas stay, full stops cut
+ *   "M-001, M-002"                           ids: mentions of elements stated elsewhere
+ *   "None", "N/A", "—"                       nothing
+ */
+
+export interface Control {
+  text: string
+  /** The id it is cited by, or null. */
+  writtenId: string | null
+  span: Span
+  status: Mitigation['status']
+}
+
+/** Controls of one threat beyond this many are not read. */
+const maxControls = 60
+
+/** A control's title is cut here. */
+const titleLength = 160
+
+export function controlsOf(value: FieldValue, status: Mitigation['status']): Control[] {
+  const text = textOfValue(value)
+  if (saysNothing(text) || isVerdict(text) || saysHowFar(text)) return []
+  const fromLines = value.lines.flatMap((line) => controlsInText(line, value))
+  const fromEntries = value.entries.flatMap(controlOfEntry)
+  const introduces = fromEntries.length > 0 && value.lines.every(isIntroduction)
+  const all = introduces ? fromEntries : [...joinLines(value, fromLines), ...fromEntries]
+  return unique(all.map((control) => ({ ...control, status: statusOf(control.text, status) })))
+}
+
+function isIntroduction(line: Phrase): boolean {
+  return /[::]$/.test(line.text) || saysHowFar(line.text)
+}
+
+/**
+ * Lines of running prose are one text: cut it as a whole. Lines of a cell (`<br>`, `<li>`) stand on
+ * one line of the source, and are separate controls.
+ */
+function joinLines(value: FieldValue, fromLines: Control[]): Control[] {
+  const [first, second] = value.lines
+  if (first === undefined || second === undefined || value.lines.some(startsNewLine))
+    return fromLines
+  if (first.span.start.line === second.span.start.line) return fromLines
+  const text = fold(value.lines.map((line) => line.text).join(' '))
+  return controlsInText({ ...first, text }, value)
+}
+
+function startsNewLine(line: Phrase): boolean {
+  return /^[•*–—-]\s/.test(line.text)
+}
+
+function controlOfEntry(entry: Entry): Control[] {
+  const words = entry.head.lead !== '' && entry.head.lead.length < 80 ? entry.head : entry.head
+  if (saysNothing(words.text) || words.struck) return []
+  const name = titled(words.text)
+  const planned = /\b(?:todo|planned|not yet)\b/i.test(words.text)
+  const status = planned ? 'planned' : statusBelow(entry)
+  return [{ text: titleOf(name.title), writtenId: name.writtenId, span: entry.span, status }]
+}
+
+/** `- Status: Implemented` nested below a control. */
+function statusBelow(entry: Entry): Mitigation['status'] {
+  const words = /\bstatus:\s*(implemented|done|planned|todo|in progress)\b/i.exec(
+    bodyOfEntry(entry),
+  )?.[1]
+  if (words === undefined) return 'unstated'
+  return /^(?:implemented|done)$/i.test(words) ? 'implemented' : 'planned'
+}
+
+function controlsInText(line: Phrase, value: FieldValue): Control[] {
+  const cited = citedControls(line)
+  if (cited.length > 0) return cited
+  const span = value.lines.length > 1 ? line.span : value.span
+  return namedIn(line).map(({ title, writtenId }) => citation(writtenId, title, span))
+}
+
+/** The controls that a text names, in its words. */
+const namedIn = rememberingBy(
+  (line: Phrase) => allOf([line.text, ...line.codes.map((code) => code.text)]),
+  (line): readonly Readonly<Titled>[] =>
+    pieces(line.text, line.codes)
+      .filter((piece) => !saysNothing(piece) && !isRemark(piece))
+      .map((piece) => {
+        const name = titled(piece)
+        return { title: titleOf(name.title), writtenId: name.writtenId }
+      }),
+)
+
+/** A cell of nothing but ids ("M-001, M-002") or of links to headings with ids. */
+function citedControls(line: Phrase): Control[] {
+  const ids = onlyIds(line.text)
+  if (ids.length > 0) return ids.map((id) => citation(id, id, line.span))
+  const links = line.links.filter((link) => link.url.startsWith('#'))
+  if (links.length === 0 || links.map((l) => l.text).join('').length * 2 < line.text.length)
+    return []
+  return links.map((link) => {
+    const name = titled(link.text)
+    return citation(name.writtenId, name.title, line.span)
+  })
+}
+
+/** The ids of a text that has nothing else; none otherwise. */
+const onlyIds = remembering((text): readonly string[] => {
+  const parts = text.split(/\s*(?:[,;/&+]|\band\b)\s*/).filter((part) => part !== '')
+  const ids = parts.flatMap((part) => idOf(part) ?? [])
+  return ids.length === parts.length && ids.every((id) => !/^\d+$/.test(id)) ? ids : []
+})
+
+function citation(writtenId: string | null, text: string, span: Span): Control {
+  return { text, writtenId, span, status: 'unstated' }
+}
+
+const remarkStart = pattern(
+  '',
+  '^(?:note|however|but|residual|see|this (?:does not|is not|risk)|but note',
+  String.raw`|unfortunately|still|the residual|for example|e\.g)\b`,
+)
+
+/** Sentences that speak of what is left rather than of a control. */
+function isRemark(piece: string): boolean {
+  const plain = piece.toLowerCase()
+  if (
+    saysLacking(piece) ||
+    remarkStart.test(plain) ||
+    /^partial (?:mitigation|protection|coverage)\W*$/.test(plain)
+  )
+    return true
+  return /\b(?:does not|do not|cannot|is not|are not)\b/.test(plain) && controlWords(plain) === 0
+}
+
+function statusOf(text: string, otherwise: Mitigation['status']): Mitigation['status'] {
+  if (/\b(?:not yet implemented|todo|planned|future|roadmap)\b/i.test(text)) return 'planned'
+  if (otherwise !== 'unstated') return otherwise
+  return /\b(?:implemented|shipped|✅)\b/i.test(text) ? 'implemented' : 'unstated'
+}
+
+function titleOf(text: string): string {
+  const words = fold(text.replace(/[\s.;,]+$/, ''))
+  if (words.length <= titleLength) return words
+  const space = words.lastIndexOf(' ', titleLength)
+  return words.slice(0, space > 40 ? space : titleLength)
+}
+
+function unique(controls: Control[]): Control[] {
+  const seen = new Set<string>()
+  return controls
+    .filter((control) => {
+      const key = (control.writtenId ?? control.text).toLowerCase()
+      if (seen.has(key)) return false
+      seen.add(key)
+      return true
+    })
+    .slice(0, maxControls)
+}
+
+/** Controls that running text states as facts, for threats that label none. */
+export function controlsInBody(text: string, span: Span): Control[] {
+  return sentencesOf(text)
+    .filter(tellsOfControl)
+    .slice(0, maxFacts)
+    .map((sentence) => ({ text: titleOf(sentence), writtenId: null, span, status: 'unstated' }))
+}
+
+/** Speaks of protection more than of harm, and neither wishes nor denies it. */
+function tellsOfControl(sentence: string): boolean {
+  // "Mitigated" alone says how it stands, and not by what.
+  if (!/\S\s+\S/.test(sentence)) return false
+  const control = controlWords(sentence)
+  return control > 0 && control >= attackWords(sentence) && !isWish(sentence) && !isAdvice(sentence)
+}
+
+/** A body tells of a few controls; more sentences explain them. */
+const maxFacts = 3
+
+export function mentionsOf(
+  controls: readonly Control[],
+  tie: Tie,
+  category: string | null = null,
+): MitigationMention[] {
+  return controls.map((control) => ({
+    title: control.text,
+    writtenId: control.writtenId,
+    span: control.span,
+    tie: control.writtenId !== null && isCitation(control) ? 'id' : tie,
+    status: control.status,
+    category,
+    code: [],
+  }))
+}
+
+function isCitation(control: Control): boolean {
+  return control.writtenId !== null
+}

@@ -1,0 +1,83 @@
+import { fold, type Phrase } from '../outline/phrase.ts'
+import { allOf, rememberingBy } from '../remember.ts'
+import { type Field, fieldOf, isLevel, plainLabel } from '../vocabulary/vocabulary.ts'
+
+/*
+ * The label a line begins with, and the words after it:
+ *
+ *   **Impact:** v    **Impact**: v    **Impact.** v    *Impact:* v    Impact: v    **Impact**
+ *
+ * Plain words are a label only when they are a known one; bold words with a colon always are.
+ */
+
+export interface Label {
+  label: string
+  field: Field | null
+  value: Phrase
+}
+
+const labelLength = 48
+
+/** The label a line begins with, or null. Unknown labels count only when bold and with a colon. */
+export function labelOf(line: Phrase): Label | null {
+  const read = labelIn(line)
+  if (read === null) return null
+  const value = { ...line, text: read.value, lead: '', afterLead: read.value }
+  return { label: read.label, field: read.field, value }
+}
+
+/** The same as words alone. */
+interface LabelWords extends Pick<Label, 'label' | 'field'> {
+  value: string
+}
+
+const labelIn = rememberingBy(
+  ({ text, lead, afterLead }: Phrase) => (lead === '' ? text : allOf([lead, afterLead])),
+  (line): Readonly<LabelWords> | null =>
+    line.lead === '' ? plainLabelOf(line) : markedLabelOf(line),
+)
+
+function markedLabelOf(line: Phrase): LabelWords | null {
+  const words = line.lead
+  if (words.length > labelLength * 2) return null
+  const inside = /^(.{1,48}?)\s*[::]\s*(.*)$/.exec(words)
+  if (inside !== null && inside[2] !== '') {
+    const field = fieldOf(inside[1] ?? '')
+    if (field === null) return null
+    return { label: inside[1] ?? '', field, value: fold(`${inside[2]} ${line.afterLead}`) }
+  }
+  const label = words.replace(/[\s:.:—–-]+$/, '')
+  const after = /^\s*([::—–-]|\.\s)?\s*/.exec(line.afterLead)
+  const colon = /[::]$/.test(words) || after?.[1] === ':' || after?.[1] === ':'
+  const field = fieldOfLabel(
+    label,
+    after?.[0] === undefined ? '' : line.afterLead.slice(after[0].length),
+  )
+  const marked =
+    colon || /[.—–-]$/.test(words) || after?.[1] !== undefined || standsApart(line.afterLead)
+  if (field === null && !(colon && label.length <= labelLength)) return null
+  if (field !== null && !marked) return null
+  return { label, field, value: fold(line.afterLead.slice(after?.[0].length ?? 0)) }
+}
+
+/** "**Impact** The roster is lost": the words begin anew. */
+function standsApart(after: string): boolean {
+  return after === '' || /^\s?(?:\p{Lu}|\d|N\/A)/u.test(after)
+}
+
+function plainLabelOf(line: Phrase): LabelWords | null {
+  const match = /^([\p{L}][^::]{0,40}?)\s*[::]\s*(.*)$/u.exec(line.text)
+  if (match === null) return null
+  const field = fieldOfLabel(match[1] ?? '', match[2] ?? '')
+  if (field === null) return null
+  return { label: match[1] ?? '', field, value: fold(match[2] ?? '') }
+}
+
+/** "Risk: High" is a level, "Risk: somebody reads it" a threat. */
+function fieldOfLabel(label: string, value: string): Field | null {
+  const plain = plainLabel(label)
+  // "Decision: accept risk" says how a threat stands, "Decision: use a queue" does not.
+  if (/^(?:risk )?decision$/.test(plain)) return /^\W*accept/i.test(value) ? 'status' : null
+  if (plain !== 'risk') return fieldOf(label)
+  return isLevel(value) ? 'severity' : 'threat'
+}

@@ -1,0 +1,68 @@
+import { plainPhrase } from '../outline/phrase.ts'
+import type { List } from '../outline/types.ts'
+import { statusInWords } from '../status/status.ts'
+import { fieldOf } from '../vocabulary/vocabulary.ts'
+import { attackWords, controlWords, isAdvice } from '../vocabulary/words.ts'
+import type { ThreatDraft } from './draft.ts'
+import { type EntryParts, threatOfEntry, threatOfPhrase } from './entries.ts'
+
+/*
+ * Lists as a whole: those that give each name its answer, and those that say what is to be done.
+ *
+ *   ### Threats and countermeasures         ### Open risks
+ *   - Forged coins: each is weighed          - Finish the fence
+ */
+
+const labelled = /\b(?:mitigations?|controls?|impact|status|defen[cs]es?)\s*:/i
+
+const answering =
+  /\b(?:mitigations|countermeasures|defen[cs]es|controls|mitiga(?:ções|ciones|coes))(?!\p{L})/iu
+const colon = /^([^::.]{2,60})[::]\s+(.{3,})$/
+const arrow = /^(.{3,140}?)\s(?:→|->|=>)\s+(.{3,})$/
+
+/** "Forged coins: each is weighed" below "Threats and countermeasures": a name, and its answer. */
+export function entriesWithAnswers(list: List, parts: EntryParts): ThreatDraft[] | null {
+  const heading = parts.section.at(-1) ?? ''
+  if (list.entries.some(({ head }) => labelled.test(head.text))) return null
+  const arrows = list.entries.filter(({ head }) => arrow.test(head.text))
+  const form = arrows.length * 2 > list.entries.length ? arrow : colon
+  const cut = list.entries.map(({ head }) => form.exec(head.text))
+  if (!answering.test(heading) && !(form === arrow && leadsToControls(cut))) return null
+  const told = cut.filter((match) => attackWords(match?.[2] ?? '') > controlWords(match?.[2] ?? ''))
+  if (form === colon && cut.some((match) => match === null)) return null
+  // "Forged coins: **accepted**" tells how each stands.
+  if (cut.every((match) => match === null || statusInWords(match[2] ?? '') !== null)) return null
+  if (told.length * 4 > cut.length) return null
+  return list.entries.flatMap((entry, at) => {
+    const [, name = '', answer = ''] = cut[at] ?? []
+    if (name === '') return threatOfEntry(entry, parts) ?? []
+    if (fieldOf(name) !== null) return []
+    const lines = [plainPhrase(answer, entry.span)]
+    const own = { field: 'mitigation' as const, label: '', lines, entries: [], span: entry.span }
+    const fields = { values: [own], loose: entry.blocks }
+    const head = { ...entry.head, text: name, lead: name, afterLead: '' }
+    return threatOfPhrase(head, entry.span, fields, parts) ?? []
+  })
+}
+
+/** "Forged coins → each is weighed": most arrows lead to what is done. */
+function leadsToControls(cut: readonly (RegExpExecArray | null)[]): boolean {
+  const answers = cut.filter(
+    (match) => controlWords(match?.[2] ?? '') > attackWords(match?.[2] ?? ''),
+  )
+  return answers.length * 2 > cut.length
+}
+
+const beginning = /^(?:close|continue|preserve|improve|extend|finish|complete|evaluate|track)\b/i
+
+const forbids = /^(?:do not|don['’]t|never|avoid)\s/i
+
+/** What is to be done about open risks, and no risk: every entry orders and none is an attack. */
+export function isToDo(list: List): boolean {
+  const texts = list.entries.map((entry) => entry.head.text.trim())
+  const isOrder = (text: string) => isAdvice(text) || beginning.test(text)
+  if (texts.length >= 2 && texts.every((text) => forbids.test(text))) return true
+  if (texts.length < 2 || !texts.every(isOrder)) return false
+  const whole = [list.intro?.text ?? '', ...texts].join(' ')
+  return attackWords(whole) <= controlWords(whole)
+}

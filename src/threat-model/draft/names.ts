@@ -1,0 +1,134 @@
+import type { Span } from '../../shared/span.ts'
+import { titled } from '../identity.ts'
+import { fold, type Phrase } from '../outline/phrase.ts'
+import type { Entry } from '../outline/types.ts'
+import { remembering } from '../remember.ts'
+import type { Mention } from './draft.ts'
+
+/*
+ * The name in a longer text: the document's own words up to where the explanation starts.
+ *
+ *   "**Stolen laptop.** Thieves read the disk."     → Stolen laptop
+ *   "Secrets (JWT secret, API keys, tokens)."       → Secrets
+ *   "Availability (when the user is online)"        → kept: the brackets explain, they do not list
+ *   "Cloud compromise — out of our hands"           → Cloud compromise
+ */
+
+/** Titles are cut about here, at a word. */
+const titleLength = 140
+
+/** A bold lead longer than this is stress, not a name. */
+const leadLength = 160
+
+/** The title of an entry that states a threat or an element. */
+export function nameOf(phrase: Phrase): string {
+  const lead = phrase.lead.replace(/[\s:.:。—–-]+$/, '')
+  if (lead !== '' && lead.length <= leadLength && standsAlone(phrase)) return trimmed(lead)
+  return trimmed(firstClauseAfterId(phrase.text))
+}
+
+/** "T-4 — Replay of links": the dash after an id ends no clause. */
+function firstClauseAfterId(text: string): string {
+  const { writtenId, title } = titled(text)
+  if (writtenId === null || !text.endsWith(title)) return firstClause(text)
+  const clause = firstClause(title)
+  return text.slice(0, text.length - title.length + clause.length)
+}
+
+/** The bold words are a name when something separates them from what follows. */
+function standsAlone(phrase: Phrase): boolean {
+  if (phrase.afterLead === '') return true
+  return /^\s*[:.:(（—–;,-]|^\s*[→↔]/.test(phrase.afterLead) || /[:.:。]$/.test(phrase.lead)
+}
+
+/** The title in a cell: all of it, unless it is a text rather than a name. */
+export function cellTitle(phrase: Phrase): string {
+  const lead = phrase.lead.replace(/[\s:.:。—–-]+$/, '')
+  const named = lead !== '' && lead.length <= leadLength && standsAlone(phrase)
+  if (named && phrase.text.length > cellLength) return fold(lead)
+  return phrase.text.length <= cellLength ? clean(phrase.text) : firstSentence(phrase.text)
+}
+
+const cellLength = 170
+
+/** The dots of "e.g." and "i.e." end no sentence. */
+const sentenceEnd = /^(.{8,400}?(?<!\b(?:e\.g|i\.e|vs|cf|incl|approx))[.。!?;；])(?:\s|$)/i
+
+export function firstSentence(text: string): string {
+  return trimmed(sentenceEnd.exec(text)?.[1] ?? text)
+}
+
+function clean(text: string): string {
+  return fold(text).replace(/[\s.。;；:,]+$/, '')
+}
+
+export function firstClause(text: string): string {
+  const masked = maskBrackets(text)
+  const sentence = text.slice(0, sentenceEnd.exec(masked)?.[1]?.length ?? text.length)
+  const inside = masked.slice(0, sentence.length)
+  const dash = /^(.{3,200}?)\s+(?:—|–|--+|→ (?=.{40}))\s+/.exec(inside)?.[1]
+  const colon = /^(.{6,120}?)[::]\s+(?=\S)/.exec(dash ?? inside)?.[1]
+  const clause = dash ?? colon ?? sentence
+  const chosen = colon !== undefined && dash === undefined && colon.split(' ').length >= 2
+  return text.slice(0, (chosen ? colon : clause).length)
+}
+
+/** What stands in brackets ends no clause; the text keeps its length. */
+function maskBrackets(text: string): string {
+  return text.replace(/[(（][^()（）]{0,300}[)）]/g, (inner) => 'x'.repeat(inner.length))
+}
+
+export function trimmed(text: string): string {
+  const words = withoutList(fold(text).replace(/[\s.。;；:,]+$/, ''))
+  if (words.length <= titleLength) return words
+  const space = words.lastIndexOf(' ', titleLength)
+  return words.slice(0, space > titleLength / 2 ? space : titleLength).replace(/[\s,;:]+$/, '')
+}
+
+/** Drops brackets at the end that list three things or more, or give examples. */
+function withoutList(text: string): string {
+  const match = /^(.{3,}?)\s*[(（]([^()（）]{1,400})[)）]$/.exec(text)
+  if (match === null) return text
+  const inside = match[2] ?? ''
+  const listed =
+    inside.split(/,|、/).length >= 3 ||
+    /^(?:e\.g|i\.e|such as|for example|including)\b/.test(inside)
+  return listed ? (match[1] ?? text) : text
+}
+
+/**
+ * Names in a cell or value: separated by commas, semicolons, slashes with spaces; also by "and",
+ * then each with the words it was cut from.
+ */
+export function mentionsIn(text: string, span: Span, max = 20): Mention[] {
+  return namesIn(text)
+    .slice(0, max)
+    .map((name) => ({ ...name, span }))
+}
+
+const namesIn = remembering((text): readonly Omit<Mention, 'span'>[] => {
+  if (/^[\s—–\-.·/]*$|^(?:n\/?a|none|any|all|various|tbd|-)$/i.test(text.trim())) return []
+  return text
+    .split(/\s*[,;、；]\s*|\s+\/\s+/)
+    .map((part) => part.replace(/^(?:and|the)\s+/i, '').replace(/[.\s]+$/, ''))
+    .filter((part) => part !== '')
+    .flatMap((part): Omit<Mention, 'span'>[] => {
+      const names = part.split(/\s+(?:and|&)\s+(?:the\s+)?/i).filter((name) => name !== '')
+      if (names.length < 2) return [titled(part)]
+      return names.map((name) => ({ ...titled(name), within: part }))
+    })
+})
+
+/** The text below an entry's head, markup removed. */
+export function bodyOfEntry(entry: Entry): string {
+  const parts = [entry.rest]
+  const stack = [...entry.blocks]
+  for (let block = stack.shift(); block !== undefined; block = stack.shift()) {
+    if (block.type === 'paragraph') parts.push(block.phrase.text)
+    else if (block.type === 'quote') stack.unshift(...block.blocks)
+    else if (block.type === 'list') {
+      for (const inner of block.entries) parts.push(inner.head.text, bodyOfEntry(inner))
+    }
+  }
+  return fold(parts.join(' '))
+}

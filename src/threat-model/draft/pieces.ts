@@ -1,0 +1,142 @@
+import type { Quoted } from '../outline/phrase.ts'
+import { sentencesOf } from '../status/prose.ts'
+import { pattern } from '../vocabulary/pattern.ts'
+import { controlWords, isAdvice } from '../vocabulary/words.ts'
+
+/*
+ * Cuts the text of a mitigation field or cell into the controls it names: strong separators first
+ * (; + • and line breaks), then sentences, then commas between short phrases. What stands in
+ * brackets or in code is never cut.
+ */
+
+/** Controls of one text beyond this many are not read. */
+const maxControls = 60
+
+/** Phrases of more words than this are sentences: commas inside them do not separate controls. */
+const phraseWords = 9
+
+/** Cuts a text into controls: strong separators first, then sentences, then commas. */
+export function pieces(text: string, codes: readonly Quoted[] = []): string[] {
+  const strong = cut(text, /[;；•]|\s\+\s|\s·\s|、(?=.{12})/, codes)
+  return strong
+    .flatMap((part) => sentencesOf(part))
+    .flatMap((sentence) => byCommas(sentence, codes))
+    .slice(0, maxControls)
+}
+
+/** Parts that begin like this continue a sentence; they are no controls of their own. */
+const clauseStart = pattern(
+  'i',
+  String.raw`^(?:which|so|but|not|e\.g|i\.e|because|when|if|then|or|and|where|while|it`,
+  '|this|that|the result|making|including|such as|only|never|rather|even|unless',
+  String.raw`|once|after|before|otherwise)\b`,
+)
+
+/** "mTLS client certs, API tokens, HMAC signing" → three; a sentence with commas → one. */
+function byCommas(sentence: string, codes: readonly Quoted[]): string[] {
+  const parts = cut(sentence, /,\s(?:and\s|or\s)?|、/, codes)
+  const [first = ''] = parts
+  if (parts.length < 2) return [sentence]
+  const orders = parts.filter(isAdvice)
+  if (orders.length >= 3 && orders.length * 2 > parts.length && orders[0] === first) return parts
+  if (isChain(parts)) return parts
+  const short = parts.every((part) => part.split(' ').length <= phraseWords)
+  const clauses = parts.some((part) => clauseStart.test(part))
+  const statement = /\b(?:is|are|was|has|have|cannot|can|does|do|will|must|should)\b/.test(first)
+  const isWhole = clauses || statement || opensSentence.test(first) || isOrderOver(sentence, parts)
+  return short && !isWhole && !isOneList(sentence, parts) ? parts : [sentence]
+}
+
+/** "Every call reads the role, checks the owner, writes an entry": what one subject does. */
+function isChain([first = '', ...others]: readonly string[]): boolean {
+  return others.length >= 2 && does.test(first) && others.every((part) => doesNext.test(part))
+}
+
+const verbs =
+  'blocks|allows|rejects|adds|shows|denies|requires|validates|verifies|uses|enforces|encrypts' +
+  '|prevents|refuses|accepts|redacts|strips|masks|stores|sanitizes|escapes|normalizes|removes' +
+  '|drops|returns|resolves|scrubs|isolates|restricts|throttles|reads|writes|detects|provides' +
+  '|filters|reloads|ensures|protects|contains|holds|keeps|derives'
+
+const does = pattern('i', String.raw`^(?:\S+ ){1,5}(?:${verbs})\b`)
+const doesNext = pattern('i', String.raw`^(?:${verbs}|checks|logs|signs|hashes|limits|caps)\b`)
+
+/** "Strip A, B, and C" orders one thing for several objects; "use A, B, and C" orders three. */
+function isOrderOver(sentence: string, parts: readonly string[]): boolean {
+  const [first = '', ...others] = parts
+  if (!isAdvice(first) || takesControls.test(first) || isAsyndetic(sentence)) return false
+  return !others.some(isAdvice) && !others.some(hasControl)
+}
+
+const takesControls = pattern(
+  'i',
+  String.raw`^\W*(?:implement|us|add|apply|enabl|deploy|adopt|introduc|configur|set|perform`,
+  '|provid|ensur|enforc|requir|consider|establish|maintain|follow|leverag|employ|creat|integrat)',
+)
+
+function hasControl(part: string): boolean {
+  return controlWords(part) > 0
+}
+
+/** No "and" before the last: then the parts are a plain list, of whatever words. */
+function isAsyndetic(sentence: string): boolean {
+  const last = sentence.slice(sentence.lastIndexOf(',') + 1)
+  return !/\b(?:and|or|etc)\b|[&/]/.test(last)
+}
+
+/** "In the worker, …" and "The proxy blocks …" begin sentences, whose commas stay. */
+const opensSentence = pattern(
+  'i',
+  String.raw`^(?:in|for|on|at|by default|within|during)(?: \S+){0,3}$`,
+  String.raw`|^(?:\S+ ){1,3}(?:${verbs})\b`,
+)
+
+/** "Limits on depth, size and time" names the objects of one control. */
+function isOneList(sentence: string, parts: readonly string[]): boolean {
+  const [first = ''] = parts
+  if (parts.length >= 4 && isAsyndetic(sentence) && !isAdvice(first)) return false
+  const controls = parts.filter((part) => isAdvice(part) || hasControl(part))
+  return controls.length * 2 < parts.length && holdsObjects.test(first.replace(/\([^()]*\)/g, ''))
+}
+
+/** A word that takes objects, or words enough for a statement. */
+const holdsObjects = pattern(
+  'i',
+  String.raw`\b(?:on|of|with|in|by|via|using|without|against|for|from|to|including|only)\b`,
+  String.raw`|^(?:\S+\s+){4}\S`,
+)
+
+/** Splits at a separator that stands outside brackets and code. */
+function cut(text: string, separator: RegExp, codes: readonly Quoted[] = []): string[] {
+  const masked = maskNested(maskCodes(text, codes))
+  const parts: string[] = []
+  let from = 0
+  const every = new RegExp(separator.source, `${separator.flags}g`)
+  for (const match of masked.matchAll(every)) {
+    parts.push(text.slice(from, match.index).trim())
+    from = match.index + match[0].length
+    if (parts.length >= maxControls) break
+  }
+  parts.push(text.slice(from).trim())
+  return parts.filter((part) => part !== '')
+}
+
+function maskCodes(text: string, codes: readonly Quoted[]): string {
+  let masked = text
+  for (const code of codes.slice(0, maxControls)) {
+    if (code.text.length > 1) masked = masked.replaceAll(code.text, '.'.repeat(code.text.length))
+  }
+  return masked
+}
+
+/** The text with everything inside brackets replaced by dots, at the same length. */
+function maskNested(text: string): string {
+  let depth = 0
+  let masked = ''
+  for (const letter of text) {
+    if ('([（{'.includes(letter)) depth++
+    masked += depth > 0 ? '.'.repeat(letter.length) : letter
+    if (')]）}'.includes(letter) && depth > 0) depth--
+  }
+  return depth === 0 ? masked : text
+}

@@ -1,0 +1,69 @@
+import type { Entry, List } from '../outline/types.ts'
+import { explicit, type StatusReading } from '../status/status.ts'
+import { pattern } from '../vocabulary/pattern.ts'
+import { soundsLikeAttack } from '../vocabulary/words.ts'
+
+/*
+ * What the words of a scope list say beside its heading: that it takes a worry away, that an entry
+ * only opens a list of its own, and that its entries are the duty of others.
+ */
+
+export const endsInNot = /\b(?:not|\w+n['’]t)\W*$/
+
+/**
+ * "It does not: protect a lost key" names what is open; "It does not: delete files, phone home"
+ * takes a worry away.
+ */
+export function isReassurance(list: List, { title }: { title: string }): boolean {
+  if (!endsInNot.test(title)) return false
+  const promises = list.entries.filter((entry) => promise.test(entry.head.text))
+  return promises.length * 2 < list.entries.length
+}
+
+const promise = pattern(
+  'i',
+  '^(?:protect|defend|guard|prevent|stop|hide|mitigate|resist|detect|block|defeat|guarantee',
+  '|handle|anonymi[sz]e|encrypt|remove|check|verify|validate|sanitize|cover|solve|address',
+  String.raw`|ensure|scrub)\b`,
+)
+
+/** "Defend against:" among what is no goal opens the list of it. */
+export const heldOff = /^(?:defend|protect|guard)(?: \w+)? against\W*$/i
+
+/** "Physical attacks, including:" over the attacks. */
+export const listsMore = /\b(?:including|such as|like|namely|e\.g\.)\s*[::]\W*$/i
+
+export function entriesBelow({ blocks }: Entry): Entry[] {
+  return blocks.flatMap((block) => (block.type === 'list' ? block.entries : []))
+}
+
+const parties = pattern(
+  'i',
+  String.raw`\b(?:waf|cdn|gateway|applications?|apps?|origin|operators?|users?|platform`,
+  String.raw`|upstream|provider)\b|\b(?:kernel|os|browser|host|infrastructure|deployer`,
+  String.raw`|admins?|shield|bot management)\b|アプリ`,
+)
+
+/** A list that names in brackets whose duty each entry is: "Rate limiting (API gateway)". */
+export function handedOn(list: List): StatusReading | null {
+  const named = list.entries.filter((entry) => {
+    const bracket = /[(（]([^()（）]{2,60})[)）][.。]?$/.exec(entry.head.text)?.[1] ?? ''
+    return parties.test(bracket) && !/\b(?:by|is|are|not|e\.g|handled)\b/i.test(bracket)
+  })
+  const isRule = named.length >= 3 && named.length * 5 >= list.entries.length * 3
+  return isRule ? explicit('transferred', named[0]?.head.text ?? '') : null
+}
+
+export const saysOutside = /\bout[- ]of[- ]scope\b|\bare outside (?:of )?(?:this|the|our)\b/i
+
+/** The subjects of a sentence that rules out three things or more, half of them attacks. */
+export function namesOutside(text: string): string[] {
+  const subject = /^(.{10,500}?)\s+(?:are|remain) (?:explicitly )?(?:out|outside) of?\b/i
+  const listed = subject.exec(text)?.[1] ?? outside.exec(text)?.[1]
+  if (listed === undefined || /[.;::]\s/.test(listed)) return []
+  const names = listed.split(/,\s+(?:and\s+|or\s+)?/)
+  if (names.length < 3 || names.some((name) => name.split(' ').length > 10)) return []
+  return names.filter(soundsLikeAttack).length * 2 >= names.length ? names : []
+}
+
+const outside = /^(.{10,500}?)\s+(?:are|remain) (?:explicitly )?outside (?:this|the|our)\b/i

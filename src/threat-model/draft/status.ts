@@ -1,0 +1,195 @@
+import { idsIn } from '../identity.ts'
+import { allOf, rememberingBy } from '../remember.ts'
+import {
+  isWish,
+  saysHowFar,
+  saysLacking,
+  saysNothing,
+  sentencesOf,
+  statusInBody,
+  statusOfAcceptance,
+  statusOfAnswers,
+  statusOfResidual,
+  verdictOf,
+  verdictWords,
+} from '../status/prose.ts'
+import {
+  decide,
+  explicit,
+  type Legend,
+  type StatusReading,
+  statusInWords,
+} from '../status/status.ts'
+import { type Fields, textOf, textOfValue, valuesOf } from './fields.ts'
+import { statusOfMarks } from './marks.ts'
+
+/*
+ * The status of one threat from its fields, its text and its surroundings, strongest evidence
+ * first. What each piece of evidence says is read in status/status.ts and status/prose.ts; this
+ * file only orders.
+ */
+
+export interface Evidence {
+  fields: Fields
+  body: string
+  /** True when at least one control is tied to it. */
+  answered: boolean
+  legend: Legend
+  heading: StatusReading | null
+  verdict: StatusReading | null
+}
+
+export function statusOfFields(evidence: Evidence): StatusReading {
+  return rememberedStatus(evidence)
+}
+
+const rememberedStatus = rememberingBy(textOfEvidence, weighed)
+
+/** All that the status depends on, each at a place of its own. */
+function textOfEvidence({ fields, body, answered, legend, heading, verdict }: Evidence): string {
+  const said = [heading, verdict].flatMap((reading) =>
+    reading === null ? ['', '', ''] : [reading.status, reading.basis, reading.evidence],
+  )
+  const signs = [String(legend.size), ...[...legend].flat()]
+  const told = fields.values.flatMap((value) => [value.field ?? '', textOfValue(value)])
+  return allOf([body, answered ? 'answered' : '', ...said, ...signs, ...told])
+}
+
+function weighed(evidence: Evidence): StatusReading {
+  const { fields, body, answered, heading, verdict } = evidence
+  const residual = textOf(fields, 'residual')
+  const left = residual === null ? null : statusOfResidual(residual, answered)
+  const marks = statusOfMarks(fields, evidence.legend)
+  const stated = statusInBody(`${body} ${unknownTexts(fields)}`)
+  return decide([
+    ofWarningSign(evidence),
+    ofStatusField(evidence),
+    verdict,
+    ofAcceptance(fields),
+    marks?.status === 'mitigated' && left !== null ? left : marks,
+    left?.basis === 'explicit' ? left : null,
+    residual === null ? ofHeader(fields) : null,
+    ofOpening(fields),
+    ofNotes(fields),
+    ofInlineResidual(fields, answered),
+    ofMitigationText(fields),
+    heading?.basis !== 'explicit' || outranks(stated, heading) ? stated : null,
+    heading?.status === 'unmitigated' ? ofPlan(fields) : null,
+    heading?.basis === 'explicit' ? heading : null,
+    ofPlan(fields),
+    left,
+    ofFacts(fields, residual),
+    heading,
+  ])
+}
+
+/** Texts under labels of unknown words are part of the body. */
+function unknownTexts(fields: Fields): string {
+  return fields.values.flatMap((v) => (v.field === null ? [textOfValue(v)] : [])).join(' ')
+}
+
+/** Notes tell what they will; only those that begin with a verdict say how a threat stands. */
+function ofNotes(fields: Fields): StatusReading | null {
+  for (const { field, lines } of fields.values) {
+    const text = lines[0]?.text ?? ''
+    if (field !== 'note' && field !== 'recommended') continue
+    if (met.test(text)) return explicit('mitigated', text)
+    if (ruledOut.test(text)) return explicit('out-of-scope', text)
+  }
+  return null
+}
+
+const met = /^\W*(?:prevented|mitigated|countered|solved) (?:by|through|via|with|using)\b/i
+const ruledOut = /^\W*(?:oos|out[- ]of[- ]scope)\b/i
+
+/** "Application to the proxy: not applicable, because …" is a verdict under any label. */
+function ofOpening(fields: Fields): StatusReading | null {
+  for (const value of fields.values) {
+    if (value.field !== null && value.field !== 'description' && value.field !== 'planned') continue
+    const text = textOfValue(value)
+    const reading = verdictOf(text)
+    if (reading !== null) return reading
+  }
+  return null
+}
+
+function ofStatusField({ fields, legend }: Evidence): StatusReading | null {
+  const text = textOf(fields, 'status')
+  if (text === null) return null
+  // "Open" beside a plan says that something is to come.
+  const plan = /^\W*open\W*$/i.test(text) ? ofPlan(fields) : null
+  return plan ?? statusInWords(text, legend) ?? statusInBody(text)
+}
+
+/** "⚠️" beside "Not mitigated" warns of an open threat, and is no half of a control. */
+function ofWarningSign({ fields, legend }: Evidence): StatusReading | null {
+  const text = textOf(fields, 'status') ?? ''
+  if (/\p{L}{3}/u.test(text) || statusInWords(text, legend)?.status !== 'partial') return null
+  const answer = ofMitigationText(fields)
+  return answer?.status === 'unmitigated' ? answer : null
+}
+
+function ofAcceptance(fields: Fields): StatusReading | null {
+  const text = textOf(fields, 'acceptance')
+  return text === null || saysNothing(text) ? null : statusOfAcceptance(text)
+}
+
+/** "Nonces. Residual: a second use within a minute, accepted because …" in one cell. */
+function ofInlineResidual(fields: Fields, answered: boolean): StatusReading | null {
+  const text = textOf(fields, 'mitigation') ?? ''
+  const words = /\bresidual(?: risks?)?\s*[::]\s*(.{3,})$/i.exec(text)?.[1]
+  if (words === undefined) return null
+  if (/\baccepted\b/i.test(words)) return explicit('accepted', words)
+  return statusOfResidual(words, answered)
+}
+
+/** "Phase 4: certificates for callers" names when something is to be done. */
+const dated =
+  /^\W*(?:phase|milestone|stage|release|sprint) \d[\d.]*\s*[::]|^\W*(?:future|later)\s*[::]/i
+
+/** "Mitigation: none", "Mitigation: accepted, because …" are verdicts in the place of a control. */
+function ofMitigationText(fields: Fields): StatusReading | null {
+  const text = textOf(fields, 'mitigation')
+  if (text === null || text === '') return null
+  const mark = valuesOf(fields, 'mitigation').find(({ lines }) => saysHowFar(lines[0]?.text ?? ''))
+  if (mark !== undefined) return statusInWords(mark.lines[0]?.text ?? '')
+  if (/^\W*(?:todo|tbd)\b/i.test(text) || dated.test(text)) return explicit('planned', text)
+  if (saysNothing(text) || saysLacking(text)) return explicit('unmitigated', text)
+  if (/^[^.;,]{3,80}\((?:planned|future|todo|roadmap)\)\W*$/i.test(text))
+    return explicit('planned', text)
+  const verdict = verdictOf(text) ?? (verdictWords.test(text) ? statusInWords(text) : null)
+  if (verdict !== null) return verdict
+  const stated = statusInBody(sentencesOf(text)[0] ?? '')
+  return stated?.status === 'unmitigated' ? stated : null
+}
+
+/** "Stopped by" over a column says that what stands in it does stop it. */
+function ofHeader(fields: Fields): StatusReading | null {
+  const value = valuesOf(fields, 'mitigation').find(({ label }) => stops.test(label))
+  const text = value === undefined ? '' : textOfValue(value)
+  if (saysNothing(text) || isWish(text) || ofMitigationText(fields) !== null) return null
+  return explicit('mitigated', text)
+}
+
+const stops = /^\W*(?:stopped|blocked|prevented|defeated|caught|countered|defended) by\W*$/i
+
+/** Under "what it does not protect against", a body may still say "accepted" or "out of scope". */
+function outranks(stated: StatusReading | null, heading: StatusReading): boolean {
+  if (stated === null) return false
+  if (heading.status !== 'unmitigated') return false
+  return stated.status === 'accepted' || stated.status === 'out-of-scope'
+}
+
+function ofPlan(fields: Fields): StatusReading | null {
+  const plan = textOf(fields, 'planned')
+  const done = textOf(fields, 'mitigation')
+  if (plan === null || saysNothing(plan) || (done !== null && !saysNothing(done))) return null
+  return explicit('planned', plan)
+}
+
+function ofFacts(fields: Fields, residual: string | null): StatusReading | null {
+  const text = textOf(fields, 'mitigation')
+  if (text === null) return null
+  const answers = sentencesOf(text).filter((sentence) => idsIn(sentence).length === 0)
+  return statusOfAnswers(answers, residual !== null && !saysNothing(residual))
+}

@@ -1,0 +1,245 @@
+import type { Span } from '../../shared/span.ts'
+import { pathsIn, pathsInText, phrasesOf } from '../code-references.ts'
+import type { Mitigation, Tie } from '../model.ts'
+import { fold, type Phrase, plainPhrase } from '../outline/phrase.ts'
+import type { Entry } from '../outline/types.ts'
+import { isWish } from '../status/prose.ts'
+import type { Legend, StatusReading } from '../status/status.ts'
+import { classesIn, type Field } from '../vocabulary/vocabulary.ts'
+import { attackWords, soundsLikeControl } from '../vocabulary/words.ts'
+import { acceptanceIn } from './acceptance.ts'
+import { type Control, controlsInBody, controlsOf, mentionsOf } from './controls.ts'
+import type { MitigationMention, Rank, ThreatDraft } from './draft.ts'
+import { type Fields, type FieldValue, textOf, textOfValue, valuesOf } from './fields.ts'
+import { labelOf } from './labels.ts'
+import { mentionsIn } from './names.ts'
+import { statusOfFields } from './status.ts'
+import { keepMade, madeBefore } from './threat-again.ts'
+
+/*
+ * A threat from its title, its labelled fields and where it stands. The one place where fields
+ * become a threat, whatever the shape they were written in.
+ */
+
+export interface ThreatParts {
+  recogniser: string
+  reason: string
+  rank: Rank
+  title: string
+  writtenId: string | null
+  span: Span
+  section: string[]
+  fields: Fields
+  /** How its own mitigation fields are tied: a cell is a row's, everything else a label's. */
+  tie: Extract<Tie, 'row' | 'label'>
+  legend: Legend
+  /** Text under the title beside the fields. */
+  body?: string
+  /** From the enclosing heading, in the document's words or as a class. */
+  categories?: string[]
+  /** What the enclosing heading says of everything under it. */
+  heading?: StatusReading | null
+  /** What the title itself says ("NOT defended: …"). */
+  verdict?: StatusReading | null
+  /** Controls of its group. */
+  group?: MitigationMention[]
+  adversary?: string | null
+  phrases?: Phrase[]
+  /** Looks for controls in the text of a mere candidate, too. */
+  readsBody?: boolean
+}
+
+export function threatDraft(parts: ThreatParts): ThreatDraft {
+  const before = madeBefore(parts)
+  const draft = before ?? draftOf(parts)
+  if (before === null) keepMade(parts, draft)
+  // Its own list: whoever asked may add controls to it.
+  return { ...draft, mitigations: [...draft.mitigations] }
+}
+
+/** Depends on the parts and on nothing else (draft/threat-again.ts). */
+function draftOf(parts: ThreatParts): ThreatDraft {
+  const { fields, span } = parts
+  const body = parts.body ?? looseText(fields)
+  const labelled = ownMitigations(fields, parts.tie)
+  const isOpen = labelled.length === 0 && (parts.group ?? []).length === 0
+  const own =
+    isOpen && (parts.rank > 0 || parts.readsBody === true) ? unlabelled(parts, body) : labelled
+  const status = statusOfFields({
+    fields,
+    body,
+    answered: own.length - recommended(fields) + (parts.group?.length ?? 0) > 0,
+    legend: parts.legend,
+    heading: parts.heading ?? null,
+    verdict: parts.verdict ?? null,
+  })
+  const adversaries = namesIn(fields, 'adversary')
+  if (parts.adversary) adversaries.push({ title: parts.adversary, writtenId: null, span })
+  return {
+    kind: 'threat',
+    title: parts.title,
+    writtenId: parts.writtenId,
+    span,
+    places: [span],
+    section: parts.section,
+    certainty: parts.rank <= 0 ? 'inferred' : 'stated',
+    body: fold(body),
+    recogniser: parts.recogniser,
+    reason: parts.reason,
+    rank: parts.rank,
+    scope: 'direct',
+    attacks: [],
+    adversaries,
+    assets: namesIn(fields, 'asset'),
+    categories: [...new Set([...categoriesIn(fields), ...(parts.categories ?? [])])],
+    severity: levelIn(fields, 'severity'),
+    likelihood: levelIn(fields, 'likelihood'),
+    impact: textOf(fields, 'impact')?.slice(0, impactLength) || null,
+    status,
+    acceptance: status.status === 'accepted' ? acceptanceIn(fields, span) : null,
+    mitigations: [...own, ...(parts.group ?? [])],
+    code: codeOf(fields, parts.phrases ?? []),
+  }
+}
+
+/** How many controls are only recommended: they answer a threat, and none is in place yet. */
+function recommended(fields: Fields): number {
+  return valuesOf(fields, 'recommended').flatMap((value) => controlsOf(value, 'unstated')).length
+}
+
+/** Controls that no label names: bullets that sound like controls, or facts in the text. */
+function unlabelled(parts: ThreatParts, body: string): MitigationMention[] {
+  const { fields, span } = parts
+  const ruledOut = [parts.heading, parts.verdict].some(
+    (r) => r != null && openStatuses.has(r.status),
+  )
+  if (fields.values.some((value) => value.field !== null && isAnswer(value.field))) return []
+  const lists = fields.loose.flatMap((block) => (block.type === 'list' ? [block.entries] : []))
+  const isMet = [parts.heading, parts.verdict].some((r) => r?.status === 'mitigated')
+  const plain = lists.map((entries) =>
+    entries.filter((entry) => labelOf(entry.head)?.field == null),
+  )
+  const controls = plain.filter((entries) => {
+    if (isMet || isBesideAnswers(parts, entries)) return true
+    const alike = entries.filter((entry) => soundsLikeControl(entry.head.text))
+    return alike.length * 2 > entries.length
+  })
+  const value: FieldValue = {
+    field: 'mitigation',
+    label: '',
+    lines: [],
+    entries: controls.flat(),
+    span,
+  }
+  const listed = mentionsOf(controlsOf(value, 'unstated'), 'label')
+  if (listed.length > 0 || ruledOut) return listed
+  const answered = controlsOf(
+    { ...value, entries: [], lines: afterVerdict(fields, span) },
+    'unstated',
+  )
+  const told = [...answered, ...inSentence(body, value)].filter(
+    ({ text }) => !isWish(text) && !/\b(?:residual|remain\w*)\b/i.test(text),
+  )
+  return mentionsOf(told.length > 0 ? told : controlsInBody(body, span), 'label')
+}
+
+/** "Yes — a proxy hides the address" says how, after the verdict. */
+function afterVerdict(fields: Fields, span: Span): Phrase[] {
+  const words = verdictFirst.exec(textOf(fields, 'status') ?? '')?.[1]
+  return words === undefined ? [] : [plainPhrase(words, span)]
+}
+
+/** "… Mitigated by a lock, a chain, and a dog." names the controls. */
+function inSentence(body: string, value: FieldValue): Control[] {
+  const words = mitigatedBy.exec(body)?.[1]
+  if (words === undefined) return []
+  const parts = words.split(/,\s+(?![^()]{0,400}\))(?:and\s+)?/)
+  const lines = parts.map((part) => plainPhrase(`• ${part}`, value.span))
+  return controlsOf({ ...value, entries: [], lines }, 'unstated')
+}
+
+const mitigatedBy =
+  /(?:^|[.;!?]\s+)(?:fully )?mitigated (?:by|via|through|with) (.{3,400}?)(?:\.(?:\s|$)|$)/i
+
+const verdictFirst =
+  /^\W*(?:yes|partial|partially|partly|mostly|mitigated)\s*[—–:-]\s+(\S+(?:\s+\S+){3,})$/i
+
+/** Below "Threats and mitigations", bullets under a threat answer it if few name one. */
+function isBesideAnswers({ section, tie }: ThreatParts, entries: readonly Entry[]): boolean {
+  if (tie !== 'label' || !/\b(?:mitigations|controls|defen[cs]es)\b/i.test(section.at(-1) ?? ''))
+    return false
+  return entries.filter(({ head }) => attackWords(head.text) > 0).length * 2 <= entries.length
+}
+
+const openStatuses: ReadonlySet<string> = new Set(['unmitigated', 'out-of-scope', 'accepted'])
+
+function isAnswer(field: Field): boolean {
+  return mitigationFields.some((known) => known.field === field)
+}
+
+const impactLength = 400
+
+/** Mitigation, recommendation and plan fields, as controls tied by their label or row. */
+export function ownMitigations(fields: Fields, tie: Tie): MitigationMention[] {
+  return mitigationFields.flatMap(({ field, status }) =>
+    valuesOf(fields, field).flatMap((value) => mentionsOf(controlsOf(value, status), tie)),
+  )
+}
+
+const mitigationFields = [
+  { field: 'mitigation', status: 'unstated' },
+  { field: 'recommended', status: 'unstated' },
+  { field: 'planned', status: 'planned' },
+] as const satisfies {
+  field: 'mitigation' | 'recommended' | 'planned'
+  status: Mitigation['status']
+}[]
+
+export function namesIn(fields: Fields, field: 'asset' | 'adversary') {
+  return valuesOf(fields, field).flatMap((value) => [
+    ...value.lines.flatMap((line) => mentionsIn(line.text, value.span)),
+    ...value.entries.flatMap((entry) => mentionsIn(entry.head.text, entry.span)),
+  ])
+}
+
+function categoriesIn(fields: Fields): string[] {
+  return valuesOf(fields, 'category').flatMap((value) => classesIn(textOfValue(value)))
+}
+
+const level =
+  /\b(critical|very high|high|medium|moderate|low|very low|informational|info|none|p[0-4])\b/i
+
+/** A level in the document's words, lower case: `high`, `p1`, or a short text as written. */
+function levelIn(fields: Fields, field: 'severity' | 'likelihood'): string | null {
+  const text = textOf(fields, field)
+  if (text === null || text === '') return null
+  return level.exec(text)?.[1]?.toLowerCase() ?? (text.length <= 40 ? text.toLowerCase() : null)
+}
+
+export function looseText(fields: Fields): string {
+  const described = fields.values
+    .filter((value) => value.field === 'description' || value.field === 'threat')
+    .map(textOfValue)
+  const loose = phrasesOf(fields.loose).map((phrase) => phrase.text)
+  return fold([...described, ...loose].join(' '))
+}
+
+function codeOf(fields: Fields, phrases: readonly Phrase[]) {
+  const labelled = valuesOf(fields, 'code').flatMap((value) =>
+    pathsInText(textOfValue(value), value.span),
+  )
+  const inText = pathsIn([...phrases, ...phrasesOf(fields.loose), ...phrasesInValues(fields)])
+  const seen = new Set(labelled.map((reference) => reference.path))
+  return [...labelled, ...inText.filter((reference) => !seen.has(reference.path))]
+}
+
+function phrasesInValues(fields: Fields): Phrase[] {
+  return fields.values.flatMap((value) => [
+    ...value.lines,
+    ...value.entries.flatMap((entry) => [
+      entry.head,
+      ...entry.restLines,
+      ...phrasesOf(entry.blocks),
+    ]),
+  ])
+}

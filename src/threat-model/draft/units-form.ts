@@ -1,0 +1,373 @@
+import { idKey, keyOf, titled } from '../identity.ts'
+import type { Block, Outline, Section } from '../outline/types.ts'
+import type { ReadingHints } from '../read-options.ts'
+import { remembering } from '../remember.ts'
+import { statusInTitle } from '../status/status.ts'
+import { pattern } from '../vocabulary/pattern.ts'
+import { type Field, fieldOf, plainHeading, type Role, roleOf } from '../vocabulary/vocabulary.ts'
+import { soundsLikeAttack } from '../vocabulary/words.ts'
+import { answersInTables } from './answer-tables.ts'
+import { isScopeRole, isThreatClass, isThreatRole } from './context.ts'
+import {
+  type Fields,
+  type FieldValue,
+  fieldsOfSection,
+  type OpenFields,
+  valueOfSection,
+  valuesOfBoldLabel,
+} from './fields.ts'
+
+/*
+ * What belongs to a section: its role, the sections that label it, and its labelled fields, with
+ * the answers kept, because a decision about one section asks about its siblings. Also which
+ * headings could be the title of a threat at all, by their words alone.
+ */
+
+/** What a section is; drawn in draft/units.ts. */
+export type Unit = 'tool' | 'threat' | 'group' | 'values' | 'entries' | 'label' | 'facet' | 'none'
+
+export interface State {
+  units: Map<Section, Unit>
+  roles: Map<Section, Role | null>
+  fields: Map<Section, Fields>
+  /** Titles that stand under several parents. */
+  facets: ReadonlySet<string>
+  /** Sections that label a sibling, by that sibling. */
+  joined: Map<Section, { section: Section; field: Field }[]>
+  labels: Set<Section>
+  /** Whether a heading could be the title of a threat. */
+  candidates: Map<Section, boolean>
+  /** Labels of headings with answers, by depth. */
+  forms: Map<number, Map<string, number>>
+  /** Whether the bold lines below a heading only tell of it, by that heading. */
+  captions: Map<Section, boolean>
+  /** Whether a section holds nothing but groups of bullets. */
+  groups: Map<Section, boolean>
+  /** Whether headings of one level sort bullets that are the threats, by the first of them. */
+  classes: Map<Section, boolean>
+  /** Whether a heading has a level and more of its own, and the headings below tell of it. */
+  levelled: Map<Section, boolean>
+  sections: readonly Section[]
+  hints: ReadingHints
+}
+
+export function recurring(outline: Outline): Set<string> {
+  // Nearly every title stands under one section only, and needs no set of them.
+  const parents = new Map<string, Section | Set<Section>>()
+  const labels = new Set<string>()
+  for (const section of outline.sections) {
+    const key = keyOf(section.heading.text)
+    const title = section.heading.text
+    if (key === '' || section.parent === null || isThreatClass(title)) continue
+    if (roleOf(title) !== null || titled(title).writtenId !== null) continue
+    if (isColonLabel(section) && (!soundsLikeAttack(title) || isOnlyAttack(section)))
+      labels.add(key)
+    const known = parents.get(key)
+    if (known === undefined) parents.set(key, section.parent)
+    else if (known instanceof Set) known.add(section.parent)
+    else if (known !== section.parent) parents.set(key, new Set([known, section.parent]))
+  }
+  const found = new Set<string>()
+  for (const [key, known] of parents) {
+    const fewest = labels.has(key) ? 2 : 3
+    if (known instanceof Set && known.size >= fewest) found.add(key)
+  }
+  return found
+}
+
+function isColonLabel({ kind, heading }: Section): boolean {
+  return kind === 'bold' && /[::]$/.test(heading.text)
+}
+
+/** "Misconfigurations:" may sound like an attack: one under each heading tells of that heading. */
+function isOnlyAttack({ parent }: Section): boolean {
+  if (parent?.kind !== 'heading' || parent.blocks.length > 0) return false
+  const titles = parent.children.map((child) => child.heading.text)
+  return titles.length >= 2 && titles.filter(soundsLikeAttack).length === 1
+}
+
+export function roleWithin(section: Section, state: State): Role | null {
+  const known = state.roles.get(section)
+  if (known !== undefined) return known
+  let role = section.kind === 'root' ? null : ownRole(section)
+  if (role === null && section.parent !== null) role = roleWithin(section.parent, state)
+  state.roles.set(section, role)
+  return role
+}
+
+export function ownRole(section: Section): Role | null {
+  const title = section.heading.text
+  if (titled(title).writtenId !== null) return null
+  const role = roleAmongActors(section) ?? (isThreatClass(title) ? 'threats' : null)
+  if (isDocumentTitle(section)) return isThreatRole(role) ? role : null
+  if (role === null && isOtherHalf(section)) return 'protected'
+  // "Limitations" of the document's scope are no limitations of what it protects.
+  const above = section.parent === null ? '' : section.parent.heading.text
+  return role === 'limitations' && /\bscope\b/i.test(above) ? 'out-of-scope' : role
+}
+
+/** "Internal threats" beside "External attackers" below "Threat actors" are actors, too. */
+export function roleAmongActors({ heading, parent }: Section): Role | null {
+  const role = roleOf(heading.text)
+  if (role !== 'threats' || parent === null || !sides.test(heading.text)) return role
+  return roleOf(parent.heading.text) === 'adversaries' ? 'adversaries' : role
+}
+
+const sides = /^\W*(?:internal|external|insider|outsider|remote|local|physical) threats\W*$/i
+
+/** Says that something does not happen. */
+export const denies = /\b(?:not|never|no|cannot|nobody|\w+n['’]t)\b/i
+
+/** "What's protected" beside "What's not protected", over sentences that say what cannot happen. */
+export function isOtherHalf({ heading, parent, blocks }: Section): boolean {
+  if (!/^what(?:['’]s| is) (?:protected|covered|defended)\W*$/i.test(heading.text)) return false
+  const others = parent?.children ?? []
+  if (!others.some((other) => roleOf(other.heading.text) === 'unprotected')) return false
+  const leads = blocks.flatMap((block) => (block.type === 'paragraph' ? [block.phrase.lead] : []))
+  const promises = leads.filter((lead) => denies.test(lead))
+  return promises.length >= 2 && promises.length * 2 > leads.length
+}
+
+/** The one heading everything stands under names the document, not a part of the model. */
+export function isDocumentTitle(section: Section): boolean {
+  const parent = section.parent
+  return parent?.kind === 'root' && parent.children.length === 1 && section.children.length > 1
+}
+
+/** Finds sections that label a sibling: the same id with a label, or its title with a label. */
+export function joinLabels(parent: Section, state: State): void {
+  if (parent.children.length < 2) return
+  const byId = new Map<string, Section>()
+  const byTitle = new Map<string, Section>()
+  for (const child of parent.children) {
+    const name = titled(child.heading.text)
+    const label = labelParts(child.heading.text)
+    const owner = label === null ? undefined : (byId.get(label.key) ?? byTitle.get(label.key))
+    if (label === null || owner === undefined) {
+      if (name.writtenId !== null) byId.set(idKey(name.writtenId), child)
+      byTitle.set(keyOf(name.title), child)
+      continue
+    }
+    state.labels.add(child)
+    const joined = state.joined.get(owner) ?? []
+    joined.push({ section: child, field: label.field })
+    state.joined.set(owner, joined)
+  }
+}
+
+const suffixed = pattern(
+  'i',
+  String.raw`^(.{3,120}?)[\s:–—-]+((?:recommended |proposed |suggested )?(?:mitigations?`,
+  '|controls?|counter-?measures?))$',
+)
+
+const prefixed = pattern(
+  'i',
+  '^((?:recommended |proposed )?(?:mitigations?|controls?|counter-?measures?|defen[cs]es?',
+  String.raw`|protections?)) (?:for|of|against)\s+(.{1,120})$`,
+)
+
+const answering =
+  /^()(?:countering|counteracting|(?:defending|protecting|guarding) against)\s+(.{1,120})$/i
+
+const labelParts = remembering((heading) => {
+  const name = titled(heading)
+  if (name.writtenId !== null) {
+    const field = fieldOf(name.title)
+    if (field !== null) return { key: idKey(name.writtenId), field }
+  }
+  const words = name.writtenId === null ? name.title : heading
+  const before = suffixed.exec(words)
+  const after = prefixed.exec(words) ?? answering.exec(words)
+  const label = before?.[2] ?? after?.[1] ?? ''
+  const field = after?.[1] === '' ? 'mitigation' : fieldOf(label)
+  const title = before?.[1] ?? after?.[2]
+  return field === null || title === undefined ? null : { key: keyOf(title), field }
+})
+
+/** Titles that head an explanation, never a threat. */
+const generic = pattern(
+  '',
+  '^(?:(?:with|using) .{0,40}|overview|introduction|intro|summary|background|description',
+  '|discussion',
+  '|scope|purpose|context|notes?|conclusions?|details?|diagrams?|system|architecture',
+  '|methodology|usage|prerequisites|what it does|how it works|goals?|key (?:takeaways',
+  '|findings)|main takeaways|trust(?:ed)? (?!boundary (?:violation|confusion|bypass)).{0,30}',
+  '|data flow.{0,20}|components?',
+  '|design.{0,30}|rationale|status|history|appendix.{0,60}|.{0,20}checklist',
+  '|questions?|results?|process|approach|legend|rating.{0,20}|scoring.{0,20}',
+  '|risk (?:matrix|rating|scale|heat ?map).{0,20}|severity .{0,20}|additional considerations',
+  '|what .{1,40} (?:is|does|is not|does not|are|means?(?: .{1,20})?)',
+  '|how (?:it|we|this|to|[a-z]+ (?:works?',
+  '|addresses|handles)) ?.{0,50}|.{0,40}(?:philosophy|architecture)',
+  '|(?:vulnerability |responsible )?(?:handling|reporting|disclosures?)|disclose .{0,30}',
+  '|(?:attack|fault|threat) trees? .{0,80}|.{0,30}(?:methodology|criteria|definitions?)',
+  '|how .{1,40} (?:compares?|works?|differs?)(?: .{0,30})?|.{0,30}(?:treatment|risk) summary',
+  '|(?:with )?(?:dread|stride)(?: .{0,20})?|(?:[a-z]+ )?scores? .{0,20}',
+  '|why (?:this|it|that|we|conventional|existing|traditional)\\b.{0,80}',
+  '|open (?:problems|questions|issues|points)|(?:the |our |[a-z]+ )?approach',
+  '|(?:the )?(?:system|security|trust|operational|deployment) (?:model|context|goals?|objectives?)',
+  '|(?:[a-z]+ )?decisions|(?:revision|review|update) triggers|relationship (?:to|with) .{0,60}',
+  '|(?:[a-z-]+ ){1,3}(?:overview|introduction|background|glossary|terminology|diagrams?)',
+  "|(?:overall )?(?:risk|security) posture|overall .{0,20}|what we(?:'re| are) (?:building|doing",
+  '|working on)|(?:cryptographic|security) primitives',
+  '|why .{1,50} (?:is|are) (?:in|not|used|needed|here|part|chosen|ours)\\b.{0,60}',
+  '|(?:audit|release|launch|review|security|quality)(?: (?:and|&) [a-z]+)? gates?',
+  '|open items?.{0,30}|release (?:blockers|notes)|.{0,30} reference|attack trees?',
+  '|(?:in-scope |core |system |security )?invariants|inputs (?:and|&) outputs',
+  '|guidance for .{0,40}',
+  '|recommendations?|action items?|table of contents)$',
+)
+
+/** True for a title that heads an explanation, never a threat. */
+export function isGeneric(title: string): boolean {
+  return rememberedGeneric(title)
+}
+
+const rememberedGeneric = remembering((title): boolean => {
+  const plain = plainHeading(title)
+  return plain === '' || generic.test(plain)
+})
+
+export function isCandidate(section: Section, state: State): boolean {
+  const known = state.candidates.get(section)
+  if (known !== undefined) return known
+  const found = couldBeTitle(section, state)
+  state.candidates.set(section, found)
+  return found
+}
+
+function couldBeTitle(section: Section, state: State): boolean {
+  const title = section.heading.text
+  if (title === '' || state.labels.has(section) || isDocumentTitle(section)) return false
+  const name = titled(title)
+  if (name.writtenId !== null) return fieldOf(name.title) === null
+  const verdict = statusInTitle(title)
+  const isLabel = verdict !== null && fieldOf(verdict.title) !== null
+  if (verdict !== null && !isLabel && !isThreatRole(roleOf(title)))
+    if (!isScopeRole(roleOf(verdict.title))) return true
+  if (isThreatClass(title) || isUnspecific(section) || isOtherHalf(section)) return false
+  if (roleOf(title) !== null && !isTitleAndPart(section, state)) return false
+  if (fieldOf(title) !== null || state.facets.has(keyOf(title))) return false
+  return !isGeneric(title)
+}
+
+/**
+ * A bold line that ends in a colon introduces, unless an answer stands below it; an admonition
+ * without a verdict comments.
+ */
+function isUnspecific(section: Section): boolean {
+  if (section.kind === 'admonition') return true
+  if (section.kind !== 'bold' || !/[::]$/.test(section.heading.text)) return false
+  return !fieldsOfSection(section).values.some(({ field }) => field === 'mitigation')
+}
+
+/** "Metadata is not protected" among such headings is a title, though it could name a part. */
+function isTitleAndPart(section: Section, state: State): boolean {
+  const around = section.parent === null ? null : roleWithin(section.parent, state)
+  if (!isScopeRole(around)) return false
+  const words = plainHeading(section.heading.text).split(' ').length
+  const lists = section.blocks.some(isLong)
+  return words >= 3 && !lists && section.children.every((child) => child.kind !== 'heading')
+}
+
+export function isLong(block: Block): boolean {
+  return block.type === 'table' || (block.type === 'list' && block.entries.length > 1)
+}
+
+export function gather(section: Section, state: State): Fields {
+  const known = state.fields.get(section)
+  if (known !== undefined) return known
+  const fields = withOthers(section, state)
+  state.fields.set(section, fields)
+  return fields
+}
+
+function withOthers(section: Section, state: State): Fields {
+  const own = withTables(section, fieldsOfSection(section))
+  // What stands under the title of the document has headings of its own: no labels of one thing.
+  const parts = isDocumentTitle(section)
+    ? section.children.filter((child) => child.kind === 'bold')
+    : section.children
+  const joined = state.joined.get(section) ?? []
+  if (parts.length === 0 && joined.length === 0) return own
+  const fields = { values: [...own.values], loose: [...own.loose] }
+  for (const { section: label, field } of joined) fields.values.push(valueOfSection(label, field))
+  for (const child of parts) addChild(fields, child, state)
+  return withPowers(fields)
+}
+
+/** A table of controls below "T5 — Loss of the boats" answers it, row by row. */
+function withTables({ heading }: Section, fields: Fields): Fields {
+  if (!fields.loose.some((block) => block.type === 'table')) return fields
+  if (titled(heading.text).writtenId === null) return fields
+  const { values, rest } = answersInTables(fields.loose)
+  return values.length === 0 ? fields : { values: [...fields.values, ...values], loose: rest }
+}
+
+/** Capabilities between assets and mitigations of somebody are what the mitigations answer. */
+function withPowers(fields: OpenFields): Fields {
+  const has = (field: Field) => fields.values.some((value) => value.field === field)
+  if (!has('asset') || !has('mitigation') || has('threat')) return fields
+  const values = fields.values.map((value): FieldValue => {
+    const isPower = /^capabilit(?:y|ies)$/.test(plainHeading(value.label))
+    return isPower && value.entries.length > 0 ? { ...value, field: 'threat' } : value
+  })
+  return { ...fields, values }
+}
+
+function addChild(fields: OpenFields, child: Section, state: State): void {
+  const title = child.heading.text
+  const isPart = child.children.some((inner) => inner.kind === 'heading')
+  const field = state.labels.has(child) || isPart ? null : (fieldOf(title) ?? fieldOfParent(child))
+  if (field !== null && (child.kind === 'bold' || field === 'threat')) {
+    fields.values.push(...valuesOfBoldLabel(child, field))
+    // "**Mitigations:**" below the heading "Threats" answers them.
+    for (const inner of child.children) addChild(fields, inner, state)
+  } else if (field !== null) fields.values.push(valueOfSection(child, field))
+  else if (isPartOfParent(child, state)) {
+    const inner = gather(child, state)
+    fields.values.push(...inner.values)
+    fields.loose.push(...inner.loose)
+  }
+}
+
+function isPartOfParent(child: Section, state: State): boolean {
+  const title = child.heading.text
+  if (isPartOfNumbered(child, state)) return true
+  if (child.kind === 'admonition') return statusInTitle(title) === null
+  return state.facets.has(keyOf(title)) || tellsMore(title)
+}
+
+const tellsMore = remembering((title) => generic.test(plainHeading(title)))
+
+/** A bold line below a heading that has an id tells more of that heading, unless several answer. */
+export function isPartOfNumbered({ kind, heading, parent }: Section, state: State): boolean {
+  if (kind !== 'bold' || parent === null || parent.kind !== 'heading') return false
+  if (titled(parent.heading.text).writtenId === null) return false
+  if (titled(heading.text).writtenId !== null || fieldOf(heading.text) !== null) return false
+  const known = state.captions.get(parent)
+  if (known !== undefined) return known
+  const found = holdsCaptions(parent)
+  state.captions.set(parent, found)
+  return found
+}
+
+function holdsCaptions(parent: Section): boolean {
+  const answered = parent.children.filter(
+    (other) =>
+      other.kind === 'bold' &&
+      fieldsOfSection(other).values.some(({ field }) => field === 'mitigation'),
+  )
+  return answered.length < 2
+}
+
+/** "T-9 Recommended mitigation" below "T-9 Replay" labels it, however deep its heading is. */
+function fieldOfParent(child: Section): Field | null {
+  const label = labelParts(child.heading.text)
+  if (label === null || child.parent === null) return null
+  const above = titled(child.parent.heading.text)
+  const id = above.writtenId === null ? '' : idKey(above.writtenId)
+  const meant = [id, keyOf(above.title), keyOf(above.writtenId ?? '')]
+  return meant.includes(label.key) ? label.field : null
+}

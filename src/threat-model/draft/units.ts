@@ -1,0 +1,398 @@
+import { keyOf, titled, withoutOrdinal } from '../identity.ts'
+import type { Block, Outline, Section } from '../outline/types.ts'
+import { remembering } from '../remember.ts'
+import { saysNothing } from '../status/prose.ts'
+import { pattern } from '../vocabulary/pattern.ts'
+import {
+  classOf,
+  type Field,
+  fieldOf,
+  plainHeading,
+  type Role,
+  rated,
+} from '../vocabulary/vocabulary.ts'
+import { soundsLikeAttack, soundsLikeControl } from '../vocabulary/words.ts'
+import { isScopeRole, isThreatClass, isThreatRole } from './context.ts'
+import { isBoldStart } from './entries.ts'
+import { type Fields, type FieldValue, fieldsOfSection } from './fields.ts'
+import { namedParagraphs } from './paragraphs.ts'
+import { isRatedStart } from './rated.ts'
+import { toolTitle } from './tools.ts'
+import {
+  amongAttacks,
+  closed,
+  countThreatLabels,
+  describesThreat,
+  hasAnswer,
+  isClassOfBullets,
+  isPlainAmongLists,
+  isThreatTable,
+  labelsAreUnits,
+  listsThreats,
+  namesClasses,
+  pairsLabels,
+  speaksForItself,
+} from './units-evidence.ts'
+import {
+  gather,
+  isCandidate,
+  isDocumentTitle,
+  isLong,
+  isPartOfNumbered,
+  joinLabels,
+  ownRole,
+  recurring,
+  roleWithin,
+  type State,
+  type Unit,
+} from './units-form.ts'
+import { continuesSeries } from './units-series.ts'
+
+/*
+ * Which sections are threats, and which only hold them. The document's finest enumerated unit is
+ * the threat, and only the form tells which that is:
+ *
+ *   tool      a heading in the form of a tool's report (draft/tools.ts)
+ *   threat    a heading with labelled fields, or with prose under "Threats"
+ *   group     a heading over threat headings or over a table of threats
+ *   values    a heading over `Threat:` labels, of which each is one
+ *   entries   a heading over bullets that are threats each
+ *   label     a heading that labels a field of the threat above or beside it ("T-1 Mitigations")
+ *   facet     a sub-heading that recurs under several headings; its content belongs to its parent
+ *   none      anything else
+ *
+ * One decision for all recognisers, so that none reads as threats what another reads as their
+ * parts.
+ */
+
+export interface Units {
+  unitOf(section: Section): Unit
+  /** Part of the model the section stands in, its own heading included. */
+  roleOf(section: Section): Role | null
+  /** Its labelled fields, with those of its labels, facets and sections joined to it by id. */
+  fieldsOf(section: Section): Fields
+}
+
+const cache = new WeakMap<Outline, Units>()
+
+export function unitsOf(outline: Outline): Units {
+  const known = cache.get(outline)
+  if (known !== undefined) return known
+  const units = decideAll(outline)
+  cache.set(outline, units)
+  return units
+}
+
+function decideAll(outline: Outline): Units {
+  const state: State = {
+    units: new Map(),
+    roles: new Map(),
+    fields: new Map(),
+    facets: recurring(outline),
+    joined: new Map(),
+    labels: new Set(),
+    candidates: new Map(),
+    forms: new Map(),
+    captions: new Map(),
+    groups: new Map(),
+    classes: new Map(),
+    levelled: new Map(),
+    sections: outline.sections,
+    hints: outline.hints,
+  }
+  for (const section of [outline.root, ...outline.sections]) joinLabels(section, state)
+  const roleIn = (section: Section): Role | null => roleWithin(section, state)
+  for (const section of outline.sections) roleIn(section)
+  // From the innermost outwards: what a section is depends on what stands in it.
+  for (let at = outline.sections.length - 1; at >= 0; at--) {
+    const section = outline.sections[at]
+    if (section !== undefined) state.units.set(section, decide(section, state))
+  }
+  return {
+    unitOf: (section) => state.units.get(section) ?? 'none',
+    roleOf: roleIn,
+    fieldsOf: (section) => gather(section, state),
+  }
+}
+
+function decide(section: Section, state: State): Unit {
+  if (state.labels.has(section)) return 'label'
+  if (toolTitle(section.heading.text) !== null) return 'tool'
+  const around = section.parent === null ? null : roleWithin(section.parent, state)
+  const role = roleWithin(section, state)
+  if (isHinted(section, around, state)) return 'threat'
+  if (section.kind === 'heading' && saysThreat(section.heading.text))
+    return section.children.some((child) => holdsThreats(child, state)) ? 'group' : 'threat'
+  if (section.kind === 'heading' && describesThreat(gather(section, state))) return 'threat'
+  if (isBesideAnswer(section, state)) return 'none'
+  if (isPartOfRated(section, state)) return 'facet'
+  if (isCandidate(section, state)) return decideCandidate(section, around, state)
+  if (isThreatRole(role) && isPartOfNumbered(section, state)) return 'none'
+  if (isGroupOfAttacks(section, around, state)) return 'entries'
+  if (isLabelOfParent(section) && isThreatUnit(section.parent, state)) return 'label'
+  if (state.facets.has(keyOf(section.heading.text))) return 'facet'
+  if (section.kind === 'admonition' && isThreatUnit(section.parent, state)) return 'facet'
+  if (!isThreatRole(role) && !isScopeRole(role) && pairsLabels(gather(section, state))) {
+    return 'values'
+  }
+  if (section.kind !== 'admonition' && ownRole(section) === null) return 'none'
+  if (role === 'surfaces') return countThreatLabels(gather(section, state)) > 0 ? 'values' : 'none'
+  if (role === 'examples')
+    return /\b(?:attack|threat|stor)/i.test(section.heading.text) ? 'entries' : 'none'
+  if (!isThreatRole(role) && !isScopeRole(role) && role !== 'resolved') return 'none'
+  return decideContainer(section, state)
+}
+
+/** "4.2 Residual risks" is a numbered part that lists its own; "Residual risks" labels. */
+function isLabelOfParent(section: Section): boolean {
+  const title = section.heading.text
+  if (fieldOf(title) === null) return false
+  const role = ownRole(section)
+  const isPart = isThreatRole(role) || isScopeRole(role)
+  return !(isPart && /^\d{1,2}\.\d/.test(title) && withoutOrdinal(title) !== title)
+}
+
+/** "Signs" beside "Mitigation" below a threat tells of it, unless its words name an attack. */
+function isBesideAnswer(section: Section, state: State): boolean {
+  const { kind, heading, parent } = section
+  if (kind !== 'heading' || titled(heading.text).writtenId !== null) return false
+  if (soundsLikeAttack(heading.text) || !isThreatUnit(parent, state)) return false
+  if (hasAnswer(gather(section, state)) || section.children.length > 0) return false
+  const beside = (parent?.children ?? []).slice(0, mostSiblings)
+  return beside.some((other) => {
+    // "Responses" beside "Challenges" answers no threat.
+    if (other.kind !== 'heading' || /^\W*responses?\W*$/i.test(other.heading.text)) return false
+    const field = fieldOf(other.heading.text)
+    return field === 'mitigation' || field === 'recommended'
+  })
+}
+
+/** "Threat: a bot fills the disk" needs no fields to be understood. */
+const saysThreat = remembering(
+  (title) => threatStart.test(title) || threatStart.test(withoutOrdinal(title)),
+)
+
+const threatStart = pattern(
+  'iu',
+  String.raw`^[^\p{L}\p{N}[]*(?:(?:threat|attack|risk|abuse case)(?: (?:\d{1,3}|[a-z]\d{0,2}))?`,
+  String.raw`\s*[::]|\[(?:critical|high|medium|moderate|low)\])\s+\S`,
+)
+
+/** Asked from the inside before the parent is decided: would it be a threat by its fields? */
+function isThreatUnit(section: Section | null, state: State): boolean {
+  if (section === null || section.kind === 'root' || isDocumentTitle(section)) return false
+  return isCandidate(section, state)
+}
+
+/**
+ * The policy file may say which headings are threats: by their level or by the start of their id.
+ */
+function isHinted(section: Section, around: Role | null, state: State): boolean {
+  const { threatHeadingLevel, idPrefixes } = state.hints
+  if (section.kind !== 'heading' || closed.has(around ?? 'threats')) return false
+  const start = withoutOrdinal(section.heading.text).toLowerCase()
+  const prefixed = idPrefixes?.some((p) => p !== '' && start.startsWith(p.toLowerCase())) ?? false
+  return prefixed || (threatHeadingLevel === section.depth && isCandidate(section, state))
+}
+
+function decideCandidate(section: Section, around: Role | null, state: State): Unit {
+  const fields = gather(section, state)
+  if (isPartOfNumbered(section, state)) return 'none'
+  const inside = section.children.filter((child) => holdsThreats(child, state))
+  const answered = hasAnswer(fields)
+  const vouched =
+    isThreatRole(around) || isScopeRole(around) || around === 'resolved' || around === 'surfaces'
+  if (vouched && isRatedItself(section, state)) return 'threat'
+  if (inside.length > 0 && !answered) return 'group'
+  if (section.blocks.some(isThreatTable)) return 'group'
+  if (namesClasses(fields) || listsUnderLabel(section, fields, around)) return 'values'
+  if (isOfScopedHeadings(section, around, state)) return 'threat'
+  if (closed.has(around ?? 'threats')) return pairsLabels(fields) ? 'values' : 'none'
+  const vouches = speaksForItself(section, fields, state) || continuesSeries(section, state)
+  if (!vouched && !vouches && !amongAttacks(section, state)) return 'none'
+  if (countThreatLabels(fields) >= 1 && (around === 'surfaces' || labelsAreUnits(section, state))) {
+    return 'values'
+  }
+  if (around === 'surfaces' && !answered && !speaksForItself(section, fields, state)) return 'none'
+  if (isThreatRole(around) && section.blocks.some(isRatedStart)) return 'entries'
+  if (isPlainAmongLists(section, fields)) return 'none'
+  if (isThreatRole(around) && isClassOfBullets(section, state)) return 'entries'
+  const named = soundsLikeAttack(titled(section.heading.text).title)
+  if (isScopeRole(around) && !named && !answered && isListOfNames(section)) return 'group'
+  const isRated = section.kind === 'heading' && rated.test(section.heading.text)
+  const isWhole = isRated || (answered && (named || isLevelled(fields)))
+  if (!isWhole && !isScopeRole(around) && listsThreats(section, fields)) return 'entries'
+  return inside.length > 0 && !answered ? 'group' : 'threat'
+}
+
+/**
+ * "**Malware-based attacks:**" over bullets, below a heading under "Attack vectors" that holds
+ * nothing but such groups: the bullets are the threats.
+ */
+function isGroupOfAttacks(section: Section, around: Role | null, state: State): boolean {
+  const { parent } = section
+  if (section.kind !== 'bold' || parent === null || !isThreatRole(around)) return false
+  // "Indicators:" under one attack after the other tells of each.
+  if (state.facets.has(keyOf(section.heading.text))) return false
+  if (!isPlainGroup(section) || section.blocks.some(mostlyControls)) return false
+  return holdsGroups(parent, state)
+}
+
+function holdsGroups(parent: Section, state: State): boolean {
+  const known = state.groups.get(parent)
+  if (known !== undefined) return known
+  const found =
+    parent.children.every(isPlainGroup) &&
+    !parent.blocks.some(isLong) &&
+    !gather(parent, state).values.some(({ field }) => field !== null)
+  state.groups.set(parent, found)
+  return found
+}
+
+function isPlainGroup({ kind, heading, blocks }: Section): boolean {
+  const lists = blocks.flatMap((block) => (block.type === 'list' ? [block] : []))
+  if (kind !== 'bold' || !/[::]$/.test(heading.text) || fieldOf(heading.text) !== null) return false
+  return lists.some((list) => list.entries.length >= 2)
+}
+
+function mostlyControls(block: Block): boolean {
+  if (block.type !== 'list') return false
+  const controls = block.entries.filter((entry) => soundsLikeControl(entry.head.text))
+  return controls.length * 2 > block.entries.length
+}
+
+/** "In the design" over paragraphs or bullets with a bold name each: the names are the threats. */
+function isListOfNames({ blocks }: Section): boolean {
+  if (blocks.length === 1 && blocks[0]?.type === 'list') {
+    const { entries } = blocks[0]
+    return entries.length >= 3 && entries.every(({ head }) => head.lead !== '')
+  }
+  const named = blocks.filter(isBoldStart)
+  return named.length >= 2 && named.length * 2 >= blocks.length
+}
+
+/** "Work to be done" in short, below a class: nothing is told yet. */
+function saysSomething(block: Block): boolean {
+  return block.type !== 'paragraph' || !saysNothing(block.phrase.text)
+}
+
+/** A heading with an answer and a level of its own is one threat, however many its bullets. */
+function isLevelled(fields: Fields): boolean {
+  return fields.values.some(({ field }) => field === 'severity' || field === 'likelihood')
+}
+
+/** A class with a likelihood and an impact of its own is a threat and no group. */
+function isRated(fields: Fields): boolean {
+  const known = new Set(fields.values.map((value) => value.field))
+  return known.has('impact') && (known.has('likelihood') || known.has('severity'))
+}
+
+/** "How it is met" below a heading that has a level of its own tells of that heading. */
+function isPartOfRated({ kind, parent }: Section, state: State): boolean {
+  if (kind !== 'heading' || parent === null || !isThreatUnit(parent, state)) return false
+  const around = parent.parent === null ? null : roleWithin(parent.parent, state)
+  return isThreatRole(around) && isRatedItself(parent, state)
+}
+
+/** "Severity:" right below the heading and below none of its sub-headings: one threat. */
+function isRatedItself(section: Section, state: State): boolean {
+  const known = state.levelled.get(section)
+  if (known !== undefined) return known
+  const own = fieldsOfSection(section)
+  const told = own.values.some(({ field }) => field !== null && tells.has(field))
+  const found =
+    isLevelled(own) &&
+    (told || hasAnswer(gather(section, state))) &&
+    !section.children.some((child) => isEntryOfItsOwn(child, state))
+  state.levelled.set(section, found)
+  return found
+}
+
+function isEntryOfItsOwn(child: Section, state: State): boolean {
+  return titled(child.heading.text).writtenId !== null || isLevelled(gather(child, state))
+}
+
+const tells: ReadonlySet<Field> = new Set(['threat', 'description', 'impact', 'category'])
+
+/** "Threats:" with bullets below, under the name of a component, an asset or an adversary. */
+function listsUnderLabel({ heading }: Section, fields: Fields, around: Role | null): boolean {
+  if (around !== null && !isThreatRole(around) && !namesTargets.has(around)) return false
+  if (titled(heading.text).writtenId !== null && fields.values.some(isLevelOrStatus)) return false
+  // One bullet below "Threats:" is one of several to come, where the heading names a place.
+  const isAttack = soundsLikeAttack(heading.text)
+  return fields.values.some(
+    (value) =>
+      value.field !== 'residual' &&
+      /^(?:\w+ )?(?:threats?|risks|capabilities)\W*$/i.test(plainHeading(value.label)) &&
+      value.field !== 'description' &&
+      value.entries.length >= (/threats\W*$/i.test(value.label) && !isAttack ? 1 : 2) &&
+      // "Threat: long names are read by" over bullets says one thing, and where.
+      (value.lines.length === 0 || !/^threat\W*$/i.test(value.label)),
+  )
+}
+
+/** "K9: …" with a status of its own is one threat, whatever it lists. */
+function isLevelOrStatus({ field }: FieldValue): boolean {
+  return field === 'status' || field === 'severity'
+}
+
+/** Parts whose headings name what is attacked, or who attacks. */
+const namesTargets: ReadonlySet<Role> = new Set(['surfaces', 'assets', 'adversaries', 'boundaries'])
+
+/** Headings with a text each below "In scope", beside such headings below "Out of scope". */
+function isOfScopedHeadings({ parent, blocks }: Section, around: Role | null, state: State) {
+  if (around !== 'in-scope' || parent === null || parent.parent === null) return false
+  if (parent.children.length < 2 || blocks[0]?.type !== 'paragraph') return false
+  return parent.parent.children.some(
+    (other) =>
+      roleWithin(other, state) === 'out-of-scope' &&
+      other.children.filter((child) => state.units.get(child) === 'threat').length >= 2,
+  )
+}
+
+/** "Denial of service" among headings that are a threat each, with the same labels, is one, too. */
+function isOneOfThreats(section: Section, state: State): boolean {
+  if (!isThreatClass(section.heading.text)) return false
+  const others = (section.parent?.children ?? [])
+    .slice(0, mostSiblings)
+    .filter(
+      (other) =>
+        other !== section && isCandidate(other, state) && pairsLabels(gather(other, state)),
+    )
+  return others.length >= 2
+}
+
+/** The form of the first headings speaks for all. */
+const mostSiblings = 40
+
+function holdsThreats(section: Section, state: State): boolean {
+  const unit = state.units.get(section) ?? 'none'
+  return (
+    unit === 'tool' ||
+    unit === 'threat' ||
+    unit === 'group' ||
+    unit === 'values' ||
+    unit === 'entries'
+  )
+}
+
+function decideContainer(section: Section, state: State): Unit {
+  if (section.children.some((child) => holdsThreats(child, state))) return 'group'
+  if (section.blocks.some(isThreatTable)) return 'group'
+  const fields = gather(section, state)
+  if (countThreatLabels(fields) === 1 && hasAnswer(fields) && isOneOfThreats(section, state))
+    return 'threat'
+  if (countThreatLabels(fields) >= 1) return 'values'
+  if (isThreatClass(section.heading.text) && isRated(fields)) return 'threat'
+  if (fields.loose.some((block) => block.type === 'list' || block.type === 'table')) {
+    return 'entries'
+  }
+  if (section.blocks.some(isBoldStart) || namedParagraphs(section.blocks).length > 0)
+    return 'entries'
+  if (fields.values.some((value) => value.field === 'threat' && value.entries.length > 0))
+    return 'values'
+  const prose = fields.loose.some(saysSomething) || hasAnswer(fields)
+  if (classOf(section.heading.text) !== null && prose) return 'threat'
+  // "**Threat analysis:**" over code holds nothing, and the heading above it is the threat.
+  return section.kind === 'bold' && section.children.length === 0 ? 'none' : 'group'
+}

@@ -1,0 +1,273 @@
+import type { Problem } from '../../shared/problem.ts'
+import { problem } from '../../shared/problem.ts'
+import type { Span } from '../../shared/span.ts'
+import type { Draft, DraftBase } from '../draft/draft.ts'
+import { idKey, keyOf, titled } from '../identity.ts'
+import type { ElementKind, Origin } from '../model.ts'
+import { remembering } from '../remember.ts'
+import { roleOf } from '../vocabulary/vocabulary.ts'
+import { pairsByClass } from './classes.ts'
+import { joinDrafts } from './join.ts'
+import { firmThreats } from './overlap.ts'
+
+/*
+ * Joins drafts that state the same element. Equal ids or equal names of one kind are one element
+ * with several places:
+ *
+ *   ### T-2: Replay of tokens          one threat; the heading's text, the row's severity
+ *   | T-2 | Token replay | High |
+ *
+ * Not joined: equal names that one recogniser found in different sections ("Tampering" under each
+ * component), equal ids of one recogniser whose names have nothing in common (a reused id:
+ * reported), attacks (a list that has one twice has a problem, not one attack).
+ */
+
+export interface Merged<D extends Draft = Draft> {
+  draft: D
+  places: Span[]
+  origins: Origin[]
+}
+
+export function merge(drafts: readonly Draft[]): { merged: Merged[]; problems: Problem[] } {
+  const problems: Problem[] = []
+  const merged: Merged[] = []
+  const known: Known = { byId: indexOf(), byName: indexOf() }
+  for (const draft of firmThreats(drafts)) {
+    const keys = keysOf(draft)
+    const earlier = earlierOf(draft, { ...known, ...keys }, problems)
+    const entry = earlier ?? { draft, places: [...draft.places], origins: [originOf(draft)] }
+    if (earlier === null) merged.push(entry)
+    else absorb(entry, draft)
+    known.byId.add(draft.kind, keys.id, entry)
+    known.byName.add(keys.space, keys.name, entry)
+    known.byName.add(keys.space, shortKeyOf(draft), entry)
+    known.byName.add('loosely', looseKeyOf(draft), entry)
+  }
+  return { merged: withoutRepeats(merged.filter(isNamed)), problems }
+}
+
+/** A table of nothing but ids names no threat that is told nowhere else. */
+function isNamed({ origins }: Merged): boolean {
+  return origins.some(({ recogniser }) => recogniser !== 'traceability')
+}
+
+/**
+ * A summary names in other words what the document tells at length: where the threats told at
+ * length are at least as many, or have the words of most of its names, what only a summary has is
+ * dropped. A row with an id of its own (more than a running number) is no other wording of
+ * anything.
+ */
+function withoutRepeats(merged: Merged[]): Merged[] {
+  const threats = merged.filter(({ draft }) => draft.kind === 'threat' && draft.rank >= 2)
+  const repeats = new Set(threats.filter((entry) => isRow(entry) && isNameless(entry.draft)))
+  if (repeats.size === 0) return merged
+  const told = threats.filter((entry) => entry.origins.some(isAtLength))
+  const pairs = pairsByClass([...repeats], told)
+  if (pairs !== null) {
+    for (const [row, detail] of pairs) absorb(row, detail.draft)
+    const joined = new Set(pairs.values())
+    return merged.filter((entry) => !joined.has(entry))
+  }
+  const others = threats.filter((entry) => !repeats.has(entry))
+  const isTold = told.length >= repeats.size || areToldIn([...repeats], others)
+  return isTold ? merged.filter((entry) => !repeats.has(entry)) : merged
+}
+
+/** True when half of the names share a word of substance with the titles of other threats. */
+function areToldIn(rows: readonly Merged[], others: readonly Merged[]): boolean {
+  if (others.length < rows.length) return false
+  const words = new Set(others.flatMap(({ draft }) => substance(wordsOf(draft))))
+  const found = rows.filter(({ draft }) => substance(draft.title).some((word) => words.has(word)))
+  return found.length * 2 >= rows.length
+}
+
+function wordsOf(draft: Draft): string {
+  return draft.kind === 'threat' ? `${draft.title} ${draft.categories.join(' ')}` : draft.title
+}
+
+/** The first letters of the longer words: "replayed" and "replay" are one. */
+function substance(title: string): string[] {
+  const words = keyOf(title).split(' ')
+  return words.filter((word) => word.length >= 4).map((word) => word.slice(0, 5))
+}
+
+function isNameless(draft: Draft): boolean {
+  const isNumbered = draft.writtenId === null || /^\d[\d.]*$/.test(draft.writtenId)
+  return isNumbered && isSummary(draft)
+}
+
+function isRow(entry: Merged): boolean {
+  return entry.origins.every((origin) => origin.recogniser === 'register-table')
+}
+
+function isAtLength(origin: Origin): boolean {
+  return atLength.has(origin.recogniser)
+}
+
+const atLength: ReadonlySet<string> = new Set([
+  'heading-threats',
+  'labelled-threats',
+  'surface-lists',
+])
+
+interface Known {
+  /** By the kind of the element. */
+  byId: Index
+  byName: Index
+}
+
+/** The first entry of each key; keys of one space are compared. */
+interface Index {
+  find(space: string, key: string | null): Merged | undefined
+  add(space: string, key: string | null, entry: Merged): void
+}
+
+/** A map for each space: joined to one key they would be a new text for each draft. */
+function indexOf(): Index {
+  const spaces = new Map<string, Map<string, Merged>>()
+  return {
+    find: (space, key) => (key === null ? undefined : spaces.get(space)?.get(key)),
+    add: (space, key, entry) => {
+      if (key === null) return
+      const entries = spaces.get(space) ?? new Map<string, Merged>()
+      if (entries.size === 0) spaces.set(space, entries)
+      if (!entries.has(key)) entries.set(key, entry)
+    },
+  }
+}
+
+interface Keys {
+  id: string | null
+  /** Within which equal names are one element. */
+  space: string
+  name: string | null
+}
+
+function keysOf(draft: Draft): Keys {
+  const id = draft.writtenId === null ? null : idKey(draft.writtenId)
+  const isSpecial = draft.kind === 'threat' && draft.scope !== 'direct'
+  const space = isSpecial ? `${draft.scope} threat` : draft.kind
+  return { id, space, name: draft.kind === 'attack' ? null : keyOf(draft.title) }
+}
+
+function earlierOf(draft: Draft, known: Known & Keys, problems: Problem[]): Merged | null {
+  const sameId = known.byId.find(draft.kind, known.id)
+  if (sameId !== undefined) {
+    if (!isReused(sameId.draft, draft)) return sameId
+    problems.push(reused(sameId.draft, draft))
+    return null
+  }
+  const answered = answeredBy(draft, known)
+  if (answered !== null) return answered
+  const sameName = known.byName.find(known.space, known.name) ?? near(draft, known)
+  if (sameName === undefined) return null
+  const other = sameName.draft
+  if (known.id !== null && other.writtenId !== null)
+    return known.id === idKey(other.writtenId) ? sameName : null
+  return standApart(other, draft) ? null : sameName
+}
+
+/** "**Threat:** in other words" below "T-3: How it is mended", where a register has T-3. */
+function answeredBy(draft: Draft, known: Known): Merged | null {
+  if (draft.recogniser !== 'labelled-threats' || draft.writtenId !== null) return null
+  const id = titled(draft.section.at(-1) ?? '').writtenId
+  const entry = known.byId.find('threat', id === null ? null : idKey(id))
+  return entry !== undefined && isRow(entry) ? entry : null
+}
+
+/** "Replay attack" at length is the "Replay" of a table, which another recogniser read. */
+function near(draft: Draft, { byName }: Known): Merged | undefined {
+  const found = byName.find('loosely', looseKeyOf(draft))
+  return found?.draft.recogniser === draft.recogniser ? undefined : found
+}
+
+function looseKeyOf(draft: Draft): string | null {
+  return draft.kind === 'threat' && draft.scope === 'direct' ? looseName(draft.title) : null
+}
+
+const looseName = remembering((title): string | null => {
+  const words = keyOf(title.replace(/\s*\([^()]{1,60}\)$/, ''))
+  const short = words.replace(/ (?:attacks?|threats?|risks?|vulnerabilit(?:y|ies))$/, '')
+  return short.length < shortestName ? null : short
+})
+
+/** Shorter names say the same of different things. */
+const shortestName = 6
+
+/** "Cross-site scripting (XSS)" is called "XSS", too. */
+function shortKeyOf(draft: Draft): string | null {
+  const initials =
+    draft.kind === 'threat' && draft.title.endsWith(')')
+      ? /\(([A-Z][A-Z0-9]{1,7})\)$/.exec(draft.title)?.[1]
+      : undefined
+  return initials === undefined ? null : keyOf(initials)
+}
+
+/** One recogniser, one id, two names without a word in common; two rows of one table. */
+function isReused(a: Draft, b: Draft): boolean {
+  if (a.recogniser !== b.recogniser) return false
+  if (areRows(a, b)) return keyOf(a.title) !== keyOf(b.title)
+  if (isAnew(a.section, b.section)) return true
+  const left = new Set(keyOf(a.title).split(' '))
+  const right = keyOf(b.title).split(' ')
+  return !right.some((word) => word.length > 3 && left.has(word))
+}
+
+/** Ids begin anew in sections of one name: "S1" below "Spoofing" of the gate, and of the tower. */
+function isAnew(a: readonly string[], b: readonly string[]): boolean {
+  return a.join('\n') !== b.join('\n') && a.at(-1) === b.at(-1)
+}
+
+function reused(first: Draft, second: Draft): Problem {
+  const id = second.writtenId ?? ''
+  const message = `${id} is used twice: for "${first.title}" and for "${second.title}"`
+  return problem('duplicate-id', message, second.span, { related: first.span, subject: id })
+}
+
+function areRows(a: Draft, b: Draft): boolean {
+  const isTable = a.recogniser === 'register-table' && a.kind === 'threat'
+  return isTable && a.section.join('\n') === b.section.join('\n')
+}
+
+/** "Tampering" under two components is two threats; in a summary and a detail section it is one. */
+function standApart(a: Draft, b: Draft): boolean {
+  if (a.kind === 'mitigation' || a.kind === 'adversary' || a.kind === 'asset') return false
+  if (a.recogniser !== b.recogniser) return false
+  if (a.kind === 'threat' && (isNumberedAgain(a, b) || isAmongAnswers(a, b))) return false
+  return !isSummary(a) && !isSummary(b)
+}
+
+/** A list of names in one part, and the same names with an id each in another. */
+function isNumberedAgain(a: Draft, b: Draft): boolean {
+  if (a.section.join('\n') === b.section.join('\n')) return false
+  const words = keyOf(a.title).split(' ').length
+  return words >= fewestWords && (a.writtenId === null) !== (b.writtenId === null)
+}
+
+/** "Mitigations" has a row for each threat that the register above names. */
+function isAmongAnswers(a: Draft, b: Draft): boolean {
+  const rows = a.recogniser === 'register-table' && b.recogniser === 'register-table'
+  const [above, below] = [a, b].map(({ section }) => roleOf(section.at(-1) ?? ''))
+  return rows && above !== 'mitigations' && below === 'mitigations'
+}
+
+/** Shorter names ("Tampering", "Data loss") say the same of different things. */
+const fewestWords = 3
+
+function isSummary(draft: Draft): boolean {
+  return draft.section.some((title) => /\b(?:summary|overview|matrix|at a glance)\b/i.test(title))
+}
+
+function originOf(draft: DraftBase<ElementKind>): Origin {
+  return { recogniser: draft.recogniser, reason: draft.reason, line: draft.span.start.line }
+}
+
+function absorb(earlier: Merged, draft: Draft): void {
+  for (const place of draft.places) {
+    if (earlier.places.every((known) => known.start.offset !== place.start.offset)) {
+      earlier.places.push(place)
+    }
+  }
+  earlier.origins.push(originOf(draft))
+  earlier.draft = joinDrafts(earlier.draft, draft)
+}

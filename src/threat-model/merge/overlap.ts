@@ -1,0 +1,136 @@
+import type { Draft, ThreatDraft } from '../draft/draft.ts'
+import { keyOf } from '../identity.ts'
+
+/*
+ * Which threat drafts stand. Recognisers do not know each other, so two may read the same lines:
+ *
+ *   rank      illustrations (1) stand only where they outnumber what lists and tables state,
+ *             topics (0) where these state nothing else, prose (-1) where nothing does, and
+ *             paragraphs (-2) where there are as many of them as of anything else
+ *   overlap   a heading read as a threat, with threats read inside it by another recogniser: the
+ *             higher rank stands, of equal ranks the finer one
+ */
+
+/** The drafts that stand, in the order of the document. */
+export function firmThreats(drafts: readonly Draft[]): Draft[] {
+  const threats = inOrder(drafts.filter(isThreat))
+  const standing = uncovered(highRanks(threats))
+  const starts = new Set(standing.map((threat) => threat.span.start.offset))
+  const others = drafts.filter((draft) => draft.kind !== 'threat' && !repeats(draft, starts))
+  return [...standing, ...others].sort(byPlace)
+}
+
+/** Most are found in order: a look is shorter than sorting. */
+function inOrder(threats: ThreatDraft[]): ThreatDraft[] {
+  const isSorted = threats.every((draft, at) => {
+    const before = threats[at - 1]
+    return before === undefined || byPlace(before, draft) <= 0
+  })
+  return isSorted ? threats : threats.sort(byPlace)
+}
+
+/** What one recogniser notes as out of scope and another reads as a threat is a threat. */
+function repeats(draft: Draft, threats: ReadonlySet<number>): boolean {
+  return draft.kind === 'scope-note' && threats.has(draft.span.start.offset)
+}
+
+function isThreat(draft: Draft): draft is ThreatDraft {
+  return draft.kind === 'threat'
+}
+
+/** By start; of equal starts the longer first, because it holds the other. */
+function byPlace(a: Draft, b: Draft): number {
+  return (
+    a.span.start.offset - b.span.start.offset ||
+    b.span.end.offset - a.span.end.offset ||
+    b.rank - a.rank
+  )
+}
+
+/** What lists and tables state; what a heading only rules out is beside the point here. */
+function highRanks(threats: ThreatDraft[]): ThreatDraft[] {
+  const listed = threats.filter((threat) => threat.rank >= 2 && !isRuledOut(threat))
+  const shown = threats.filter((threat) => threat.rank === 1)
+  const topics = threats.filter((threat) => threat.rank === 0)
+  if (shown.length > listed.length) return atLeast(threats, 1)
+  if (topics.length > listed.length && areAmong(listed, topics)) return atLeast(threats, 0)
+  if (topics.length > listed.length && listed.every(isScope)) return atLeast(threats, 0)
+  // What is open may be listed, and what is met told in prose beside it.
+  if (listed.length >= fewestListed && listed.every(isScope)) {
+    const paragraphs = threats.filter(({ rank }) => rank === -2)
+    const lowest = paragraphs.length > listed.length ? -2 : -1
+    return threats.filter(({ rank }) => rank >= 2 || (rank < 0 && rank >= lowest))
+  }
+  if (listed.length >= fewestListed) return atLeast(threats, 2)
+  const ruledOut = threats.filter((threat) => threat.rank >= 2).length
+  if (outside(threats, topics) >= Math.max(fewestTopics, ruledOut)) return atLeast(threats, 0)
+  const told = threats.filter((threat) => threat.rank < 0)
+  if (listed.length > 0 && told.length < fewestTold) return atLeast(threats, 2)
+  const candidates = atLeast(threats, -1)
+  const isTold = threats.length >= candidates.length * 2
+  return candidates.length < fewestListed || isTold ? threats : candidates
+}
+
+/** How many topics do not only explain a listed threat that they stand in. In one pass. */
+function outside(threats: readonly ThreatDraft[], topics: readonly ThreatDraft[]): number {
+  let holds = { start: -1, end: -1 }
+  const within = new Set<ThreatDraft>()
+  for (const threat of threats) {
+    const [start, end] = [threat.span.start.offset, threat.span.end.offset]
+    if (threat.rank >= 2 && end > holds.end) holds = { start, end }
+    else if (threat.rank === 0 && start > holds.start && end <= holds.end) within.add(threat)
+  }
+  return topics.filter((topic) => !within.has(topic)).length
+}
+
+function isScope({ recogniser }: ThreatDraft): boolean {
+  return recogniser === 'scope-lists'
+}
+
+function isRuledOut({ recogniser, status }: ThreatDraft): boolean {
+  if (recogniser !== 'scope-lists') return false
+  return status.status === 'out-of-scope' || status.status === 'mitigated'
+}
+
+function atLeast(threats: readonly ThreatDraft[], rank: number): ThreatDraft[] {
+  return threats.filter((threat) => threat.rank >= rank)
+}
+
+/** True when every listed threat is one of the topics: then their level is the list. */
+function areAmong(listed: readonly ThreatDraft[], topics: readonly ThreatDraft[]): boolean {
+  const starts = new Set(topics.map((topic) => topic.span.start.offset))
+  return listed.every((threat) => starts.has(threat.span.start.offset))
+}
+
+/** One entry under a heading among many topics is not the list of a document's threats. */
+const fewestListed = 2
+const fewestTopics = 3
+/** Fewer candidates beside the one listed threat are what is said around it. */
+const fewestTold = 3
+
+/** One pass with a stack of the drafts that hold the present one. */
+function uncovered(threats: ThreatDraft[]): ThreatDraft[] {
+  const dropped = new Set<ThreatDraft>()
+  const open: ThreatDraft[] = []
+  for (const threat of threats) {
+    while (open.length > 0 && !contains(open.at(-1), threat)) open.pop()
+    for (const outer of open) {
+      if (dropped.has(outer) || agree(outer, threat)) continue
+      dropped.add(outer.rank > threat.rank ? threat : outer)
+    }
+    if (!dropped.has(threat) && open.length < maxDepth) open.push(threat)
+  }
+  return threats.filter((threat) => !dropped.has(threat))
+}
+
+const maxDepth = 40
+
+function contains(outer: ThreatDraft | undefined, inner: ThreatDraft): boolean {
+  return outer !== undefined && outer.span.end.offset >= inner.span.end.offset
+}
+
+/** One recogniser means its nested drafts; two that read the same entry agree. */
+function agree(a: ThreatDraft, b: ThreatDraft): boolean {
+  if (a.recogniser === b.recogniser) return true
+  return a.span.start.offset === b.span.start.offset && keyOf(a.title) === keyOf(b.title)
+}

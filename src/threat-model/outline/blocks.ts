@@ -1,0 +1,198 @@
+import type { ListItem, Nodes, Paragraph as ParagraphNode, RootContent, TableRow } from 'mdast'
+import type { Span } from '../../shared/span.ts'
+import { fewestKept, isBelowBlank, keeping, sameAsBefore } from './keep.ts'
+import { joined, type Phrase, wordsOf } from './phrase.ts'
+import { type Source, spanOf } from './source.ts'
+import {
+  type Block,
+  type Cell,
+  type Entry,
+  type List,
+  maxDepth,
+  type Paragraph,
+  type Row,
+  type Table,
+} from './types.ts'
+
+/*
+ * Markdown block nodes → blocks. Two things are decided here because only here the source is seen:
+ *
+ *   - Stealing the list            one bullet's head …
+ *      The server stores it.       … and its explanation: deeper than the text above it, or a new
+ *                                  sentence after a line that was broken early on purpose
+ *
+ *     - first          one list to CommonMark, two to the author: the second starts
+ *   - second           at another indentation
+ *
+ * Blocks of text that did not change are those of the reading before (outline/keep.ts), so nothing
+ * changes a block; one that gets an introduction is another block.
+ */
+
+/** Two markers of one list whose columns differ by this much stand in different lists. */
+const columnsApart = 2
+
+/** A line this short was not broken because it was full. */
+const shortLine = 56
+
+export function blocksOf(nodes: readonly RootContent[], source: Source, depth = 0): Block[] {
+  const blocks: Block[] = []
+  for (const node of nodes) {
+    blocks.push(...(depth === 0 ? keptBlocks(node, source) : blockOf(node, source, depth)))
+  }
+  return introduced(blocks)
+}
+
+export function nodeSpan(node: Nodes): Span {
+  return spanOf(node.position)
+}
+
+const keptBlocks = keeping((node: RootContent, source) => blockOf(node, source, 0))
+
+/** Gives each list and table the line above that introduces it. */
+export function introduced(blocks: Block[]): Block[] {
+  blocks.forEach((block, index) => {
+    const above = blocks[index - 1]
+    if (block.type !== 'list' && block.type !== 'table') return
+    if (above?.type === 'paragraph') blocks[index] = withIntro(block, introOf(above))
+  })
+  return blocks
+}
+
+function withIntro(block: List | Table, intro: Phrase | null): Block {
+  if (block.intro === intro) return block
+  const before = withIntros.get(block)
+  if (before?.intro === intro) return before
+  const own = { ...block, intro }
+  withIntros.set(block, own)
+  return own
+}
+
+const withIntros = new WeakMap<Block, List | Table>()
+
+/** The last line when it ends in a colon, or the last sentence of the paragraph when that does. */
+function introOf(paragraph: Paragraph): Phrase | null {
+  const text = paragraph.phrase.text
+  if (!/(?:[::]|\.\.\.|…)\**$/.test(text))
+    return paragraph.lines.length === 1 ? paragraph.phrase : null
+  const last = paragraph.lines.at(-1)
+  if (last !== undefined && last.lead !== '' && paragraph.lines.length > 1) return last
+  return paragraph.phrase
+}
+
+function blockOf(node: RootContent, source: Source, depth: number): Block[] {
+  const span = nodeSpan(node)
+  switch (node.type) {
+    case 'paragraph':
+      return [paragraphOf(node, source)]
+    case 'list':
+      return depth >= maxDepth ? [] : listsOf(node.children, node.ordered === true, source, depth)
+    case 'table':
+      return [tableOf(node.children, span, source)]
+    case 'blockquote':
+      if (depth >= maxDepth) return []
+      return [{ type: 'quote', blocks: blocksOf(node.children, source, depth + 1), span }]
+    case 'code':
+      return [{ type: 'code', language: node.lang ?? '', text: node.value, span }]
+    default:
+      return []
+  }
+}
+
+function paragraphOf(node: ParagraphNode, source: Source): Paragraph {
+  const span = nodeSpan(node)
+  const words = wordsOf(node.children, source, span)
+  return { type: 'paragraph', phrase: words.whole, lines: words.lines, span }
+}
+
+function listsOf(items: ListItem[], ordered: boolean, source: Source, depth: number): List[] {
+  const lists: List[] = []
+  const isLong = depth === 0 && items.length > fewestKept
+  for (const item of items) {
+    const entry = isLong ? keptEntry(item, source) : entryOf(item, source, depth)
+    const list = lists.at(-1)
+    if (list === undefined || apart(list, entry))
+      lists.push(newList(entry, ordered, lists.length > 0))
+    else append(list, entry)
+  }
+  return isLong ? lists.map(sameList) : lists
+}
+
+const keptEntry = keeping((item: ListItem, source) => entryOf(item, source, 0))
+
+const sameList = sameAsBefore(({ entries }: List) => entries)
+
+function apart(list: List, entry: Entry): boolean {
+  const above = list.entries.at(-1)
+  return above !== undefined && Math.abs(above.column - entry.column) >= columnsApart
+}
+
+function newList(entry: Entry, ordered: boolean, continues: boolean): List {
+  return { type: 'list', ordered, entries: [entry], intro: null, continues, span: entry.span }
+}
+
+function append(list: List, entry: Entry): void {
+  list.entries.push(entry)
+  list.span = { start: list.span.start, end: entry.span.end }
+}
+
+function entryOf(item: ListItem, source: Source, depth: number): Entry {
+  const span = nodeSpan(item)
+  const first = item.children[0]
+  const opening = first?.type === 'paragraph' ? first : null
+  const below = opening === null ? item.children : item.children.slice(1)
+  const at = opening === null ? span : nodeSpan(opening)
+  const words = wordsOf(opening?.children ?? [], source, at)
+  const cut = headLines(words.lines, at.start.column)
+  const head = cut >= words.lines.length ? words.whole : joined(words.lines.slice(0, cut), at)
+  const restLines = words.lines.slice(cut)
+  const box = /^\[([ xX])\]\s/.exec(head.text)
+  return {
+    head: box === null ? head : withoutCheckBox(head),
+    ticked: box === null ? null : box[1] !== ' ',
+    rest: restLines.map((line) => line.text).join(' '),
+    restLines,
+    blocks: below.length === 0 ? [] : blocksOf(below, source, depth + 1),
+    column: span.start.column,
+    gap: isBelowBlank(span.start.line, source),
+    span,
+  }
+}
+
+function withoutCheckBox(head: Phrase): Phrase {
+  return { ...head, text: head.text.slice(4), afterLead: head.afterLead.slice(4) }
+}
+
+/** How many lines of a bullet are its head; the others explain it. */
+function headLines(lines: readonly Phrase[], column: number): number {
+  const [first, second] = lines
+  if (first === undefined || second === undefined) return lines.length
+  return beginsAnew(first, second, column) ? 1 : lines.length
+}
+
+function beginsAnew(first: Phrase, second: Phrase, column: number): boolean {
+  if (!/^[\p{Lu}\d("“'`*]/u.test(second.text) || /[,;(&/–—-]$/.test(first.text)) return false
+  const deeper = second.span.start.column > column
+  const nextWord = second.text.split(' ', 1)[0] ?? ''
+  const brokenEarly = first.text.length + nextWord.length < shortLine
+  return deeper || brokenEarly || second.lead !== ''
+}
+
+function tableOf(rows: TableRow[], span: Span, source: Source): Table {
+  const isLong = rows.length > fewestKept
+  const read = rows.map((row) => (isLong ? keptRow(row, source) : rowOf(row, source)))
+  const [header, ...body] = read
+  const table: Table = { type: 'table', header: header?.cells ?? [], rows: body, intro: null, span }
+  return isLong ? sameTable(table) : table
+}
+
+const keptRow = keeping(rowOf)
+
+const sameTable = sameAsBefore(({ header, rows }: Table) => [header, ...rows])
+
+function rowOf(row: TableRow, source: Source): Row {
+  const cells = row.children.map((cell): Cell => {
+    const words = wordsOf(cell.children, source, nodeSpan(cell))
+    return { phrase: words.whole, lines: words.lines }
+  })
+  return { cells, span: nodeSpan(row) }
+}

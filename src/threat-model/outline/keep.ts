@@ -1,0 +1,81 @@
+import type { Nodes } from 'mdast'
+import type { Point, Span } from '../../shared/span.ts'
+import { rememberingOf } from '../remember.ts'
+import type { Source } from './source.ts'
+import type { Entry, List } from './types.ts'
+
+/*
+ * What is kept of the outline. The nodes of a text that did not change are the same objects in base
+ * and head (markdown/pieces.ts), and so shall be the blocks made of them, for what was found out
+ * about a block to be found again by it (`rememberingOf`, remember.ts):
+ *
+ *     list of the base   entry A ─ entry B ─ entry C        entries by their node
+ *     list of the head   entry A ─ entry b ─ entry C        a new list, as one entry is
+ *     list below it      the same list, because all of its entries are
+ *
+ * So a block, once it is handed on, is never changed. All is kept by weak references, and goes when
+ * the piece goes that it was made of.
+ */
+
+/**
+ * Keeps what is made of a node that stands in no other. It may depend on the node, and on whether
+ * the line above is blank, which can belong to another piece of the text: on nothing else.
+ */
+export function keeping<N extends Nodes, T>(make: (node: N, source: Source) => T) {
+  const known = new WeakMap<N, { below: boolean; made: T }>()
+  return (node: N, source: Source): T => {
+    const below = isBelowBlank(node.position?.start.line ?? 1, source)
+    const before = known.get(node)
+    if (before?.below === below) return before.made
+    const made = make(node, source)
+    known.set(node, { below, made })
+    return made
+  }
+}
+
+/** True when a blank line stands above. */
+export function isBelowBlank(line: number, source: Source): boolean {
+  return line > 1 && source.isBlank(line - 1)
+}
+
+/** What was made before of the same parts, if that is what is given. */
+export function sameAsBefore<P extends object, W>(partsOf: (whole: W) => readonly P[]) {
+  const known = new WeakMap<P, W>()
+  return (whole: W): W => {
+    const parts = partsOf(whole)
+    const first = parts[0]
+    if (first === undefined) return whole
+    const before = known.get(first)
+    if (before !== undefined && areSame(partsOf(before), parts)) return before
+    known.set(first, whole)
+    return whole
+  }
+}
+
+/**
+ * What is found out about each entry of a list: remembered for a short list with the list, for a
+ * long one entry by entry, as one that changed makes another list.
+ */
+export function rememberingEntries<T>(answer: (entry: Entry) => T): (list: List) => readonly T[] {
+  const ofEntry = rememberingOf(answer)
+  const ofList = rememberingOf(({ entries }: List) => entries.map(answer))
+  return (list) => (list.entries.length > fewestKept ? list.entries.map(ofEntry) : ofList(list))
+}
+
+/** Entries and rows of shorter lists and tables are kept with them, not one by one. */
+export const fewestKept = 8
+
+/** The span between two points: the same object for the same points. */
+export function spanBetween(start: Point, end: Point): Span {
+  const before = spans.get(start)
+  if (before?.end === end) return before
+  const span = { start, end }
+  spans.set(start, span)
+  return span
+}
+
+const spans = new WeakMap<Point, Span>()
+
+function areSame(one: readonly object[], other: readonly object[]): boolean {
+  return one.length === other.length && one.every((part, at) => part === other[at])
+}

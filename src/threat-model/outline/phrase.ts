@@ -1,0 +1,194 @@
+import type { PhrasingContent } from 'mdast'
+import type { Span } from '../../shared/span.ts'
+import { beside } from '../markdown/place.ts'
+import { type Run, run, runsOf } from './runs.ts'
+import type { Source } from './source.ts'
+
+/*
+ * Inline Markdown as plain words. A phrase keeps what the recognisers need of the markup (the bold
+ * words it begins with, code, links) and drops the rest, so that no recogniser walks inline nodes.
+ *
+ *   **Impact:** an attacker reads `roster.db`          lead       "Impact:"
+ *   ^^^^^^^^^^^                                        afterLead  "an attacker reads roster.db"
+ *
+ * A text is also cut into its source lines, because authors write one label a line without a blank
+ * line between them, and explain a bullet on the line under it.
+ */
+
+export interface Phrase {
+  /** Plain words, white space folded. */
+  text: string
+  /** The bold words it begins with, or emphasised words that end in a colon; else ''. */
+  lead: string
+  /** The words after `lead`. */
+  afterLead: string
+  codes: Quoted[]
+  links: Link[]
+  pictures: Quoted[]
+  /** True when all of it is struck through. */
+  struck: boolean
+  span: Span
+}
+
+export interface Quoted {
+  text: string
+  span: Span
+}
+
+export interface Link extends Quoted {
+  url: string
+}
+
+/** The inline content of one block: as a whole, and line by line of its source. */
+export interface Words {
+  whole: Phrase
+  lines: Phrase[]
+}
+
+export function wordsOf(nodes: PhrasingContent[], source: Source, span: Span): Words {
+  const only = nodes.length === 1 ? nodes[0] : undefined
+  if (only?.type === 'text' && !only.value.includes('\n')) return oneLine(only.value, span)
+  const runs = runsOf(nodes)
+  const lines = runs.some((run) => run.text.includes('\n')) ? splitLines(runs) : [runs]
+  const whole = phraseOf(lines.length < 2 ? runs : lines.flatMap(spaced), span)
+  if (lines.length < 2) return { whole, lines: [whole] }
+  const phrases = lines.map((line) => phraseOf(line, lineSpan(line, source, span)))
+  return { whole, lines: phrases.filter((phrase) => phrase.text !== '' || phrase.pictures.length) }
+}
+
+/** Most texts have one line and no markup. */
+function oneLine(text: string, span: Span): Words {
+  const plain = plainPhrase(text, span)
+  const whole = isStruck(plain.text) ? { ...plain, struck: true } : plain
+  return { whole, lines: [whole] }
+}
+
+/** Several phrases read as one, such as the first lines of a bullet. */
+export function joined(phrases: readonly Phrase[], span: Span): Phrase {
+  const [first, ...others] = phrases
+  if (first === undefined) return plainPhrase('', span)
+  const tail = others.map((phrase) => phrase.text).join(' ')
+  return {
+    text: fold(`${first.text} ${tail}`),
+    lead: first.lead,
+    afterLead: fold(`${first.afterLead} ${tail}`),
+    codes: phrases.flatMap((phrase) => phrase.codes),
+    links: phrases.flatMap((phrase) => phrase.links),
+    pictures: phrases.flatMap((phrase) => phrase.pictures),
+    struck: phrases.every((phrase) => phrase.struck),
+    span,
+  }
+}
+
+export function plainPhrase(text: string, span: Span): Phrase {
+  const words = fold(text)
+  return {
+    text: words,
+    lead: '',
+    afterLead: words,
+    codes: [],
+    links: [],
+    pictures: [],
+    struck: false,
+    span,
+  }
+}
+
+/** True when the phrase is bold from its first word to its last. */
+export function isWhollyBold(phrase: Phrase): boolean {
+  return phrase.lead !== '' && /^[\s:.]*$/.test(phrase.afterLead)
+}
+
+export function fold(text: string): string {
+  return unfolded.test(text) ? text.replace(/\s+/g, ' ').trim() : text
+}
+
+/** White space that is no single space between words; most texts have none. */
+const unfolded = /[^\S ]| {2}|^ | $/
+
+function splitLines(runs: Run[]): Run[][] {
+  let line: Run[] = []
+  const lines = [line]
+  for (const run of runs) {
+    const parts = run.text.split('\n')
+    parts.forEach((part, index) => {
+      if (index > 0) {
+        line = []
+        lines.push(line)
+      }
+      if (part !== '' || run.picture) line.push(partOf(run, part, index))
+    })
+  }
+  return lines
+}
+
+function partOf(run: Run, text: string, linesDown: number): Run {
+  if (linesDown === 0) return { ...run, text }
+  const { line, column, offset } = run.span.start
+  const start = beside(run.span.start, { line: line + linesDown, column, offset })
+  return { ...run, text, span: { start, end: run.span.end } }
+}
+
+function lineSpan(line: Run[], source: Source, span: Span): Span {
+  const first = line[0]?.span.start
+  if (first === undefined) return span
+  const { start, end } = source.lineSpan(first.line)
+  return { start: beside(first, start), end: beside(first, end) }
+}
+
+function phraseOf(runs: Run[], span: Span): Phrase {
+  const pictures = runs.filter((run) => run.picture)
+  const words = pictures.length === 0 ? runs : runs.filter((run) => !run.picture)
+  const leadLength = leadRuns(words)
+  const bold = textOf(words, 0, leadLength)
+  const text = textOf(words)
+  const word = /^\p{Lu}$/u.test(bold) ? initialWord.exec(text)?.[0] : undefined
+  const after = leadLength === 0 ? text : textOf(words, leadLength)
+  return {
+    text,
+    lead: word ?? bold,
+    afterLead: word === undefined ? after : text.slice(word.length),
+    codes: words.filter((run) => run.code).map((run) => ({ text: run.text, span: run.span })),
+    links: words.flatMap((run) =>
+      run.url === null ? [] : [{ text: run.text, url: run.url, span: run.span }],
+    ),
+    pictures: pictures.map((run) => ({ text: run.url ?? '', span: run.span })),
+    struck: isStruck(text),
+    span,
+  }
+}
+
+function isStruck(text: string): boolean {
+  return text.length > 4 && text.startsWith('~~') && text.endsWith('~~')
+}
+
+/** "**S**poofing: a copied card": the bold letter stands for its word. */
+const initialWord = /^\p{Lu}\p{Ll}[^:.—–]{1,40}?(?=\s*[:.—–])|^\p{Lu}\p{Ll}+/u
+
+/** How many runs form the lead: bold ones, or emphasised ones that make a label with a colon. */
+function leadRuns(runs: Run[]): number {
+  const first = runs.findIndex((run) => run.text.trim() !== '')
+  const opening = runs[first]
+  if (opening === undefined) return 0
+  const marked = (run: Run) =>
+    run.strong || (opening.emphasis && !opening.strong && run.emphasis) || run.text.trim() === ''
+  if (!opening.strong && !opening.emphasis) return 0
+  let end = first
+  while (end < runs.length && marked(runs[end] ?? opening)) end++
+  if (opening.strong) return end
+  const label = textOf(runs, 0, end)
+  const next = runs[end]?.text.trimStart() ?? ''
+  return label.endsWith(':') || next.startsWith(':') ? end : 0
+}
+
+function textOf(runs: Run[], from = 0, to = runs.length): string {
+  let text = ''
+  for (let at = from; at < to; at++) text += runs[at]?.text ?? ''
+  return fold(text)
+}
+
+/** A line that follows another begins with the space its line break was. */
+function spaced(line: Run[], index: number): Run[] {
+  const first = line[0]
+  return index === 0 || first === undefined ? line : [run(' ', first.span), ...line]
+}

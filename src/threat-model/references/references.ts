@@ -1,0 +1,245 @@
+import { type Problem, problem } from '../../shared/problem.ts'
+import { settledCode } from '../code-references.ts'
+import type { Draft, DraftBase, Mention } from '../draft/draft.ts'
+import { idRegister, slugOf } from '../identity.ts'
+import { plainSpan } from '../markdown/place.ts'
+import type { Merged } from '../merge/merge.ts'
+import type {
+  Adversary,
+  Asset,
+  Attack,
+  ElementBase,
+  ElementKind,
+  Threat,
+  ThreatModel,
+} from '../model.ts'
+import { mitigationsOf } from './mitigations.ts'
+import { type Directory, directoryOf } from './names.ts'
+
+/*
+ * Names → ids. Every merged draft becomes an element with an id; the names by which threats call
+ * assets, adversaries and attacks are looked up by written id first, then by name. A name that no
+ * list states becomes an element of its own with `certainty: inferred`.
+ *
+ * Mitigations have two sides and their own file: references/mitigations.ts. Spans are copied here:
+ * those of drafts move with the document that is read next (markdown/place.ts).
+ */
+
+export interface Resolved {
+  model: ThreatModel
+  problems: Problem[]
+}
+
+type Ids = (wanted: string) => string
+
+export function resolve(all: readonly Merged[], title: string): Resolved {
+  const merged: ByKind = Map.groupBy(all, ({ draft }) => draft.kind)
+  const ids = idRegister()
+  const assets = ofKind(merged, 'asset').map(
+    (m): Asset => ({ ...base(m, ids), code: m.draft.code.map(settledCode) }),
+  )
+  const adversaries = ofKind(merged, 'adversary').map((m): Adversary => base(m, ids))
+  const attacks = attacksOf(ofKind(merged, 'attack'), ids)
+  const directories = {
+    assets: directoryOf(assets),
+    adversaries: directoryOf(adversaries),
+    attacks: directoryOf(attacks),
+  }
+  const drafts = ofKind(merged, 'threat')
+  const threats = drafts.map((m) => threatOf(m, ids, directories))
+  const controls = mitigationsOf({
+    threats: threats.map((threat, index) => ({
+      threat,
+      mentions: drafts[index]?.draft.mitigations ?? [],
+    })),
+    stated: ofKind(merged, 'mitigation').map((m) => ({ draft: m.draft, base: base(m, ids) })),
+    ids,
+  })
+  const unnamed = inferredElements(directories, ids)
+  const model: ThreatModel = {
+    title,
+    assets: [...assets, ...unnamed.assets],
+    adversaries: [...adversaries, ...unnamed.adversaries],
+    attacks,
+    threats: unnamed.settle(threats),
+    mitigations: controls.mitigations,
+    boundaries: ofKind(merged, 'boundary').map((m) => base(m, ids)),
+    assumptions: ofKind(merged, 'assumption').map((m) => base(m, ids)),
+    scopeNotes: ofKind(merged, 'scope-note').map((m) => ({
+      ...base(m, ids),
+      scope: m.draft.scope,
+    })),
+  }
+  return { model, problems: [...controls.problems, ...withoutThreat(model)] }
+}
+
+type ByKind = ReadonlyMap<Draft['kind'], readonly Merged[]>
+
+function ofKind<K extends Draft['kind']>(merged: ByKind, kind: K) {
+  const all = merged.get(kind) ?? []
+  return all.filter((m): m is Merged<Extract<Draft, { kind: K }>> => m.draft.kind === kind)
+}
+
+function base<K extends ElementKind>(
+  merged: { draft: DraftBase<K> } & Pick<Merged, 'places' | 'origins'>,
+  ids: Ids,
+): ElementBase<K> {
+  const { draft, places, origins } = merged
+  const span = plainSpan(draft.span)
+  return {
+    kind: draft.kind,
+    id: ids(slugOf(draft.writtenId ?? draft.title)),
+    writtenId: draft.writtenId,
+    title: draft.title,
+    span,
+    places: places.map((place) => (place === draft.span ? span : plainSpan(place))),
+    section: [...draft.section],
+    certainty: draft.certainty,
+    body: draft.body.slice(0, bodyLength),
+    origins,
+  }
+}
+
+/** A body is for people and for similarity; beyond this it serves neither. */
+const bodyLength = 20_000
+
+function attacksOf(merged: Merged<Extract<Draft, { kind: 'attack' }>>[], ids: Ids): Attack[] {
+  const byTitle = new Map<string, string>()
+  return merged.map((m) => {
+    const element = base(m, ids)
+    const parent = m.draft.variantOf
+    const variantOf = parent === null ? null : (byTitle.get(parent) ?? null)
+    if (parent === null) byTitle.set(m.draft.title, element.id)
+    return { ...element, variantOf, categories: [...m.draft.categories] }
+  })
+}
+
+interface Directories {
+  assets: Directory
+  adversaries: Directory
+  attacks: Directory
+}
+
+function threatOf(
+  merged: Merged<Extract<Draft, { kind: 'threat' }>>,
+  ids: Ids,
+  directories: Directories,
+): Threat {
+  const { draft } = merged
+  const { kind, id, writtenId, title, span, places, section, certainty, body, origins } = base(
+    merged,
+    ids,
+  )
+  // Written out: adding to a copy of the base takes longer than all the rest.
+  return {
+    kind,
+    id,
+    writtenId,
+    title,
+    span,
+    places,
+    section,
+    certainty,
+    body,
+    origins,
+    scope: draft.scope,
+    attacks: attackIds(directories.attacks, draft.attacks),
+    adversaries: idsOf(directories.adversaries, draft.adversaries),
+    assets: idsOf(directories.assets, draft.assets),
+    categories: [...draft.categories],
+    severity: draft.severity,
+    likelihood: draft.likelihood,
+    impact: draft.impact,
+    status: draft.status.status,
+    statusBasis: draft.status.basis,
+    statusEvidence: draft.status.evidence,
+    acceptance: draft.acceptance && { ...draft.acceptance, span: plainSpan(draft.acceptance.span) },
+    mitigations: [],
+    code: draft.code.map(settledCode),
+  }
+}
+
+/** The second mention of a name that stands twice in the list of attacks is the second of them. */
+function attackIds(directory: Directory, names: readonly Mention[]): string[] {
+  const times = names.length < 2 ? null : new Map<string, number>()
+  const found: string[] = []
+  for (const name of names) {
+    const earlier = times?.get(name.title) ?? 0
+    times?.set(name.title, earlier + 1)
+    const id = directory.find(name, earlier)
+    if (id !== null) found.push(id)
+  }
+  return found
+}
+
+function idsOf(directory: Directory, names: readonly Mention[]): string[] {
+  const ids = names.map((name) => idOf(directory, name, names))
+  return ids.length < 2 ? ids : [...new Set(ids)]
+}
+
+/**
+ * "Health and safety" is one name where a list states it, or where no list states either half.
+ */
+function idOf(directory: Directory, name: Mention, names: readonly Mention[]): string {
+  if (name.within === undefined) return directory.find(name) ?? directory.infer(name)
+  const whole = { title: name.within, writtenId: null, span: name.span }
+  const stated = directory.find(whole)
+  if (stated !== null) return stated
+  const halves = names.filter((other) => other.within === name.within)
+  const isKnown = halves.some((half) => directory.find(half) !== null)
+  return isKnown ? (directory.find(name) ?? directory.infer(name)) : directory.infer(whole)
+}
+
+/**
+ * Elements that threats name and no list states. Their ids are settled last, to clash with none.
+ */
+function inferredElements(directories: Directories, ids: Ids) {
+  const final = new Map<string, string>()
+  const elements = <K extends 'asset' | 'adversary'>(kind: K, directory: Directory) =>
+    directory.inferred().map(({ key, mention }): ElementBase<K> => {
+      const id = ids(slugOf(mention.writtenId ?? mention.title))
+      const span = plainSpan(mention.span)
+      final.set(key, id)
+      return {
+        kind,
+        id,
+        writtenId: mention.writtenId,
+        title: mention.title,
+        span,
+        places: [span],
+        section: [],
+        certainty: 'inferred',
+        body: '',
+        origins: [{ recogniser: 'references', reason: 'named by a threat', line: span.start.line }],
+      }
+    })
+  const settled = (list: string[]) => list.map((id) => final.get(id) ?? id)
+  return {
+    assets: elements('asset', directories.assets).map(
+      (element): Asset => ({ ...element, code: [] }),
+    ),
+    adversaries: elements('adversary', directories.adversaries),
+    settle: (threats: Threat[]) => {
+      for (const threat of threats) {
+        threat.assets = settled(threat.assets)
+        threat.adversaries = settled(threat.adversaries)
+      }
+      return threats
+    },
+  }
+}
+
+/** Attacks that are listed and that no threat executes. */
+function withoutThreat(model: ThreatModel): Problem[] {
+  const executed = new Set(model.threats.flatMap((threat) => threat.attacks))
+  const first = new Map<string, string>()
+  for (const attack of model.attacks) {
+    if (!first.has(attack.title)) first.set(attack.title, attack.id)
+  }
+  return model.attacks
+    .filter((attack) => !executed.has(attack.id) && !executed.has(first.get(attack.title) ?? ''))
+    .map((attack) => {
+      const message = `No threat says who can execute "${attack.title}"`
+      return problem('attack-without-threat', message, attack.span, { subject: attack.title })
+    })
+}

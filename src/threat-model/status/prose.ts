@@ -1,0 +1,321 @@
+import { remembering } from '../remember.ts'
+import { pattern } from '../vocabulary/pattern.ts'
+import { controlWords, isAdvice } from '../vocabulary/words.ts'
+import { explicit, implied, type StatusReading, statusInWords } from './status.ts'
+
+/*
+ * Status from sentences: residual risk texts, bodies and answers. Explicit only where the sentence
+ * says it in so many words; implied only from a statement of fact in the present tense.
+ *
+ *   "The proxy rejects unsigned requests."      a fact            implied mitigated
+ *   "The proxy should reject …", "Reject …"     a wish            nothing
+ *   "snapshots are not protected"               said outright     explicit unmitigated
+ */
+
+/** Phrases that say outright how a threat stands. First match wins. */
+const outright: readonly (readonly [StatusReading['status'], readonly RegExp[]])[] = [
+  [
+    'out-of-scope',
+    [
+      pattern(
+        '',
+        String.raw`\b(?:is|are|remains?|considered|explicitly|falls?|lies?) (?:\w+ )?outside`,
+        ' (?:of )?(',
+        String.raw`?:the )?scope\b`,
+      ),
+      /\bout[- ]of[- ](?:the )?scope\b|\bwe do not (?:\w+ )?consider\b/,
+      pattern(
+        '',
+        String.raw`\b(?:is|are) not (?:considered|treated as) (?:an? )?(?:security`,
+        ' )?(?:vulnerabilit',
+        '|bug|issue)',
+      ),
+      pattern(
+        '',
+        String.raw`\b(?:do|does) not (?:\w+ ){0,2}(?:consider|view|treat`,
+        String.raw`|regard)\b.{0,80}\bas (?:an? )?(?:security )?(?:exploits?|vulnerabilit`,
+        String.raw`|attacks?\b|threats?\b|bugs?\b|issues?\b)`,
+      ),
+    ],
+  ],
+  [
+    'accepted',
+    [
+      /\b(?:(?:we|is|are|been|risk) (?:\w+ )?|explicitly )accept(?:ed)? (?:this|the|that|risk)\b/,
+      /\baccepted risk\b|\b(?:risk|this) is accepted\b|^accepted (?:as|by|risk|because)\b/,
+      /\bby design\b|\bwill not be fixed\b|\bwon't fix\b/,
+      /\b(?:feature|choice|decision|trade-?off)\b.{0,12}\bnot an? (?:bug|flaw|defect|vulnerab)/,
+    ],
+  ],
+  [
+    'transferred',
+    [
+      pattern(
+        '',
+        String.raw`\b(?:operator|user|deployer|caller|administrator|customer|integrator)s?'?s?'?`,
+        ' (?:ow',
+        String.raw`n )?responsibility\b`,
+      ),
+      /\bresponsibility of (?:the |an? )?(?:operator|user|deployer|caller|administrator|customer)/,
+      /\bresponsibility of (?:the )?(?:surrounding|upstream|underlying|host|platform|authori)/,
+      /\b(?:need|must|have) (?:to )?be mitigated by (?:the |an? )?(?:platform|user|operator|host)/,
+      /\brel(?:ies|y) on the (?:operator|deployer|user|platform)'s\b/,
+    ],
+  ],
+  [
+    'planned',
+    [
+      /\bnot yet (?:implemented|supported|available)\b|\b(?:is|are) planned\b|\bplanned for\b/,
+      /\bis a planned (?:future )?(?:addition|feature|improvement|change|extension)\b/,
+      pattern(
+        '',
+        String.raw`\bon the roadmap\b|\bis tracked in\b|\btodo\b|\bwill be (?:added|implemented`,
+        String.raw`|addressed) in\b`,
+      ),
+    ],
+  ],
+  [
+    'partial',
+    [
+      /\bcannot (?:fully|completely|entirely) (?:eliminate|prevent|protect|stop|remove)\b/,
+      /\b(?:partially|partly) (?:mitigated|resisted|protected|addressed|defended|prevented)\b/,
+      /\bprovides? (?:only )?(?:limited|partial) protection\b/,
+    ],
+  ],
+  [
+    'unmitigated',
+    [
+      /\b(?:does|do|did) not (?:currently )?(?:protect|defend|mitigate|prevent|address|stop)\b/,
+      pattern(
+        '',
+        String.raw`\b(?:is|are) (?:currently )?(?:not |un)(?:protected|mitigated|defended`,
+        '|prevented',
+        String.raw`|addressed)\b`,
+      ),
+      /^none (?:exists?|at all|yet|today)\W*$/,
+      /^not (?:addressed|mitigated|handled|solved|defended)(?: (?:yet|at all|today))?\b/,
+      pattern(
+        '',
+        String.raw`\b(?:does|do|can) ?not (?:[\w-]+ )?(?:provide|offer) (?:[\w-]+ ){0,2}`,
+        '(?:protection|secrecy|confidentiality|integrity|encryption|anonymity',
+        String.raw`|authentication)\b`,
+      ),
+      /\bno (?:protection|mitigation|defen[cs]e)\b|\bnot (?:mitigated|prevented)\b|\bunmitigated\b/,
+      /\bcannot (?:be )?(?:prevent|protect|defend|mitigat|stop)(?:ed)?\b/,
+      /\bweak points?\b|\bthis is a known (?:limitation|weakness|gap|issue)\b/,
+      /\b(?:does|do) not make any security guarantees\b|\bno security guarantees\b/,
+    ],
+  ],
+  [
+    'mitigated',
+    [
+      /\bno longer (?:applies|works|possible|exploitable|affects)\b|\bnot vulnerable\b/,
+      pattern(
+        '',
+        String.raw`\b(?:is|are|was|been) (?:fully )?(?:mitigated|fixed|prevented|resolved) (?:by`,
+        String.raw`|in|since|via|with)\b`,
+      ),
+      /\b(?:will|does) (?:not allow|prevent) this\b/,
+      /^(?:fully )?(?:prevented|mitigated|countered|solved) (?:by|through|via|with)\b/,
+    ],
+  ],
+]
+
+/** A status that a body states in so many words. Whole sentences only; the first that does. */
+export function statusInBody(body: string): StatusReading | null {
+  for (const sentence of sentencesOf(body.replace(editorial, ' '))) {
+    const plain = unshortened(sentence.toLowerCase())
+    for (const [status, patterns] of outright) {
+      if (patterns.some((pattern) => isMeant(plain, pattern))) return explicit(status, sentence)
+    }
+  }
+  return null
+}
+
+/** A note in square brackets ("[say more]") is about the document, not about the project. */
+const editorial = /\[(?:todo|tbd)\b[^\]]{0,600}\]/gi
+
+function unshortened(text: string): string {
+  return text.replace(/[’]/g, "'").replace(/\b(do|does|is|are)n't\b/g, '$1 not')
+}
+
+/** A condition or a wish before the words takes them back; one after them only narrows them. */
+function isMeant(sentence: string, pattern: RegExp): boolean {
+  const at = pattern.exec(sentence)?.index
+  if (at === undefined) return false
+  const clauses = sentence.slice(0, at).split(/\bbut\b|;/)
+  const before = clauses.at(-1) ?? ''
+  return !/\b(?:if|unless|should|would|could|assume|example|although|though)\b/.test(before)
+}
+
+/** What a residual-risk field says about the threat it stands under. */
+export function statusOfResidual(text: string, answered: boolean): StatusReading | null {
+  const plain = text.trim().toLowerCase()
+  if (plain === '' || /^(?:[—–-]+|tbd|todo)$/.test(plain)) return null
+  if (/^n\/?a\W+(?:the )?(?:\w+ )?(?:deployer|operator|user|customer|platform|infra)/.test(plain))
+    return explicit('transferred', text)
+  if (/^(?:none|negligible|minimal|very low|low|v?l|no residual|nothing|n\/a)\b/.test(plain)) {
+    return answered ? explicit('mitigated', text) : null
+  }
+  const opening = residualOpenings.find(([, pattern]) => pattern.test(plain))
+  if (opening !== undefined) return explicit(opening[0], text)
+  return implied(answered ? 'partial' : 'unmitigated', text)
+}
+
+/** How a residual text says outright that the rest is accepted, ruled out or open. */
+const residualOpenings: readonly (readonly [StatusReading['status'], RegExp])[] = [
+  [
+    'accepted',
+    /^accept(?:ed)?\b|\b(?:is|are|risk|explicitly) accepted\b|[.;] accepted (?:as|by|risk)/,
+  ],
+  ['partial', /^(?:mitigated|covered|closed)\b.{0,80}[;,.] residual\b/],
+  ['mitigated', /^(?:(?:fully )?mitigated|closed)\b(?! (?:partial|in part|mostly|but\b))/],
+  ['out-of-scope', /^(?:out[- ]of[- ]scope|unsupported|not supported)\b/],
+  ['unmitigated', /^not (?:prevented|mitigated|protected|defended|addressed)\b/],
+  // "Gap?" is answered by "GAP", "Partial" or whose it is.
+  ['unmitigated', /^\W*(?:(?:process|known|open|coverage) )?gap\b/],
+  ['partial', /^\W*partial(?:ly)?\b/],
+]
+
+/** Statements of fact about a control, in the present tense. */
+export function isFact(sentence: string): boolean {
+  const plain = ` ${sentence.toLowerCase().replace(/[’]/g, "'")} `
+  if (isWish(sentence) || isOrder(sentence) || plain.split(' ').length < 6) return false
+  return (fact.test(plain) || factWithSubject.test(plain)) && controlWords(plain) > 0
+}
+
+/** "Use a lock that is tested every day" orders, whatever its clauses state. */
+function isOrder(sentence: string): boolean {
+  return isAdvice(sentence) && !/^\W*\w+ (?:of|is|are)\b/.test(sentence)
+}
+
+/** Should, could, will, recommended, not: what is no statement of what is done. */
+export function isWish(sentence: string): boolean {
+  const plain = ` ${sentence.toLowerCase().replace(/[’]/g, "'")} `
+  return wish.test(plain) || negated.test(plain)
+}
+
+const wish = pattern(
+  '',
+  String.raw`\b(?:should|must|shall|could|may|might|can|will|would|need(?:s|ed)? to|ought`,
+  String.raw`|recommend\w*|consider\w*|propos\w*|plan(?:s|ned)?|todo|tbd|if|unless|future`,
+  String.raw`|suggest\w*|ensure|make sure|advis\w*|expected|assum\w+)\b`,
+)
+const negated = /\b(?:not|no|never|cannot|without|lacks?|missing|isn't|doesn't|don't|aren't)\b/
+const fact = pattern(
+  '',
+  String.raw`\b(?:is|are|has|have|uses|enforces|rejects|validates|verifies|requires|encrypts`,
+  '|prevents|restricts|protects|detects|authenticates|sanitizes|isolates|denies',
+  String.raw`|refuses|ensures|provides|removes|normalizes|terminates|compares|reduces)\b`,
+)
+/** Words that are plural nouns as well: "rate limits" is no statement, "the server limits" is. */
+const factWithSubject = pattern(
+  '',
+  String.raw`\b(?:the|a|an|each|every|our|its|it|which|that|this) (?:[\w-]+ ){0,2}(?:checks`,
+  '|limits|blocks|signs|caps|bounds|logs|masks|hashes|pins|controls|strips|drops',
+  String.raw`|runs|stores|returns|supports|binds|escapes)\b`,
+)
+
+/** Answers that are facts make a threat mitigated, by implication; a mixture makes nothing. */
+export function statusOfAnswers(
+  answers: readonly string[],
+  remains: boolean,
+): StatusReading | null {
+  const facts = answers.filter(isFact)
+  if (facts.length === 0 || facts.length * 2 < answers.length) return null
+  if (facts.length * 2 === answers.length && answers.some(isOrder)) return null
+  return implied(remains ? 'partial' : 'mitigated', facts[0] ?? '')
+}
+
+/** Words that answer a threat with a verdict instead of a control. */
+const openings = pattern(
+  'i',
+  String.raw`^(?:(?:previously )?considered )?(?:out of scope|not applicable|n\/a\b|not a concer`,
+  String.raw`n|accepted\b|by design\b|as designed\b)`,
+)
+
+export function isVerdict(text: string): boolean {
+  return openings.test(text.trim())
+}
+
+/** The status of a text that begins with a verdict, or null. */
+export function verdictOf(text: string): StatusReading | null {
+  const words = openings.exec(text.trim())?.[0].replace(/^(?:previously )?considered /i, '')
+  const reading = words === undefined ? null : statusInWords(words)
+  return reading === null ? null : { ...reading, evidence: text }
+}
+
+/** Further words that only count where a mitigation is expected. */
+export const verdictWords = pattern(
+  'i',
+  '^(?:not (?:yet )?(?:mitigated|implemented|addressed)|unmitigated|todo|planned',
+  String.raw`|partial (?:mitigation|protection|coverage)\b`,
+  String.raw`|(?:\w+ )?mitigated\b)`,
+)
+
+/** "No explicit limits", "No pinning of images yet": what stands in place of a control. */
+export function saysLacking(text: string): boolean {
+  return lacking.test(text)
+}
+
+const lacking = pattern(
+  'i',
+  String.raw`^\W*no (?:explicit|dedicated|specific|formal|automatic|automated|built-in) \w+`,
+  String.raw`|^\W*no\b[^.;,]{3,60}\b(?:currently|yet|at present|today)\s*(?:[.;(]|$)`,
+)
+
+/** "Implemented", "Partially in place": how far a control is, without a word of which it is. */
+export function saysHowFar(text: string): boolean {
+  return howFar.test(text.trim())
+}
+
+const howFar = pattern(
+  'i',
+  String.raw`^\W*(?:(?:not|fully|partially|partly|mostly|already|currently) )?(?:yet )?`,
+  String.raw`(?:implemented|in place|mitigated|planned|done|partial|active|enforced|ongoing)\W*$`,
+)
+
+const nothings = [
+  pattern(
+    '',
+    '^(?:none|nothing|nobody)(?: (?:yet|known|identified|found|needed|required|in the .{3,40}',
+    '|currently))?(?:$|[.,;(])',
+  ),
+  /^(?:none|nothing) (?:at this time|at present|so far)\b/,
+  /^(?:not (?:yet )?(?:mitigated|addressed|prevented|handled)|unmitigated)[.\s]*$/,
+  /^(?:n\/?a|not applicable|no (?:known )?(?:mitigations?|controls?)|tbd|todo|wip)[.\s]*$/,
+  /^(?:\?|-+|—+|–+)[.\s]*$/,
+]
+
+/** An answer that says there is none: "Nothing.", "None at this time", "N/A", "—". */
+export function saysNothing(text: string): boolean {
+  const plain = text
+    .trim()
+    .toLowerCase()
+    .replace(/^[^\p{L}\p{N}?—–-]+/u, '')
+  return (
+    plain === '' || nothings.some((pattern) => pattern.test(plain)) || /^[\s—–\-.·/]*$/.test(text)
+  )
+}
+
+/** An acceptance as far as it is written. */
+export function statusOfAcceptance(text: string): StatusReading | null {
+  const reading = statusInWords(text)
+  if (reading !== null) return reading.status === 'mitigated' ? explicit('accepted', text) : reading
+  return text.trim() === '' ? null : explicit('accepted', text)
+}
+
+const maxSentences = 60
+
+export function sentencesOf(text: string): readonly string[] {
+  return rememberedSentences(text)
+}
+
+const rememberedSentences = remembering((text): readonly string[] =>
+  text
+    .replace(/\b(e\.g|i\.e|etc|vs|cf|approx|incl|no|fig|sec|dr|mr|ms)\./gi, '$1\u2024')
+    .split(/(?<=[.!?。；;])(?:["”’)]*)\s+(?=[\p{Lu}\p{Lo}\d"“`(*[]|[a-z]{1,20}_)|(?<=[。！？])/u)
+    .slice(0, maxSentences)
+    .map((sentence) => sentence.replaceAll('\u2024', '.').trim())
+    .filter((sentence) => sentence !== ''),
+)

@@ -1,0 +1,191 @@
+import { pattern } from './pattern.ts'
+
+/*
+ * How running text names a threat, and what only looks as if it did. A catalogue of words for
+ * draft/namings.ts, which says what is made of them.
+ */
+
+/** Words that join a sentence to the one before. */
+export const linkWords = pattern(
+  'i',
+  '^(?:(?:for (?:example|instance)|in other words|in general',
+  '|generally(?: speaking)?|note that|lastly|finally|also|however|furthermore',
+  '|moreover|in particular|in addition|additionally|in practice|similarly|likewise',
+  '|second(?:ly)?|first(?:ly)?|third(?:ly)?|thus|therefore|that said|of course|but',
+  '|and)[,:]? )+',
+)
+
+/** Enumerates: what follows is beside what was named, and no explanation of it. */
+export const goesOn = pattern(
+  'i',
+  '^(?:another|a (?:second|third|further)|second(?:ly)?|third(?:ly)?|lastly|finally|also|moreover',
+  String.raw`|furthermore|in addition|additionally|similarly|likewise)\b`,
+)
+
+/** Sentences that speak of the document. */
+export const ofDocument = pattern(
+  'i',
+  String.raw`^(?:this|the following|these|the rest of (?:this|the)|our|the) (?:\w+ )?(?:document`,
+  '|sections?|page|chapter|guide|threat model|model|report|paper|appendix',
+  String.raw`|analysis|addendum|proposal|specification)\b`,
+)
+
+/** What the reader of a guide is told to do. */
+export const guides = pattern(
+  'i',
+  '^(?:(?:make|write|ask|think|identify|list|remember|try|be|see|depending on',
+  String.raw`|to answer)\b|it(?:['’]s| is) important)|\byou(?:['’]re| are)? (?:going to`,
+  String.raw`|should|might want|need to)\b`,
+)
+
+/** Definitions, assumptions, and what is asked of the product. */
+export const defines = pattern(
+  'i',
+  String.raw`\b(?:defined? as|is called|are called|known as|refers? to|we (?:categori[sz]e`,
+  '|classify|differentiate|distinguish|divide|define|will (?:use|consult|discuss',
+  '|describe))|the term|(?:we|it is|is|are) assumed?|assuming that|assumes? that',
+  '|for the purposes? of|an? (?:threat|risk|attack|vulnerability) is|(?:should|must',
+  String.raw`|shall) (?:not|never) be (?:able|possible|allowed))\b`,
+)
+
+/** "Whoever can read the disk cannot read the letters" promises. */
+export const promises = pattern(
+  'i',
+  String.raw`\b(?:(?:who|that|which|anyone|anybody) (?:can|could|has|have|gets?|gains?|controls?)`,
+  String.raw`|with|without)\b[^;]{3,160}\b(?:can ?not|can['’]t|(?:is|are) unable|will not|won['’]t`,
+  String.raw`|learns? nothing|gains? nothing)\b`,
+)
+
+/** What is denied is no harm: an attacker who cannot, little risk, a control that keeps out. */
+export const denied = pattern(
+  'gi',
+  String.raw`\b(?:can ?not|can['’]t|(?:could|would|will|may|might|should|does|do|did)(?: not`,
+  "|n['’]t)|never|unable to|no longer|not possible for|nor|neither|without|against|prevents?",
+  '|prevented|preventing|stops?|blocks?|(?:little|low|no|negligible|minimal|less',
+  String.raw`|lower|reduced?|reduc(?:es|ing)|minimi[sz]\w*|limit(?:s|ed|ing)?`,
+  String.raw`|lessens?)(?: \w+){0,3})\s[^,;:()]{0,60}?\b(?:attack\w*|adversar\w+|risks?`,
+  String.raw`|threats?|exploit\w*|vulnerab\w+|leak\w*|compromis\w+|read|learn|forge|steal`,
+  String.raw`|modify|impersonate|access|intruders?|able)\b`,
+)
+
+const actor = pattern(
+  '',
+  String.raw`\b(?:attackers?|adversar(?:y|ies)|(?:malicious|hostile|rogue|compromised`,
+  '|dishonest|curious|misbehaving|evil|unauthori[sz]ed|untrusted|modified|stolen',
+  String.raw`|leaked|fake) \w+|intruders?|insiders?|eavesdroppers?|thie(?:f|ves)|(?:some`,
+  String.raw`|any)(?:one|body) (?:who|with|on|in|else)|whoever|she|third part(?:y|ies))\b`,
+)
+
+/** Somebody hostile, and what they can or will do. */
+export const hostile = pattern(
+  'i',
+  `${actor.source}.{0,80}?`,
+  String.raw`\b(?:can|could|may|might|would|will|able to|attempts? to|tr(?:ies|y|ying) to`,
+  '|manages? to|gains?|obtains?|steals?|reads?|learns?|forges?|intercepts?|replays?',
+  String.raw`|modif(?:y|ies)|gets? (?:hold|access)|breaks? (?:in|into))\b`,
+)
+
+/** At the end of what stands before somebody: there they do not act. */
+export const passive = /\b(?:through|from|via|with|by)\s(?:(?:an?|the|any|existing)\s){0,2}$/i
+
+/** What may come to be, up to the first comma. */
+export const condition = pattern(
+  'i',
+  '^(?:even )?(?:if|when(?:ever)?|once|should|in case|in the (?:event|case)|where)',
+  String.raw`\b[^,]{3,160}`,
+)
+
+/** A weakness; the group is what it is open to. */
+export const openness = pattern(
+  'i',
+  String.raw`(?<!\b(?:not|no|never|less|longer|being)\s)\b(?:vulnerable|susceptible|prone|open`,
+  '|exposed) to (?:the |an? |potential |possible )?([^,.;:()]{4,90})',
+)
+
+/** What something is done for; the group is what it is done against. */
+export const purpose = pattern(
+  'i',
+  String.raw`\bto (?:mitigate|prevent|counter|thwart|avoid|foil|deter|(?:protect|defend|guard)`,
+  String.raw` against) (?!(?:against |from )?(?:th(?:is|at|ese|ose|em)|such|it)\b)`,
+  '(?:(?:the |an? )?(?:risks?|threats?|dangers?|possibility) of )?',
+  '(?:the |an? |any |against |from )?([^,.;:()]{4,80})',
+)
+
+/** Said to be feared, whatever it is. */
+export const fears = [
+  pattern(
+    'i',
+    String.raw`(?<!(?:\bnot|n['’]t|\bnever|\bno) (?:have |need )?(?:to )?)`,
+    String.raw`\b(?:concerned|worried|worry) about\b`,
+  ),
+  /\b(?:risk|danger|threat)s? (?:here )?(?:is|are) (?:that|when|if)\b/i,
+  /\b(?:is|are|remains?) an? (?:\w+ ){0,2}(?:risk|danger|threat|attack vector)\b/i,
+]
+
+/** Kinds of attacks, and what a danger is or comes from. */
+export const worries = [
+  pattern(
+    'i',
+    String.raw`\b(?:class|kind|type|form|category|example)(?:es|s)? of (?:attacks?|threats?`,
+    String.raw`|exploits?|abuse|risks?)\b.{0,40}\b(?:is|are|would|could|can|may|might|involves?)\b`,
+  ),
+  pattern(
+    'i',
+    String.raw`\b(?:attacks?|exploits?|threats?|risks?|dangers?|concerns?|worr(?:y|ies)`,
+    '|problems?|weak(?:ness|nesses)|weak (?:points?|spots?)) (?:here )?(?:is|are',
+    '|would be|involves?|comes? from|stems? from|arises?) (?:that|those|when|if',
+    String.raw`|from|the|an?)\b`,
+  ),
+  pattern(
+    'i',
+    String.raw`\b(?:poses?|presents?|creates?|introduces?|carr(?:y|ies)) (?:a |an |some |the )?`,
+    String.raw`(?:\w+ )?(?:risks?|threats?|dangers?)\b`,
+  ),
+  /\b(?:easy|possible|trivial|feasible) for (?:any(?:one|body)|an attacker|attackers|others)\b/i,
+  /\brisks? (?:that|of)\b|\bdangers? (?:that|of)\b/i,
+  /\b(?:attacks?|exploits?) (?:that|which|against|would|could|can|may|might)\b/i,
+]
+
+/** What is not protected, in so many words. */
+export const gaps = [
+  pattern(
+    'i',
+    String.raw`\b(?:do|does|is|are|can) ?(?:not|n['’]t) (?:[\w-]+ ){0,2}(?:protect|defend|prevent`,
+    '|mitigate|encrypt|authenticat|verif|hide|guard|secure|address|revoke|erase|detect|sanitiz',
+    String.raw`|isolate|validate)\w*\b`,
+  ),
+  pattern(
+    'i',
+    String.raw`\b(?:do|does|can) ?not (?:[\w-]+ )?(?:provide|offer|give`,
+    String.raw`|guarantee)s? (?:[\w-]+ ){0,3}(?:secrecy|confidentiality|integrity|encryption`,
+    '|anonymity|privacy|protection|authentication|isolation|deniability',
+    String.raw`|defen[cs]e)\b`,
+  ),
+  pattern(
+    'i',
+    String.raw`\b(?:do|does|is|are) not (?:\w+ ){0,2}(?:consider|view|treat|regard)\w*\b.{0,80}\b`,
+    String.raw`(?:secur\w+|exploits?|vulnerabilit\w+|attacks?|threats?)\b`,
+  ),
+  /\b(?:cannot|can not) be (?:made )?(?:secure|safe|trusted|protected)\b/i,
+  /\b(?:is|are) (?:therefore |thus |inherently )?(?:insecure|unsafe)\b/i,
+  /\bno (?:protection|defen[cs]e|mitigation)s?\b/i,
+]
+
+/** What is done to people by knowing about them. */
+export const privacyHarm = pattern(
+  'i',
+  String.raw`\b(?:de-?anonymi[sz]\w*|re-?identif\w*|correlat(?:e|es|ed|ing)|surveil\w*`,
+  '|track(?:s|ed|ing)? (?:users?|clients?|people|individuals?|visitors?|members?)',
+  '|privacy is lost|link (?:users?|clients?|requests|identities)|profil(?:e|es',
+  String.raw`|ing) users?)\b`,
+)
+
+/** What may happen without anybody hostile. */
+export const failure = pattern(
+  'i',
+  String.raw`\b(?:may|might|could|can) (?:(?:\w+ly )?(?:cause|lead|expose|leak|fail|allow`,
+  '|result|break|reveal|give|track|de-?anonymi[sz]|correlat|link|disclose',
+  String.raw`|compromise|overwhelm|malfunction)|(?:be|get) (?:\w+ly )?(?:attack|compromis`,
+  '|stolen|leak|forg|tamper|exploit|abus|misus|intercept|guess|expos|bypass|lost',
+  String.raw`|deni|corrupt|hijack|spoof|poison|subvert|trick|crack|used to))\w*\b`,
+)

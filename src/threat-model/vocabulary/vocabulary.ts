@@ -1,0 +1,918 @@
+import { remembering } from '../remember.ts'
+import { pattern } from './pattern.ts'
+/*
+ * The words people use for the parts of a threat model. A catalogue: which heading means which part
+ * (`roleOf`), which label or column means which field (`fieldOf`), which class a title names
+ * (`classOf`). Words only; what follows from them is decided where the shapes are read.
+ *
+ * A heading is understood by its head noun: "Threats specific to the proxy" are threats,
+ * "Mitigations for threats" are mitigations, "Threat actors" are actors, and "Compromise of assets"
+ * is nothing but a title. Headings with more unknown words than `fillers` allows mean nothing.
+ */
+
+export type Role =
+  | 'assets'
+  | 'adversaries'
+  | 'attacks'
+  | 'threats'
+  | 'mitigations'
+  | 'boundaries'
+  | 'assumptions'
+  | 'in-scope'
+  | 'out-of-scope'
+  | 'non-findings'
+  | 'unprotected'
+  | 'limitations'
+  | 'residual'
+  | 'accepted'
+  | 'planned'
+  | 'resolved'
+  | 'protected'
+  | 'misuse'
+  | 'surfaces'
+  | 'examples'
+  | 'other'
+
+export type Field =
+  | 'id'
+  | 'threat'
+  | 'description'
+  | 'impact'
+  | 'likelihood'
+  | 'severity'
+  | 'mitigation'
+  | 'recommended'
+  | 'planned'
+  | 'status'
+  | 'residual'
+  | 'acceptance'
+  | 'asset'
+  | 'adversary'
+  | 'category'
+  | 'code'
+  | 'owner'
+  | 'answers'
+  | 'note'
+
+/** Whole headings that a phrase decides, first match first. Bounded: titles are cut before. */
+const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
+  // "Not covered yet" is open, and no decision to leave it out.
+  ['unprotected', [/^(?=.*\byet\b)(?:\w+ |what is )?not (?:yet )?(?:covered|handled|addressed)\b/]],
+  [
+    'non-findings',
+    [
+      /\bnon[- ]?(?:findings|vulnerabilities|issues)\b|\bfalse positives\b/,
+      /\bnot? (?:be )?(?:considered )?(?:an? )?(?:security )?(?:vulnerabilit|bugs?\b|issues?\b)/,
+    ],
+  ],
+  [
+    'out-of-scope',
+    [
+      /\bout[- ]of[- ](?:the )?(?:scope|threat model|model)\b/,
+      /\b(?:not|outside) (?:in|of|the)? ?(?:the )?scope\b/,
+      /\bscope (?:and|&) (?:limitations?|caveats)\b|\blimitations? (?:and|&) scope\b/,
+      /\bnon[- ]?goals?\b|\bnot goals\b|\bexclusions\b|^excluded\b|\bnot considered\b/,
+      /\b(?:ruled out|excluded) by\b/,
+      /^(?:threats |attacks |risks |explicitly )?not (?:\w+ )?covered\b/,
+      /対象外|対象としない|範囲外|超出范围|不在范围|非目标/,
+      /вне (?:области|рамок)|außerhalb des|fuera del? alcance|hors (?:du )?périmètre/,
+      /fora d[eo] escopo/,
+    ],
+  ],
+  [
+    'unprotected',
+    [
+      /\b(?:not|never|cannot|without|\w+n't)\b.{0,50}\b(?:protect|defend|provid|cover|mitigat)/,
+      /\b(?:not|never|cannot|\w+n't)\b.{0,50}\b(?:address|guarantee|prevent|handl|claim)/,
+      /\b(?:not|never|cannot|\w+n't)\b.{0,50}\b(?:stop|solv|detect|defeat|resist|block)/,
+      /\b(?:not|never|cannot|\w+n't)\b.{0,50}\b(?:counter|thwart|withstand|deter\b|deters\b)/,
+      /^properties\b.{0,50}\b(?:not|never|cannot|\w+n't)\b.{0,20}\b(?:promise|provide|hold)/,
+      /\b(?:unmitigated|unprotected|unaddressed|uncovered|undefended|unresolved)\b/,
+      /\bnon[- ](?:claims|guarantees)\b/,
+    ],
+  ],
+  ['limitations', [/\b(?:limitations?|gaps|weaknesses) (?:and|&) (?:future|planned) work$/]],
+  ['threats', [/^threats?, (?:\w+,? )*(?:and|&) residual risks?\b/]],
+  ['residual', [/residuales|residuais|résiduels|restrisik|остаточн|残存|残余|잔여/]],
+  ['threats', [/\bsurfaces? (?:and|&) (?:\w+ )?(?:threats|attacks|risks)$/]],
+  ['surfaces', [/superfici\w* de ataque|surface d['’]attaque|angriffsfläche|攻击面|攻撃対象/]],
+  ['residual', [/\bresidual\b|\bremaining (?:risks?|threats?)\b/]],
+  [
+    'accepted',
+    [
+      /\baccept(?:ed|able) (?:\w+ )?(?:risks?|threats?|trade[- ]?offs?|gaps?|exposures?)\b/,
+      /\brisk acceptances?\b|^acceptances?$/,
+      /^(?:known|deliberate|conscious|intentional|explicit) (?:\w+ )?trade[- ]?offs$/,
+    ],
+  ],
+  [
+    'planned',
+    [
+      /\bfuture (?:work|guarantees|improvements|mitigations|considerations|hardening)\b/,
+      /\broadmap\b|\bplanned\b|\bnext (?:steps|actions)\b|\bto[- ]?dos?\b|\bfollow[- ]?ups?\b/,
+    ],
+  ],
+  ['resolved', [/^(?:resolved|fixed|closed|addressed|(?:investigated (?:and|&) )?dismissed)\b/]],
+  ['misuse', [/\bmisuse patterns?\b|\bcommon misuse\b|\bmisuses\b/]],
+  [
+    'protected',
+    [
+      /\b(?:protects?|defends?|defended|guards?|mitigates?|designed) (?:you |users? )?against\b/,
+      /^(?:covered|mitigated|handled|defended|prevented|addressed) (?:threats|attacks|risks)$/,
+      /^(?:threats|attacks|risks) (?:\w+ ){0,2}(?:addressed|mitigated|prevented|resisted)$/,
+      /^(?:threats|attacks|risks) (?:\w+ )?(?:addressed|mitigated|prevented) by .{1,40}$/,
+      /^(?:threats|attacks|risks) (?:\w+ ){0,2}(?:defeated|stopped|blocked|countered|handled)$/,
+      /^what .{0,50}\b(?:defeats?|stops?|resists?|blocks?|thwarts?|withstands?|deters?)$/,
+      /^what .{0,50}\b(?:prevents?|mitigates?|counters?)$/,
+      /^(?:what is |what's )?(?:protected|defended|guarded) (?:against|from)$/,
+      /^(?:defended|mitigated|prevented|blocked|covered)(?:,? (?:with|by|in|today|and)\b.{0,40})?$/,
+      /^what .{0,40}\bprotects? (?:you |users )?from$/,
+      /^(?!how |why |where ).*\b(?:guarantees|properties(?: the project)? provided)\b/,
+      /^(?:security )?properties (?:\w+ ){0,3}(?:promises?|provides?|holds?|enforces?|claims?)$/,
+      /^(?:(?:our|the|core|main) )?(?:security )?claims\b|\bsecurity claims\b/,
+      /\bproperties the \w+ provides\b/,
+      /^(?:isolation|protections?|security)(?: that)?(?: \w+)? (?:is )?provide[sd]\b/,
+    ],
+  ],
+  // The four questions of threat modelling.
+  ['threats', [/^(?:what|things that) (?:can|could|might|may) (?:possibly )?go wrong\b/]],
+  ['threats', [/^(?:attacks?|threats?) ?(?:\/|vs\.?) ?(?:mitigations?|controls?|defen[cs]es?)\b/]],
+  [
+    'threats',
+    [/^what (?:can|could|might|may|would) (?:they|(?:an? |the )?(?:attackers?|adversar\w+)) do$/],
+  ],
+  ['adversaries', [/^untrusted (?:parties|actors|principals|entities|users|roles)\b/]],
+  ['adversaries', [/^who (?:might|could|would|can|may|wants? to) (?:\w+ )?attack\b.{0,30}$/]],
+  ['mitigations', [/^what (?:are|will|should|did|do|can) we (?:going to )?(?:do|doing)\b.{0,30}$/]],
+  ['other', [/^(?:what are we (?:working on|building)|did we do a good(?: enough)? job)$/]],
+  [
+    'assets',
+    [
+      /^what .{0,40}\b(?:protects?|(?:is|are|we are) protect(?:ed|ing))$/,
+      /^attack targets$|^data (?:classification|dictionary|inventory)$/,
+      /資産|资产|자산|^активы|schutzgüter|^activos|^ativos|^actifs\b|^biens à protéger/,
+    ],
+  ],
+  [
+    'boundaries',
+    [
+      /\btrust boundaries\b|^(?:security )?boundar(?:y|ies)\b/,
+      /^(?:\w+ )?trust boundary\b(?! (?:violation|confusion|bypass|crossing|in\b|at\b|is\b))/,
+      /\btrust boundary(?: \d{1,2})?$/,
+      /\btrust(?:ed)? computing base\b|^tcb\b/,
+      /信頼境界|信任边界|границы доверия|vertrauensgrenzen|l[ií]mites de confian/,
+    ],
+  ],
+  [
+    'assumptions',
+    [
+      /\bassumptions?\b|\bassumed\b(?! (?:\w+ )?(?:adversar|attacker|threat))/,
+      /前提|假设|предположени|annahmen|suposi[cç][iõ]/,
+    ],
+  ],
+  ['in-scope', [/^(?:what is )?in[- ]scope(?: (?:and|&) \w+)?$/]],
+  [
+    'examples',
+    [
+      /^(?:[a-z]+ )?(?:adversary|attacker|threat actor)s?(?:'s?)? (?:goals?|objectives?|aims)\b/,
+      /^(?:goals|objectives|aims) of (?:an? |the )?(?:adversar|attacker|threat actor)/,
+    ],
+  ],
+  ['surfaces', [/^attack surfaces?\b.*\battacker stor(?:y|ies)\b/]],
+  ['examples', [/\battacker stor(?:y|ies)\b|\bexamples?\b|\bworked\b|\bwalk ?through\b/]],
+  // "Attack surface and threats", "Attackers and scenarios" list the threats.
+  [
+    'threats',
+    [
+      /\bsurfaces?\b.*(?:\band|&|\/|,) (?:\w+ )?(?:threats|risks|attacks)\b/,
+      /^(?:attackers?|adversar(?:y|ies)|actors?) (?:and|&|\/) (?:their )?scenarios\b/,
+    ],
+  ],
+  ['surfaces', [/\battack surfaces?\b|^(?:key )?surfaces?\b|\bentry points?\b/]],
+  ['limitations', [/^(?:core|fundamental|main|key|central) limitations?\b/]],
+  ['limitations', [/^known limitations \w+ (?:should|must|need to) /]],
+  ['limitations', [/ограничения|einschränkungen|limitaciones|limitações/]],
+  [
+    'mitigations',
+    [
+      /^(?:countering|counteracting|defending against|protecting against|guarding against)\b/,
+      /^how (?:\w+ ){1,3}(?:defends?|protects?|mitigates?|counters?|guards?)\b/,
+      /対策|緩和|缓解|措施|대응|^защитные |^меры |контрмеры|ma(?:ß|ss)nahmen/,
+      /^(?:contre)?mesures |^medidas |^mitigaciones|^mitigações/,
+    ],
+  ],
+  [
+    'threats',
+    [
+      /脅威|威胁|위협|угрозы|векторы атак|сценарии атак|bedrohungen|amenazas|ameaças/,
+      /^(?:les )?menaces\b|\brisiken\b|\briesgos\b|\briscos\b|\brisques\b|\brischi\b/,
+      /^(?:\S+ )?(?:ataques|attaques|attacchi|angriffe|gefahren)(?: [cp]\S+)?$|angriffsszenari/,
+      /amenazas?\b|\bminacce\b|dreigingen|zagrożenia|tehditler|угроз[аы]?(?!\p{L})/u,
+      /^(?:\S+ )?(?:риски|атаки)$|リスク|攻撃(?:シナリオ|手法)|위험|공격 ?(?:시나리오|벡터)/u,
+      /风险|攻击(?:场景|向量|方式|路径)/,
+      /^(?:rutas|rotas|vectores|vetores|escenarios|cenários) de ataque\b|angriffsszenarien/,
+      /^(?:scénarios|vecteurs|chemins) d'(?:attaque|attaques)\b/,
+    ],
+  ],
+  [
+    'adversaries',
+    [
+      /攻撃者|攻击者|공격자|атакующие|нарушител|злоумышленник|angreifer|atacantes|attaquants|^adversaires\b/,
+    ],
+  ],
+]
+
+/** Parts that belong to the document rather than to the model. */
+const otherHeadings: readonly RegExp[] = [
+  /^(?:references?|further reading|see also|related (?:documents?|documentation|work|resources))$/,
+  /^(?:glossary|terminology|terms|definitions|acronyms|legend|faq|metadata|header|authors?)$/,
+  /^(?:change ?log|(?:revision|version|document|review|change|release) (?:history|log))$/,
+  /^(?:table of contents|contents|toc|contact|licen[cs]e|maintenance|acknowledg\w+)$/,
+  /^(?:review (?:cadence|schedule|process)|document control|executive summary|methodology)$/,
+  /^(?:tests?|security tests?|test (?:coverage|plan|matrix)|testing|verification)$/,
+  /^(?:open questions.{0,40}|triage dispositions|machine[- ]readable companions?|audit items)$/,
+  /^(?:severity calibration|criticality calibration.{0,40}|reporting(?: .{0,30})?|data flows?)$/,
+  /^(?:conditions that would change.{0,40}|downstream responsibilities.{0,40})$/,
+  /^(?:assumptions (?:and guarantees )?about .{0,40}|developer comments|appendix.{0,80})$/,
+  /^damage scenarios?$/,
+  /^.{0,40}\b(?:incident|compromise|breach|emergency|leak) (?:response|handling|recovery)$/,
+  /^why (?:(?:it|this|that|they|we) (?:is|are|do) )?(?:not|unprotected)\b.{0,30}$/,
+  /^.{0,40}\bunder threat$|^(?:.{1,40} )?(?:attack|kill|threat|exploit) chains?(?: .{1,30})?$/,
+]
+
+/** Head nouns, singular and plural as they are used in headings. */
+const nouns: Record<string, Role> = {
+  asset: 'assets',
+  assets: 'assets',
+  'crown jewels': 'assets',
+  adversary: 'adversaries',
+  adversaries: 'adversaries',
+  attacker: 'adversaries',
+  attackers: 'adversaries',
+  actor: 'adversaries',
+  actors: 'adversaries',
+  agents: 'adversaries',
+  sources: 'adversaries',
+  personas: 'adversaries',
+  principals: 'adversaries',
+  attacks: 'attacks',
+  vectors: 'attacks',
+  threat: 'threats',
+  threats: 'threats',
+  risk: 'threats',
+  risks: 'threats',
+  vulnerabilities: 'threats',
+  exposures: 'threats',
+  exploits: 'threats',
+  hazards: 'threats',
+  concern: 'threats',
+  concerns: 'threats',
+  pitfalls: 'threats',
+  dangers: 'threats',
+  scenarios: 'threats',
+  modes: 'threats',
+  cases: 'threats',
+  methods: 'attacks',
+  techniques: 'attacks',
+  paths: 'attacks',
+  issues: 'threats',
+  problems: 'threats',
+  stride: 'threats',
+  mitigation: 'mitigations',
+  mitigations: 'mitigations',
+  controls: 'mitigations',
+  control: 'mitigations',
+  countermeasure: 'mitigations',
+  countermeasures: 'mitigations',
+  'counter-measures': 'mitigations',
+  defense: 'mitigations',
+  defence: 'mitigations',
+  defenses: 'mitigations',
+  defences: 'mitigations',
+  safeguards: 'mitigations',
+  protections: 'mitigations',
+  hardening: 'mitigations',
+  recommendations: 'mitigations',
+  measures: 'mitigations',
+  limitations: 'limitations',
+  limits: 'limitations',
+  weaknesses: 'limitations',
+  gaps: 'limitations',
+  shortcomings: 'limitations',
+  caveats: 'limitations',
+}
+
+/** Nouns that need another word: "sources", "agents", "issues" alone say nothing. */
+const needsModifier: Record<string, RegExp> = {
+  agents: /\bthreat\b/,
+  sources: /\bthreat\b/,
+  issues: /\b(?:security|potential|known)\b/,
+  problems: /\b(?:security|potential|known)\b/,
+  scenarios: /\b(?:threat|attack|risk|failure|abuse|misuse|adversarial|attacker)\b/,
+  vectors: /\b(?:attack|threat|access|entry|infection|intrusion)\b/,
+  methods: /\battack\b/,
+  techniques: /\battack\b/,
+  paths: /\battack\b/,
+  modes: /\bfailure\b/,
+  cases: /\b(?:abuse|misuse|failure|attack|threat)\b/,
+  measures: /\b(?:security|counter|protective|protection)\b/,
+  requirements: /\bsecurity\b/,
+  control: /\bsecurity\b/,
+  limits: /\b(?:known|protection)\b/,
+}
+
+/** Words that may surround a head noun without changing what the heading is. */
+const fillers = new Set(
+  `key main primary major top known potential possible identified relevant common general specific
+  security threat threats risk attack attacks in-scope scoped and or of the a an our your its all
+  analysis list overview register registry inventory catalogue catalog summary table matrix model
+  modelling modeling per by section current existing recommended proposed suggested additional other
+  expected new high-level detailed detail details system application protected sensitive critical
+  information data business trust trusted untrusted baseline operational technical implemented
+  models identification considered classification categories category goals motivations capabilities
+  capability profile profiles types level levels assessment at abuse misuse failure cases case modes
+  mode scenario scenarios vector vectors stride linddun dread with using framework target targets
+  possible remaining explicit explicitly active review reviewed enumeration register breakdown under
+  asset adversary attacker attackers actor actors mitigation mitigations control controls vs versus
+  internal external high medium moderate low severe minor informational inherent fundamental
+  unresolved high-risk class classes family families path paths method
+  methods technique techniques and/or response responses defense defence surface surfaces in
+  scope authority authorities to tiers coverage
+  taxonomy dispositions decisions open outstanding landscape adversarial`.split(/\s+/),
+)
+
+const prepositions = pattern(
+  '',
+  String.raw`\s(?:of|for|to|against|in|from|on|per|by|with|at|specific (?:to|for)|related`,
+  '|affecting|within|introduced|when|considered|requiring|worth|left|seen|tried|we|that|which|not',
+  String.raw`|explicitly)\s.*$`,
+)
+
+/** "Assets, ranked by what hurts" are assets. */
+const inWhatOrder =
+  /, (?:ranked|sorted|ordered|grouped|stated|listed|in (?:the )?order|most \w+|worst|by)\b.*$/
+
+/** Headings longer than this are titles, not names of parts. */
+const headingLength = 110
+
+/** "Low risk (hobby use)" names whom the part below is for, "High risk (7-9)" rates it. */
+const profile =
+  /^\W*(?:very )?(?:low|medium|moderate|high)[- ]risk \([^()\d<>=]*[a-z]{3}[^()\d<>=]*\)\W*$/i
+
+const rememberedRole = remembering((heading) => {
+  if (heading.length > headingLength * 2 || profile.test(heading)) return null
+  const role = findRole(plainHeading(heading))
+  if (role !== null && listsParts.has(role) && rated.test(heading)) return null
+  if (role === 'residual' && duties.test(heading)) return 'other'
+  if (role === null && subtitled.test(heading)) return 'threats'
+  if (role === null && actors.test(heading)) return 'adversaries'
+  // "Threat scenarios (examples)" illustrate.
+  return role === 'threats' && /\(examples?\)\s*$/i.test(heading) ? 'examples' : role
+})
+
+/** "Threat actors - the bad guys" has a name of its own behind it. */
+const actors = /^[\d.§\s]{0,8}(?:threat actors|adversaries|attackers)\s+[—–-]\s+\S/i
+
+/** "A weak trust boundary (Low)" rates a threat, whatever part its words could name. */
+export const rated = pattern(
+  'i',
+  String.raw`\s*[([]\x60?(critical|high|medium|moderate|low)`,
+  String.raw`(?:\s*/\s*(?:high|medium|moderate|low))?`,
+  String.raw`(?:(?: [\w/-]+){0,3} (?:risk|severity|priority|gap|issue|threat|impact|finding))?`,
+  String.raw`\x60?[)\]]\s*$`,
+)
+
+const listsParts: ReadonlySet<Role> = new Set([
+  'boundaries',
+  'mitigations',
+  'assumptions',
+  'adversaries',
+])
+
+/** "Threats: how a lock is picked" is a part with a title of its own. */
+const subtitled = /^\W*(?:\d[\d.]*\s+)?(?:threats|attacks|risks|attack vectors):\s+\S/i
+
+/** "Residual risks (operator responsibilities)" lists what others have to do. */
+const duties = /\((?:[a-z]+ )?(?:responsibilities|duties)\)\s*$/i
+
+/** The part of a threat model that a heading or introduction names, or null. */
+export function roleOf(heading: string): Role | null {
+  return rememberedRole(heading)
+}
+
+function findRole(title: string): Role | null {
+  if (title === '' || title.length > headingLength) return null
+  if (otherHeadings.some((pattern) => pattern.test(title))) return 'other'
+  const phrased = rolePhrases.find(([, patterns]) =>
+    patterns.some((pattern) => pattern.test(title)),
+  )
+  if (phrased !== undefined) return phrased[0]
+  return nounRole(title) ?? firstLanguage(title)
+}
+
+/** "Threat - Mối đe dọa" says the same in two languages. */
+function firstLanguage(title: string): Role | null {
+  const first = /^([a-z ]{4,30}) [-–—/] (?=.*[^\p{ASCII}])/u.exec(title)?.[1]
+  return first === undefined ? null : nounRole(first)
+}
+
+function nounRole(title: string): Role | null {
+  const plain = title.replace(inWhatOrder, '')
+  const head = ` ${plain} `.replace(prepositions, '').trim() || plain
+  const listed = title.replace(/^(?:list|overview|summary|table|categories|types) of /, '')
+  const known = partsOf(head) ?? (listed === title ? null : partsOf(listed))
+  if (known === null) return null
+  if (known.has('threats') && known.size > 1)
+    return known.has('assets') && /^assets/.test(title) ? 'assets' : 'threats'
+  if (known.has('attacks') && known.size > 1) return 'threats'
+  // "Attacker capabilities and mitigations": what is done to whom, and what against it.
+  if (known.has('adversaries') && known.has('mitigations')) return 'threats'
+  if (known.has('mitigations') && known.size === 1 && undone.test(title)) return null
+  return [...known][0] ?? null
+}
+
+/** "Guest bypasses the controls", "Weak access control": what is wrong with controls is no list. */
+const undone = pattern(
+  '',
+  String.raw`\b(?:bypass\w*|disabl\w*|evad\w*|circumvent\w*|defeat\w*|tamper\w*|weak|insufficient`,
+  '|inadequate|lack|lacking|broken|improper|poor|absent|misconfigured|ineffective)\\b',
+)
+
+/**
+ * The roles of coordinated head nouns ("risks & controls"), or null when other words stand there.
+ */
+function partsOf(head: string): Set<Role> | null {
+  const found = new Set<Role>()
+  let strangers = 0
+  for (const part of head.split(/\s*(?:,|&|\/|\+|\band\b|\bvs\.?\b)\s*/)) {
+    const words = part.split(' ').filter((word) => word !== '')
+    const role = lastNoun(words)
+    if (role !== null) found.add(role)
+    strangers += words.filter((word) => !fillers.has(word) && !isNoun(meantNoun(word))).length
+  }
+  return found.size > 0 && strangers <= strangersAllowed(head) ? found : null
+}
+
+/** What a catalogue says of a document's word; every object knows "constructor", too. */
+function wordIn<T>(catalogue: Readonly<Record<string, T>>, word: string): T | undefined {
+  return Object.hasOwn(catalogue, word) ? catalogue[word] : undefined
+}
+
+function isNoun(word: string): boolean {
+  return wordIn(nouns, word) !== undefined
+}
+
+/** "Atacks", "mitgations": the noun a word with one slip of the keyboard stands for. */
+function meantNoun(word: string): string {
+  if (word.length < 5 || word.length > 18 || fillers.has(word) || isNoun(word)) return word
+  return slips.find(({ known }) => known.has(word))?.noun ?? word
+}
+
+/** A letter left out, doubled or swapped with the next; never another letter ("threads"). */
+function slipsOf(noun: string): ReadonlySet<string> {
+  const known = new Set<string>()
+  for (let at = 1; at < noun.length - 1; at++) {
+    const [before, letter, next] = [noun.slice(0, at), noun.charAt(at), noun.slice(at + 1)]
+    if (at > 1) known.add(before + next)
+    known.add(before + letter + letter + next)
+    known.add(before + next.charAt(0) + letter + next.slice(1))
+  }
+  known.delete(noun)
+  return known
+}
+
+const slips = [
+  'attacks',
+  'attackers',
+  'threats',
+  'adversaries',
+  'mitigations',
+  'vulnerabilities',
+  'countermeasures',
+  'limitations',
+].map((noun) => ({ noun, known: slipsOf(noun) }))
+
+/** "Karmada web console threats" may name its product; a plural noun at the end vouches for it. */
+function strangersAllowed(head: string): number {
+  return vouching.test(head) ? 3 : 0
+}
+
+const vouching = pattern(
+  '',
+  '(?:threats|risks|assets|actors|mitigations|controls|adversaries|attackers',
+  '|(?:abuse|misuse|failure|threat|attack) (?:cases|scenarios|modes|vectors)',
+  '|(?:threats|risks) (?:and|&) coverage)$',
+)
+
+function lastNoun(words: readonly string[]): Role | null {
+  for (let at = words.length - 1; at >= 0; at--) {
+    const word = meantNoun(words[at] ?? '')
+    const role = wordIn(nouns, word)
+    const needs = wordIn(needsModifier, word)
+    if (role !== undefined && (needs === undefined || needs.test(words.join(' ')))) return role
+    if (!fillers.has(word)) return null
+  }
+  return null
+}
+
+/** "Threat model" in further languages. */
+const otherModels =
+  /модель угроз|bedrohungsmodell(?:ierung)?|model[oe]? d[ea]s? (?:amenazas|ameaças|menaces?)/g
+
+/** Lower case, without numbering, marks, brackets at the end and the words "threat model". */
+export function plainHeading(text: string): string {
+  return rememberedPlain(text)
+}
+
+const rememberedPlain = remembering((text) =>
+  text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/\s*[—–-]+\s*(?:severity|risk|priority|impact)\s*[::]\s*[\w/ ]{1,20}$/, '')
+    .replace(/^[^\p{L}\p{N}§]+/u, '')
+    .replace(/^(?:§\s*)?\d{1,3}(?:\.\d{1,3}){0,4}[a-z]?[.):]?\s+/, '')
+    .replace(/^(?:[a-z]|[ivx]{1,4})[.)]\s+/, '')
+    .replace(/^(?:step|part|phase|section|chapter|question)\s*\d{1,2}[a-z]?\s*[:.)—–-]\s*/, '')
+    .replace(/\s*\([^()]{0,80}\)\s*$/, '')
+    // "Threats (plug-ins) and mitigations": what stands in brackets is no head noun.
+    .replace(/\s\([^()]{1,60}\)(?= (?:and|&|or) )/g, '')
+    .replace(/\bthreat[- ]model(?:l?ing|s)?\b|脅威モデル|威胁模型|威胁建模|위협 ?모델/g, ' ')
+    .replace(otherModels, ' ')
+    .replace(/[’]/g, "'")
+    .replace(/\s*(?:→|⇒|[-=]>)\s*/g, '/')
+    .replace(/[^\p{L}\p{N}&/+,' -]+/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .replace(/^[-–— ]+|[-–—, ]+$/g, ''),
+)
+
+/** Label and column words by field, separated by bars. */
+const labels: Record<Field, string> = {
+  id: `
+    id | # | no | nr | ref | number | threat id | threat number | risk id | identifier |
+    threat no | mitigation id | mitigation number | control id | key
+  `,
+  threat: `
+    threat | threats | sub-threat | threat name | threat title | threat description | threat
+    scenario | threat event | attack | attacks | attack vector | attack vectors | vector | attack
+    scenario | attack scenarios | risk description | risk title | vulnerability |
+    vulnerabilities | weakness | concern | issue | failure | failure mode | failure case |
+    hazard | misuse | abuse case | compromise | what can go wrong | threats from | attack type
+    | attack class | attack pattern | attack paths | path the attack would take | risks | main
+    threats | 脅威 | 威胁 | 위협 | amenaza | menace | bedrohung | угроза | ameaça | вектор | атака |
+    риск | angriff | amenazas | menaces | угрозы | technique | attack technique | attacker story |
+    attack story | riesgo | ataque | risco | risque | attaque | angriffsszenario | bedrohungen
+  `,
+  description: `
+    description | attack description | scenario | summary | details | detail | what it means |
+    mechanism | example | examples |
+    attack path | how it works | how its done | how it is done | background |
+    context | precondition | preconditions | prerequisites | exploitation | case | explanation
+    | attack steps | attacker capabilities | attacker capability | capability | capabilities |
+    goal | 説明 | 描述 | application | surface | statement
+  `,
+  impact: `
+    последствия | auswirkung | auswirkungen | impacto | impact | impacts | affected users |
+    damage potential | consequence | consequences | effect | damage | business impact | harm |
+    potential impact | likely impact | security impact | risk | 影響 | 影响
+  `,
+  likelihood: `
+    вероятность | wahrscheinlichkeit | probabilidad | probabilité | probabilidade | likelihood
+    | probability | exploitability | reproducibility | discoverability | 可能性 | complexity
+  `,
+  severity: `
+    severity | priority | risk level | risk rating | rating | cvss | criticality | risk score
+    | inherent risk | overall risk | level | 深刻度 | cvss score | tier | risk severity
+  `,
+  mitigation: `
+    mitigation | mitigations | control | controls | countermeasure | countermeasures |
+    counter-measure | prevention | handling | our response | design response | answer | measures |
+    how we handle it | how it is handled | how we prevent it | security measures | guard | guards |
+    enforcement | enforced by | guarded by | covered by |
+    counter-measures | counter measures | defense | defenses | defence | defences |
+    protection | protections | safeguard | safeguards | current mitigation | current
+    mitigations | existing mitigation | existing mitigations | existing controls | current
+    controls | security controls | security control | mitigated by | caught by | prevented
+    by | stopped by | how we mitigate | how mitigated | mitigation implemented |
+    mitigations implemented | implemented mitigations | current defense | current defences
+    | who defends it | mitigation strategy | mitigation strategies | primary controls |
+    primary control | key controls | treatment | risk treatment | response | how we
+    address it | defended by | 対策 | 緩和策 | 緩解措施 | 缓解措施 | contramedidas | митигация |
+    митигирование | меры | меры защиты | защита | контрмеры | mitigação | mitigaciones |
+    contremesures | schutz | maßnahmen | maßnahme | gegenmaßnahme | gegenmaßnahmen |
+    mitigación | mesures | controles | contrôles | medidas | mitigation and controls |
+    controls and mitigations | fix | solution | mitigation / control | mitigation(s) |
+    defense / mitigation | mitigation measures | existing safeguards | what we do |
+    mitigating factors
+  `,
+  recommended: `
+    recommended mitigation | recommended mitigations | recommendation | recommendations |
+    suggested mitigation | suggested mitigations | suggestion | suggestions | remediation |
+    required mitigation | required mitigations | required controls | proposed mitigation |
+    proposed mitigations | proposed control | proposed controls | recommended controls |
+    recommended control | recommended action | recommended actions | advice | expected
+    mitigations | analyst action | action | actions | possible mitigations | potential
+    mitigations | possible mitigation | missing mitigation | missing mitigations |
+    missing controls | additional mitigations | mitigation path | mitigation paths
+  `,
+  planned: `
+    planned mitigation | planned mitigations | mitigation remaining | mitigations
+    remaining | mitigation plan | mitigation roadmap | future mitigation | future
+    mitigations | planned controls | next steps | planned | roadmap | action items | todo
+    | to do | future work | mitigation direction | planned response | next step | future
+  `,
+  status: `
+    статус | estado | statut | status | state | disposition | mitigation status | mitigated |
+    mitigated? | defended | defended? | implemented | implemented? | resolution | coverage |
+    covered | covered? | current status | risk status | protected | protected? | does it
+    protect | addressed | risk posture | 状態 | 状态 | addressed? | threat status | implementation
+    status | in scope | in scope? | verdict | handled
+  `,
+  residual: `
+    residual risk | residual risks | residual | remaining risk | remaining risks | residual
+    gap | residual gaps | limitation | limitations | gap | gaps | caveat | caveats | known
+    gaps | remaining gap | not covered | current gap | current gaps | current limitation |
+    current limitations | residual exposure | remaining exposure | remaining risk / notes |
+    known limitations | 残存リスク | what remains | claim boundary
+  `,
+  acceptance: `
+    acceptance | accepted | risk acceptance | accepted by | accepted risk | acceptance
+    rationale
+  `,
+  asset: `
+    asset | assets | affected asset | affected assets | target | targets | component |
+    components | affected component | affected components | affects | affected | asset at risk
+    | assets at risk | impacted asset | impacted assets | impacted component | impacted
+    components | 資産 | 资产 | assets affected | element | dfd element | affected element |
+    resource | entity | entities | which project component is affected
+  `,
+  adversary: `
+    adversary | adversaries | attacker | attackers | actor | actors | threat actor | threat
+    actors | threat agent | threat agents | threat source | threat sources | attacker profile
+    | who | source | adversary / actor | 攻撃者 | 攻击者 | performed by
+  `,
+  category: `
+    category | categories | stride | stride category | stride categories | type | threat type
+    | class | threat class | threat category | classification | cia | linddun | tags | tag |
+    cwe | owasp | security property | property | properties | property violated | stride class
+    | カテゴリ | 类别 | security objective | tactic | principle | domain
+  `,
+  code: `
+    code | location | locations | file | files | evidence | implementation | code reference |
+    code references | where | source files | module | modules | test | tests | code location |
+    source file | path | paths | verification | validated by
+  `,
+  owner: `
+    owner | owners | responsible | responsibility | assignee | date | accepted on | reviewed |
+    review date
+  `,
+  answers: `
+    threats mitigated | threats mitigating | mitigated threats | mitigates | addresses |
+    threats addressed | covers | covered threats | related threats | threat ids | threats
+    covered | against | protects against | defends against | threat(s) mitigated | threat ids
+    addressed
+  `,
+  note: `
+    note | notes | comment | comments | remark | remarks | accidental cause | signal | signals
+    | reason | rationale | reference | references | ticket | link | links | assumption |
+    assumptions | known example | validation
+  `,
+}
+
+const fields = new Map<string, Field>()
+for (const [field, words] of Object.entries(labels)) {
+  for (const listed of words.split('|')) {
+    const word = listed.replace(/\s+/g, ' ').trim()
+    if (!fields.has(word)) fields.set(word, field as Field)
+  }
+}
+
+/** What a label or column header means, or null when it is not one of the known words. */
+export function fieldOf(label: string): Field | null {
+  return rememberedField(label)
+}
+
+/** "1.2.3. Mitigations" as a sub-heading. */
+const ordinal = /^\s*\d{1,3}(?:\.\d{1,3}){1,4}[.)]?\s+(?=\p{L})/u
+
+const rememberedField = remembering((label): Field | null => {
+  const field = fieldOfWords(plainLabel(label.replace(ordinal, '')))
+  const bracket = field === 'mitigation' ? bracketed.exec(label)?.[1] : undefined
+  if (bracket === undefined) return field
+  return /^(?:recommend|propos|suggest)/i.test(bracket) ? 'recommended' : 'planned'
+})
+
+/** "Mitigations (planned)", "Controls (recommended)". */
+const bracketed = pattern(
+  'i',
+  String.raw`\((planned|future|to-?do|roadmap|not (?:yet )?implemented|proposed|recommended`,
+  String.raw`|suggested)\)\W*$`,
+)
+
+function fieldOfWords(plain: string): Field | null {
+  return fields.get(plain) ?? fields.get(plain.replace(/s$/, '')) ?? ownedField(plain)
+}
+
+const control = '(?:mitigations?|controls?|defen[cs]es?|counter-?measures?|protections?)'
+const qualifiers =
+  'baseline|built-in|compensating|applied|relevant|principal|our|the|current' +
+  '|existing|security|technical|key|primary|secondary|tertiary|implemented|main|preventive' +
+  '|detective|corrective|procedural|organi[sz]ational|supporting|general'
+
+/** "Primary threats", "Threat instance", "Key attack vectors". */
+const threatWords = pattern(
+  '',
+  '^(?:primary|main|key|top|typical|possible|potential|relevant|common|identified|example|stride',
+  '|major|concrete|specific|associated|security|applicable|principal|notable|core|original)',
+  ' (?:\\w+ )?',
+  '(?:threats?|risks?|attacks?|attack vectors?)$',
+  '|^(?:threat|attack|risk) (?:instance|statement|details?|examples?|summary|considered',
+  '|identified|case|event)$',
+)
+
+/** Fields with words around them: "Proposed mitigation", "Our controls", "The proxy's defence". */
+const labelPatterns: readonly (readonly [Field, RegExp])[] = [
+  [
+    'recommended',
+    new RegExp(
+      '^(?:proposed|recommended|suggested|required|possible|expected) (?:\\w+ )?' +
+        `(?:${control}|measures)`,
+    ),
+  ],
+  [
+    'planned',
+    new RegExp(
+      `^(?:planned|future|desired|target(?:[- ]state)?) (?:\\w+ )?(?:${control}|work|measures)`,
+    ),
+  ],
+  [
+    'planned',
+    /^(?:production|remediation|mitigation|improvement|hardening|closure|treatment) plan$/,
+  ],
+  ['residual', /^(?:residual|remaining)\b|^gaps? ?(?:\/|and|&) ?\w+$/],
+  ['residual', /^(?:riesgo|risco) residual$|^risque résiduel$|^restrisiko$/],
+  [
+    'threat',
+    /^(?:ruta|rota|vector|vetor|escenario|cenário|scénario) d(?:e |')?(?:ataque|attaque)\b/,
+  ],
+  ['mitigation', /^(?:controles|medidas|mitigaciones|mitigações|mesures|contrôles) \p{L}+$/u],
+  ['status', new RegExp(`^${control} status$`)],
+  ['threat', /^[a-z]+ (?:and|&|\/) threats?$|^(?:threats?|risks?|attacks?) ?(?:\/|or) ?[a-z]+$/],
+  ['threat', threatWords],
+  ['adversary', /^(?:attacker|adversary|threat actor|actor) (?:class|type|profile|persona|name)$/],
+  ['category', /^stride (?:threat )?(?:type|class|category|element)s?$/],
+  ['category', /^(?:owasp|cwe|capec|mitre|att&ck|nist)\b(?! guid).{0,30}$/],
+  // The questions of a personal threat model: what to protect, from whom, how likely, how bad.
+  ['asset', /^what (?:do |am |are |is )?(?:i|we|you)?\b.{0,20}\bprotect(?:ed|ing)?$/],
+  ['adversary', /^(?:from )?who\b.{0,20}\bprotect\w*\b.{0,8}\bfrom$/],
+  ['likelihood', /^how likely\b/],
+  ['impact', /^(?:how bad\b|what happens if|impact of\b|consequences of\b)/],
+  ['recommended', /^(?:how much (?:trouble|effort)\b|effort\b)/],
+  ['mitigation', new RegExp(`^(?:${qualifiers}) (?:\\w+ )?${control}(?: (?:and|&) \\w+)?$`)],
+  [
+    'mitigation',
+    new RegExp(
+      `^${control} (?:in place|present|in design|for|applied|against|used|implemented)\\b`,
+    ),
+  ],
+  ['mitigation', /^mitigations? ?\/ ?\w+$|^mitigations? (?:steps|approach)$/],
+  ['mitigation', /^(?:preventi(?:ve|on)|detective|corrective|protection) (?:controls?|measures?)$/],
+  ['mitigation', /^(?:mitigating|protecting|defending|defensive|protective) (?:\w+ ?){1,2}$/],
+  ['mitigation', /^[\w.-]+s? (?:defen[cs]es?|mitigations?|protections?)$/],
+  ['mitigation', /^(?:stopped|blocked|prevented|defeated|caught|countered|handled|addressed) by$/],
+  ['mitigation', new RegExp(`^(?:\\w+ )?${control} (?:mechanism|technique|approach)(?:s|es)?$`)],
+]
+
+/** Labels and column headers longer than this are sentences. */
+const ownedLength = 60
+
+function ownedField(label: string): Field | null {
+  if (label.length > ownedLength) return null
+  return labelPatterns.find(([, pattern]) => pattern.test(label))?.[0] ?? null
+}
+
+export function plainLabel(label: string): string {
+  return rememberedLabel(label)
+}
+
+const rememberedLabel = remembering((label) =>
+  label
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[\s::]+$/, '')
+    .replace(/\s*\([^()]{0,60}\)\s*$/, '')
+    .replace(/[’'`*_"“”]/g, '')
+    .replace(/\s*\d{1,2}$/, '')
+    .replace(/[:.?–—\s-]+$/, '')
+    .replace(/^[^\p{L}\p{N}#]+/u, '')
+    .replace(/\s+/g, ' '),
+)
+
+const levels = new RegExp(
+  '^\\W*(?:critical|very high|high|medium|med|moderate|low|very low|info\\w*|none|minor|major' +
+    '|severe|negligible|p\\d|\\d(?:\\.\\d)?(?:\\s*/\\s*\\d+)?)\\b.{0,24}$',
+  'i',
+)
+
+/** A rating and not a text: "High", "MED (integrity)", "3/5", "P1". */
+export function isLevel(text: string): boolean {
+  return levels.test(text)
+}
+
+/** True for a bold line that labels what stands below it rather than naming a threat. */
+export function isFieldLabel(text: string): boolean {
+  return fieldOf(text) !== null
+}
+
+const classes: readonly [RegExp, string][] = [
+  [
+    /^(?:s|t)?[^a-z]{0,5}\(?spoof\)?(?:ing)?(?: of)?(?: (?:user )?identity)?(?: identity)?$/,
+    'spoofing',
+  ],
+  [/^\(?t?\)?[^a-z]{0,5}tampering(?: (?:with|of) data)?$/, 'tampering'],
+  [/^\(?r?\)?[^a-z]{0,5}repudiation$/, 'repudiation'],
+  [
+    /^\(?i?\)?[^a-z]{0,5}(?:information|info|data) (?:disclosure|leakage|leak)$/,
+    'information-disclosure',
+  ],
+  [/^\(?d?\)?[^a-z]{0,5}(?:denial[- ]of[- ]service|dos|ddos)(?: dos)?$/, 'denial-of-service'],
+  [
+    pattern(
+      '',
+      String.raw`^\(?e?\)?[^a-z]{0,5}(?:elevation of privileges?|privilege escalation`,
+      '|escalation of ',
+      'privileges?|eop)$',
+    ),
+    'elevation-of-privilege',
+  ],
+  [/^initial access(?: vectors)?$/, 'initial-access'],
+  [/^defen[cs]e evasion$/, 'defense-evasion'],
+  [/^credential (?:access|abuse)$/, 'credential-access'],
+  [/^lateral movement$/, 'lateral-movement'],
+  [/^command (?:and|&) control$/, 'command-and-control'],
+  [/^(?:data )?exfiltration$/, 'exfiltration'],
+  [/^link(?:ing|ability)$/, 'linking'],
+  [/^identif(?:ying|iability)$/, 'identifying'],
+  [/^non[- ]repudiation$/, 'non-repudiation'],
+  [/^detect(?:ing|ability)$/, 'detecting'],
+  [/^(?:data disclosure|disclosure of (?:data|information))$/, 'data-disclosure'],
+  [/^unawareness(?: and unintervenability)?$/, 'unawareness'],
+  [/^non[- ]compliance$/, 'non-compliance'],
+  [/^confidentiality$/, 'confidentiality'],
+  [/^integrity$/, 'integrity'],
+  [/^availability$/, 'availability'],
+]
+
+/** The class of threats (STRIDE, LINDDUN, CIA) that a title names and nothing else; or null. */
+export function classOf(title: string): string | null {
+  return rememberedClass(title)
+}
+
+const rememberedClass = remembering((title): string | null => {
+  const plain = plainHeading(title.replace(/^[\d.\s]{0,6}\([^()]{3,20}\)\s+(?=\S)/, ''))
+    .replace(/^(?:[a-z]) (?=[a-z]{4})/, '')
+    .replace(/ (?:threats?|risks?|attacks?)$/, '')
+    .replace(/^(?:stride|threats?|category) /, '')
+    .trim()
+  if (plain.length > 40) return null
+  for (const [pattern, name] of classes) if (pattern.test(plain)) return name
+  return null
+})
+
+const letters: Record<string, string> = {
+  s: 'spoofing',
+  t: 'tampering',
+  r: 'repudiation',
+  i: 'information-disclosure',
+  d: 'denial-of-service',
+  e: 'elevation-of-privilege',
+  di: 'disclosure',
+  de: 'detecting',
+  li: 'linking',
+  id: 'identifying',
+  nr: 'non-repudiation',
+  u: 'unawareness',
+  nc: 'non-compliance',
+  c: 'confidentiality',
+  a: 'availability',
+}
+
+/** The classes a cell or label lists: words as they are, letters spelled out. */
+export function classesIn(text: string): string[] {
+  const parts = text.split(/\s*(?:[,;/·|&]|\band\b|<br>)\s*/).filter((part) => part.trim() !== '')
+  const found = parts.length === 1 && /^[STRIDE]{2,6}$/.test(text.trim()) ? [...text.trim()] : parts
+  const named = found.map((part) => {
+    const plain = part
+      .trim()
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} /#.-]+/gu, '')
+    return wordIn(letters, plain) ?? classOf(part) ?? plain
+  })
+  return [...new Set(named)].filter((name) => name !== '' && name.length <= 60).slice(0, 12)
+}
+
+/** The classes of a text that lists nothing else ("Tampering with data, Denial of service."). */
+export function classesOnly(text: string): string[] {
+  const parts = text.replace(/[.\s]+$/, '').split(/\s*[,;]\s*(?:and\s+)?|\s+and\s+/)
+  const named = parts.filter((part) => classOf(part) !== null)
+  return named.length === parts.length ? parts : []
+}
