@@ -89,11 +89,15 @@ const powerOf = remembering((text): Readonly<Power> | null => {
     if (match === null) continue
     const name = (match[1] ?? '').replace(/[\s,;]+$/, '')
     // "It may:" means whoever the section is about.
-    const adversary = /^(?:it|they|he|she|this|these|who)$/i.test(name) ? '' : name
+    const adversary = pronoun.test(name) ? '' : name
     return { adversary, can: !/not|n't|unable/i.test(match[2] ?? '') }
   }
   return null
 })
+
+/** Whoever the section is about. */
+const pronoun =
+  /^(?:it|they|he|she|who|(?:this|these|such an?)(?: (?:attacker|adversary|actor)s?)?)$/i
 
 /** Words that tie a sentence to the one before. */
 const linkWord = pattern(
@@ -113,9 +117,16 @@ const hostile = pattern(
 function readPowers(reading: Reading, section: Section, power: Power): void {
   const named = power.adversary === '' ? nameAbove(section) : power.adversary
   if (named === null || !isAdversary(reading, section, named)) return
-  const lists = blocksBelow(section).filter((block): block is List => block.type === 'list')
+  const lists = blocksBelow(section)
+    .filter((block): block is List => block.type === 'list')
+    // "This attacker cannot:" right above a list is nearer, and read with its own section.
+    .filter((list) => section.blocks.includes(list) || !saysPower(list))
   for (const list of lists) readList(reading, section, list, { ...power, adversary: named })
   if (lists.length > 0 && power.adversary !== '') addAdversary(reading, section, named)
+}
+
+function saysPower({ intro }: List): boolean {
+  return intro !== null && powerOf(lastClause(intro.text)) !== null
 }
 
 function nameAbove(section: Section): string | null {
