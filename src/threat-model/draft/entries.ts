@@ -78,8 +78,14 @@ function verdictAlone(told: string): StatusReading | null {
   return statusInTitle(`It (${told.replace(/[\s.*]+$/, '')})`)?.reading ?? null
 }
 
+/** "⚠️ **Threat:** the key is copied": the sign hides the label. */
+const signedLabel =
+  /^(?:\p{Extended_Pictographic}|\u{fe0f}|\s)+(?:threat|risk|attack)s?\s*[::]\s*(\S.*)$/iu
+
 /** "**Threat:** the key is copied" is named by what stands behind the label. */
 function withoutLabel(phrase: Phrase): Phrase {
+  const signed = signedLabel.exec(phrase.text)?.[1]
+  if (signed !== undefined) return { ...phrase, text: signed, lead: '', afterLead: signed }
   const text = phrase.afterLead.replace(/^[\s::—–-]+/, '')
   const isLabel = /^(?:threat|risk|attack)s?(?: \d{1,2})?\s*[::]?$/i.test(phrase.lead)
   return isLabel && text !== '' ? { ...phrase, text, lead: '', afterLead: text } : phrase

@@ -45,12 +45,12 @@ export function entriesWithAnswers(list: List, parts: EntryParts): ThreatDraft[]
   })
 }
 
-/** "Forged coins → each is weighed": most arrows lead to what is done. */
+/** "Forged coins → each is weighed": most arrows lead to what is done, or some and none to harm. */
 function leadsToControls(cut: readonly (RegExpExecArray | null)[]): boolean {
-  const answers = cut.filter(
-    (match) => controlWords(match?.[2] ?? '') > attackWords(match?.[2] ?? ''),
-  )
-  return answers.length * 2 > cut.length
+  const leads = cut.map((match) => match?.[2] ?? '')
+  const answers = leads.filter((text) => controlWords(text) > attackWords(text))
+  const harms = leads.some((text) => attackWords(text) > 0)
+  return answers.length * 2 > cut.length || (answers.length > 0 && !harms)
 }
 
 const beginning = /^(?:close|continue|preserve|improve|extend|finish|complete|evaluate|track)\b/i
