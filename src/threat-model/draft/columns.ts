@@ -71,7 +71,7 @@ function guessed(table: Table, column: number): Field | null {
 }
 
 /** What is said of a threat beside its name. */
-const rates: ReadonlySet<Field> = new Set([
+export const rates: ReadonlySet<Field> = new Set<Field>([
   'mitigation',
   'recommended',
   'planned',

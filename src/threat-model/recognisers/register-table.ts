@@ -6,6 +6,7 @@ import {
   fieldsOfRow,
   isMark,
   mostly,
+  rates,
   titleIn,
 } from '../draft/columns.ts'
 import {
@@ -232,15 +233,8 @@ function rankOf({ columns, role, title, asked }: Asked): Rank | null {
   return named ? 1 : null
 }
 
-const supports: ReadonlySet<string> = new Set([
-  'mitigation',
-  'recommended',
-  'planned',
-  'status',
-  'severity',
-  'likelihood',
-  'impact',
-  'residual',
+const supports: ReadonlySet<string> = new Set<string>([
+  ...rates,
   'category',
   'acceptance',
   'description',
