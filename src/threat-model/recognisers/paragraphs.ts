@@ -8,6 +8,7 @@ import { bodyOfEntry, trimmed } from '../draft/names.ts'
 import { type Naming, namingsIn } from '../draft/namings.ts'
 import { threatDraft } from '../draft/threat.ts'
 import { unitsOf } from '../draft/units.ts'
+import { closed } from '../draft/units-evidence.ts'
 import { isDocumentTitle, isGeneric } from '../draft/units-form.ts'
 import { titled } from '../identity.ts'
 import { rememberingEntries } from '../outline/keep.ts'
@@ -15,7 +16,7 @@ import { fold, type Phrase } from '../outline/phrase.ts'
 import type { Block, Paragraph, Section } from '../outline/types.ts'
 import { rememberingOf } from '../remember.ts'
 import { pattern } from '../vocabulary/pattern.ts'
-import { plainHeading, type Role, roleOf } from '../vocabulary/vocabulary.ts'
+import { plainHeading, roleOf } from '../vocabulary/vocabulary.ts'
 
 /*
  * The last resort: the running text of an essay, read paragraph by paragraph.
@@ -55,23 +56,13 @@ function read(document: Document): Found {
   const parts = [outline.root, ...outline.sections].filter((section) => {
     const role = units.roleOf(section)
     if (/^mitigations?\s*:/i.test(section.heading.text)) return false
-    return role === null || !closed.has(role)
+    return role === null || role === 'assumptions' || !closed.has(role)
   })
   const main = namedIn(parts.filter((section) => !introduces(section)))
   const named = main.length > 0 ? main : namedIn(parts.filter(introduces))
   const drafts = underHeadings(named).map((group) => ofGroup(document, group))
   return { ...nothing(), drafts }
 }
-
-const closed: ReadonlySet<Role> = new Set([
-  'assets',
-  'adversaries',
-  'mitigations',
-  'boundaries',
-  'other',
-  'in-scope',
-  'planned',
-])
 
 /** What stands before the first heading of a divided text, and headings such as "Overview". */
 function introduces(section: Section): boolean {

@@ -6,12 +6,13 @@ import { blocksBelow } from '../draft/fields.ts'
 import { firstSentence, nameOf, trimmed } from '../draft/names.ts'
 import { threatDraft } from '../draft/threat.ts'
 import { unitsOf } from '../draft/units.ts'
+import { closed } from '../draft/units-evidence.ts'
 import { isGeneric } from '../draft/units-form.ts'
 import { titled } from '../identity.ts'
 import { fold } from '../outline/phrase.ts'
 import type { Entry, Outline, Paragraph, Section } from '../outline/types.ts'
 import { pattern } from '../vocabulary/pattern.ts'
-import { type Role, roleOf } from '../vocabulary/vocabulary.ts'
+import { roleOf } from '../vocabulary/vocabulary.ts'
 import { attackWords, controlWords, isAdvice, soundsLikeAttack } from '../vocabulary/words.ts'
 
 /*
@@ -37,7 +38,8 @@ function read(document: Document): Found {
   const units = unitsOf(document.outline)
   for (const section of document.outline.sections) {
     const role = units.roleOf(section)
-    if (role !== null && closed.has(role)) continue
+    // What is planned may be told of a threat.
+    if (role !== null && role !== 'planned' && closed.has(role)) continue
     const heading = fromHeading(document, section)
     if (heading !== null) found.drafts.push(heading)
     else found.drafts.push(...fromBlocks(document, section))
@@ -45,16 +47,6 @@ function read(document: Document): Found {
   }
   return found
 }
-
-const closed: ReadonlySet<Role> = new Set([
-  'assets',
-  'adversaries',
-  'mitigations',
-  'boundaries',
-  'assumptions',
-  'other',
-  'in-scope',
-])
 
 function fromHeading(document: Document, section: Section): ThreatDraft | null {
   const { title, writtenId } = titled(section.heading.text)

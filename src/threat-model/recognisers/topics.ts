@@ -15,13 +15,14 @@ import {
   sortedLists,
 } from '../draft/topics.ts'
 import { type Units, unitsOf } from '../draft/units.ts'
+import { closed } from '../draft/units-evidence.ts'
 import { isDocumentTitle, isGeneric } from '../draft/units-form.ts'
 import { titled, withoutOrdinal } from '../identity.ts'
 import type { List, Outline, Section } from '../outline/types.ts'
 import { remembering, rememberingOf } from '../remember.ts'
 import { roleOfIntro } from '../vocabulary/intro.ts'
 import { pattern } from '../vocabulary/pattern.ts'
-import { type Role, roleOf } from '../vocabulary/vocabulary.ts'
+import { roleOf } from '../vocabulary/vocabulary.ts'
 import { soundsLikeAttack } from '../vocabulary/words.ts'
 
 /*
@@ -139,21 +140,11 @@ function isAboutThreats(section: Section, outline: Outline): boolean {
 
 const saysThreats = remembering((title) => aboutThreats.test(title))
 
-const closedRoles: ReadonlySet<Role> = new Set([
-  'assets',
-  'adversaries',
-  'boundaries',
-  'assumptions',
-  'other',
-  'in-scope',
-  'planned',
-])
-
 function isClosed(section: Section): boolean {
   for (let at: Section | null = section; at !== null && at.kind !== 'root'; at = at.parent) {
     const role = roleOf(at.heading.text)
     if (role === 'mitigations' && aboutThreats.test(at.heading.text)) return false
-    if (role !== null && (closedRoles.has(role) || role === 'mitigations')) return true
+    if (role !== null && closed.has(role)) return true
   }
   return false
 }
