@@ -3,18 +3,11 @@ import type { Block, Outline, Section } from '../outline/types.ts'
 import { remembering } from '../remember.ts'
 import { saysNothing } from '../status/prose.ts'
 import { pattern } from '../vocabulary/pattern.ts'
-import {
-  classOf,
-  type Field,
-  fieldOf,
-  plainHeading,
-  type Role,
-  rated,
-} from '../vocabulary/vocabulary.ts'
+import { classOf, type Field, fieldOf, type Role, rated } from '../vocabulary/vocabulary.ts'
 import { soundsLikeAttack, soundsLikeControl } from '../vocabulary/words.ts'
 import { isScopeRole, isThreatClass, isThreatRole } from './context.ts'
 import { isBoldStart } from './entries.ts'
-import { type Fields, type FieldValue, fieldsOfSection } from './fields.ts'
+import { type Fields, fieldsOfSection } from './fields.ts'
 import { namedParagraphs } from './paragraphs.ts'
 import { isRatedStart } from './rated.ts'
 import { toolTitle } from './tools.ts'
@@ -46,6 +39,7 @@ import {
   type State,
   type Unit,
 } from './units-form.ts'
+import { listsUnderLabel } from './units-labels.ts'
 import { continuesSeries } from './units-series.ts'
 
 /*
@@ -313,31 +307,6 @@ function isEntryOfItsOwn(child: Section, state: State): boolean {
 }
 
 const tells: ReadonlySet<Field> = new Set(['threat', 'description', 'impact', 'category'])
-
-/** "Threats:" with bullets below, under the name of a component, an asset or an adversary. */
-function listsUnderLabel({ heading }: Section, fields: Fields, around: Role | null): boolean {
-  if (around !== null && !isThreatRole(around) && !namesTargets.has(around)) return false
-  if (titled(heading.text).writtenId !== null && fields.values.some(isLevelOrStatus)) return false
-  // One bullet below "Threats:" is one of several to come, where the heading names a place.
-  const isAttack = soundsLikeAttack(heading.text)
-  return fields.values.some(
-    (value) =>
-      value.field !== 'residual' &&
-      /^(?:\w+ )?(?:threats?|risks|capabilities)\W*$/i.test(plainHeading(value.label)) &&
-      value.field !== 'description' &&
-      value.entries.length >= (/threats\W*$/i.test(value.label) && !isAttack ? 1 : 2) &&
-      // "Threat: long names are read by" over bullets says one thing, and where.
-      (value.lines.length === 0 || !/^threat\W*$/i.test(value.label)),
-  )
-}
-
-/** "K9: …" with a status of its own is one threat, whatever it lists. */
-function isLevelOrStatus({ field }: FieldValue): boolean {
-  return field === 'status' || field === 'severity'
-}
-
-/** Parts whose headings name what is attacked, or who attacks. */
-const namesTargets: ReadonlySet<Role> = new Set(['surfaces', 'assets', 'adversaries', 'boundaries'])
 
 /** Headings with a text each below "In scope", beside such headings below "Out of scope". */
 function isOfScopedHeadings({ parent, blocks }: Section, around: Role | null, state: State) {

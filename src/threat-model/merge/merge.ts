@@ -69,8 +69,19 @@ function withoutRepeats(merged: Merged[]): Merged[] {
     return merged.filter((entry) => !joined.has(entry))
   }
   const others = threats.filter((entry) => !repeats.has(entry))
-  const isTold = told.length >= repeats.size || areToldIn([...repeats], others)
-  return isTold ? merged.filter((entry) => !repeats.has(entry)) : merged
+  if (told.length < repeats.size && !areToldIn([...repeats], others)) return merged
+  const tables = Map.groupBy(repeats, ({ draft }) => draft.section.join('\n'))
+  const again = [...tables.values()].filter(
+    (rows) => !rows.every(isAnswered) || areToldIn(rows, others),
+  )
+  const dropped = new Set(again.flat())
+  return merged.filter((entry) => !dropped.has(entry))
+}
+
+/** A matrix that says what answers each row is more than a summary, however short its names. */
+function isAnswered({ draft }: Merged): boolean {
+  if (draft.kind !== 'threat' || draft.mitigations.length === 0) return false
+  return draft.section.every((title) => !sumsUp.test(title))
 }
 
 /** True when half of the names share a word of substance with the titles of other threats. */
@@ -255,8 +266,10 @@ function isAmongAnswers(a: Draft, b: Draft): boolean {
 const fewestWords = 3
 
 function isSummary(draft: Draft): boolean {
-  return draft.section.some((title) => /\b(?:summary|overview|matrix|at a glance)\b/i.test(title))
+  return draft.section.some((title) => sumsUp.test(title) || /\bmatrix\b/i.test(title))
 }
+
+const sumsUp = /\b(?:summary|overview|at a glance)\b/i
 
 function originOf(draft: DraftBase<ElementKind>): Origin {
   return { recogniser: draft.recogniser, reason: draft.reason, line: draft.span.start.line }

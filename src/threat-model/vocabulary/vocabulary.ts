@@ -556,11 +556,13 @@ const labels: Record<Field, string> = {
     scenario | threat event | attack | attacks | attack vector | attack vectors | vector | attack
     scenario | attack scenarios | risk description | risk title | vulnerability |
     vulnerabilities | weakness | concern | issue | failure | failure mode | failure case |
-    hazard | misuse | abuse case | compromise | what can go wrong | threats from | attack type
+    hazard | misuse | abuse case | compromise | what can go wrong | what could go
+    wrong | what might go wrong | threats from | attack type
     | attack class | attack pattern | attack paths | path the attack would take | risks | main
     threats | 脅威 | 威胁 | 위협 | amenaza | menace | bedrohung | угроза | ameaça | вектор | атака |
     риск | angriff | amenazas | menaces | угрозы | technique | attack technique | attacker story |
-    attack story | riesgo | ataque | risco | risque | attaque | angriffsszenario | bedrohungen
+    attack story | attacker stories | attack stories | abuse cases | riesgo | ataque | risco |
+    risque | attaque | angriffsszenario | bedrohungen
   `,
   description: `
     description | attack description | scenario | summary | details | detail | what it means |
@@ -601,7 +603,8 @@ const labels: Record<Field, string> = {
     contremesures | schutz | maßnahmen | maßnahme | gegenmaßnahme | gegenmaßnahmen |
     mitigación | mesures | controles | contrôles | medidas | mitigation and controls |
     controls and mitigations | fix | solution | mitigation / control | mitigation(s) |
-    defense / mitigation | mitigation measures | existing safeguards | what we do |
+    defense / mitigation | mitigation measures | existing safeguards | what we do | what we
+    do about it | what we do against it |
     mitigating factors
   `,
   recommended: `
@@ -756,7 +759,11 @@ const labelPatterns: readonly (readonly [Field, RegExp])[] = [
   ],
   ['mitigation', /^(?:controles|medidas|mitigaciones|mitigações|mesures|contrôles) \p{L}+$/u],
   ['status', new RegExp(`^${control} status$`)],
-  ['threat', /^[a-z]+ (?:and|&|\/) threats?$|^(?:threats?|risks?|attacks?) ?(?:\/|or) ?[a-z]+$/],
+  [
+    'threat',
+    /^[a-z]+ (?:and|&|\/) threats?$|^(?:threats?|risks?|attacks?) ?(?:\/|or) ?[a-z]+(?: [a-z]+)?$/,
+  ],
+  ['threat', /^(?:threats?|risks?|attacks?) (?:and|&) (?:attacker|attack|abuse|misuse) [a-z]+$/],
   ['threat', threatWords],
   ['adversary', /^(?:attacker|adversary|threat actor|actor) (?:class|type|profile|persona|name)$/],
   ['category', /^stride (?:threat )?(?:type|class|category|element)s?$/],
