@@ -1,5 +1,6 @@
 import { plainPhrase } from '../outline/phrase.ts'
 import type { Cell, Table } from '../outline/types.ts'
+import { pattern } from '../vocabulary/pattern.ts'
 import { type Field, fieldOf } from '../vocabulary/vocabulary.ts'
 import { type Columns, columnOf, isAnswered } from './columns.ts'
 
@@ -36,6 +37,25 @@ export function isExposed({ fields, header }: Columns): boolean {
   )
   return told > 0 && fields[0] === null && fields[told] === 'description' && isAnswered(fields)
 }
+
+/** "| Capability | Posture | Residual risk |" below the name of somebody hostile. */
+export function isDeed({ fields, header }: Columns, heading: string): boolean {
+  const isNamed = fields[0] === null || fields[0] === 'description'
+  const isAnsweredToo = isAnswered(fields) || fields.includes('residual')
+  return isNamed && isAnsweredToo && deed.test(header[0] ?? '') && hostile.test(heading)
+}
+
+const deed = pattern(
+  'i',
+  String.raw`^\W*(?:capabilit(?:y|ies)|actions?|attempts?|moves?|tactics?|powers?|lies?`,
+  String.raw`|deviations?|(?:mis)?behaviou?rs?|(?:mis)?deeds?)\W*$`,
+)
+
+const hostile = pattern(
+  'i',
+  String.raw`\b(?:adversar\w+|attackers?|dishonest|malicious|hostile|byzantine|rogue|cheat\w*`,
+  String.raw`|misbehaving|compromised|faulty)\b`,
+)
 
 /** What is protected, from whom and how likely: the asset names the threat. */
 export function isRatedAsset(columns: Columns): boolean {

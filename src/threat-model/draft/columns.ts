@@ -168,13 +168,15 @@ function fieldOfColumn(table: Table, header: string, column: number): Field | nu
     return 'description'
   const field = isFinding(header) ? 'threat' : (fieldOf(header) ?? firstOfTwo(header))
   // "Resolution" over texts tells what was done rather than how it stands.
-  if (plain === 'resolution' && mostly(table, column, isSentence)) return 'mitigation'
+  if (tellsWhatIsDone.test(plain) && mostly(table, column, isSentence)) return 'mitigation'
   // "Path" over sentences is what an attacker goes, not where a file lies.
   if (field === 'code' && plain === 'path' && mostly(table, column, isSentence)) return 'threat'
   if (field === 'threat' && mostly(table, column, isId)) return 'id'
   if (field === 'threat' && mostly(table, column, listsIds)) return 'answers'
   return field
 }
+
+const tellsWhatIsDone = /^(?:resolution|(?:(?:current|our|security) )?posture)$/
 
 /** "S", "T/I": the initials of STRIDE's classes. */
 function isClassLetter(text: string): boolean {
@@ -185,10 +187,15 @@ function isFinding(header: string): boolean {
   return /^findings?$/.test(plainLabel(header))
 }
 
-/** "Threat description & impact": a column for two things is that of the first. */
+/**
+ * "Threat description & impact": a column for two things is that of the first. "Asset / vector"
+ * names what is done to it.
+ */
 function firstOfTwo(header: string): Field | null {
-  const first = /^(\S.{1,40}?)(?: (?:&|and) | ?\/ ?)\S/i.exec(header)?.[1]
-  return first === undefined ? null : fieldOf(first)
+  const [, first, second] = /^(\S.{1,40}?)(?: (?:&|and) | ?\/ ?)(\S.{1,40})$/i.exec(header) ?? []
+  if (first === undefined || second === undefined) return null
+  const field = fieldOf(first)
+  return field === 'asset' && fieldOf(second) === 'threat' ? 'threat' : field
 }
 
 /** A column "Threats" of nothing but ids says which threats the row's control answers. */

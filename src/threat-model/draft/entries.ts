@@ -169,12 +169,23 @@ function inlineFields(phrase: Phrase, isOpen: boolean): { words: Phrase; values:
   return { words: { ...phrase, text, afterLead }, values }
 }
 
-/** True for a table of contents: every bullet is a link within the document. */
+/** True for a table of contents: every bullet is a link within the document, or to others. */
 export function isContents(list: List): boolean {
-  return list.entries.every((entry) => {
+  const isWithin = list.entries.every((entry) => {
     const link = entry.head.links[0]
     return link?.url.startsWith('#') === true && link.text.length + 4 >= entry.head.text.length
   })
+  return isWithin || isIndex(list)
+}
+
+/** "- **[The cellar](cellar.md)**: mice, damp": most names are no attacks; they are told there. */
+function isIndex({ entries }: List): boolean {
+  const isLinked = entries.every(({ head }) => {
+    const [link] = head.links
+    return link !== undefined && link.text !== '' && head.text.startsWith(link.text)
+  })
+  const attacks = entries.filter(({ head }) => soundsLikeAttack(head.links[0]?.text ?? ''))
+  return isLinked && attacks.length * 2 < entries.length
 }
 
 /**

@@ -207,6 +207,7 @@ const generic = pattern(
   '|why (?:this|it|that|we|conventional|existing|traditional)\\b.{0,80}',
   '|open (?:problems|questions|issues|points)|(?:the |our |[a-z]+ )?approach',
   '|(?:the )?(?:system|security|trust|operational|deployment) (?:model|context|goals?|objectives?)',
+  '(?: in scope| in brief| at a glance)?',
   '|(?:[a-z]+ )?decisions|(?:revision|review|update) triggers|relationship (?:to|with) .{0,60}',
   '|(?:[a-z-]+ ){1,3}(?:overview|introduction|background|glossary|terminology|diagrams?)',
   "|(?:overall )?(?:risk|security) posture|overall .{0,20}|what we(?:'re| are) (?:building|doing",

@@ -61,7 +61,10 @@ function withoutRepeats(merged: Merged[]): Merged[] {
   const threats = merged.filter(({ draft }) => draft.kind === 'threat' && draft.rank >= 2)
   const repeats = new Set(threats.filter((entry) => isRow(entry) && isNameless(entry.draft)))
   if (repeats.size === 0) return merged
-  const told = threats.filter((entry) => entry.origins.some(isAtLength))
+  const isRuledOut = [...repeats].some(rulesOut)
+  const told = threats.filter(
+    (entry) => entry.origins.some(isAtLength) && (isRuledOut || !rulesOut(entry)),
+  )
   const pairs = pairsByClass([...repeats], told)
   if (pairs !== null) {
     for (const [row, detail] of pairs) absorb(row, detail.draft)
@@ -82,6 +85,11 @@ function withoutRepeats(merged: Merged[]): Merged[] {
 function isAnswered({ draft }: Merged): boolean {
   if (draft.kind !== 'threat' || draft.mitigations.length === 0) return false
   return draft.section.every((title) => !sumsUp.test(title))
+}
+
+/** What is told under "Out of scope" is no detail of a summary of what is in scope. */
+function rulesOut({ draft }: Merged): boolean {
+  return draft.kind === 'threat' && draft.status.status === 'out-of-scope'
 }
 
 /** True when half of the names share a word of substance with the titles of other threats. */

@@ -11,6 +11,7 @@ import {
 } from '../draft/columns.ts'
 import {
   answersAdversaries,
+  isDeed,
   isExposed,
   isRatedAsset,
   upright,
@@ -28,6 +29,7 @@ import { nothing } from '../draft/draft.ts'
 import { isKeyValue } from '../draft/fields.ts'
 import { cellTitle, firstSentence } from '../draft/names.ts'
 import { defendedColumn } from '../draft/numbered.ts'
+import { countsRows, groupRow, idColumn, isClassColumn, leavesEmpty } from '../draft/rows.ts'
 import { readingWithin, type Surroundings, surroundingsOf } from '../draft/surroundings.ts'
 import { threatDraft } from '../draft/threat.ts'
 import { idOf, titled } from '../identity.ts'
@@ -102,7 +104,8 @@ const readTable = readingWithin((written: Table, around): Found => {
     if (draft !== null && isRatedAsset(register.columns)) found.drafts.push(assetOf(draft))
     if (draft !== null && answersAdversaries(register.columns))
       found.drafts.push(...adversaryOf(draft))
-    const isRead = draft !== null || isFeature(register, row.cells[register.title])
+    const cell = row.cells[register.title]
+    const isRead = draft !== null || leavesEmpty(cell) || isFeature(register, cell)
     found.problems.push(...rowProblems(register, row, isRead))
   }
   return found
@@ -113,7 +116,8 @@ function registerOf(table: Table, around: Surroundings): Register | null {
   const letters = table.header.map((cell) => cell.phrase.text.trim()).join('')
   const classes = table.header.filter((cell) => isClassColumn(cell.phrase.text)).length
   if (classes >= 3 && !letters.includes('DREAD')) return null
-  const read = withAnswers(columnsOf(table, around.hints), table)
+  const read = withAnswers(withDeeds(columnsOf(table, around.hints), around.heading), table)
+  if (!read.fields.includes('threat') && countsRows(table)) return null
   const context = contextOfTable(table, around)
   const isNear = context.isOwn || context.category !== null
   const role = context.named === null || isNear ? context.role : null
@@ -125,10 +129,16 @@ function registerOf(table: Table, around: Surroundings): Register | null {
   const rank = saysAgain(table.intro?.text ?? '') ? 1 : sure
   const isPromise = role === 'protected' && read.fields[title] !== 'threat'
   const columns = isPromise ? enforced(read) : read
-  const id = columnOf(columns, 'id')
+  const id = idColumn(table, columns)
   const header = columns.header[title] ?? ''
   const reason = `a row of a table with the column "${header}"`
   return { around, context, columns, title, id, rank, reason, group: null, above: null }
+}
+
+/** What somebody hostile does is the threat of the row. */
+function withDeeds(columns: Columns, heading: string): Columns {
+  if (columns.fields.includes('threat') || !isDeed(columns, heading)) return columns
+  return { ...columns, fields: columns.fields.with(0, 'threat') }
 }
 
 /** Beside a guarantee, the mechanism is what keeps it. */
@@ -151,10 +161,6 @@ function adversaryOf(threat: ThreatDraft): Draft[] {
   return threat.adversaries
     .slice(0, 1)
     .map(({ title }) => ({ ...base, kind: 'adversary', title, writtenId: null, body: '' }))
-}
-
-function isClassColumn(header: string): boolean {
-  return isThreatClass(header) || /^[STRIDE]$/.test(header.trim())
 }
 
 /** The introduction right above a table is nearer than the heading. */
@@ -264,14 +270,6 @@ function isShort(text: string): boolean {
   return /^[A-Za-z0-9./+-]{1,20}$/.test(text)
 }
 
-/** A row with nothing but a name in it heads the rows below. */
-function groupRow(row: Row, columns: Columns): string | null {
-  const filled = row.cells.filter((cell) => cell.phrase.text !== '')
-  const only = filled[0]
-  if (columns.fields.length < 3 || filled.length !== 1 || only !== row.cells[0]) return null
-  return only === undefined ? null : only.phrase.text
-}
-
 /** An empty class or asset cell repeats the one above, as in a table with joined cells. */
 function carried(register: Register, row: Row): Row {
   const first = register.columns.fields[0]
@@ -291,6 +289,7 @@ function threatOfRow(register: Register, row: Row): ThreatDraft | null {
     cell.phrase.text === '' ||
     saysNothing(cell.phrase.text) ||
     !/\p{L}/u.test(cell.phrase.text) ||
+    leavesEmpty(cell) ||
     isFeature(register, cell)
   )
     return null

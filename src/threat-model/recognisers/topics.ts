@@ -2,7 +2,7 @@ import { phrasesOf } from '../code-references.ts'
 import { contextOf } from '../draft/context.ts'
 import type { Document, Found, Recogniser, ThreatDraft } from '../draft/draft.ts'
 import { nothing, sectionTrail } from '../draft/draft.ts'
-import { isBoldStart, threatOfEntry, threatOfPhrase } from '../draft/entries.ts'
+import { isBoldStart, isContents, threatOfEntry, threatOfPhrase } from '../draft/entries.ts'
 import { blocksBelow } from '../draft/fields.ts'
 import { trimmed } from '../draft/names.ts'
 import { looseText, threatDraft } from '../draft/threat.ts'
@@ -68,7 +68,7 @@ function read(document: Document): Found {
     if (isClosed(section) || isExplanation(section)) continue
     found.drafts.push(...ofParagraphs(document, section))
     for (const block of section.blocks) {
-      if (block.type !== 'list' || isOfSurfaces(section, block)) continue
+      if (block.type !== 'list' || isOfSurfaces(section, block) || isContents(block)) continue
       if (isConvincingList(block) || (isOpen(section, block) && namesAttacks(block)))
         found.drafts.push(...ofList(document, section, block))
     }

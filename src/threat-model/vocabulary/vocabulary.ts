@@ -1,5 +1,7 @@
 import { remembering } from '../remember.ts'
 import { pattern } from './pattern.ts'
+import { soundsLikeAttack } from './words.ts'
+
 /*
  * The words people use for the parts of a threat model. A catalogue: which heading means which part
  * (`roleOf`), which label or column means which field (`fieldOf`), which class a title names
@@ -170,6 +172,7 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
       /前提|假设|предположени|annahmen|suposi[cç][iõ]/,
     ],
   ],
+  ['threats', [/\b(?:threats|attacks|risks)\b.{0,20} in[- ]scope$/]],
   ['in-scope', [/^(?:what is )?in[- ]scope(?: (?:and|&) \w+)?$/]],
   [
     'examples',
@@ -363,12 +366,16 @@ const rememberedRole = remembering((heading) => {
   if (heading.length > headingLength * 2 || profile.test(heading)) return null
   const role = findRole(plainHeading(heading))
   if (role !== null && listsParts.has(role) && rated.test(heading)) return null
+  if (role === 'boundaries' && soundsLikeAttack(apposed.exec(heading)?.[1] ?? '')) return null
   if (role === 'residual' && duties.test(heading)) return 'other'
   if (role === null && subtitled.test(heading)) return 'threats'
   if (role === null && actors.test(heading)) return 'adversaries'
   // "Threat scenarios (examples)" illustrate.
   return role === 'threats' && /\(examples?\)\s*$/i.test(heading) ? 'examples' : role
 })
+
+/** "Forged slips - the trust boundary of the desk" is a threat with where it happens. */
+const apposed = /^(.{4,80}?)\s[–—-]\s/
 
 /** "Threat actors - the bad guys" has a name of its own behind it. */
 const actors = /^[\d.§\s]{0,8}(?:threat actors|adversaries|attackers)\s+[—–-]\s+\S/i
@@ -712,8 +719,13 @@ const bracketed = pattern(
 )
 
 function fieldOfWords(plain: string): Field | null {
-  return fields.get(plain) ?? fields.get(plain.replace(/s$/, '')) ?? ownedField(plain)
+  const field = fields.get(plain) ?? fields.get(plain.replace(/s$/, '')) ?? ownedField(plain)
+  const first = field === null ? remarked.exec(plain)?.[1] : undefined
+  return first === undefined ? field : (fields.get(first) ?? null)
 }
+
+/** "Mitigation, as it stands today": a remark behind the word. */
+const remarked = /^([a-z -]{4,30}), (?:as|stated|today|currently|in|if|for|so|where|when|at|by) /
 
 const control = '(?:mitigations?|controls?|defen[cs]es?|counter-?measures?|protections?)'
 const qualifiers =

@@ -1,0 +1,54 @@
+import type { Cell, Row, Table } from '../outline/types.ts'
+import { pattern } from '../vocabulary/pattern.ts'
+import { type Columns, columnOf, isMark, mostly } from './columns.ts'
+import { isThreatClass } from './context.ts'
+
+/*
+ * Rows and columns of a register that name no threat: running numbers, counts, the names of groups,
+ * and cells that say why nothing threatens.
+ */
+
+/** "| # | ID | Threat |": a running number is the id only where no other column has one. */
+export function idColumn(table: Table, columns: Columns): number {
+  const named = columns.fields.findIndex(
+    (field, column) => field === 'id' && !mostly(table, column, isMark),
+  )
+  return named >= 0 ? named : columnOf(columns, 'id')
+}
+
+/** "| Area | Count |": how many threats are told elsewhere. */
+export function countsRows(table: Table): boolean {
+  return table.header.some(
+    ({ phrase }, column) => counts.test(phrase.text) && mostly(table, column, isCount),
+  )
+}
+
+const counts = /^\W*(?:count|total|quantity|number(?: of .{1,30})?|(?:# |no\. )of .{1,30})\W*$/i
+
+function isCount(text: string): boolean {
+  return /^\W*\d{1,4}\W*$/.test(text)
+}
+
+export function isClassColumn(header: string): boolean {
+  return isThreatClass(header) || /^[STRIDE]$/.test(header.trim())
+}
+
+/** A row with nothing but a name in it heads the rows below. */
+export function groupRow(row: Row, columns: Columns): string | null {
+  const filled = row.cells.filter((cell) => cell.phrase.text !== '')
+  const only = filled[0]
+  if (columns.fields.length < 3 || filled.length !== 1 || only !== row.cells[0]) return null
+  return only === undefined ? null : only.phrase.text
+}
+
+/** "N/A — no input from outside": why there is no threat of the row's class. */
+export function leavesEmpty(cell: Cell | undefined): boolean {
+  return nothingHere.test(cell?.phrase.text ?? '')
+}
+
+const nothingHere = pattern(
+  'i',
+  String.raw`^\W*(?:n\/?a|not applicable|no (?:known |relevant |specific )?threats?)`,
+  String.raw`\s*(?:[—–:;,.(-]|because\b|since\b|as\b|here\b|identified\b)`,
+  String.raw`|^\W*same as\s`,
+)
