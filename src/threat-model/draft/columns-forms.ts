@@ -2,7 +2,7 @@ import { plainPhrase } from '../outline/phrase.ts'
 import type { Cell, Table } from '../outline/types.ts'
 import { pattern } from '../vocabulary/pattern.ts'
 import { type Field, fieldOf } from '../vocabulary/vocabulary.ts'
-import { type Columns, columnOf, isAnswered } from './columns.ts'
+import { type Columns, columnOf, isAnswered, mostly } from './columns.ts'
 
 /*
  * Tables of threats without a column for them: their columns together say what a row is.
@@ -64,6 +64,57 @@ export function isRatedAsset(columns: Columns): boolean {
     columnOf(columns, 'adversary') >= 0 &&
     columnOf(columns, 'likelihood', 'impact', 'severity') >= 0
   )
+}
+
+/**
+ * Where no column is a mitigation or a status, columns of unknown words say what is done: those
+ * whose header speaks of a control, else all but what tells why, what would be and how it is shown.
+ */
+export function withAnswers(columns: Columns, table: Table): Columns {
+  const threat = columnOf(columns, 'threat')
+  if (threat < 0 || columnOf(columns, 'mitigation', 'recommended', 'planned', 'status') >= 0) {
+    return columns
+  }
+  const may = (column: number) => column > threat && !mostly(table, column, isShort)
+  const isRated = columnOf(columns, 'impact', 'likelihood', 'severity') >= 0
+  const speaks = (text: string) => ownControl.test(text) || (!isRated && mechanism.test(text))
+  const named = columns.header.map((text, column) => may(column) && speaks(text.trim()))
+  const isNamed = named.includes(true)
+  const fields = columns.fields.map((field, column) => {
+    if (named[column] === true && isOpen.has(field)) return 'mitigation'
+    if (field !== null || !may(column)) return field
+    const header = columns.header[column] ?? ''
+    if (wouldBe.test(header)) return 'impact'
+    return isNamed || tellsWhy.test(header) || shows.test(header) ? field : 'mitigation'
+  })
+  return { ...columns, fields }
+}
+
+const isOpen: ReadonlySet<Field | null> = new Set<Field | null>([null, 'description'])
+
+/** "Gateway control", "What we promise": what the project does, beside a threat. */
+const ownControl = pattern(
+  'i',
+  String.raw`^(?:(?!access|version|source|remote|change|flow)[\w.-]+ controls?`,
+  '|(?:how|what) we .{1,40}|our .{1,40}',
+  String.raw`|(?:\w+ )?(?:approach|posture|policy|stance|behaviou?r))$`,
+)
+
+/** How an attack works where the row is rated, else how it is met. */
+const mechanism = /^(?:\w+ )?mechanisms?$/i
+
+/** "Without a guard", "If it happens": what would come of the threat. */
+const wouldBe = /^\W*(?:without|if|when|absent)\b/i
+
+/** "Why not" explains a verdict and answers nothing. */
+const tellsWhy = /^\W*why\b/i
+
+/** How an answer is shown to hold, or where. */
+const shows = /^\W*(?:(?:\w+ )?(?:gates?|checks?|proofs?|tests?|evidence)|see(?: also)?)\W*$/i
+
+/** Single words are levels or names, not answers. */
+function isShort(text: string): boolean {
+  return /^[A-Za-z0-9./+-]{1,20}$/.test(text)
 }
 
 /**

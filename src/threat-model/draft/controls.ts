@@ -107,7 +107,8 @@ const namedIn = rememberingBy(
     pieces(line.text, line.codes)
       .filter((piece) => !saysNothing(piece) && !isRemark(piece))
       .map((piece) => {
-        const name = titled(piece)
+        // "16 MiB of input": a number that counts is no ordinal.
+        const name = /^\d+ /.test(piece) ? { title: piece, writtenId: null } : titled(piece)
         return { title: titleOf(name.title), writtenId: name.writtenId }
       }),
 )

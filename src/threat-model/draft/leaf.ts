@@ -5,8 +5,9 @@ import { unstated } from '../status/status.ts'
 import { acceptanceIn } from './acceptance.ts'
 import type { ThreatDraft } from './draft.ts'
 import { type Fields, fieldsOfBlocks } from './fields.ts'
+import { ownMitigations } from './own-controls.ts'
 import { statusOfFields } from './status.ts'
-import { namesIn, ownMitigations } from './threat.ts'
+import { namesIn } from './threat.ts'
 
 /*
  * What stands under labels below an entry of nested lists: what the threat is to, how it stands,

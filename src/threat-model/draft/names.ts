@@ -73,16 +73,23 @@ export function firstClause(text: string): string {
   return text.slice(0, (chosen ? colon : clause).length)
 }
 
+const bracketed = /[(（][^()（）]{0,300}[)）]|\[[^[\]]{0,300}\]/g
+
 /** What stands in brackets ends no clause; the text keeps its length. */
 function maskBrackets(text: string): string {
-  return text.replace(/[(（][^()（）]{0,300}[)）]/g, (inner) => 'x'.repeat(inner.length))
+  return text.replace(bracketed, (inner) => 'x'.repeat(inner.length))
 }
 
 export function trimmed(text: string): string {
-  const words = withoutList(fold(text).replace(/[\s.。;；:,]+$/, ''))
+  const words = withoutList(withoutNote(fold(text).replace(/[\s.。;；:,]+$/, '')))
   if (words.length <= titleLength) return words
   const space = words.lastIndexOf(' ', titleLength)
   return words.slice(0, space > titleLength / 2 ? space : titleLength).replace(/[\s,;:]+$/, '')
+}
+
+/** Drops "[goal: partial]" at the end: a field in square brackets is no part of the name. */
+function withoutNote(text: string): string {
+  return text.replace(/^(.{3,}?)\s*\[[\p{L} ]{2,40}: [^[\]]{1,80}\]$/u, '$1')
 }
 
 /** Drops brackets at the end that list three things or more, or give examples. */

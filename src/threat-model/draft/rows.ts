@@ -10,10 +10,22 @@ import { isThreatClass } from './context.ts'
 
 /** "| # | ID | Threat |": a running number is the id only where no other column has one. */
 export function idColumn(table: Table, columns: Columns): number {
+  if (countsOthers(table, columns)) return -1
   const named = columns.fields.findIndex(
     (field, column) => field === 'id' && !mostly(table, column, isMark),
   )
   return named >= 0 ? named : columnOf(columns, 'id')
+}
+
+/** A "#" of "1", "1", "2", "all" says where a row belongs: it numbers something else. */
+function countsOthers({ rows }: Table, { fields, header }: Columns): boolean {
+  const column = fields.indexOf('id')
+  if (!/^(?:#|nr\.?|no\.?)$/i.test((header[column] ?? '').trim())) return false
+  const numbers = rows.map(({ cells }) => cells[column]?.phrase.text ?? '').filter(Boolean)
+  return (
+    numbers.some((text) => /^(?:all|any|both|\*)$/i.test(text)) ||
+    new Set(numbers).size * 3 <= numbers.length * 2
+  )
 }
 
 /** "| Area | Count |": how many threats are told elsewhere. */

@@ -1,18 +1,15 @@
 import type { Span } from '../../shared/span.ts'
 import { pathsIn, pathsInText, phrasesOf } from '../code-references.ts'
-import type { Mitigation, Tie } from '../model.ts'
-import { fold, type Phrase, plainPhrase } from '../outline/phrase.ts'
-import type { Entry } from '../outline/types.ts'
-import { isWish } from '../status/prose.ts'
+import type { Tie } from '../model.ts'
+import { fold, type Phrase } from '../outline/phrase.ts'
 import type { Legend, StatusReading } from '../status/status.ts'
-import { classesIn, type Field } from '../vocabulary/vocabulary.ts'
-import { attackWords, soundsLikeControl } from '../vocabulary/words.ts'
+import { classesIn } from '../vocabulary/vocabulary.ts'
 import { acceptanceIn } from './acceptance.ts'
-import { type Control, controlsInBody, controlsOf, mentionsOf } from './controls.ts'
+import { controlsOf } from './controls.ts'
 import type { MitigationMention, Rank, ThreatDraft } from './draft.ts'
-import { type Fields, type FieldValue, textOf, textOfValue, valuesOf } from './fields.ts'
-import { labelOf } from './labels.ts'
+import { type Fields, textOf, textOfValue, valuesOf } from './fields.ts'
 import { mentionsIn } from './names.ts'
+import { ownMitigations, unlabelled } from './own-controls.ts'
 import { statusOfFields } from './status.ts'
 import { keepMade, madeBefore } from './threat-again.ts'
 
@@ -107,93 +104,7 @@ function recommended(fields: Fields): number {
   return valuesOf(fields, 'recommended').flatMap((value) => controlsOf(value, 'unstated')).length
 }
 
-/** Controls that no label names: bullets that sound like controls, or facts in the text. */
-function unlabelled(parts: ThreatParts, body: string): MitigationMention[] {
-  const { fields, span } = parts
-  const ruledOut = [parts.heading, parts.verdict].some(
-    (r) => r != null && openStatuses.has(r.status),
-  )
-  if (fields.values.some((value) => value.field !== null && isAnswer(value.field))) return []
-  const lists = fields.loose.flatMap((block) => (block.type === 'list' ? [block.entries] : []))
-  const isMet = [parts.heading, parts.verdict].some((r) => r?.status === 'mitigated')
-  const plain = lists.map((entries) =>
-    entries.filter((entry) => labelOf(entry.head)?.field == null),
-  )
-  const controls = plain.filter((entries) => {
-    if (isMet || isBesideAnswers(parts, entries)) return true
-    const alike = entries.filter((entry) => soundsLikeControl(entry.head.text))
-    return alike.length * 2 > entries.length
-  })
-  const value: FieldValue = {
-    field: 'mitigation',
-    label: '',
-    lines: [],
-    entries: controls.flat(),
-    span,
-  }
-  const listed = mentionsOf(controlsOf(value, 'unstated'), 'label')
-  if (listed.length > 0 || ruledOut) return listed
-  const answered = controlsOf(
-    { ...value, entries: [], lines: afterVerdict(fields, span) },
-    'unstated',
-  )
-  const told = [...answered, ...inSentence(body, value)].filter(
-    ({ text }) => !isWish(text) && !/\b(?:residual|remain\w*)\b/i.test(text),
-  )
-  return mentionsOf(told.length > 0 ? told : controlsInBody(body, span), 'label')
-}
-
-/** "Yes — a proxy hides the address" says how, after the verdict. */
-function afterVerdict(fields: Fields, span: Span): Phrase[] {
-  const words = verdictFirst.exec(textOf(fields, 'status') ?? '')?.[1]
-  return words === undefined ? [] : [plainPhrase(words, span)]
-}
-
-/** "… Mitigated by a lock, a chain, and a dog." names the controls. */
-function inSentence(body: string, value: FieldValue): Control[] {
-  const words = mitigatedBy.exec(body)?.[1]
-  if (words === undefined) return []
-  const parts = words.split(/,\s+(?![^()]{0,400}\))(?:and\s+)?/)
-  const lines = parts.map((part) => plainPhrase(`• ${part}`, value.span))
-  return controlsOf({ ...value, entries: [], lines }, 'unstated')
-}
-
-const mitigatedBy =
-  /(?:^|[.;!?]\s+)(?:fully )?mitigated (?:by|via|through|with) (.{3,400}?)(?:\.(?:\s|$)|$)/i
-
-const verdictFirst =
-  /^\W*(?:yes|partial|partially|partly|mostly|mitigated)\s*[—–:-]\s+(\S+(?:\s+\S+){3,})$/i
-
-/** Below "Threats and mitigations", bullets under a threat answer it if few name one. */
-function isBesideAnswers({ section, tie }: ThreatParts, entries: readonly Entry[]): boolean {
-  if (tie !== 'label' || !/\b(?:mitigations|controls|defen[cs]es)\b/i.test(section.at(-1) ?? ''))
-    return false
-  return entries.filter(({ head }) => attackWords(head.text) > 0).length * 2 <= entries.length
-}
-
-const openStatuses: ReadonlySet<string> = new Set(['unmitigated', 'out-of-scope', 'accepted'])
-
-function isAnswer(field: Field): boolean {
-  return mitigationFields.some((known) => known.field === field)
-}
-
 const impactLength = 400
-
-/** Mitigation, recommendation and plan fields, as controls tied by their label or row. */
-export function ownMitigations(fields: Fields, tie: Tie): MitigationMention[] {
-  return mitigationFields.flatMap(({ field, status }) =>
-    valuesOf(fields, field).flatMap((value) => mentionsOf(controlsOf(value, status), tie)),
-  )
-}
-
-const mitigationFields = [
-  { field: 'mitigation', status: 'unstated' },
-  { field: 'recommended', status: 'unstated' },
-  { field: 'planned', status: 'planned' },
-] as const satisfies {
-  field: 'mitigation' | 'recommended' | 'planned'
-  status: Mitigation['status']
-}[]
 
 export function namesIn(fields: Fields, field: 'asset' | 'adversary') {
   return valuesOf(fields, field).flatMap((value) => [

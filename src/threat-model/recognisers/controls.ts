@@ -20,7 +20,7 @@ import { fieldOf, roleOf } from '../vocabulary/vocabulary.ts'
  *   - Links are used once               | M-1 | Nonces     | T-1, T-4   | Implemented |
  *   - Network attacks                   (a group of threats: the controls below it answer it)
  *     - Connections are encrypted
- *   ### C01: Network policy
+ *   ### C01: Network policy           (a heading over bullets alone only sorts them)
  *   ### Mitigation ID 2 — Fails closed
  *   **Mitigated threats**
  *   - [Threat ID 1 — Flooding](#…)      answers, by id
@@ -49,7 +49,8 @@ function read(document: Document): Found {
     }
     const around = section.parent === null ? null : units.roleOf(section.parent)
     if (isThreatClass(section.heading.text) || groups.has(keyOf(section.heading.text))) continue
-    if (around === 'mitigations' && isControl(section)) found.drafts.push(ofSection(section))
+    if (around !== 'mitigations' || !isControl(section)) continue
+    found.drafts.push(...(listsControls(section) ? readList(section) : [ofSection(section)]))
   }
   return found
 }
@@ -161,6 +162,16 @@ function isControl(section: Section): boolean {
   return roleOf(section.heading.text) === null || titled(section.heading.text).writtenId !== null
     ? fieldOf(section.heading.text) === null
     : false
+}
+
+/** "### While unpacking" over bullets: the controls are the bullets, and the heading sorts them. */
+function listsControls({ heading, blocks, children }: Section): boolean {
+  if (titled(heading.text).writtenId !== null || children.length > 0) return false
+  const entries = blocks.flatMap((block) => (block.type === 'list' ? block.entries : []))
+  if (entries.length < 2 || blocks.some(({ type }) => type !== 'list')) return false
+  return entries.every(
+    ({ head }) => fieldOf(head.lead) === null && !/^[^.]{3,30}:\s/.test(head.text),
+  )
 }
 
 function ofSection(section: Section): MitigationDraft {

@@ -16,6 +16,7 @@ import {
   isRatedAsset,
   upright,
   whatOrWho,
+  withAnswers,
 } from '../draft/columns-forms.ts'
 import {
   type Context,
@@ -246,29 +247,6 @@ const supports: ReadonlySet<string> = new Set<string>([
   'description',
   'adversary',
 ])
-
-/** Where no column is a mitigation or a status, columns of unknown words say what is done. */
-function withAnswers(columns: Columns, table: Table): Columns {
-  const threat = columnOf(columns, 'threat')
-  if (threat < 0 || columnOf(columns, 'mitigation', 'recommended', 'planned', 'status') >= 0) {
-    return columns
-  }
-  const fields = columns.fields.map((field, column) => {
-    const open = field === null && column > threat && !mostly(table, column, isShort)
-    return open && !tellsWhy(columns.header[column] ?? '') ? 'mitigation' : field
-  })
-  return { ...columns, fields }
-}
-
-/** "Why not" explains a verdict and answers nothing. */
-function tellsWhy(header: string): boolean {
-  return /^\W*why\b/i.test(header)
-}
-
-/** Single words are levels or names, not answers. */
-function isShort(text: string): boolean {
-  return /^[A-Za-z0-9./+-]{1,20}$/.test(text)
-}
 
 /** An empty class or asset cell repeats the one above, as in a table with joined cells. */
 function carried(register: Register, row: Row): Row {
