@@ -203,8 +203,10 @@ const rememberedTitle = remembering((title): TitleReading | null => {
   if (/\b(?:is|are) (?:[\w-]+ and )?partial(?:ly \w+)?$/i.test(title))
     return { reading: explicit('partial', title), title }
   const suffix = /^(.{3,200}?)\s*[([]([^()[\]]{1,60})[)\]]\s*$/.exec(title)
-  const words = suffix?.[2]?.split('→').at(-1)?.trim() ?? ''
-  if (suffix === null || !bracketed.test(words)) return null
+  // "(low, mitigated)": one of a few words in the brackets.
+  const parts = suffix?.[2]?.split('→').at(-1)?.split(/\s*[,;·]\s*/) ?? []
+  const words = parts.map((part) => part.trim()).find((part) => bracketed.test(part))
+  if (suffix === null || words === undefined) return null
   const reading = statusInWords(words)
   return reading === null ? null : { reading, title: suffix[1] ?? title }
 })
