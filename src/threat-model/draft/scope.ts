@@ -16,7 +16,9 @@ export const endsInNot = /\b(?:not|\w+n['’]t)\W*$/
  */
 export function isReassurance(list: List, { title }: { title: string }): boolean {
   if (!endsInNot.test(title)) return false
-  const promises = list.entries.filter((entry) => promise.test(entry.head.text))
+  const promises = list.entries.filter(
+    ({ head }) => promise.test(head.text) || protects.test(head.text),
+  )
   return promises.length * 2 < list.entries.length
 }
 
@@ -27,11 +29,20 @@ const promise = pattern(
   String.raw`|ensure|scrub)\b`,
 )
 
+/** "Hiding who talks to whom" among what is not done is what may happen, and no feature. */
+export const protects = pattern(
+  'i',
+  '^(?:(?:an?|any|the|full|strong|provid(?:e|ing)|offer(?:ing)?|giv(?:e|ing)) ){0,3}',
+  '(?:protect|defend|guard|prevent|hid(?:e|ing)|conceal|mitigat|resist|defeat|guarantee|anonymi',
+  String.raw`|shield|thwart|defen[cs]e|secrecy|confidentiality|isolation|deniability)\w*\b`,
+)
+
 /** "Defend against:" among what is no goal opens the list of it. */
 export const heldOff = /^(?:defend|protect|guard)(?: \w+)? against\W*$/i
 
-/** "Physical attacks, including:" over the attacks. */
-export const listsMore = /\b(?:including|such as|like|namely|e\.g\.)\s*[::]\W*$/i
+/** "Physical attacks, including:", "Keep users from leaks by:" over the attacks. */
+export const listsMore =
+  /\b(?:including|such as|like|namely|e\.g\.|by|via|through|from|against)\s*[::]\W*$/i
 
 export function entriesBelow({ blocks }: Entry): Entry[] {
   return blocks.flatMap((block) => (block.type === 'list' ? block.entries : []))

@@ -11,19 +11,22 @@ import {
   isReassurance,
   listsMore,
   namesOutside,
+  protects,
   saysOutside,
 } from '../draft/scope.ts'
+import { type ScopeLine, scopeLabelOf, scopeLineOf } from '../draft/scope-lines.ts'
 import { explainsStatement } from '../draft/statements.ts'
 import { unitsOf } from '../draft/units.ts'
 import { denies, isGeneric, isOtherHalf, type Unit } from '../draft/units-form.ts'
 import { titled } from '../identity.ts'
 import { isWhollyBold, type Phrase, plainPhrase } from '../outline/phrase.ts'
-import type { Block, Entry, List, Paragraph, Section } from '../outline/types.ts'
+import type { Block, Entry, List, Outline, Paragraph, Section } from '../outline/types.ts'
+import { rememberingOf } from '../remember.ts'
 import { explicit, statusOfRole } from '../status/status.ts'
 import { roleOfIntro } from '../vocabulary/intro.ts'
 import { pattern } from '../vocabulary/pattern.ts'
 import { classOf, fieldOf, type Role, roleOf } from '../vocabulary/vocabulary.ts'
-import { namesAdversary, soundsLikeAttack } from '../vocabulary/words.ts'
+import { soundsLikeAttack } from '../vocabulary/words.ts'
 
 /*
  * Lists whose heading or introduction says how everything on them stands:
@@ -49,7 +52,8 @@ function read(document: Document): Found {
     if (unit === 'threat' || unit === 'label' || unit === 'values' || unit === 'facet') continue
     const role = unit === 'none' ? ownOnly(section) : units.roleOf(section)
     const holdsThreats = section.children.some((child) => isThreatHeading(units.unitOf(child)))
-    readSection({ document, section, role, holdsThreats }, found.drafts)
+    const { blocks } = section
+    readSection({ document, section, role, blocks, holdsThreats }, found.drafts)
   }
   return found
 }
@@ -94,15 +98,17 @@ interface Place {
   document: Document
   section: Section
   role: Role | null
+  blocks: readonly Block[]
   /** Threats stand in sub-sections: its own lists need an introduction to be more. */
   holdsThreats: boolean
 }
 
 function readSection(place: Place, drafts: Draft[]): void {
-  const { document, section, role } = place
-  for (const block of section.blocks) {
+  const { document, section, role, blocks } = place
+  for (const block of blocks) {
     if (block.type === 'quote' || explainsStatement(section, block)) continue
-    if (block.type === 'paragraph' && readRunningList(block, place, drafts)) continue
+    if (block.type === 'paragraph' && readLine(block, place, drafts)) continue
+    if (block.type === 'list' && readLabels(block, place, drafts)) continue
     const near = introduced(block, role)
     const meant = near ?? role
     if (meant === 'assumptions') addRuledOut(block, place, drafts)
@@ -124,61 +130,55 @@ function isOwnList(block: Block, { document, section, role }: Place): boolean {
 
 const fewestOwn = 4
 
-/** "**Out of scope:** a lost key; a flood; theft." is a list in a sentence. */
-function readRunningList(paragraph: Paragraph, place: Place, drafts: Draft[]): boolean {
-  const text = paragraph.phrase.text.slice(0, runningLength)
-  const match = /^([^::]{3,60})[::]\s+(.{10,})$/.exec(text)
-  const role = match === null ? null : roleOf(match[1] ?? '')
-  const names = (match?.[2] ?? '').split(/;\s+/)
-  if (!isScopeRole(role) || role === null || role === 'protected' || names.length < 3)
-    return readRuledOut(paragraph, place, drafts)
-  const told = names.filter((name) => name.split(' ').length > longestName)
-  if (told.length * 2 >= names.length) return false
-  addNames(names, paragraph, { ...place, role, title: match?.[1] ?? '' }, drafts)
+/** "**Out of scope:** a lost key; a flood; theft." is a list in a line. */
+function readLine({ phrase, span }: Paragraph, place: Place, drafts: Draft[]): boolean {
+  const line = scopeLineOf(phrase)
+  if (line !== null) addNames(line, span, place, drafts)
+  return line !== null && line.names.length > 0
+}
+
+/** "- **In scope:** …", "- **Out of scope:** …": every bullet is a part of its own. */
+function readLabels(list: List, place: Place, drafts: Draft[]): boolean {
+  const lines = list.entries.map(({ head }) => scopeLabelOf(head))
+  if (lines.every((line) => line === null)) return false
+  for (const [at, entry] of list.entries.entries()) {
+    const line = lines[at] ?? null
+    if (line === null || isToldElsewhere(line.role, place)) continue
+    addNames(line, entry.span, place, drafts)
+    const scope = { ...place, role: line.role, title: line.title, isLabel: true }
+    if (isScopeRole(line.role)) for (const block of entry.blocks) readBlock(block, scope, drafts)
+  }
+  const others = list.entries.filter((_, at) => lines[at] === null)
+  if (others.length > 0) readSection({ ...place, blocks: [{ ...list, entries: others }] }, drafts)
   return true
 }
 
-function addNames(
-  names: readonly string[],
-  paragraph: Paragraph,
-  scope: Scope,
-  drafts: Draft[],
-): void {
-  const parts = partsFor(scope)
-  for (const name of names.slice(0, mostNames)) {
-    const phrase = plainPhrase(name.replace(/^(?:and|or) /, ''), paragraph.span)
-    const draft = threatOfPhrase(phrase, paragraph.span, { values: [], loose: [] }, parts)
+/** A part of the document that is called so has the whole of it. */
+function isToldElsewhere(role: Role, { document, section }: Place): boolean {
+  const named = headingsBy(document.outline).get(role) ?? 0
+  return named > (roleOf(section.heading.text) === role ? 1 : 0)
+}
+
+const headingsBy = rememberingOf(({ sections }: Outline) => {
+  const counts = new Map<Role | null, number>()
+  for (const { heading } of sections) {
+    const role = roleOf(heading.text)
+    counts.set(role, (counts.get(role) ?? 0) + 1)
+  }
+  return counts
+})
+
+function addNames(line: ScopeLine, span: Entry['span'], place: Place, drafts: Draft[]): void {
+  const { document, section } = place
+  const { role, title } = line
+  const parts = partsFor({ document, section, role, title, isLabel: true })
+  for (const name of line.names.slice(0, mostNames)) {
+    const words = plainPhrase(name.replace(/^(?:and|or) /, ''), span)
+    const draft = threatOfPhrase(words, span, { values: [], loose: [] }, parts)
     if (draft !== null) drafts.push(draft)
   }
 }
 
-/** "… Out of scope: bribed guards, stolen maps, and rain.": what names harm is ruled out. */
-function readRuledOut(paragraph: Paragraph, place: Place, drafts: Draft[]): boolean {
-  const match = ruledOut.exec(paragraph.phrase.text.slice(0, runningLength))
-  if (match === null) return false
-  const listed = (match[2] ?? '').replace(/\([^()]{0,200}\)/g, '')
-  const names = listed.split(/[,;]\s+(?:(?:and|or)\s+)?|\s+(?:and|or)\s+(?=[^,;]*$)/)
-  const named = names.filter(isName)
-  const hostile = named.filter((name) => soundsLikeAttack(name))
-  const isList = hostile.length >= 2 && hostile.length * 3 >= named.length * 2
-  const attacks = isList ? named.filter((name) => !namesAdversary(name)) : hostile
-  const title = match[1] ?? ''
-  addNames(attacks, paragraph, { ...place, role: 'out-of-scope', title }, drafts)
-  return attacks.length > 0
-}
-
-const ruledOut = pattern(
-  'i',
-  String.raw`(?:^|[.!]\s+)((?:explicitly )?(?:out[- ]of[- ]scope|not (?:in scope|modell?ed`,
-  String.raw`|considered|covered)))\s*[::]\s+([^.::]{10,600})`,
-)
-
-function isName(text: string): boolean {
-  return text.split(' ').length <= longestName
-}
-
-/** A sentence longer than this is no list. */
-const runningLength = 1_500
 const mostNames = 20
 
 /** The role that a list's own introduction gives it. */
@@ -225,6 +225,8 @@ interface Scope {
   role: Role
   /** The heading or introduction that gives the role. */
   title: string
+  /** True where the line itself gives it, whatever the section says. */
+  isLabel?: boolean
 }
 
 function readBlock(block: Block, scope: Scope, drafts: Draft[]): void {
@@ -289,13 +291,15 @@ function addEntry(
   if (isAssumed && addOutside(entry, parts, drafts)) return
   const opens = heldOff.test(entry.head.text)
   const inner = opens || listsMore.test(entry.head.text) ? entriesBelow(entry) : []
+  const isLeft = scope.role === 'out-of-scope' || scope.role === 'unprotected'
+  const isPromise = isLeft && protects.test(entry.head.text)
   if (inner.length > 0) {
-    const all = opens || parts.all || soundsLikeAttack(entry.head.text)
+    const all = opens || isPromise || parts.all || soundsLikeAttack(entry.head.text)
     for (const one of inner) addEntry(one, scope, { ...parts, all }, drafts)
     return
   }
   const text = `${withoutBrackets(entry.head.text)} ${entry.rest}`
-  if (parts.all || soundsLikeAttack(text)) {
+  if (parts.all || isPromise || soundsLikeAttack(text)) {
     const draft = threatOfEntry(entry, parts)
     if (draft !== null) drafts.push(draft)
     return
@@ -329,7 +333,8 @@ function isListOfThreats({ role, title, section }: Scope): boolean {
   return namesThreats.test(title.replace(/\bresidual risks?\b|\bthreat[- ]models?\b/gi, ''))
 }
 
-function partsFor({ document, section, role, title }: Scope): EntryParts {
+function partsFor({ document, section, role, title, isLabel }: Scope): EntryParts {
+  const standing = isLabel === true ? role : standingOf(role, section)
   return {
     recogniser: scopeLists.name,
     reason: `an entry under "${title.slice(0, 80)}"`,
@@ -337,7 +342,7 @@ function partsFor({ document, section, role, title }: Scope): EntryParts {
     section: sectionTrail(section),
     legend: document.legend,
     categories: [],
-    heading: statusOfRole(standingOf(role, section), title),
+    heading: statusOfRole(standing, title),
   }
 }
 

@@ -204,7 +204,11 @@ const rememberedTitle = remembering((title): TitleReading | null => {
     return { reading: explicit('partial', title), title }
   const suffix = /^(.{3,200}?)\s*[([]([^()[\]]{1,60})[)\]]\s*$/.exec(title)
   // "(low, mitigated)": one of a few words in the brackets.
-  const parts = suffix?.[2]?.split('→').at(-1)?.split(/\s*[,;·]\s*/) ?? []
+  const parts =
+    suffix?.[2]
+      ?.split('→')
+      .at(-1)
+      ?.split(/\s*[,;·]\s*/) ?? []
   const words = parts.map((part) => part.trim()).find((part) => bracketed.test(part))
   if (suffix === null || words === undefined) return null
   const reading = statusInWords(words)

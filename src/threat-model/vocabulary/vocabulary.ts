@@ -75,6 +75,7 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
       /\bscope (?:and|&) (?:limitations?|caveats)\b|\blimitations? (?:and|&) scope\b/,
       /\bnon[- ]?goals?\b|\bnot goals\b|\bexclusions\b|^excluded\b|\bnot considered\b/,
       /\b(?:ruled out|excluded) by\b/,
+      /^(?:(?:explicitly|deliberately) )?not (?:(?:meant|intended|designed|built) )?for\b/,
       /^(?:threats |attacks |risks |explicitly )?not (?:\w+ )?covered\b/,
       /対象外|対象としない|範囲外|超出范围|不在范围|非目标/,
       /вне (?:области|рамок)|außerhalb des|fuera del? alcance|hors (?:du )?périmètre/,
@@ -85,7 +86,7 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
     'unprotected',
     [
       /\b(?:not|never|cannot|without|\w+n't)\b.{0,50}\b(?:protect|defend|provid|cover|mitigat)/,
-      /\b(?:not|never|cannot|\w+n't)\b.{0,50}\b(?:address|guarantee|prevent|handl|claim)/,
+      /\b(?:not|never|cannot|\w+n't)\b.{0,50}\b(?:address|guarantee|prevent|handl|claim|promis)/,
       /\b(?:not|never|cannot|\w+n't)\b.{0,50}\b(?:stop|solv|detect|defeat|resist|block)/,
       /\b(?:not|never|cannot|\w+n't)\b.{0,50}\b(?:counter|thwart|withstand|deter\b|deters\b)/,
       /^properties\b.{0,50}\b(?:not|never|cannot|\w+n't)\b.{0,20}\b(?:promise|provide|hold)/,

@@ -1,0 +1,111 @@
+import type { Phrase } from '../outline/phrase.ts'
+import { pattern } from '../vocabulary/pattern.ts'
+import { type Role, roleOf } from '../vocabulary/vocabulary.ts'
+import { namesAdversary, soundsLikeAttack } from '../vocabulary/words.ts'
+import { isScopeRole } from './context.ts'
+
+/*
+ * A line that says how all it names stands, as a heading over a list would:
+ *
+ *   **Out of scope:** a lost key; a flood; theft.
+ *   The gate is met below. Out of scope: bribed guards, stolen maps, and rain.
+ *   - **Not defended against:** a guard who opens the gate at night
+ *
+ * What is only ruled out without a word of harm is left out.
+ */
+
+export interface ScopeLine {
+  role: Role
+  /** The words that give the role. */
+  title: string
+  names: string[]
+}
+
+export function scopeLineOf(phrase: Phrase): ScopeLine | null {
+  return runningList(phrase.text) ?? labelled(phrase) ?? ruledOut(phrase.text)
+}
+
+/** The same for a bullet, which has to begin with the label. */
+export function scopeLabelOf(phrase: Phrase): ScopeLine | null {
+  const role = roleOf(phrase.lead)
+  const isLabel = /[::]$/.test(phrase.lead) || /^\s?[::]/.test(phrase.afterLead)
+  if (!isLabel || role === null || !labels.has(role)) return null
+  const found = runningList(phrase.text) ?? labelled(phrase)
+  return found ?? { role, title: phrase.lead.replace(/[\s::]+$/, ''), names: [] }
+}
+
+const labels: ReadonlySet<Role> = new Set([
+  'in-scope',
+  'assumptions',
+  'out-of-scope',
+  'unprotected',
+])
+
+/** A sentence longer than this is no list. */
+const runningLength = 1_500
+
+/** "Out of scope: a lost key; a flood; theft." */
+function runningList(text: string): ScopeLine | null {
+  const [, title = '', listed = ''] =
+    /^([^::]{3,60})[::]\s+(.{10,})$/.exec(text.slice(0, runningLength)) ?? []
+  const role = roleOf(title)
+  const names = listed.split(/;\s+/)
+  if (role === null || !isScopeRole(role) || role === 'protected' || names.length < 3) return null
+  return names.filter(isName).length * 2 > names.length ? { role, title, names } : null
+}
+
+/** "**Not defended against:** whoever holds the key": one thing, or short names. */
+function labelled({ lead, afterLead }: Phrase): ScopeLine | null {
+  const role = roleOf(lead)
+  if (role !== 'out-of-scope' && role !== 'unprotected') return null
+  if (!/[::]$/.test(lead) && !/^\s?[::]/.test(afterLead)) return null
+  const value = afterLead.replace(/^[\s::]+/, '')
+  const names = namesOf(value.replace(/\.\s.*$/, ''))
+  const isList = names.length >= 2 && names.every(isName) && !names.some(goesOn)
+  const title = lead.replace(/[\s::]+$/, '')
+  if (isList) return { role, title, names: hostileOf(names) }
+  return { role, title, names: soundsLikeAttack(value) ? [value] : [] }
+}
+
+/** "…, or that listens for years" is no name of its own. */
+function goesOn(name: string): boolean {
+  return /^(?:that|which|who|where|when|because|so|but|in|on|by|with)\b/i.test(name)
+}
+
+/** "… Out of scope: bribed guards, stolen maps, and rain.": what names harm is ruled out. */
+function ruledOut(text: string): ScopeLine | null {
+  const match = outside.exec(text.slice(0, runningLength))
+  const names = namesOf(match?.[2] ?? '').filter(isName)
+  const hostile = hostileOf(names)
+  return hostile.length === 0
+    ? null
+    : { role: 'out-of-scope', title: match?.[1] ?? '', names: hostile }
+}
+
+function namesOf(listed: string): string[] {
+  return listed
+    .replace(/\([^()]{0,200}\)/g, '')
+    .replace(/\.$/, '')
+    .split(/[,;]\s+(?:(?:and|or)\s+)?|\s+(?:and|or)\s+(?=[^,;]*$)/)
+    .filter((name) => name !== '')
+}
+
+/** Those that name harm; where most do, the plain words beside them, too. */
+function hostileOf(names: readonly string[]): string[] {
+  const hostile = names.filter((name) => soundsLikeAttack(name))
+  const isList = hostile.length >= 2 && hostile.length * 3 >= names.length * 2
+  return isList ? names.filter((name) => !namesAdversary(name)) : hostile
+}
+
+const outside = pattern(
+  'i',
+  String.raw`(?:^|[.!]\s+)((?:explicitly )?(?:out[- ]of[- ]scope|not (?:in scope|modell?ed`,
+  String.raw`|considered|covered)))\s*[::]\s+([^.::]{10,600})`,
+)
+
+/** Longer than this is a sentence. */
+const longestName = 10
+
+function isName(text: string): boolean {
+  return text.split(' ').length <= longestName
+}
