@@ -42,6 +42,10 @@ describe('status cells and labels', () => {
     ['N/A', 'unmitigated'],
     ['Status: closed', 'mitigated'],
     ['Mitigado', 'mitigated'],
+    ['Mitigated — the id is set by the server, not from the form', 'mitigated'],
+    ['Mitigated, not on old phones', 'partial'],
+    ['Implemented in the gate, not for the window', 'partial'],
+    ['Residual risk — mitigated by a second lock', 'partial'],
     ['network-layer decision', null],
     ['see below', null],
     ['should be mitigated', null],
@@ -63,6 +67,8 @@ describe('titles with a verdict', () => {
     ['Defended: a lost phone', 'mitigated', 'a lost phone'],
     ['Weak hashes (`was Low → Fixed`)', 'mitigated', 'Weak hashes'],
     ['Phishing (out of scope)', 'out-of-scope', 'Phishing'],
+    ['A flood of letters (open, low)', 'unmitigated', 'A flood of letters'],
+    ['~~Worn ropes~~ — closed in May', 'mitigated', 'Worn ropes'],
   ])('%s', (title, status, rest) => {
     const found = statusInTitle(title)
     expect([found?.reading.status, found?.title]).toEqual([status, rest])
@@ -120,6 +126,12 @@ describe('residual risk', () => {
     ['A second device still works.', true, 'partial', 'implied'],
     ['A second device still works.', false, 'unmitigated', 'implied'],
     ['', true, undefined, undefined],
+    ['—', true, 'mitigated', 'explicit'],
+    ['—', false, undefined, undefined],
+    ['Numbers, no secrets. Acceptable risk.', true, 'accepted', 'explicit'],
+    ['Somebody may wait outside. Residual risk is low.', true, 'mitigated', 'explicit'],
+    ['Low with a good lock. High when the key hangs outside.', true, 'partial', 'explicit'],
+    ['Low to medium', true, 'partial', 'implied'],
   ])('%s (answered: %s)', (text, answered, status, basis) => {
     const found = statusOfResidual(text, answered)
     expect([found?.status, found?.basis]).toEqual([status, basis])

@@ -17,11 +17,18 @@ const phraseWords = 9
 
 /** Cuts a text into controls: strong separators first, then sentences, then commas. */
 export function pieces(text: string, codes: readonly Quoted[] = []): string[] {
-  const strong = cut(text, /[;；•]|\s\+\s|\s·\s|、(?=.{12})/, codes)
-  return strong
+  return enumerated(text)
+    .flatMap((part) => cut(part, /[;；•]|\s\+\s|\s·\s|、(?=.{12})/, codes))
     .flatMap((part) => sentencesOf(part))
     .flatMap((sentence) => byCommas(sentence, codes))
     .slice(0, maxControls)
+}
+
+/** "(a) mats (b) a sign", "Two things: (1) mats, (2) a sign": what the letters count. */
+function enumerated(text: string): string[] {
+  if (!/\((?:a|1|i)\)\s.*\s\((?:b|2|ii)\)\s/.test(text)) return [text]
+  const parts = text.split(/(?:^|[,;]?\s+(?:and\s+)?)\((?:[a-h]|[1-9]|i{1,3}|i?v)\)\s+/)
+  return parts.map((part) => part.trim()).filter((part) => part !== '' && !/[::]$/.test(part))
 }
 
 /** Parts that begin like this continue a sentence; they are no controls of their own. */

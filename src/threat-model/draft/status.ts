@@ -1,7 +1,6 @@
 import { idsIn } from '../identity.ts'
 import { allOf, rememberingBy } from '../remember.ts'
 import {
-  isWish,
   saysHowFar,
   saysLacking,
   saysNothing,
@@ -20,6 +19,7 @@ import {
   type StatusReading,
   statusInWords,
 } from '../status/status.ts'
+import { pattern } from '../vocabulary/pattern.ts'
 import { type Fields, textOf, textOfValue, valuesOf } from './fields.ts'
 import { statusOfMarks } from './marks.ts'
 
@@ -115,11 +115,30 @@ function ofOpening(fields: Fields): StatusReading | null {
 
 function ofStatusField({ fields, legend }: Evidence): StatusReading | null {
   const text = textOf(fields, 'status')
-  if (text === null) return null
+  if (text === null) return ofStrength(fields)
   // "Open" beside a plan says that something is to come.
   const plan = /^\W*open\W*$/i.test(text) ? ofPlan(fields) : null
   return plan ?? statusInWords(text, legend) ?? statusInBody(text)
 }
+
+/** "Protection level: High" says how well it is met. */
+function ofStrength({ values }: Fields): StatusReading | null {
+  const value = values.find(({ field, label }) => field === null && strength.test(label))
+  const text = value === undefined ? '' : textOfValue(value)
+  const level = /^\W*(?:very )?(high|strong|full|complete|medium|moderate|low|weak|none)\b/i.exec(
+    text,
+  )
+  const word = level?.[1]?.toLowerCase() ?? ''
+  if (word === '') return null
+  if (word === 'none') return explicit('unmitigated', text)
+  return explicit(/^(?:high|strong|full|complete)$/.test(word) ? 'mitigated' : 'partial', text)
+}
+
+const strength = pattern(
+  'i',
+  String.raw`^\W*(?:(?:protection|defen[cs]e|mitigation|security) (?:level|strength)`,
+  String.raw`|level of (?:protection|defen[cs]e)|(?:mitigation )?effectiveness)\W*$`,
+)
 
 /** "⚠️" beside "Not mitigated" warns of an open threat, and is no half of a control. */
 function ofWarningSign({ fields, legend }: Evidence): StatusReading | null {
@@ -149,8 +168,8 @@ const dated =
 
 /** "Mitigation: none", "Mitigation: accepted, because …" are verdicts in the place of a control. */
 function ofMitigationText(fields: Fields): StatusReading | null {
-  const text = textOf(fields, 'mitigation')
-  if (text === null || text === '') return null
+  const text = textOfMitigations(fields)
+  if (text === '') return null
   const mark = valuesOf(fields, 'mitigation').find(({ lines }) => saysHowFar(lines[0]?.text ?? ''))
   if (mark !== undefined) return statusInWords(mark.lines[0]?.text ?? '')
   if (/^\W*(?:todo|tbd)\b/i.test(text) || dated.test(text)) return explicit('planned', text)
@@ -163,13 +182,23 @@ function ofMitigationText(fields: Fields): StatusReading | null {
   return stated?.status === 'unmitigated' ? stated : null
 }
 
+/** "N/A" in one column of controls says nothing where another has some. */
+function textOfMitigations(fields: Fields): string {
+  const texts = valuesOf(fields, 'mitigation').map(textOfValue)
+  const told = texts.filter((text) => !saysNothing(text))
+  return (told.length > 0 ? told : texts).join(' ').trim()
+}
+
 /** "Stopped by" over a column says that what stands in it does stop it. */
 function ofHeader(fields: Fields): StatusReading | null {
   const value = valuesOf(fields, 'mitigation').find(({ label }) => stops.test(label))
   const text = value === undefined ? '' : textOfValue(value)
-  if (saysNothing(text) || isWish(text) || ofMitigationText(fields) !== null) return null
+  if (saysNothing(text) || toCome.test(text) || ofMitigationText(fields) !== null) return null
   return explicit('mitigated', text)
 }
+
+const toCome =
+  /^\W*(?:(?:\w+ ){0,2}(?:should|must|could|would|might|may|will)|planned|partly|partial\w*)\b/i
 
 const stops = /^\W*(?:stopped|blocked|prevented|defeated|caught|countered|defended) by\W*$/i
 

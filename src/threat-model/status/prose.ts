@@ -151,23 +151,37 @@ function isMeant(sentence: string, pattern: RegExp): boolean {
 /** What a residual-risk field says about the threat it stands under. */
 export function statusOfResidual(text: string, answered: boolean): StatusReading | null {
   const plain = text.trim().toLowerCase()
-  if (plain === '' || /^(?:[—–-]+|tbd|todo)$/.test(plain)) return null
+  if (plain === '' || /^(?:tbd|todo)$/.test(plain)) return null
+  if (/^[—–-]+$/.test(plain)) return answered ? explicit('mitigated', text) : null
   if (/^n\/?a\W+(?:the )?(?:\w+ )?(?:deployer|operator|user|customer|platform|infra)/.test(plain))
     return explicit('transferred', text)
-  if (/^(?:none|negligible|minimal|very low|low|v?l|no residual|nothing|n\/a)\b/.test(plain)) {
-    return answered ? explicit('mitigated', text) : null
-  }
+  if (lowOnlyIf.test(plain)) return explicit('partial', text)
+  if (hardlyAny.test(plain)) return answered ? explicit('mitigated', text) : null
   const opening = residualOpenings.find(([, pattern]) => pattern.test(plain))
   if (opening !== undefined) return explicit(opening[0], text)
   return implied(answered ? 'partial' : 'unmitigated', text)
 }
 
+const hardlyAny = pattern(
+  '',
+  String.raw`^(?:none|negligible|minimal|very low|low|v?l|no residual|nothing|n\/a)\b`,
+  String.raw`(?!\W{1,3}(?:to )?(?:medium|moderate))`,
+)
+
+/** "Low with a good lock, high without". */
+const lowOnlyIf = /^(?:very )?low\b.{0,20}\b(?:if|when|with|provided|unless|as long as)\b.*\bhigh\b/
+
 /** How a residual text says outright that the rest is accepted, ruled out or open. */
 const residualOpenings: readonly (readonly [StatusReading['status'], RegExp])[] = [
   [
     'accepted',
-    /^accept(?:ed)?\b|\b(?:is|are|risk|explicitly) accepted\b|[.;] accepted (?:as|by|risk)/,
+    pattern(
+      '',
+      String.raw`^accept(?:ed|able)?\b|\b(?:is|are|risk|explicitly) accepted\b`,
+      String.raw`|[.;] accepted (?:as|by|risk)|[.;] acceptable(?: risk)?\W*$`,
+    ),
   ],
+  ['mitigated', /\b(?:residual|remaining) risk is (?:very )?(?:low|negligible|minimal)\W*$/],
   ['partial', /^(?:mitigated|covered|closed)\b.{0,80}[;,.] residual\b/],
   ['mitigated', /^(?:(?:fully )?mitigated|closed)\b(?! (?:partial|in part|mostly|but\b))/],
   ['out-of-scope', /^(?:out[- ]of[- ]scope|unsupported|not supported)\b/],
@@ -230,8 +244,8 @@ export function statusOfAnswers(
 /** Words that answer a threat with a verdict instead of a control. */
 const openings = pattern(
   'i',
-  String.raw`^(?:(?:previously )?considered )?(?:out of scope|not applicable|n\/a\b|not a concer`,
-  String.raw`n|accepted\b|by design\b|as designed\b)`,
+  String.raw`^(?:(?:previously )?considered )?(?:out[- ]of[- ]scope|oos\b|not applicable|n\/a\b`,
+  String.raw`|not a concern|accepted\b|by design\b|as designed\b)`,
 )
 
 export function isVerdict(text: string): boolean {
@@ -262,6 +276,8 @@ const lacking = pattern(
   'i',
   String.raw`^\W*no (?:explicit|dedicated|specific|formal|automatic|automated|built-in) \w+`,
   String.raw`|^\W*no\b[^.;,]{3,60}\b(?:currently|yet|at present|today)\s*(?:[.;(]|$)`,
+  String.raw`|^\W*no (?:[\w-]+ ){0,4}(?:checks?|authentication|authori[sz]ation|validation`,
+  String.raw`|encryption|verification|protection|isolation|limits?|rate[- ]limiting|signatures?)\b`,
 )
 
 /** "Implemented", "Partially in place": how far a control is, without a word of which it is. */

@@ -40,7 +40,7 @@ const signs: readonly [RegExp, Status][] = [
 /** What a status cell begins with, most telling first. Beginnings of words, separated by bars. */
 const beginnings: readonly (readonly [Status, string])[] = [
   ['out-of-scope', 'out of scope|out-of-scope|not in scope|non-goal|excluded|not applicable'],
-  ['out-of-scope', 'not considered|fuera de alcance|対象外'],
+  ['out-of-scope', 'not considered|oos|fuera de alcance|対象外'],
   ['partial', 'not fully|not yet fully|not completely|not entirely|partial|partly|mostly|mixed'],
   ['partial', 'limited|in part|some|reduced|ongoing|in progress|best-effort|best effort'],
   [
@@ -72,7 +72,10 @@ const beginnings: readonly (readonly [Status, string])[] = [
   ],
   ['mitigated', 'mitigated|implemented|done|fixed|resolved|closed|covered|protected|defended'],
   ['mitigated', 'prevented|addressed|complete|yes|enforced|in place|handled|shipped|blocked'],
-  ['mitigated', 'remediated|solved|enabled|pass|safe|strong|full|live|committed|verified|secured'],
+  [
+    'mitigated',
+    'remediated|solved|enabled|eliminated|pass|safe|strong|full|live|committed|verified|secured',
+  ],
   [
     'mitigated',
     'provided|satisfied|active control|mitigad|implementad|resuelt|umgesetzt|対策済|実装済',
@@ -94,6 +97,7 @@ export function statusInWords(text: string, legend: Legend = new Map()): StatusR
   const evidence = text.slice(0, evidenceLength)
   const bySign = signStatus(evidence, legend)
   const plain = plainWords(evidence)
+  if (remains.test(plain)) return explicit('partial', evidence)
   const byWord = wordStatus(plain)
   if (byWord !== null) return explicit(refined(byWord, plain), evidence)
   if (bySign !== null) return explicit(bySign, evidence)
@@ -103,6 +107,10 @@ export function statusInWords(text: string, legend: Legend = new Map()): StatusR
     return null
   return statusInWords(named[1] ?? '')
 }
+
+/** "Residual risk — reduced by the guard" */
+const remains =
+  /^(?:residual|remaining) risks?\W{1,6}(?:partly |partially )?(?:mitigated|reduced|limited)\b/
 
 /**
  * "Mitigated, but X remains" is not mitigated; "accepted / out of scope" is what it begins with.
@@ -121,7 +129,9 @@ function refined(status: Status, plain: string): Status {
 const halves = pattern(
   '',
   String.raw`\b(?:partial(?:ly)?|in part|mostly|except|but not|but only|limited to|some)\b`,
-  String.raw`|[;,] not\b`,
+  String.raw`|^[\w -]{3,24}[;,] not\b`,
+  '|[;,] not (?:yet|for|on|in|when|if|everywhere|all|by',
+  String.raw`|covered|enforced|enabled|tested)\b`,
 )
 
 /** "Mitigated: …; the owner's powers are the residual risk". */
@@ -202,6 +212,9 @@ const rememberedTitle = remembering((title): TitleReading | null => {
   }
   if (/\b(?:is|are) (?:[\w-]+ and )?partial(?:ly \w+)?$/i.test(title))
     return { reading: explicit('partial', title), title }
+  const closed = struck.exec(title)
+  const after = closed === null ? null : statusInWords(closed[2] ?? '')
+  if (after !== null) return { reading: after, title: closed?.[1] ?? title }
   const suffix = /^(.{3,200}?)\s*[([]([^()[\]]{1,60})[)\]]\s*$/.exec(title)
   // "(low, mitigated)": one of a few words in the brackets.
   const parts =
@@ -214,6 +227,9 @@ const rememberedTitle = remembering((title): TitleReading | null => {
   const reading = statusInWords(words)
   return reading === null ? null : { reading, title: suffix[1] ?? title }
 })
+
+/** "~~Worn ropes~~ — closed in May" */
+const struck = /^~~(.{3,200}?)~~[\s:(—–-]{1,6}(\w.*)$/
 
 const bracketed = pattern(
   'iu',

@@ -150,6 +150,7 @@ export function roleOfIntro(text: string): Role | null {
   if (/\b(?:because|since|as|so that|reasons?|namely)$/.test(plain)) return null
   if (ofParts.test(plain)) return 'other'
   if (accepting.test(plain)) return 'accepted'
+  if (leavesOut.test(plain)) return 'out-of-scope'
   if (aboutDocument.test(plain)) return null
   const heading = roleOf(plain)
   if (heading !== null) return heading
@@ -167,6 +168,13 @@ const aboutDocument = pattern(
   '',
   String.raw`^(?:this|the) (?:document|file|page|report|model)\b`,
   String.raw`(?!.*\b(?:following|below|these|include[sd]?)\b)(?=.*\b(?:in|across|for|of|to|by)$)`,
+)
+
+/** "The model does not assume protection against:" draws a line, whoever stands behind it. */
+const leavesOut = pattern(
+  '',
+  String.raw`\b(?:model|document|page|analysis) (?:\w+ )?(?:does|do)(?: not|n't) (?:\w+ )?`,
+  String.raw`(?:assume|cover|consider|include|model)\b`,
 )
 
 const accepting = /\baccepts? (?:the )?(?:following|these) (?:\w+ )?(?:risks?|threats?|limits?)\b/
