@@ -1,4 +1,4 @@
-import { remembering } from './remember.ts'
+import { remembering, type Text } from './remember.ts'
 import { pattern } from './vocabulary/pattern.ts'
 /*
  * How a document names things, and how two names are found to be the same. An ordinal ("3.") is no
@@ -45,7 +45,7 @@ const ordinalForms = [
 ]
 const ordinal = new RegExp(`^(?:${ordinalForms.join('|')})`, 'u')
 
-export function withoutOrdinal(text: string): string {
+export function withoutOrdinal(text: Text): string {
   return rememberedWords(text)
 }
 
@@ -70,7 +70,7 @@ const idAtEnd = pattern(
 )
 
 /** Cuts ordinal and id from a title. Lower-case words such as "t1" are no ids. */
-export function titled(text: string): Readonly<Titled> {
+export function titled(text: Text): Readonly<Titled> {
   return rememberedTitle(text)
 }
 
@@ -138,7 +138,7 @@ const dotted = /^(?!Fig|Table|Sect|Vers|Step|Chap|Part|App|No\b|Vol)[A-Z][A-Za-z
 const startsWithIdWord = new RegExp(`^${idWords}`, 'i')
 
 /** Equal keys are the same name: case, marks, articles and numbering do not count. */
-export function keyOf(title: string): string {
+export function keyOf(title: Text): string {
   return rememberedKey(title)
 }
 

@@ -41,7 +41,7 @@ export function unfilledProblem({ title, span }: Draft): Problem {
 /** No block, no sub-section, or only a note in brackets about what should come. */
 function isEmpty(section: Section): boolean {
   if (section.kind !== 'heading' || section.children.length > 0) return false
-  if (section.heading.text === '' || toolTitle(section.heading.text) !== null) return false
+  if (section.heading.text === '' || toolTitle(section.title) !== null) return false
   return section.blocks.every(isPlaceholder)
 }
 

@@ -7,7 +7,8 @@
  *     "Replay of a token" ─▶ [ role null, title …, class null, words of attack 1, … ]
  *
  * All that is known of a text stands together: a large document has more texts than fit into the
- * processor's cache once for every question.
+ * processor's cache once for every question. And to find it takes as long as many an answer: so a
+ * section has what is known of its title at hand (`KnownText`), which may be asked like the text.
  */
 
 /** Texts remembered, in number and in sum; beyond, all are forgotten. */
@@ -34,8 +35,32 @@ export function forgetAnswers(): void {
   lastAnswers = []
 }
 
-export function remembering<T>(answer: (text: string) => T): (text: string) => T {
-  return rememberingBy((text) => text, answer)
+/** A text with all that is known of it at hand: who asks about it again needs no look-up. */
+export interface KnownText {
+  readonly text: string
+  readonly answers: unknown[]
+}
+
+/** What a question about a text may be given. */
+export type Text = string | KnownText
+
+export function knownText(text: string): KnownText {
+  return { text, answers: text.length > textCharsMax ? [] : answersAbout(text) }
+}
+
+export function remembering<T>(answer: (text: string) => T): (text: Text) => T {
+  const number = questions++
+  return (asked) => {
+    const text = typeof asked === 'string' ? asked : asked.text
+    if (typeof asked === 'string' && text.length > textCharsMax) return answer(text)
+    const answers = typeof asked === 'string' ? answersAbout(text) : asked.answers
+    const before = answers[number]
+    // Under the number of a question stands what its own function answered.
+    if (before !== undefined) return before as T
+    const found = answer(text)
+    answers[number] = found
+    return found
+  }
 }
 
 /** The same for a question that is not a text: `textOf` tells all that its answer depends on. */

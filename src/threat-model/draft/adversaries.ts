@@ -15,7 +15,7 @@ import { nameOf } from './names.ts'
 export function adversaryNames(outline: Outline): Map<string, string> {
   const names = new Map<string, string>()
   for (const section of outline.sections) {
-    if (roleOf(section.heading.text) === 'adversaries') addSection(names, section)
+    if (roleOf(section.title) === 'adversaries') addSection(names, section)
     for (const block of section.blocks) addIntroduced(names, block)
   }
   return names
@@ -24,7 +24,7 @@ export function adversaryNames(outline: Outline): Map<string, string> {
 function addSection(names: Map<string, string>, section: Section): void {
   for (const block of section.blocks) addBlock(names, block)
   for (const child of section.children) {
-    if (roleOf(child.heading.text) === null) add(names, adversaryTitle(child.heading))
+    if (roleOf(child.title) === null) add(names, adversaryTitle(child.heading))
   }
 }
 

@@ -12,7 +12,7 @@ import { adversaryNames } from './adversaries.ts'
 /** 'threats' for sections of threats, own or inherited; 'mitigations' for threats against those. */
 export function threatRole(section: Section): Role | null {
   for (let at: Section | null = section; at !== null && at.kind !== 'root'; at = at.parent) {
-    const role = roleOf(at.heading.text)
+    const role = roleOf(at.title)
     if (role === 'threats') return 'threats'
     if (role !== null) return null
   }
@@ -65,5 +65,5 @@ export function namesAdversaries(blocks: readonly Block[], known: ReadonlySet<st
 }
 
 export function attackSections(outline: Outline): Section[] {
-  return outline.sections.filter((section) => roleOf(section.heading.text) === 'attacks')
+  return outline.sections.filter((section) => roleOf(section.title) === 'attacks')
 }

@@ -1,5 +1,5 @@
 import type { Section } from '../outline/types.ts'
-import { rememberingOf } from '../remember.ts'
+import { rememberingOf, type Text } from '../remember.ts'
 import { type StatusReading, statusInTitle, statusOfRole } from '../status/status.ts'
 import { pattern } from '../vocabulary/pattern.ts'
 import { classOf, type Role, roleOf } from '../vocabulary/vocabulary.ts'
@@ -45,7 +45,7 @@ const strideClasses = new Set([
 ])
 
 /** True for a heading that is a class of threats and so says that threats stand below it. */
-export function isThreatClass(title: string): boolean {
+export function isThreatClass(title: Text): boolean {
   const name = classOf(title)
   return name !== null && strideClasses.has(name)
 }
@@ -53,8 +53,8 @@ export function isThreatClass(title: string): boolean {
 export const contextOf = rememberingOf((section: Section): Readonly<Context> => {
   let category: string | null = null
   for (let at: Section | null = section; at !== null && at.kind !== 'root'; at = at.parent) {
-    category ??= classOf(at.heading.text)
-    const role = roleOf(at.heading.text)
+    category ??= classOf(at.title)
+    const role = roleOf(at.title)
     if (role === null || (isTitle(at) && !isThreatRole(role))) continue
     const status = statusOf(role, at)
     const named = at.heading.text
@@ -72,7 +72,7 @@ function isTitle({ parent, children }: Section): boolean {
 
 function classAbove(section: Section): string | null {
   for (let at = section.parent; at !== null && at.kind !== 'root'; at = at.parent) {
-    const name = classOf(at.heading.text)
+    const name = classOf(at.title)
     if (name !== null) return name
   }
   return null
@@ -82,7 +82,7 @@ function classAbove(section: Section): string | null {
 function statusOf(role: Role, section: Section): StatusReading | null {
   const said = statusOfRole(standingOf(role, section), section.heading.text)
   if (said !== null || !isThreatRole(role)) return said
-  return statusInTitle(section.heading.text)?.reading ?? null
+  return statusInTitle(section.title)?.reading ?? null
 }
 
 /**

@@ -19,7 +19,7 @@ import { isBoldStart } from './entries.ts'
 export function explainsStatement(section: Section, block: Block): boolean {
   if (block.type !== 'list' || block.intro === null) return false
   if (!/[::]\W*$/.test(block.intro.text) || roleOfIntro(block.intro.text) !== null) return false
-  if (section.kind !== 'heading' || !isScopeRole(roleOf(section.heading.text))) return false
+  if (section.kind !== 'heading' || !isScopeRole(roleOf(section.title))) return false
   if (block.entries.some(({ head }) => head.lead !== '')) return false
   const above = section.blocks.slice(0, section.blocks.indexOf(block))
   return above.some(isBoldStart)

@@ -1,6 +1,6 @@
 import { titled } from '../identity.ts'
 import type { Status } from '../model.ts'
-import { remembering } from '../remember.ts'
+import { remembering, type Text } from '../remember.ts'
 import { explicit, type StatusReading, statusInWords } from '../status/status.ts'
 
 /*
@@ -20,13 +20,12 @@ export interface ToolTitle {
 
 const none = { status: null, severity: null, asset: null, control: null, location: '' }
 
-export function toolTitle(heading: string): Readonly<ToolTitle> | null {
-  return heading.length > 400 ? null : rememberedTitle(heading)
+export function toolTitle(heading: Text): Readonly<ToolTitle> | null {
+  return rememberedTitle(heading)
 }
 
-const rememberedTitle = remembering(
-  (heading): Readonly<ToolTitle> | null =>
-    bracketed(heading) ?? arrow(heading) ?? sentence(heading),
+const rememberedTitle = remembering((heading): Readonly<ToolTitle> | null =>
+  heading.length > 400 ? null : (bracketed(heading) ?? arrow(heading) ?? sentence(heading)),
 )
 
 /** `12. Spoofing of X [State: Mitigated] [Priority: High]`. */

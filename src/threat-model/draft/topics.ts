@@ -41,7 +41,7 @@ export function harmIn(section: Section, units: Units): number {
   const text = phrasesOf(blocksBelow(section))
     .map((phrase) => phrase.text)
     .join(' ')
-  return (soundsLikeAttack(section.heading.text) ? 1 : 0) + (answered ? 0.6 : 0) + harmOf(text)
+  return (soundsLikeAttack(section.title) ? 1 : 0) + (answered ? 0.6 : 0) + harmOf(text)
 }
 
 function harmOf(text: string): number {
@@ -109,5 +109,5 @@ function isNamedOrTold(entry: Entry): boolean {
 function listOnly(topic: Section): Sorted | null {
   const [list, more] = topic.blocks
   if (list?.type !== 'list' || more !== undefined || topic.children.length > 0) return null
-  return soundsLikeAttack(topic.heading.text) ? null : { topic, list }
+  return soundsLikeAttack(topic.title) ? null : { topic, list }
 }

@@ -128,12 +128,12 @@ function isOfSeries(section: Section, siblings: readonly Section[], state: State
 
 /** The letters of an id: "LLM" of "LLM09". */
 function seriesOf(section: Section): string | null {
-  const id = titled(section.heading.text).writtenId
+  const id = titled(section.title).writtenId
   return id === null ? null : (/^[a-z]{1,12}/i.exec(id)?.[0].toLowerCase() ?? null)
 }
 
 function namesAttack(section: Section, state: State): boolean {
-  const title = titled(section.heading.text).title.replace(/\b(?:attackers?|adversar\w+)\b/gi, '')
+  const title = titled(section.title).title.replace(/\b(?:attackers?|adversar\w+)\b/gi, '')
   if (!isCandidate(section, state) || !(soundsLikeAttack(title) || isWay(section))) return false
   if (introducesOthers(section.parent) || /\b(?:adversary|attacker)$/i.test(section.heading.text))
     return false
@@ -143,7 +143,7 @@ function namesAttack(section: Section, state: State): boolean {
 /** "By guessing a password" below "Account takeover". */
 function isWay({ heading, parent }: Section): boolean {
   if (parent === null || !/^(?:by|via|through) \w+ing\b/i.test(heading.text)) return false
-  return soundsLikeAttack(parent.heading.text)
+  return soundsLikeAttack(parent.title)
 }
 
 /** "We consider the following attackers:" above the headings. */
@@ -203,8 +203,8 @@ export function isThreatTable(block: Block): boolean {
 
 /** Bullets that name attacks under a heading that names none: the bullets are the threats. */
 export function listsThreats(section: Section, fields: Fields): boolean {
-  const name = titled(section.heading.text)
-  if (name.writtenId !== null || statusInTitle(section.heading.text) !== null) return false
+  const name = titled(section.title)
+  if (name.writtenId !== null || statusInTitle(section.title) !== null) return false
   const entries = fields.loose.flatMap((block) => (block.type === 'list' ? block.entries : []))
   if (announcesMany(name.title, entries)) return true
   if (!soundsLikeAttack(name.title) && fields.loose.some(isAnnounced)) return true
@@ -242,7 +242,7 @@ export function isAnnounced(block: Block): block is List {
  * below a sentence that says so.
  */
 export function isPlainAmongLists(section: Section, fields: Fields): boolean {
-  const title = titled(section.heading.text).title
+  const title = titled(section.title).title
   const isFlow = /->|→/.test(title)
   if ((soundsLikeAttack(title) && !isFlow) || fields.values.length > 0) return false
   const lists = fields.loose.some((block) => block.type === 'list')

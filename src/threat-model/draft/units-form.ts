@@ -1,7 +1,7 @@
-import { idKey, keyOf, titled } from '../identity.ts'
+import { idKey, keyOf, titled, withoutOrdinal } from '../identity.ts'
 import type { Block, Outline, Section } from '../outline/types.ts'
 import type { ReadingHints } from '../read-options.ts'
-import { remembering } from '../remember.ts'
+import { remembering, type Text } from '../remember.ts'
 import { statusInTitle } from '../status/status.ts'
 import { pattern } from '../vocabulary/pattern.ts'
 import { type Field, fieldOf, plainHeading, type Role, roleOf } from '../vocabulary/vocabulary.ts'
@@ -27,16 +27,16 @@ import {
 export type Unit = 'tool' | 'threat' | 'group' | 'values' | 'entries' | 'label' | 'facet' | 'none'
 
 export interface State {
-  units: Map<Section, Unit>
-  roles: Map<Section, Role | null>
-  fields: Map<Section, Fields>
+  /** These, and whether a heading could be the title of a threat, by the number of the section. */
+  units: Unit[]
+  roles: (Role | null)[]
+  fields: Fields[]
+  candidates: boolean[]
   /** Titles that stand under several parents. */
   facets: ReadonlySet<string>
   /** Sections that label a sibling, by that sibling. */
   joined: Map<Section, { section: Section; field: Field }[]>
   labels: Set<Section>
-  /** Whether a heading could be the title of a threat. */
-  candidates: Map<Section, boolean>
   /** Labels of headings with answers, by depth. */
   forms: Map<number, Map<string, number>>
   /** Whether the bold lines below a heading only tell of it, by that heading. */
@@ -56,8 +56,8 @@ export function recurring(outline: Outline): Set<string> {
   const parents = new Map<string, Section | Set<Section>>()
   const labels = new Set<string>()
   for (const section of outline.sections) {
-    const key = keyOf(section.heading.text)
-    const title = section.heading.text
+    const { title } = section
+    const key = keyOf(title)
     if (key === '' || section.parent === null || isThreatClass(title)) continue
     if (roleOf(title) !== null || titled(title).writtenId !== null) continue
     if (isColonLabel(section) && (!soundsLikeAttack(title) || isOnlyAttack(section)))
@@ -87,16 +87,16 @@ function isOnlyAttack({ parent }: Section): boolean {
 }
 
 export function roleWithin(section: Section, state: State): Role | null {
-  const known = state.roles.get(section)
+  const known = state.roles[section.index]
   if (known !== undefined) return known
   let role = section.kind === 'root' ? null : ownRole(section)
   if (role === null && section.parent !== null) role = roleWithin(section.parent, state)
-  state.roles.set(section, role)
+  state.roles[section.index] = role
   return role
 }
 
 export function ownRole(section: Section): Role | null {
-  const title = section.heading.text
+  const { title } = section
   if (titled(title).writtenId !== null) return null
   const role = roleAmongActors(section) ?? (isThreatClass(title) ? 'threats' : null)
   if (isDocumentTitle(section)) return isThreatRole(role) ? role : null
@@ -107,10 +107,10 @@ export function ownRole(section: Section): Role | null {
 }
 
 /** "Internal threats" beside "External attackers" below "Threat actors" are actors, too. */
-export function roleAmongActors({ heading, parent }: Section): Role | null {
-  const role = roleOf(heading.text)
+export function roleAmongActors({ heading, title, parent }: Section): Role | null {
+  const role = roleOf(title)
   if (role !== 'threats' || parent === null || !sides.test(heading.text)) return role
-  return roleOf(parent.heading.text) === 'adversaries' ? 'adversaries' : role
+  return roleOf(parent.title) === 'adversaries' ? 'adversaries' : role
 }
 
 const sides = /^\W*(?:internal|external|insider|outsider|remote|local|physical) threats\W*$/i
@@ -119,14 +119,18 @@ const sides = /^\W*(?:internal|external|insider|outsider|remote|local|physical) 
 export const denies = /\b(?:not|never|no|cannot|nobody|\w+n['’]t)\b/i
 
 /** "What's protected" beside "What's not protected", over sentences that say what cannot happen. */
-export function isOtherHalf({ heading, parent, blocks }: Section): boolean {
-  if (!/^what(?:['’]s| is) (?:protected|covered|defended)\W*$/i.test(heading.text)) return false
+export function isOtherHalf({ title, parent, blocks }: Section): boolean {
+  if (!asksWhatIsSafe(title)) return false
   const others = parent?.children ?? []
-  if (!others.some((other) => roleOf(other.heading.text) === 'unprotected')) return false
+  if (!others.some((other) => roleOf(other.title) === 'unprotected')) return false
   const leads = blocks.flatMap((block) => (block.type === 'paragraph' ? [block.phrase.lead] : []))
   const promises = leads.filter((lead) => denies.test(lead))
   return promises.length >= 2 && promises.length * 2 > leads.length
 }
+
+const asksWhatIsSafe = remembering((title) =>
+  /^what(?:['’]s| is) (?:protected|covered|defended)\W*$/i.test(title),
+)
 
 /** The one heading everything stands under names the document, not a part of the model. */
 export function isDocumentTitle(section: Section): boolean {
@@ -134,14 +138,19 @@ export function isDocumentTitle(section: Section): boolean {
   return parent?.kind === 'root' && parent.children.length === 1 && section.children.length > 1
 }
 
+/** "3. Threat model" and no other words. */
+export const isModelTitle = remembering((title) =>
+  /^(?:the )?threat[- ]model\W*$/i.test(withoutOrdinal(title)),
+)
+
 /** Finds sections that label a sibling: the same id with a label, or its title with a label. */
 export function joinLabels(parent: Section, state: State): void {
   if (parent.children.length < 2) return
   const byId = new Map<string, Section>()
   const byTitle = new Map<string, Section>()
   for (const child of parent.children) {
-    const name = titled(child.heading.text)
-    const label = labelParts(child.heading.text)
+    const name = titled(child.title)
+    const label = labelParts(child.title)
     const owner = label === null ? undefined : (byId.get(label.key) ?? byTitle.get(label.key))
     if (label === null || owner === undefined) {
       if (name.writtenId !== null) byId.set(idKey(name.writtenId), child)
@@ -221,7 +230,7 @@ const generic = pattern(
 )
 
 /** True for a title that heads an explanation, never a threat. */
-export function isGeneric(title: string): boolean {
+export function isGeneric(title: Text): boolean {
   return rememberedGeneric(title)
 }
 
@@ -231,16 +240,16 @@ const rememberedGeneric = remembering((title): boolean => {
 })
 
 export function isCandidate(section: Section, state: State): boolean {
-  const known = state.candidates.get(section)
+  const known = state.candidates[section.index]
   if (known !== undefined) return known
   const found = couldBeTitle(section, state)
-  state.candidates.set(section, found)
+  state.candidates[section.index] = found
   return found
 }
 
 function couldBeTitle(section: Section, state: State): boolean {
-  const title = section.heading.text
-  if (title === '' || state.labels.has(section) || isDocumentTitle(section)) return false
+  const { title } = section
+  if (title.text === '' || state.labels.has(section) || isDocumentTitle(section)) return false
   const name = titled(title)
   if (name.writtenId !== null) return fieldOf(name.title) === null
   const verdict = statusInTitle(title)
@@ -267,7 +276,7 @@ function isUnspecific(section: Section): boolean {
 function isTitleAndPart(section: Section, state: State): boolean {
   const around = section.parent === null ? null : roleWithin(section.parent, state)
   if (!isScopeRole(around)) return false
-  const words = plainHeading(section.heading.text).split(' ').length
+  const words = plainHeading(section.title).split(' ').length
   const lists = section.blocks.some(isLong)
   return words >= 3 && !lists && section.children.every((child) => child.kind !== 'heading')
 }
@@ -277,10 +286,10 @@ export function isLong(block: Block): boolean {
 }
 
 export function gather(section: Section, state: State): Fields {
-  const known = state.fields.get(section)
+  const known = state.fields[section.index]
   if (known !== undefined) return known
   const fields = withOthers(section, state)
-  state.fields.set(section, fields)
+  state.fields[section.index] = fields
   return fields
 }
 
@@ -299,9 +308,9 @@ function withOthers(section: Section, state: State): Fields {
 }
 
 /** A table of controls below "T5 — Loss of the boats" answers it, row by row. */
-function withTables({ heading }: Section, fields: Fields): Fields {
+function withTables({ title }: Section, fields: Fields): Fields {
   if (!fields.loose.some((block) => block.type === 'table')) return fields
-  if (titled(heading.text).writtenId === null) return fields
+  if (titled(title).writtenId === null) return fields
   const { values, rest } = answersInTables(fields.loose)
   return values.length === 0 ? fields : { values: [...fields.values, ...values], loose: rest }
 }
@@ -318,7 +327,7 @@ function withPowers(fields: OpenFields): Fields {
 }
 
 function addChild(fields: OpenFields, child: Section, state: State): void {
-  const title = child.heading.text
+  const { title } = child
   const isPart = child.children.some((inner) => inner.kind === 'heading')
   const field = state.labels.has(child) || isPart ? null : (fieldOf(title) ?? fieldOfParent(child))
   if (field !== null && (child.kind === 'bold' || field === 'threat')) {
@@ -334,7 +343,7 @@ function addChild(fields: OpenFields, child: Section, state: State): void {
 }
 
 function isPartOfParent(child: Section, state: State): boolean {
-  const title = child.heading.text
+  const { title } = child
   if (isPartOfNumbered(child, state)) return true
   if (child.kind === 'admonition') return statusInTitle(title) === null
   return state.facets.has(keyOf(title)) || tellsMore(title)
@@ -343,10 +352,10 @@ function isPartOfParent(child: Section, state: State): boolean {
 const tellsMore = remembering((title) => generic.test(plainHeading(title)))
 
 /** A bold line below a heading that has an id tells more of that heading, unless several answer. */
-export function isPartOfNumbered({ kind, heading, parent }: Section, state: State): boolean {
+export function isPartOfNumbered({ kind, title, parent }: Section, state: State): boolean {
   if (kind !== 'bold' || parent === null || parent.kind !== 'heading') return false
-  if (titled(parent.heading.text).writtenId === null) return false
-  if (titled(heading.text).writtenId !== null || fieldOf(heading.text) !== null) return false
+  if (titled(parent.title).writtenId === null) return false
+  if (titled(title).writtenId !== null || fieldOf(title) !== null) return false
   const known = state.captions.get(parent)
   if (known !== undefined) return known
   const found = holdsCaptions(parent)
@@ -365,9 +374,9 @@ function holdsCaptions(parent: Section): boolean {
 
 /** "T-9 Recommended mitigation" below "T-9 Replay" labels it, however deep its heading is. */
 function fieldOfParent(child: Section): Field | null {
-  const label = labelParts(child.heading.text)
+  const label = labelParts(child.title)
   if (label === null || child.parent === null) return null
-  const above = titled(child.parent.heading.text)
+  const above = titled(child.parent.title)
   const id = above.writtenId === null ? '' : idKey(above.writtenId)
   const meant = [id, keyOf(above.title), keyOf(above.writtenId ?? '')]
   return meant.includes(label.key) ? label.field : null

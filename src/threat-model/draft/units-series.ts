@@ -30,8 +30,8 @@ export function continuesSeries(section: Section, state: State): boolean {
   return answer
 }
 
-function seriesOf({ kind, depth, heading }: Section): string | null {
-  const id = kind === 'heading' ? titled(heading.text).writtenId : null
+function seriesOf({ kind, depth, title }: Section): string | null {
+  const id = kind === 'heading' ? titled(title).writtenId : null
   const letters = /^(T|TM|TH|THREAT|Threat)[-_. ]?\d{1,3}$/.exec(id ?? '')?.[1]
   return letters === undefined ? null : `${letters} ${depth}`
 }

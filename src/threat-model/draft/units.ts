@@ -78,14 +78,15 @@ export function unitsOf(outline: Outline): Units {
 }
 
 function decideAll(outline: Outline): Units {
+  const count = outline.sections.length + 1
   const state: State = {
-    units: new Map(),
-    roles: new Map(),
-    fields: new Map(),
+    units: new Array(count),
+    roles: new Array(count),
+    fields: new Array(count),
+    candidates: new Array(count),
     facets: recurring(outline),
     joined: new Map(),
     labels: new Set(),
-    candidates: new Map(),
     forms: new Map(),
     captions: new Map(),
     groups: new Map(),
@@ -100,10 +101,10 @@ function decideAll(outline: Outline): Units {
   // From the innermost outwards: what a section is depends on what stands in it.
   for (let at = outline.sections.length - 1; at >= 0; at--) {
     const section = outline.sections[at]
-    if (section !== undefined) state.units.set(section, decide(section, state))
+    if (section !== undefined) state.units[at + 1] = decide(section, state)
   }
   return {
-    unitOf: (section) => state.units.get(section) ?? 'none',
+    unitOf: (section) => state.units[section.index] ?? 'none',
     roleOf: roleIn,
     fieldsOf: (section) => gather(section, state),
   }
@@ -111,11 +112,11 @@ function decideAll(outline: Outline): Units {
 
 function decide(section: Section, state: State): Unit {
   if (state.labels.has(section)) return 'label'
-  if (toolTitle(section.heading.text) !== null) return 'tool'
+  if (toolTitle(section.title) !== null) return 'tool'
   const around = section.parent === null ? null : roleWithin(section.parent, state)
   const role = roleWithin(section, state)
   if (isHinted(section, around, state)) return 'threat'
-  if (section.kind === 'heading' && saysThreat(section.heading.text))
+  if (section.kind === 'heading' && saysThreat(section.title))
     return section.children.some((child) => holdsThreats(child, state)) ? 'group' : 'threat'
   if (section.kind === 'heading' && describesThreat(gather(section, state))) return 'threat'
   if (isBesideAnswer(section, state)) return 'none'
@@ -124,7 +125,7 @@ function decide(section: Section, state: State): Unit {
   if (isThreatRole(role) && isPartOfNumbered(section, state)) return 'none'
   if (isGroupOfAttacks(section, around, state)) return 'entries'
   if (isLabelOfParent(section) && isThreatUnit(section.parent, state)) return 'label'
-  if (state.facets.has(keyOf(section.heading.text))) return 'facet'
+  if (state.facets.has(keyOf(section.title))) return 'facet'
   if (section.kind === 'admonition' && isThreatUnit(section.parent, state)) return 'facet'
   if (!isThreatRole(role) && !isScopeRole(role) && pairsLabels(gather(section, state))) {
     return 'values'
@@ -139,8 +140,8 @@ function decide(section: Section, state: State): Unit {
 
 /** "4.2 Residual risks" is a numbered part that lists its own; "Residual risks" labels. */
 function isLabelOfParent(section: Section): boolean {
+  if (fieldOf(section.title) === null) return false
   const title = section.heading.text
-  if (fieldOf(title) === null) return false
   const role = ownRole(section)
   const isPart = isThreatRole(role) || isScopeRole(role)
   return !(isPart && /^\d{1,2}\.\d/.test(title) && withoutOrdinal(title) !== title)
@@ -148,15 +149,15 @@ function isLabelOfParent(section: Section): boolean {
 
 /** "Signs" beside "Mitigation" below a threat tells of it, unless its words name an attack. */
 function isBesideAnswer(section: Section, state: State): boolean {
-  const { kind, heading, parent } = section
-  if (kind !== 'heading' || titled(heading.text).writtenId !== null) return false
-  if (soundsLikeAttack(heading.text) || !isThreatUnit(parent, state)) return false
+  const { kind, title, parent } = section
+  if (kind !== 'heading' || titled(title).writtenId !== null) return false
+  if (soundsLikeAttack(title) || !isThreatUnit(parent, state)) return false
   if (hasAnswer(gather(section, state)) || section.children.length > 0) return false
   const beside = (parent?.children ?? []).slice(0, mostSiblings)
   return beside.some((other) => {
     // "Responses" beside "Challenges" answers no threat.
     if (other.kind !== 'heading' || /^\W*responses?\W*$/i.test(other.heading.text)) return false
-    const field = fieldOf(other.heading.text)
+    const field = fieldOf(other.title)
     return field === 'mitigation' || field === 'recommended'
   })
 }
@@ -184,7 +185,7 @@ function isThreatUnit(section: Section | null, state: State): boolean {
 function isHinted(section: Section, around: Role | null, state: State): boolean {
   const { threatHeadingLevel, idPrefixes } = state.hints
   if (section.kind !== 'heading' || closed.has(around ?? 'threats')) return false
-  const start = withoutOrdinal(section.heading.text).toLowerCase()
+  const start = withoutOrdinal(section.title).toLowerCase()
   const prefixed = idPrefixes?.some((p) => p !== '' && start.startsWith(p.toLowerCase())) ?? false
   return prefixed || (threatHeadingLevel === section.depth && isCandidate(section, state))
 }
@@ -211,7 +212,7 @@ function decideCandidate(section: Section, around: Role | null, state: State): U
   if (isThreatRole(around) && section.blocks.some(isRatedStart)) return 'entries'
   if (isPlainAmongLists(section, fields)) return 'none'
   if (isThreatRole(around) && isClassOfBullets(section, state)) return 'entries'
-  const named = soundsLikeAttack(titled(section.heading.text).title)
+  const named = soundsLikeAttack(titled(section.title).title)
   if (isScopeRole(around) && !named && !answered && isListOfNames(section)) return 'group'
   const isRated = section.kind === 'heading' && rated.test(section.heading.text)
   const isWhole = isRated || (answered && (named || isLevelled(fields)))
@@ -227,7 +228,7 @@ function isGroupOfAttacks(section: Section, around: Role | null, state: State): 
   const { parent } = section
   if (section.kind !== 'bold' || parent === null || !isThreatRole(around)) return false
   // "Indicators:" under one attack after the other tells of each.
-  if (state.facets.has(keyOf(section.heading.text))) return false
+  if (state.facets.has(keyOf(section.title))) return false
   if (!isPlainGroup(section) || section.blocks.some(mostlyControls)) return false
   return holdsGroups(parent, state)
 }
@@ -303,7 +304,7 @@ function isRatedItself(section: Section, state: State): boolean {
 }
 
 function isEntryOfItsOwn(child: Section, state: State): boolean {
-  return titled(child.heading.text).writtenId !== null || isLevelled(gather(child, state))
+  return titled(child.title).writtenId !== null || isLevelled(gather(child, state))
 }
 
 const tells: ReadonlySet<Field> = new Set(['threat', 'description', 'impact', 'category'])
@@ -315,13 +316,13 @@ function isOfScopedHeadings({ parent, blocks }: Section, around: Role | null, st
   return parent.parent.children.some(
     (other) =>
       roleWithin(other, state) === 'out-of-scope' &&
-      other.children.filter((child) => state.units.get(child) === 'threat').length >= 2,
+      other.children.filter((child) => state.units[child.index] === 'threat').length >= 2,
   )
 }
 
 /** "Denial of service" among headings that are a threat each, with the same labels, is one, too. */
 function isOneOfThreats(section: Section, state: State): boolean {
-  if (!isThreatClass(section.heading.text)) return false
+  if (!isThreatClass(section.title)) return false
   const others = (section.parent?.children ?? [])
     .slice(0, mostSiblings)
     .filter(
@@ -335,7 +336,7 @@ function isOneOfThreats(section: Section, state: State): boolean {
 const mostSiblings = 40
 
 function holdsThreats(section: Section, state: State): boolean {
-  const unit = state.units.get(section) ?? 'none'
+  const unit = state.units[section.index] ?? 'none'
   return (
     unit === 'tool' ||
     unit === 'threat' ||
@@ -352,7 +353,7 @@ function decideContainer(section: Section, state: State): Unit {
   if (countThreatLabels(fields) === 1 && hasAnswer(fields) && isOneOfThreats(section, state))
     return 'threat'
   if (countThreatLabels(fields) >= 1) return 'values'
-  if (isThreatClass(section.heading.text) && isRated(fields)) return 'threat'
+  if (isThreatClass(section.title) && isRated(fields)) return 'threat'
   if (fields.loose.some((block) => block.type === 'list' || block.type === 'table')) {
     return 'entries'
   }
@@ -361,7 +362,7 @@ function decideContainer(section: Section, state: State): Unit {
   if (fields.values.some((value) => value.field === 'threat' && value.entries.length > 0))
     return 'values'
   const prose = fields.loose.some(saysSomething) || hasAnswer(fields)
-  if (classOf(section.heading.text) !== null && prose) return 'threat'
+  if (classOf(section.title) !== null && prose) return 'threat'
   // "**Threat analysis:**" over code holds nothing, and the heading above it is the threat.
   return section.kind === 'bold' && section.children.length === 0 ? 'none' : 'group'
 }

@@ -1,6 +1,7 @@
 import type { Code, Heading, Paragraph as MarkdownParagraph, Root, RootContent } from 'mdast'
 import type { Span } from '../../shared/span.ts'
 import type { ReadingHints } from '../read-options.ts'
+import { knownText } from '../remember.ts'
 import { type Admonition, admonitionAt, fencedAdmonition } from './admonition.ts'
 import { blocksOf, introduced, nodeSpan } from './blocks.ts'
 import { endOfElement, htmlTable, wordsOfHtml } from './html.ts'
@@ -111,6 +112,7 @@ function newSection(
     kind,
     index: 0,
     heading,
+    title: knownText(heading.text),
     headingSpan: heading.span,
     span: heading.span,
     depth,

@@ -1,4 +1,4 @@
-import { rememberingOf } from '../remember.ts'
+import { knownText, rememberingOf } from '../remember.ts'
 import { saysNothing } from '../status/prose.ts'
 import { isFieldLabel, isLevel, roleOf } from '../vocabulary/vocabulary.ts'
 import { isWhollyBold, joined, type Phrase } from './phrase.ts'
@@ -108,6 +108,7 @@ function bold(heading: Phrase, block: Block, parent: Section): Section {
     kind: 'bold',
     index: 0,
     heading,
+    title: knownText(heading.text),
     headingSpan: block.span,
     span: block.span,
     depth: parent.depth + 1,

@@ -1,5 +1,6 @@
 import type { Span } from '../../shared/span.ts'
 import type { ReadingHints } from '../read-options.ts'
+import type { KnownText } from '../remember.ts'
 import type { Phrase } from './phrase.ts'
 
 /*
@@ -24,6 +25,8 @@ export interface Section {
   /** Unique number in document order; 0 is the root. */
   index: number
   heading: Phrase
+  /** Its words, to be asked about: every recogniser asks of every heading. */
+  title: KnownText
   /** The heading's own place. */
   headingSpan: Span
   /** From the heading to the end of the last thing in it. */

@@ -23,7 +23,7 @@ export const adversaryAims: Recogniser = { name: 'adversary-aims', read }
 function read(document: Document): Found {
   const found = nothing()
   for (const section of document.outline.sections) {
-    if (section.kind === 'root' || roleOf(section.heading.text) !== 'adversaries') continue
+    if (section.kind === 'root' || roleOf(section.title) !== 'adversaries') continue
     const entries = section.blocks.flatMap((block) => (block.type === 'list' ? block.entries : []))
     if (!/\bin[- ]scope\b/i.test(section.heading.text)) {
       found.drafts.push(...byDeeds(document, section, entries))

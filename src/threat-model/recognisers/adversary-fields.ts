@@ -56,7 +56,7 @@ function fromCapabilities(document: Document, section: Section, fields: Fields):
   // Told in a sentence, what an adversary can do is one threat, named by its heading.
   const phrases = phrasesOf(blocksBelow(section))
   const { span, trail } = section
-  const name = titled(section.heading.text)
+  const name = titled(section.title)
   return [threatDraft({ ...parts, ...name, span, section: trail, fields, tie: 'label', phrases })]
 }
 

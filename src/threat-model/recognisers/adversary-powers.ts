@@ -44,7 +44,7 @@ function read(document: Document): Found {
   const known = adversaryNames(document.outline)
   const reading = { document, units: unitsOf(document.outline), known, drafts: found.drafts }
   for (const section of [document.outline.root, ...document.outline.sections]) {
-    const power = section.kind === 'root' ? null : powerOf(section.heading.text)
+    const power = section.kind === 'root' ? null : powerOf(section.title)
     if (power !== null) readPowers(reading, section, power)
     else readIntroduced(reading, section)
   }
@@ -139,13 +139,12 @@ function isAdversary(reading: Reading, section: Section, name: string): boolean 
     return false
   if (hostile.test(name) || reading.known.has(keyOf(name))) return true
   for (let at: Section | null = section; at !== null && at.kind !== 'root'; at = at.parent) {
-    const role = roleOf(at.heading.text)
+    const role = roleOf(at.title)
     if (role === 'adversaries') return true
     if (/\b(?:attackers?|adversar\w+)\b/i.test(at.heading.text) && at !== section) return true
   }
   return (
-    reading.document.outline.sections.filter((other) => powerOf(other.heading.text) !== null)
-      .length >= 3
+    reading.document.outline.sections.filter((other) => powerOf(other.title) !== null).length >= 3
   )
 }
 

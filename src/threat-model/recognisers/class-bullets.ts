@@ -43,10 +43,10 @@ const closed: ReadonlySet<Role> = new Set(['assets', 'adversaries', 'mitigations
 
 function isClosed(section: Section): boolean {
   for (let at: Section | null = section; at !== null && at.kind !== 'root'; at = at.parent) {
-    const role = roleOf(at.heading.text)
+    const role = roleOf(at.title)
     if (role !== null && closed.has(role)) return true
   }
-  return isGeneric(section.heading.text)
+  return isGeneric(section.title)
 }
 
 function ofList(document: Document, section: Section, list: List): ThreatDraft[] {

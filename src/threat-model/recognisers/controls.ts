@@ -42,14 +42,14 @@ function read(document: Document): Found {
       if (block.type === 'table') found.drafts.push(...readTable(document, section, block))
     }
     if (section.kind === 'root') continue
-    const own = roleOf(section.heading.text)
+    const own = roleOf(section.title)
     if (own !== 'mitigations') found.drafts.push(...introduced(section))
     if (own === 'mitigations' && units.unitOf(section) !== 'label') {
       found.drafts.push(...readList(section))
     }
     const around = section.parent === null ? null : units.roleOf(section.parent)
-    if (isThreatClass(section.heading.text) || groups.has(keyOf(section.heading.text))) continue
-    if (around !== 'mitigations' || !isControl(section)) continue
+    if (around !== 'mitigations' || isThreatClass(section.title)) continue
+    if (groups.has(keyOf(section.title)) || !isControl(section)) continue
     found.drafts.push(...(listsControls(section) ? readList(section) : [ofSection(section)]))
   }
   return found
@@ -58,7 +58,7 @@ function read(document: Document): Found {
 /** Headings over threats: the same words below "Controls" head what answers them. */
 function groupsOfThreats({ outline }: Document, units: Units): ReadonlySet<string> {
   const groups = outline.sections.filter((section) => units.unitOf(section) === 'entries')
-  return new Set(groups.map((section) => keyOf(section.heading.text)))
+  return new Set(groups.map((section) => keyOf(section.title)))
 }
 
 /** "Mitigations:" above bullets that have an id each, under any heading. */
@@ -159,14 +159,14 @@ function ofEntry(section: Section, entry: Entry): MitigationDraft {
 }
 
 function isControl(section: Section): boolean {
-  return roleOf(section.heading.text) === null || titled(section.heading.text).writtenId !== null
-    ? fieldOf(section.heading.text) === null
+  return roleOf(section.title) === null || titled(section.title).writtenId !== null
+    ? fieldOf(section.title) === null
     : false
 }
 
 /** "### While unpacking" over bullets: the controls are the bullets, and the heading sorts them. */
-function listsControls({ heading, blocks, children }: Section): boolean {
-  if (titled(heading.text).writtenId !== null || children.length > 0) return false
+function listsControls({ title, blocks, children }: Section): boolean {
+  if (titled(title).writtenId !== null || children.length > 0) return false
   const entries = blocks.flatMap((block) => (block.type === 'list' ? block.entries : []))
   if (entries.length < 2 || blocks.some(({ type }) => type !== 'list')) return false
   return entries.every(
@@ -175,8 +175,8 @@ function listsControls({ heading, blocks, children }: Section): boolean {
 }
 
 function ofSection(section: Section): MitigationDraft {
-  const name = titled(section.heading.text)
-  const answering = section.children.filter((child) => fieldOf(child.heading.text) === 'answers')
+  const name = titled(section.title)
+  const answering = section.children.filter((child) => fieldOf(child.title) === 'answers')
   const phrases = phrasesOf(section.blocks)
   return draft({
     section: section.parent ?? section,

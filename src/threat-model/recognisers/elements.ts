@@ -64,7 +64,7 @@ function kindOf(section: Section): Kind | null {
 
 /** "The adversary" describes one, unless headings below name several. */
 function isOneAdversary(section: Section): boolean {
-  if (!/^(?:the )?(?:adversary|attacker)$/.test(plainHeading(section.heading.text))) return false
+  if (!/^(?:the )?(?:adversary|attacker)$/.test(plainHeading(section.title))) return false
   return !section.children.some((child) => child.kind === 'heading')
 }
 
@@ -78,8 +78,8 @@ function readSection(section: Section, kind: Kind, drafts: Draft[]): void {
   if (drafts.length === before && kind === 'asset') readSentences(section, drafts)
   if (drafts.length > before && !section.children.some(hasId)) return
   for (const child of section.children) {
-    if (roleOf(child.heading.text) !== null && !hasId(child) && !isOneOf(section, child)) continue
-    if (fieldOf(child.heading.text) !== null || traits.test(`${child.heading.text}:`)) continue
+    if (roleOf(child.title) !== null && !hasId(child) && !isOneOf(section, child)) continue
+    if (fieldOf(child.title) !== null || traits.test(`${child.heading.text}:`)) continue
     if (kind === 'asset' && child.blocks.some(isOfAssets)) continue
     if (sumsUp.test(child.heading.text)) continue
     drafts.push(draftOfSection(child, kind))
@@ -102,7 +102,7 @@ function readSentences(section: Section, drafts: Draft[]): void {
 
 /** "Opportunistic attackers" among actors, with labels below, is one actor and no list of them. */
 function isOneOf(parent: Section, section: Section): boolean {
-  if (roleOf(parent.heading.text) !== 'adversaries') return false
+  if (roleOf(parent.title) !== 'adversaries') return false
   const entries = section.blocks.flatMap((block) => (block.type === 'list' ? block.entries : []))
   const labels = entries.filter((entry) => traits.test(entry.head.text))
   if (entries.length > 0 && labels.length * 2 >= entries.length) return true
@@ -133,7 +133,7 @@ const traits = pattern(
 )
 
 function hasId(section: Section): boolean {
-  return titled(section.heading.text).writtenId !== null
+  return titled(section.title).writtenId !== null
 }
 
 /** Lists under a sentence, and headings under one: "We consider the following attackers:". */
@@ -152,7 +152,7 @@ function readIntroduced(section: Section, drafts: Draft[]): void {
   const kind = kindOfIntro(last.phrase)
   if (kind === null) return
   for (const child of section.children) {
-    if (roleOf(child.heading.text) !== null && !namesActor(child.heading.text)) return
+    if (roleOf(child.title) !== null && !namesActor(child.heading.text)) return
     drafts.push(draftOfSection(child, kind))
   }
 }
@@ -307,7 +307,7 @@ function draftOfSection(section: Section, kind: Kind): Draft {
   const phrases = phrasesOf(section.blocks)
   return draft({
     kind,
-    writtenId: titled(section.heading.text).writtenId,
+    writtenId: titled(section.title).writtenId,
     title: name.title,
     span: section.span,
     section: section.trail,

@@ -14,7 +14,7 @@ import { titled } from '../identity.ts'
 import { rememberingEntries } from '../outline/keep.ts'
 import { fold, type Phrase } from '../outline/phrase.ts'
 import type { Block, Paragraph, Section } from '../outline/types.ts'
-import { rememberingOf } from '../remember.ts'
+import { remembering, rememberingOf } from '../remember.ts'
 import { pattern } from '../vocabulary/pattern.ts'
 import { plainHeading, roleOf } from '../vocabulary/vocabulary.ts'
 
@@ -67,7 +67,7 @@ function read(document: Document): Found {
 /** What stands before the first heading of a divided text, and headings such as "Overview". */
 function introduces(section: Section): boolean {
   if (section.kind === 'root' || isDocumentTitle(section)) return section.children.length > 1
-  return introducing.test(plainHeading(section.heading.text))
+  return isIntroducing(section.title)
 }
 
 const introducing = pattern(
@@ -79,6 +79,8 @@ const introducing = pattern(
   '|(?:goals|objectives|principles) .{1,40}|how .{1,40}|what is .{1,40}|conclusions?',
   '|future .{1,40}|alternatives(?: .{1,60})?|methodology|terms|definitions|notation)$',
 )
+
+const isIntroducing = remembering((title) => introducing.test(plainHeading(title)))
 
 function namedIn(sections: readonly Section[]): Named[] {
   const named: Named[] = []
@@ -125,7 +127,7 @@ function underHeadings(named: readonly Named[]): { named: Named; isHeading: bool
 
 function isTitle(section: Section): boolean {
   if (section.kind !== 'heading' || isDocumentTitle(section)) return false
-  return !isGeneric(section.heading.text) && roleOf(section.heading.text) === null
+  return !isGeneric(section.title) && roleOf(section.title) === null
 }
 
 function ofGroup(
@@ -133,7 +135,7 @@ function ofGroup(
   { named, isHeading }: { named: Named; isHeading: boolean },
 ): ThreatDraft {
   const { section } = named
-  const name = titled(section.heading.text)
+  const name = titled(section.title)
   return threatDraft({
     recogniser: paragraphs.name,
     reason: `its words say what could go wrong, under "${section.heading.text}"`,

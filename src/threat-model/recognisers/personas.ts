@@ -6,6 +6,7 @@ import { looseText, threatDraft } from '../draft/threat.ts'
 import { unitsOf } from '../draft/units.ts'
 import { titled, withoutOrdinal } from '../identity.ts'
 import type { Section } from '../outline/types.ts'
+import { remembering } from '../remember.ts'
 import { fieldOf } from '../vocabulary/vocabulary.ts'
 
 /*
@@ -38,11 +39,13 @@ function read(document: Document): Found {
 const persona = /^([\p{Lu}][\p{L}-]{1,20}(?: [\p{Lu}][\p{L}-]{1,20})?)\s*[::—–]\s+(.{6,})$/u
 const verbs = '(?:can|cannot|could|may|sees|gets|has|knows|controls|learns|reads|is able)'
 
+const personaIn = remembering((title) => persona.exec(withoutOrdinal(title)))
+
 /** Text beyond this says nothing new about who the subject is. */
 const examined = 8_000
 
 function isPersona(section: Section): boolean {
-  const name = persona.exec(withoutOrdinal(section.heading.text))?.[1]
+  const name = personaIn(section.title)?.[1]
   if (name === undefined) return false
   const words = phrasesOf(blocksBelow(section)).map((phrase) => phrase.text)
   const text = words.join(' ').slice(0, examined)
@@ -50,10 +53,10 @@ function isPersona(section: Section): boolean {
 }
 
 function draftsOf(document: Document, section: Section): Draft[] {
-  const match = persona.exec(withoutOrdinal(section.heading.text))
+  const match = personaIn(section.title)
   const name = match?.[1] ?? section.heading.text
   const below = section.children.filter(
-    (child) => child.kind === 'heading' && fieldOf(child.heading.text) === null,
+    (child) => child.kind === 'heading' && fieldOf(child.title) === null,
   )
   const threats = below.map((child) => threatOf(document, child, child.heading.text, name))
   const own = threatOf(document, section, match?.[2] ?? name, name)

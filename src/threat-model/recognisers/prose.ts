@@ -49,7 +49,7 @@ function read(document: Document): Found {
 }
 
 function fromHeading(document: Document, section: Section): ThreatDraft | null {
-  const { title, writtenId } = titled(section.heading.text)
+  const { title, writtenId } = titled(section.title)
   // "Public zone (untrusted)" is a place.
   const named = title.replace(/\s*\([^()]{1,40}\)$/, '')
   if (roleOf(title) !== null || !soundsLikeAttack(named) || section.children.length > 0) return null

@@ -52,7 +52,7 @@ const listsIn = rememberingOf((blocks: readonly Block[]): readonly List[] => {
 })
 
 function isOpenList(section: Section): boolean {
-  return section.trail.some(isOpen) || isOpen(section.heading.text)
+  return section.trail.some(isOpen) || isOpen(section.title)
 }
 
 const isOpen = remembering(
@@ -64,11 +64,12 @@ const asks = pattern(
   '^(?:can|could|does|do|will|is|are|what (?:if|happens (?:if|when))|how (?:can|could)',
   String.raw`|who can)\b.{6,140}\?$`,
 )
+const isQuestion = remembering((heading) => asks.test(titled(heading).title))
 const yesOrNo = /^\W*(yes|no|partly|partially|mostly|sometimes)\b/i
 
 function ofHeading(document: Document, section: Section): ThreatDraft | null {
-  const { title, writtenId } = titled(section.heading.text)
-  if (!asks.test(title)) return null
+  if (!isQuestion(section.title)) return null
+  const { title, writtenId } = titled(section.title)
   const text = phrasesOf(blocksBelow(section))[0]?.text ?? ''
   if (text === '' || !(soundsLikeAttack(title) || (yesOrNo.test(text) && isAbility(title))))
     return null

@@ -46,7 +46,7 @@ function read(document: Document): Found {
 /** The part a section stands in, by its own heading or the nearest above it that is one. */
 function partOf(section: Section): Role | null {
   for (let at: Section | null = section; at !== null && at.kind !== 'root'; at = at.parent) {
-    const role = roleOf(at.heading.text)
+    const role = roleOf(at.title)
     if (role !== null) return statuses[role] === undefined ? null : role
   }
   return null
@@ -55,7 +55,7 @@ function partOf(section: Section): Role | null {
 /** Three of the rubric's own headings, of which one is about properties. */
 function isRubric(document: Document, parts: readonly Section[]): boolean {
   if (parts.length < 2) return false
-  const titles = document.outline.sections.map((section) => plainHeading(section.heading.text))
+  const titles = document.outline.sections.map((section) => plainHeading(section.title))
   const marks = rubricTitles.filter((pattern) => titles.some((title) => pattern.test(title)))
   return marks.length >= 3
 }

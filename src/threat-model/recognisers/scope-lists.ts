@@ -90,7 +90,7 @@ function isThreatHeading(unit: Unit): boolean {
 
 /** Outside the parts that hold threats, lists of assumptions and of what is in scope count. */
 function ownOnly(section: Section): Role | null {
-  const role = section.kind === 'root' ? null : roleOf(section.heading.text)
+  const role = section.kind === 'root' ? null : roleOf(section.title)
   return role === 'assumptions' || role === 'in-scope' ? role : null
 }
 
@@ -124,7 +124,7 @@ function readSection(place: Place, drafts: Draft[]): void {
 /** Attacks right below "Out of scope", above headings that are threats. */
 function isOwnList(block: Block, { document, section, role }: Place): boolean {
   if (block.type !== 'list' || block.entries.length < fewestOwn || role === null) return false
-  if (roleOf(section.heading.text) !== role || block.intro !== null) return false
+  if (roleOf(section.title) !== role || block.intro !== null) return false
   return speaksOfAttacks(block, { document, section, role, title: section.heading.text })
 }
 
@@ -208,12 +208,12 @@ function introOf(block: Block): string {
 
 /** Lists deep under the heading explain; only its own lists and those of plain groups count. */
 function isDirect(section: Section, role: Role | null): boolean {
-  if (roleOf(section.heading.text) === role || isOtherHalf(section)) return true
-  return section.parent !== null && roleOf(section.parent.heading.text) === role
+  if (roleOf(section.title) === role || isOtherHalf(section)) return true
+  return section.parent !== null && roleOf(section.parent.title) === role
 }
 
 function titleOf(section: Section): string {
-  const own = roleOf(section.heading.text)
+  const own = roleOf(section.title)
   return own === null && section.parent !== null
     ? section.parent.heading.text
     : section.heading.text

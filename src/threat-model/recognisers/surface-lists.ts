@@ -18,8 +18,8 @@ import { namedParagraphs } from '../draft/paragraphs.ts'
 import { isRatedStart } from '../draft/rated.ts'
 import { type Units, unitsOf } from '../draft/units.ts'
 import { isAnnounced } from '../draft/units-evidence.ts'
-import { isDocumentTitle, isGeneric } from '../draft/units-form.ts'
-import { keyOf, withoutOrdinal } from '../identity.ts'
+import { isDocumentTitle, isGeneric, isModelTitle } from '../draft/units-form.ts'
+import { keyOf } from '../identity.ts'
 import type { Block, List, Paragraph, Section } from '../outline/types.ts'
 import { statusOfRole } from '../status/status.ts'
 import { roleOfIntro } from '../vocabulary/intro.ts'
@@ -74,10 +74,9 @@ function fieldsOf(section: Section, units: Units): Fields {
 }
 
 /** Bullets or bold starts right below "Threat model" that name harm, and no parts of a model. */
-function isModelList({ kind, heading, blocks }: Section, title: string): boolean {
+function isModelList({ kind, title, blocks }: Section, front: string): boolean {
   // Above the first heading, the title of the front matter says what the document is.
-  const name = withoutOrdinal(kind === 'root' ? title : heading.text)
-  if (!/^(?:the )?threat[- ]model\W*$/i.test(name)) return false
+  if (!isModelTitle(kind === 'root' ? front : title)) return false
   const entries = blocks.flatMap((block) => (block.type === 'list' ? block.entries : []))
   const starts = entries.length === 0 ? blocks.filter(isBoldStart) : []
   const heads = [...entries.map(({ head }) => head), ...starts.map(({ phrase }) => phrase)]
@@ -161,12 +160,12 @@ const mostBeside = 6
 function groupBeside(section: Section): MitigationMention[] {
   const siblings = section.parent?.children ?? []
   if (section.parent === null) return []
-  if (fieldOf(section.heading.text) !== 'threat') return namesake(section)
+  if (fieldOf(section.title) !== 'threat') return namesake(section)
   if (section.parent.kind === 'root' || isDocumentTitle(section.parent)) return []
   const values: FieldValue[] = []
   const at = siblings.indexOf(section) + 1
   for (const sibling of siblings.slice(at, at + mostBeside)) {
-    const field = fieldOf(sibling.heading.text)
+    const field = fieldOf(sibling.title)
     if (field === 'threat') break
     if (field !== null && answers.has(field)) values.push(valueOfSection(sibling, field))
   }
@@ -175,12 +174,12 @@ function groupBeside(section: Section): MitigationMention[] {
 
 /** "Cellar" below "Controls" answers what stands below "Cellar" under "Threats". */
 function namesake({ heading, parent }: Section): MitigationMention[] {
-  if (parent === null || !isThreatRole(roleOf(parent.heading.text))) return []
+  if (parent === null || !isThreatRole(roleOf(parent.title))) return []
   const beside = (parent.parent?.children ?? []).slice(0, mostBeside * 2)
-  const answering = beside.filter((other) => roleOf(other.heading.text) === 'mitigations')
+  const answering = beside.filter((other) => roleOf(other.title) === 'mitigations')
   const found = answering
     .flatMap(({ children }) => children.slice(0, mostNamesakes))
-    .find((child) => keyOf(child.heading.text) === keyOf(heading.text))
+    .find((child) => keyOf(child.title) === keyOf(heading.text))
   if (found === undefined) return []
   return groupOf({ values: [valueOfSection(found, 'mitigation')], loose: [] }, found)
 }

@@ -27,7 +27,7 @@ export const toolOutput: Recogniser = { name: 'tool-output', read }
 function read(document: Document): Found {
   const found = nothing()
   for (const section of document.outline.sections) {
-    const title = toolTitle(section.heading.text)
+    const title = toolTitle(section.title)
     if (title !== null) found.drafts.push(threatOf(document, section, title))
   }
   return found

@@ -78,13 +78,13 @@ function read(document: Document): Found {
 
 /** "Attack surface" over names of parts lists the parts, whatever is told of each. */
 function isOfSurfaces(section: Section, { entries }: List): boolean {
-  if (section.kind === 'root' || roleOf(section.heading.text) !== 'surfaces') return false
+  if (section.kind === 'root' || roleOf(section.title) !== 'surfaces') return false
   return !entries.some(({ head }) => soundsLikeAttack(head.lead))
 }
 
-function isExplanation({ kind, heading }: Section): boolean {
-  if (kind === 'root' || soundsLikeAttack(heading.text)) return false
-  return isGeneric(heading.text)
+function isExplanation({ kind, title }: Section): boolean {
+  if (kind === 'root' || soundsLikeAttack(title)) return false
+  return isGeneric(title)
 }
 
 const namesAttacks = rememberingOf(({ entries }: List) =>
@@ -93,7 +93,7 @@ const namesAttacks = rememberingOf(({ entries }: List) =>
 
 /** "**Forged coins.** Somebody …" in a paragraph each, below a heading that names no part. */
 function ofParagraphs(document: Document, section: Section): ThreatDraft[] {
-  if (section.kind === 'root' || roleOf(section.heading.text) !== null) return []
+  if (section.kind === 'root' || roleOf(section.title) !== null) return []
   const starts = section.blocks.filter(isBoldStart)
   if (!areAttacks(starts.map(({ phrase }) => phrase.lead))) return []
   const parts = { ...partsFor(document, section, 'paragraphs'), categories: [] }
@@ -104,7 +104,7 @@ function ofParagraphs(document: Document, section: Section): ThreatDraft[] {
 
 /** Names no part of a model, and neither does the sentence above the list. */
 function isOpen(section: Section, { intro }: List): boolean {
-  if (section.kind === 'root' || roleOf(section.heading.text) !== null) return false
+  if (section.kind === 'root' || roleOf(section.title) !== null) return false
   return intro === null || roleOfIntro(intro.text) === null
 }
 
@@ -112,11 +112,11 @@ function isOpen(section: Section, { intro }: List): boolean {
 function asFineAsOthers(level: readonly Section[]): readonly Section[] {
   const finer = level.filter((topic) => finerList(topic) !== undefined)
   if (finer.length < 2) return level
-  return level.filter((topic) => finer.includes(topic) || soundsLikeAttack(topic.heading.text))
+  return level.filter((topic) => finer.includes(topic) || soundsLikeAttack(topic.title))
 }
 
 function finerList(topic: Section): List | undefined {
-  if (soundsLikeAttack(topic.heading.text)) return undefined
+  if (soundsLikeAttack(topic.title)) return undefined
   const lists = topic.blocks.filter((block): block is List => block.type === 'list')
   return lists.find((list) => list.entries.length > fewestTopics && isConvincingList(list))
 }
@@ -135,14 +135,14 @@ const aboutThreats = pattern(
 /** The document's title or a heading around says that this is about threats. */
 function isAboutThreats(section: Section, outline: Outline): boolean {
   if (saysThreats(outline.title)) return true
-  return section.trail.some(saysThreats) || saysThreats(section.heading.text)
+  return section.trail.some(saysThreats) || saysThreats(section.title)
 }
 
 const saysThreats = remembering((title) => aboutThreats.test(title))
 
 function isClosed(section: Section): boolean {
   for (let at: Section | null = section; at !== null && at.kind !== 'root'; at = at.parent) {
-    const role = roleOf(at.heading.text)
+    const role = roleOf(at.title)
     if (role === 'mitigations' && aboutThreats.test(at.heading.text)) return false
     if (role !== null && closed.has(role)) return true
   }
@@ -151,13 +151,14 @@ function isClosed(section: Section): boolean {
 
 /** A heading with text of its own that names no part of a threat model. */
 function isTopic(section: Section, units: Units): boolean {
-  const title = section.heading.text
+  const { title } = section
   if (section.kind !== 'heading' || isDocumentTitle(section) || isGeneric(title)) return false
-  if (roleOf(title) !== null || isClosed(section) || explains.test(withoutOrdinal(title)))
-    return false
-  if (units.unitOf(section) === 'label' || /\bthreat model\b/i.test(title)) return false
+  if (roleOf(title) !== null || isClosed(section) || isExplained(title)) return false
+  if (units.unitOf(section) === 'label' || saysModel(title)) return false
   return section.blocks.some((block) => block.type === 'paragraph' || block.type === 'list')
 }
+
+const saysModel = remembering((title) => /\bthreat model\b/i.test(title))
 
 /** What is told of the work, the product or the text speaks of harm, too, and names none. */
 const explains = pattern(
@@ -174,19 +175,21 @@ const explains = pattern(
   '|deliverables|milestones|timeline|changes|updates|contacts?|feedback))$',
 )
 
+const isExplained = remembering((title) => explains.test(withoutOrdinal(title)))
+
 /** Few headings, of which none names harm or has a label, divide an essay. */
 function isEssay(level: readonly Section[], units: Units): boolean {
   if (level.length > fewestTopics) return false
   return !level.some(
     (topic) =>
-      soundsLikeAttack(topic.heading.text) ||
+      soundsLikeAttack(topic.title) ||
       units.fieldsOf(topic).values.some(({ field }) => field !== null),
   )
 }
 
 function ofSection(document: Document, section: Section, units: Units): ThreatDraft {
   const fields = units.fieldsOf(section)
-  const { title, writtenId } = titled(section.heading.text)
+  const { title, writtenId } = titled(section.title)
   return threatDraft({
     ...partsFor(document, section, 'headings'),
     title: trimmed(title.replace(/^["“]|["”]$/g, '')),

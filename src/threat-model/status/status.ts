@@ -1,5 +1,5 @@
 import type { Status, Threat } from '../model.ts'
-import { remembering } from '../remember.ts'
+import { remembering, type Text } from '../remember.ts'
 import { pattern } from '../vocabulary/pattern.ts'
 import type { Role } from '../vocabulary/vocabulary.ts'
 
@@ -198,7 +198,7 @@ const titlePrefix = pattern(
 )
 
 /** A title that carries its own verdict: "NOT defended: …", "Not protected against", "(Fixed)". */
-export function statusInTitle(title: string): TitleReading | null {
+export function statusInTitle(title: Text): TitleReading | null {
   return rememberedTitle(title)
 }
 

@@ -1,4 +1,4 @@
-import { remembering } from '../remember.ts'
+import { remembering, type Text } from '../remember.ts'
 import { pattern } from './pattern.ts'
 import { soundsLikeAttack } from './words.ts'
 
@@ -404,7 +404,7 @@ const subtitled = /^\W*(?:\d[\d.]*\s+)?(?:threats|attacks|risks|attack vectors):
 const duties = /\((?:[a-z]+ )?(?:responsibilities|duties)\)\s*$/i
 
 /** The part of a threat model that a heading or introduction names, or null. */
-export function roleOf(heading: string): Role | null {
+export function roleOf(heading: Text): Role | null {
   return rememberedRole(heading)
 }
 
@@ -528,7 +528,7 @@ const otherModels =
   /модель угроз|bedrohungsmodell(?:ierung)?|model[oe]? d[ea]s? (?:amenazas|ameaças|menaces?)/g
 
 /** Lower case, without numbering, marks, brackets at the end and the words "threat model". */
-export function plainHeading(text: string): string {
+export function plainHeading(text: Text): string {
   return rememberedPlain(text)
 }
 
@@ -698,7 +698,7 @@ for (const [field, words] of Object.entries(labels)) {
 }
 
 /** What a label or column header means, or null when it is not one of the known words. */
-export function fieldOf(label: string): Field | null {
+export function fieldOf(label: Text): Field | null {
   return rememberedField(label)
 }
 
@@ -883,7 +883,7 @@ const classes: readonly [RegExp, string][] = [
 ]
 
 /** The class of threats (STRIDE, LINDDUN, CIA) that a title names and nothing else; or null. */
-export function classOf(title: string): string | null {
+export function classOf(title: Text): string | null {
   return rememberedClass(title)
 }
 

@@ -1,4 +1,4 @@
-import { remembering } from '../remember.ts'
+import { remembering, type Text } from '../remember.ts'
 import { pattern } from './pattern.ts'
 
 /*
@@ -114,14 +114,18 @@ export function isAdvice(text: string): boolean {
 }
 
 /** Names an attack or a failure rather than a control, a feature or a place. */
-export function soundsLikeAttack(text: string): boolean {
+export function soundsLikeAttack(text: Text): boolean {
+  return rememberedSound(text)
+}
+
+const rememberedSound = remembering((text): boolean => {
   const attack = attackWords(text)
   if (attack === 0 || isAdvice(text)) return false
   return (
     attack >= controlWords(text) ||
     /\b(?:attacker|adversary|malicious|could|may|might)\b/i.test(text)
   )
-}
+})
 
 /** Names a control: an instruction, or protection words that no word of harm outweighs. */
 export function soundsLikeControl(text: string): boolean {
