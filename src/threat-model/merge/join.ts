@@ -39,8 +39,8 @@ function joinThreats(a: ThreatDraft, b: ThreatDraft): ThreatDraft {
 function joinStatus(firm: StatusReading, soft: StatusReading): StatusReading {
   const ranks = { explicit: 2, implied: 1, none: 0 }
   const isOpen = firm.status === 'unmitigated' && soft.basis === 'explicit'
-  // What one place calls open, and another accepted, is both.
-  if (isOpen && soft.status === 'accepted') return soft
+  // What one place calls open, and another accepted or ruled out, is both.
+  if (isOpen && (soft.status === 'accepted' || soft.status === 'out-of-scope')) return soft
   return ranks[soft.basis] > ranks[firm.basis] ? soft : firm
 }
 

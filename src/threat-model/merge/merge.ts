@@ -176,7 +176,7 @@ function earlierOf(draft: Draft, known: Known & Keys, problems: Problem[]): Merg
     problems.push(reused(sameId.draft, draft))
     return null
   }
-  const answered = answeredBy(draft, known)
+  const answered = answeredBy(draft, known) ?? citedBy(draft, known)
   if (answered !== null) return answered
   const sameName = known.byName.find(known.space, known.name) ?? near(draft, known)
   if (sameName === undefined) return null
@@ -193,6 +193,16 @@ function answeredBy(draft: Draft, known: Known): Merged | null {
   const entry = known.byId.find('threat', id === null ? null : idKey(id))
   return entry !== undefined && isRow(entry) ? entry : null
 }
+
+/** "No log of visits (R-1)" tells more of R-1, wherever it stands. */
+function citedBy(draft: Draft, { byId }: Known): Merged | null {
+  if (draft.kind !== 'threat' || draft.writtenId !== null) return null
+  const id = (cited.exec(draft.title) ?? citedBehind.exec(draft.body))?.[1]
+  return (id === undefined ? undefined : byId.find('threat', idKey(id))) ?? null
+}
+
+const citedBehind = /^\(([A-Z]{1,8}[-.]?\d{1,3})\)/
+const cited = /^[^()]{3,120}\(([A-Z]{1,8}[-.]?\d{1,3})\)(?=$|\s*[::.,;—–-])/
 
 /** "Replay attack" at length is the "Replay" of a table, which another recogniser read. */
 function near(draft: Draft, { byName }: Known): Merged | undefined {

@@ -4,7 +4,7 @@ import { nothing, sectionTrail } from '../draft/draft.ts'
 import { threatDraft } from '../draft/threat.ts'
 import type { Entry, Section } from '../outline/types.ts'
 import { pattern } from '../vocabulary/pattern.ts'
-import { roleOf } from '../vocabulary/vocabulary.ts'
+import { plainHeading, roleOf } from '../vocabulary/vocabulary.ts'
 
 /*
  * Adversaries in scope that are told by what they try:
@@ -13,6 +13,7 @@ import { roleOf } from '../vocabulary/vocabulary.ts'
  *   - **A stranger on the LAN** trying to ride sessions  - **Physical access.** …
  *
  * What is out of scope is a list of threats; so is what is in scope, where it says what is tried.
+ * "Goals" below an adversary are what is feared, where nothing else is listed.
  * Without a word of scope, whole sentences of what each does ("A guest who copies the list") stand
  * where the document lists fewer threats than these. Lists that only name adversaries are none:
  * those are read in elements.ts.
@@ -23,6 +24,8 @@ export const adversaryAims: Recogniser = { name: 'adversary-aims', read }
 function read(document: Document): Found {
   const found = nothing()
   for (const section of document.outline.sections) {
+    const aims = aimsIn(section).map((entry) => threatOf(document, section, entry))
+    found.drafts.push(...aims.map((draft): ThreatDraft => ({ ...draft, rank: 1 })))
     if (section.kind === 'root' || roleOf(section.title) !== 'adversaries') continue
     const entries = section.blocks.flatMap((block) => (block.type === 'list' ? block.entries : []))
     if (!/\bin[- ]scope\b/i.test(section.heading.text)) {
@@ -35,6 +38,29 @@ function read(document: Document): Found {
   }
   return found
 }
+
+/** Bullets below "Goals" of an adversary, or below a sentence that tells of them. */
+function aimsIn(section: Section): Entry[] {
+  const isAbout = areGoals(section)
+  return section.blocks.flatMap((block) => {
+    if (block.type !== 'list' || block.entries.length < fewestAims) return []
+    return isAbout || wants.test(block.intro?.text ?? '') ? block.entries : []
+  })
+}
+
+const fewestAims = 2
+
+function areGoals({ heading, parent }: Section): boolean {
+  if (!/^(?:goals?|objectives?|aims)$/.test(plainHeading(heading.text))) return false
+  return parent !== null && roleOf(parent.heading.text) === 'adversaries'
+}
+
+/** "The adversary is assumed to have two goals:" */
+const wants = pattern(
+  'i',
+  String.raw`\b(?:adversar\w+|attackers?)\b[^.]{0,60}\b(?:goals?|aims?|objectives?|wants?|seeks?)`,
+  String.raw`(?: (?:to|are|include))?\s*[::]\W*$`,
+)
 
 /** Entries of one sentence each, of which most say what somebody does. */
 function byDeeds(document: Document, section: Section, entries: readonly Entry[]): ThreatDraft[] {

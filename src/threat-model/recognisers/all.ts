@@ -2,6 +2,7 @@ import type { Recogniser } from '../draft/draft.ts'
 import { adversaryAims } from './adversary-aims.ts'
 import { adversaryFields } from './adversary-fields.ts'
 import { adversaryPowers } from './adversary-powers.ts'
+import { adversaryVerdicts } from './adversary-verdicts.ts'
 import { answeredParagraphs } from './answered-paragraphs.ts'
 import { attackLists } from './attack-lists.ts'
 import { checklists } from './checklists.ts'
@@ -32,6 +33,7 @@ export const recognisers: readonly Recogniser[] = [
   adversaryAims,
   adversaryFields,
   adversaryPowers,
+  adversaryVerdicts,
   answeredParagraphs,
   attackLists,
   checklists,

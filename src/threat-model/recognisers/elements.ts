@@ -16,6 +16,7 @@ import { titled } from '../identity.ts'
 import { fold, type Phrase } from '../outline/phrase.ts'
 import type { Block, Entry, List, Row, Section, Table } from '../outline/types.ts'
 import { statusOfRole } from '../status/status.ts'
+import { verdictOfLead } from '../status/verdict-leads.ts'
 import { roleOfIntro } from '../vocabulary/intro.ts'
 import { pattern } from '../vocabulary/pattern.ts'
 import { fieldOf, plainHeading, type Role, roleOf } from '../vocabulary/vocabulary.ts'
@@ -103,6 +104,7 @@ function readSentences(section: Section, drafts: Draft[]): void {
 /** "Opportunistic attackers" among actors, with labels below, is one actor and no list of them. */
 function isOneOf(parent: Section, section: Section): boolean {
   if (roleOf(parent.title) !== 'adversaries') return false
+  if (hasId(section) && !section.children.some(hasId)) return true
   const entries = section.blocks.flatMap((block) => (block.type === 'list' ? block.entries : []))
   const labels = entries.filter((entry) => traits.test(entry.head.text))
   if (entries.length > 0 && labels.length * 2 >= entries.length) return true
@@ -285,6 +287,7 @@ function pushRow(
 /** "**Thief.** Has the disk." is an entry without a bullet. */
 function readBoldLead(phrase: Phrase, kind: Kind, section: Section, drafts: Draft[]): void {
   if (phrase.lead === '' || fieldOf(phrase.lead) !== null) return
+  if (verdictOfLead(phrase.lead) !== null) return
   const name = titled(nameOf(phrase))
   if (name.title !== titled(phrase.lead.replace(/[\s:.:。—–-]+$/, '')).title) return
   const body = afterName(phrase, name.title)

@@ -316,7 +316,7 @@ const protection = pattern(
 const namesThreats = pattern(
   'i',
   String.raw`\b(?:threat model|threats?|attacks?|adversar\w+|attackers?|protect|defend|against`,
-  String.raw`|risks?|accepted)\b|対象としない`,
+  String.raw`|risks?|accepted)\b|対象としない|schutz|amenaza|ameaça|menace|угроз`,
 )
 
 /** "Does not cover" beside "Covers". */

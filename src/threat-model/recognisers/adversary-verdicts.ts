@@ -1,0 +1,111 @@
+import { phrasesOf } from '../code-references.ts'
+import { adversaryTitle } from '../draft/adversaries.ts'
+import type { Document, Found, Recogniser, ThreatDraft } from '../draft/draft.ts'
+import { nothing } from '../draft/draft.ts'
+import { blocksBelow, type FieldValue } from '../draft/fields.ts'
+import { threatDraft } from '../draft/threat.ts'
+import { unitsOf } from '../draft/units.ts'
+import { titled } from '../identity.ts'
+import type { Status } from '../model.ts'
+import { fold, plainPhrase } from '../outline/phrase.ts'
+import type { Section } from '../outline/types.ts'
+import { explicit } from '../status/status.ts'
+import { verdictOfLead } from '../status/verdict-leads.ts'
+
+/*
+ * A heading for each adversary, and in bold whether the project stands up to it:
+ *
+ *   ## Attackers
+ *   ### A1 — A passer-by                  ### A2 — The owner of the meadow
+ *   **Defended:** the tent is closed.     **Not defended.** He has the right to enter.
+ *   **Not defended:** what is heard.
+ *
+ * The adversary is the threat. Both verdicts under one heading are half of an answer. One heading
+ * alone is no form.
+ */
+
+export const adversaryVerdicts: Recogniser = { name: 'adversary-verdicts', read }
+
+interface Verdict {
+  status: Status
+  /** What is told behind the bold words. */
+  text: string
+}
+
+interface Judged {
+  section: Section
+  verdicts: Verdict[]
+}
+
+const fewestJudged = 2
+
+function read(document: Document): Found {
+  const found = nothing()
+  const units = unitsOf(document.outline)
+  for (const parent of document.outline.sections) {
+    if (units.roleOf(parent) !== 'adversaries') continue
+    const judged = parent.children
+      .filter(({ kind }) => kind === 'heading')
+      .map((section) => ({ section, verdicts: verdictsIn(section) }))
+      .filter(({ verdicts }) => verdicts.length > 0)
+    if (judged.length < fewestJudged) continue
+    found.drafts.push(...judged.map((one) => threatOf(document, one)))
+  }
+  return found
+}
+
+/** Of its paragraphs and bullets, and of lines that are nothing but a verdict. */
+function verdictsIn({ blocks, children }: Section): Verdict[] {
+  const phrases = blocks.flatMap((block) => {
+    if (block.type === 'paragraph') return [block.phrase]
+    return block.type === 'list' ? block.entries.map(({ head }) => head) : []
+  })
+  const told = phrases.map(({ lead, afterLead }) => ({ lead, text: afterLead }))
+  const alone = children
+    .filter(({ kind }) => kind === 'bold')
+    .map((child) => ({ lead: child.heading.text, text: textOf(child) }))
+  return [...told, ...alone].flatMap(({ lead, text }) => {
+    const status = lead === '' ? null : verdictOfLead(lead)
+    return status === null ? [] : [{ status, text: text.replace(/^[\s:.—–-]+/, '') }]
+  })
+}
+
+function textOf(section: Section): string {
+  return fold(
+    phrasesOf(blocksBelow(section))
+      .map(({ text }) => text)
+      .join(' '),
+  )
+}
+
+function threatOf(document: Document, { section, verdicts }: Judged): ThreatDraft {
+  const { span, heading } = section
+  const answers = verdicts.filter(({ status }) => status === 'mitigated' || status === 'partial')
+  const values = answers.map(({ text }): FieldValue => {
+    const lines = text === '' ? [] : [plainPhrase(text, span)]
+    return { field: 'mitigation', label: 'Defended', lines, entries: [], span }
+  })
+  const { writtenId } = titled(heading.text)
+  return threatDraft({
+    recogniser: adversaryVerdicts.name,
+    reason: `an adversary with a verdict, under "${section.trail.at(-1) ?? ''}"`,
+    rank: 3,
+    title: adversaryTitle(heading),
+    writtenId,
+    span,
+    section: section.trail,
+    fields: { values, loose: [] },
+    tie: 'label',
+    legend: document.legend,
+    body: textOf(section),
+    verdict: explicit(together(verdicts), verdicts[0]?.text ?? ''),
+    adversary: adversaryTitle(heading),
+    phrases: phrasesOf(blocksBelow(section)),
+  })
+}
+
+function together(verdicts: readonly Verdict[]): Status {
+  const said = new Set(verdicts.map(({ status }) => status))
+  const [only] = said
+  return said.size === 1 && only !== undefined ? only : 'partial'
+}

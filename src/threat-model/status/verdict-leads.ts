@@ -1,0 +1,38 @@
+import type { Status } from '../model.ts'
+import { remembering } from '../remember.ts'
+import { pattern } from '../vocabulary/pattern.ts'
+
+/*
+ * Bold words at the start of a paragraph that say how well somebody or something is met:
+ * "**Defended:** …", "**Not defended. By nobody.**", "**Teilweise abgewehrt.**"
+ */
+
+const done = pattern(
+  'iu',
+  String.raw`^\W*(?:(not |never |nicht |no |non |un)|(partially |partly |mostly |teilweise `,
+  '|parcialmente |partiellement )|fully |explicitly |vollständig )?(?:defended|protected|mitigated',
+  '|covered|prevented|blocked|addressed|stopped|countered|resisted|abgewehrt|geschützt|verhindert',
+  String.raw`|mitigad[oa]|protegid[oa]|cubiert[oa]|protégée?|couverte?)(?: against)?(?!\p{L})`,
+)
+
+const ruledOut = /^\W*(?:out[- ]of[- ]scope|fuera de alcance|hors périmètre|außerhalb)(?!\p{L})/iu
+const livedWith = /^\W*(?:risk )?accepted(?: risk)?\b/i
+
+/** The verdict that the first clause of bold words is and nothing else; null for names. */
+export function verdictOfLead(lead: string): Status | null {
+  return remembered(lead)
+}
+
+const remembered = remembering((lead): Status | null => {
+  const [clause = ''] = lead.split(/[.:;,。:—–]/)
+  if (clause.trim().split(/\s+/).length > mostWords) return null
+  if (ruledOut.test(clause)) return 'out-of-scope'
+  if (livedWith.test(clause)) return 'accepted'
+  const match = done.exec(clause)
+  if (match === null) return null
+  if (match[1] !== undefined) return 'unmitigated'
+  return match[2] === undefined ? 'mitigated' : 'partial'
+})
+
+/** "Defended in most houses" still is one; more words name something. */
+const mostWords = 5
