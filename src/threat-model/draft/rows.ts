@@ -60,7 +60,7 @@ export function leavesEmpty(cell: Cell | undefined): boolean {
 
 const nothingHere = pattern(
   'i',
-  String.raw`^\W*(?:n\/?a|not applicable|no (?:known |relevant |specific )?threats?)`,
+  String.raw`^\W*n\/a\b|^\W*(?:na|not applicable|no (?:known |relevant |specific )?threats?)`,
   String.raw`\s*(?:[—–:;,.(-]|because\b|since\b|as\b|here\b|identified\b)`,
   String.raw`|^\W*same as\s`,
 )

@@ -16,6 +16,7 @@ import {
   valueOfSection,
   valuesOfBoldLabel,
 } from './fields.ts'
+import { labelOf } from './labels.ts'
 
 /*
  * What belongs to a section: its role, the sections that label it, and its labelled fields, with
@@ -98,12 +99,21 @@ export function roleWithin(section: Section, state: State): Role | null {
 export function ownRole(section: Section): Role | null {
   const { title } = section
   if (titled(title).writtenId !== null) return null
-  const role = roleAmongActors(section) ?? (isThreatClass(title) ? 'threats' : null)
+  const role =
+    roleAmongActors(section) ?? (isThreatClass(title) && !sortsControls(section) ? 'threats' : null)
   if (isDocumentTitle(section)) return isThreatRole(role) ? role : null
   if (role === null && isOtherHalf(section)) return 'protected'
   // "Limitations" of the document's scope are no limitations of what it protects.
   const above = section.parent === null ? '' : section.parent.heading.text
   return role === 'limitations' && /\bscope\b/i.test(above) ? 'out-of-scope' : role
+}
+
+/** "Tampering" below "Controls" sorts what answers such threats, where no label says "Threat". */
+export function sortsControls({ heading, parent, blocks }: Section): boolean {
+  if (parent === null || parent.kind === 'root' || !isThreatClass(heading.text)) return false
+  if (roleOf(parent.heading.text) !== 'mitigations') return false
+  const entries = blocks.flatMap((block) => (block.type === 'list' ? block.entries : []))
+  return entries.length > 0 && entries.every(({ head }) => labelOf(head)?.field == null)
 }
 
 /** "Internal threats" beside "External attackers" below "Threat actors" are actors, too. */

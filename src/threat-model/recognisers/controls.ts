@@ -5,13 +5,14 @@ import type { Document, Found, Mention, MitigationDraft, Recogniser } from '../d
 import { nothing, sectionTrail } from '../draft/draft.ts'
 import { bodyOfEntry, cellTitle, nameOf } from '../draft/names.ts'
 import { type Units, unitsOf } from '../draft/units.ts'
+import { sortsControls } from '../draft/units-form.ts'
 import { idOf, idsIn, keyOf, titled } from '../identity.ts'
 import type { Mitigation } from '../model.ts'
 import { fold, type Phrase } from '../outline/phrase.ts'
 import type { Entry, Row, Section, Table } from '../outline/types.ts'
 import { statusInWords } from '../status/status.ts'
 import { roleOfIntro } from '../vocabulary/intro.ts'
-import { fieldOf, roleOf } from '../vocabulary/vocabulary.ts'
+import { classOf, fieldOf, roleOf } from '../vocabulary/vocabulary.ts'
 
 /*
  * Mitigations that have a part of the document of their own, with the threats they say they answer:
@@ -48,11 +49,18 @@ function read(document: Document): Found {
       found.drafts.push(...readList(section))
     }
     const around = section.parent === null ? null : units.roleOf(section.parent)
+    if (sortsControls(section)) found.drafts.push(...ofClass(section))
     if (around !== 'mitigations' || isThreatClass(section.title)) continue
     if (groups.has(keyOf(section.title)) || !isControl(section)) continue
     found.drafts.push(...(listsControls(section) ? readList(section) : [ofSection(section)]))
   }
   return found
+}
+
+/** Bullets below a class of threats answer that class. */
+function ofClass(section: Section): MitigationDraft[] {
+  const category = classOf(section.heading.text)
+  return readList(section).map((draft) => ({ ...draft, category }))
 }
 
 /** Headings over threats: the same words below "Controls" head what answers them. */

@@ -1,9 +1,10 @@
-import { type Problem, problem } from '../../shared/problem.ts'
+import type { Problem } from '../../shared/problem.ts'
 import { settledCode } from '../code-references.ts'
 import type { Mention, MitigationDraft, MitigationMention } from '../draft/draft.ts'
 import { idKey, keyOf, slugOf } from '../identity.ts'
 import { plainSpan } from '../markdown/place.ts'
 import type { ElementBase, Mitigation, MitigationTie, Threat } from '../model.ts'
+import { disagreement, noMitigation, noThreat, oneSided } from './disagreements.ts'
 
 /*
  * Mitigations and threats form a graph that the document draws from two sides:
@@ -50,7 +51,14 @@ export function mitigationsOf(input: Input): { mitigations: Mitigation[]; proble
     if (mitigation !== undefined) tieAnswers(graph, mitigation, draft.answers, citing)
   })
   for (const mitigation of graph.mitigations) tieByNumber(graph, mitigation)
-  reportOneSided(graph, input)
+  tieByClass(graph, input)
+  const told = input.stated.length === 0 ? [] : input.threats
+  const threats = new Map(told.map(({ threat }) => [threat.id, threat]))
+  input.stated.forEach(({ draft }, index) => {
+    const mitigation = graph.mitigations[index]
+    if (mitigation !== undefined)
+      graph.problems.push(...oneSided(mitigation, draft.answers, threats))
+  })
   const mitigations = graph.mitigations.sort((a, b) => a.span.start.offset - b.span.start.offset)
   return { mitigations, problems: graph.problems }
 }
@@ -106,7 +114,7 @@ function tieMention(graph: Graph, threat: Threat, mention: MitigationMention): v
   const cited = mention.writtenId === null ? undefined : graph.byId.get(idKey(mention.writtenId))
   if (cited === undefined && isBareId(mention) && threatOfId(graph, mention) !== undefined) return
   if (cited === undefined && isBareId(mention) && graph.byId.size > 0)
-    reportDangling(graph, threat, mention)
+    graph.problems.push(noMitigation(threat, mention))
   const known = cited ?? (mention.title === '' ? undefined : graph.byName.get(keyOf(mention.title)))
   const mitigation = known ?? register(graph, newMitigation(graph, threat, mention))
   if (mitigation.status === 'unstated') mitigation.status = mention.status
@@ -165,6 +173,25 @@ function tieByNumber(graph: Graph, mitigation: Mitigation): void {
   if (threat !== undefined && mitigation.answers.length === 0) tie(threat, mitigation, 'id')
 }
 
+/** What stands under "Controls" below a class answers, in general, the threats of that class. */
+function tieByClass(graph: Graph, input: Input): void {
+  const ofClass = new Map<string, Mitigation[]>()
+  input.stated.forEach(({ draft }, index) => {
+    const mitigation = graph.mitigations[index]
+    if (mitigation === undefined || draft.category === null || draft.answers.length > 0) return
+    const beside = ofClass.get(draft.category) ?? []
+    if (beside.length < maxOfClass) ofClass.set(draft.category, [...beside, mitigation])
+  })
+  if (ofClass.size === 0) return
+  for (const { threat } of input.threats) {
+    const answering = threat.categories.flatMap((name) => ofClass.get(name) ?? [])
+    for (const mitigation of answering) tie(threat, mitigation, 'category')
+  }
+}
+
+/** Controls of one class beyond this many are tied to no threat. */
+const maxOfClass = 60
+
 /** What a mitigation says it answers: ids or names of threats. */
 function tieAnswers(
   graph: Graph,
@@ -176,64 +203,11 @@ function tieAnswers(
     const threat = threatOfId(graph, answer) ?? graph.threatsByName().get(keyOf(answer.title))
     if (threat === undefined) {
       if (answer.writtenId !== null && graph.threatsById.size > 0)
-        reportUnknown(graph, mitigation, answer)
+        graph.problems.push(noThreat(mitigation, answer))
       continue
     }
     if (threat.mitigations.some((known) => known.id === mitigation.id)) continue
-    if (citing.has(threat.id)) reportDisagreement(graph, mitigation, threat, answer)
+    if (citing.has(threat.id)) graph.problems.push(disagreement(mitigation, threat, answer))
     else tie(threat, mitigation, 'id')
   }
-}
-
-/** Threats that cite a mitigation whose own list of threats leaves them out. */
-function reportOneSided(graph: Graph, input: Input): void {
-  if (input.stated.length === 0) return
-  const threats = new Map(input.threats.map(({ threat }) => [threat.id, threat]))
-  input.stated.forEach(({ draft }, index) => {
-    const mitigation = graph.mitigations[index]
-    if (mitigation === undefined || draft.answers.length === 0) return
-    const claimed = new Set(draft.answers.map((a) => idKey(a.writtenId ?? a.title)))
-    for (const id of mitigation.answers) {
-      const threat = threats.get(id)
-      if (threat?.writtenId == null || claimed.has(idKey(threat.writtenId))) continue
-      const message = `${nameOf(threat)} names ${nameOf(mitigation)}, which does not name it`
-      graph.problems.push(
-        problem('references-disagree', message, threat.span, {
-          related: mitigation.span,
-          subject: nameOf(threat),
-        }),
-      )
-    }
-  })
-}
-
-function reportDisagreement(
-  graph: Graph,
-  mitigation: Mitigation,
-  threat: Threat,
-  answer: Mention,
-): void {
-  const message = `${nameOf(mitigation)} names ${nameOf(threat)}, which does not name it`
-  graph.problems.push(
-    problem('references-disagree', message, answer.span, {
-      related: threat.span,
-      subject: nameOf(mitigation),
-    }),
-  )
-}
-
-function reportUnknown(graph: Graph, mitigation: Mitigation, answer: Mention): void {
-  const subject = answer.writtenId ?? answer.title
-  const message = `${nameOf(mitigation)} names ${subject}, and there is no such threat`
-  graph.problems.push(problem('undefined-reference', message, answer.span, { subject }))
-}
-
-function reportDangling(graph: Graph, threat: Threat, mention: MitigationMention): void {
-  const subject = mention.writtenId ?? mention.title
-  const message = `${nameOf(threat)} names ${subject}, and there is no such mitigation`
-  graph.problems.push(problem('undefined-reference', message, mention.span, { subject }))
-}
-
-function nameOf(element: { writtenId: string | null; title: string }): string {
-  return element.writtenId ?? `"${element.title}"`
 }
