@@ -5,6 +5,7 @@ import { rememberingOf } from '../remember.ts'
 import { statusInWords } from '../status/status.ts'
 import { fieldOfHeader } from '../vocabulary/headers.ts'
 import { classesOnly, type Field, fieldOf, isLevel, plainLabel } from '../vocabulary/vocabulary.ts'
+import { soundsLikeAttack } from '../vocabulary/words.ts'
 import type { Fields, FieldValue } from './fields.ts'
 
 /*
@@ -29,7 +30,8 @@ function readColumns(table: Table, hints: ReadingHints): Columns {
   const fields = header.map(
     (text, column) => hinted(text, hints) ?? fieldOfColumn(table, text, column),
   )
-  const named = namedBeside(classesApart(byWords(fields, table), table), table)
+  const apart = classesApart(byWords(fields, table), table)
+  const named = attacksByClass(namedBeside(apart, table), table)
   return { fields: servedBy(named, header), header }
 }
 
@@ -106,6 +108,16 @@ function classesApart(fields: (Field | null)[], table: Table): (Field | null)[] 
     if (column === classes) return 'category'
     return column === named ? 'threat' : field
   })
+}
+
+/** "| ID | Category | Description |" over one attack a row: the categories are the threats. */
+function attacksByClass(fields: (Field | null)[], table: Table): (Field | null)[] {
+  const at = fields.indexOf('category')
+  const isTold = fields.includes('id') && fields.includes('description')
+  if (at < 0 || fields.includes('threat') || !isTold || isAnswered(fields)) return fields
+  if (mostly(table, at, isClasses) || !mostly(table, at, soundsLikeAttack)) return fields
+  const names = table.rows.map(({ cells }) => cells[at]?.phrase.text.toLowerCase() ?? '')
+  return new Set(names).size < names.length ? fields : fields.with(at, 'threat')
 }
 
 /** A class in several rows: the rows are no list of the classes. */

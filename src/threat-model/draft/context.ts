@@ -2,7 +2,8 @@ import type { Section } from '../outline/types.ts'
 import { rememberingOf, type Text } from '../remember.ts'
 import { type StatusReading, statusInTitle, statusOfRole } from '../status/status.ts'
 import { pattern } from '../vocabulary/pattern.ts'
-import { classOf, type Role, roleOf } from '../vocabulary/vocabulary.ts'
+import { classOf, type Role } from '../vocabulary/vocabulary.ts'
+import { roleAmongActors } from './roles.ts'
 
 /*
  * What the headings around a place say about everything below them: which part of the model it is,
@@ -54,7 +55,7 @@ export const contextOf = rememberingOf((section: Section): Readonly<Context> => 
   let category: string | null = null
   for (let at: Section | null = section; at !== null && at.kind !== 'root'; at = at.parent) {
     category ??= classOf(at.title)
-    const role = roleOf(at.title)
+    const role = roleAmongActors(at)
     if (role === null || (isTitle(at) && !isThreatRole(role))) continue
     const status = statusOf(role, at)
     const named = at.heading.text
@@ -104,7 +105,7 @@ export function standingOf(role: Role, section: Section): Role {
 const accepts = pattern(
   'i',
   String.raw`(?:^|[.:]\s+)(?:these|they|all of (?:these|them|the above)|the (?:above|following))`,
-  String.raw`(?: \w+)? (?:are|have been) (?:\w+ ){0,2}accepted\b`,
+  String.raw`(?: \w+)? (?:are|have been) (?:\w+,? ){0,2}accepted\b`,
 )
 
 /** Parts in which an entry is a threat, and the heading says how it stands. */

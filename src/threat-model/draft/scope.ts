@@ -1,6 +1,7 @@
 import type { Entry, List } from '../outline/types.ts'
 import { explicit, type StatusReading } from '../status/status.ts'
 import { pattern } from '../vocabulary/pattern.ts'
+import type { Role } from '../vocabulary/vocabulary.ts'
 import { soundsLikeAttack } from '../vocabulary/words.ts'
 
 /*
@@ -47,6 +48,29 @@ export const listsMore =
 export function entriesBelow({ blocks }: Entry): Entry[] {
   return blocks.flatMap((block) => (block.type === 'list' ? block.entries : []))
 }
+
+/**
+ * "Signatures would add authorship", "A real kiln remains a release gate", and, among assumptions,
+ * "The kiln is trusted": what is to come or taken for granted is no risk that is left.
+ */
+export function isNoRisk(text: string, role: Role, heading: string): boolean {
+  if (role !== 'residual' && role !== 'limitations') return false
+  const [first = ''] = text.split(/[.;]\s/)
+  if (toCome.test(first)) return true
+  return /\bassumptions?\b/i.test(heading) && granted.test(first)
+}
+
+const toCome = pattern(
+  'i',
+  String.raw`\b(?:would|could) (?:add|give|provide|close|raise|strengthen|improve|help)\b`,
+  String.raw`|\bremains? (?:an? |the )?(?:\w+ ){0,2}(?:gates?|goals?)\b`,
+)
+
+const granted = pattern(
+  'i',
+  String.raw`\b(?:is|are) (?:fully |always )?(?:trusted|honest|assumed|correct|not compromised`,
+  String.raw`|the (?:trust root|root of trust|trust anchor))\b`,
+)
 
 const parties = pattern(
   'i',

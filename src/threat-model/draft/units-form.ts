@@ -17,6 +17,7 @@ import {
   valuesOfBoldLabel,
 } from './fields.ts'
 import { labelOf } from './labels.ts'
+import { roleAmongActors } from './roles.ts'
 
 /*
  * What belongs to a section: its role, the sections that label it, and its labelled fields, with
@@ -115,15 +116,6 @@ export function sortsControls({ heading, parent, blocks }: Section): boolean {
   const entries = blocks.flatMap((block) => (block.type === 'list' ? block.entries : []))
   return entries.length > 0 && entries.every(({ head }) => labelOf(head)?.field == null)
 }
-
-/** "Internal threats" beside "External attackers" below "Threat actors" are actors, too. */
-export function roleAmongActors({ heading, title, parent }: Section): Role | null {
-  const role = roleOf(title)
-  if (role !== 'threats' || parent === null || !sides.test(heading.text)) return role
-  return roleOf(parent.title) === 'adversaries' ? 'adversaries' : role
-}
-
-const sides = /^\W*(?:internal|external|insider|outsider|remote|local|physical) threats\W*$/i
 
 /** Says that something does not happen. */
 export const denies = /\b(?:not|never|no|cannot|nobody|\w+n['’]t)\b/i

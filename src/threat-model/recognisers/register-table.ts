@@ -192,6 +192,7 @@ function titleColumn(table: Table, columns: Columns, role: Role | null): number 
   const listed = isThreatRole(role) || isScopeRole(role)
   if (role === 'protected') return promised(columns, answers >= 0 ? described : -1)
   if (!listed || columnOf(columns, 'answers') >= 0) return -1
+  if (goods.test(columns.header[0] ?? '')) return -1
   // "Limitation", "Gap": the name of what remains where no other column names it.
   if (columns.fields[0] === 'residual') return 0
   const [first, second] = columns.fields
@@ -205,6 +206,9 @@ function promised({ header }: Columns, described: number): number {
   const named = header.slice(0, 2).findIndex((text) => promises.test(text))
   return named >= 0 ? named : described
 }
+
+/** Headers of what is not promised: "Correct times" names nothing that goes wrong. */
+const goods = /^\W*(?:non-?)?propert(?:y|ies)\W*$/i
 
 /** Headers of what somebody tries. */
 const attempt =

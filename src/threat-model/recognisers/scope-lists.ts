@@ -8,6 +8,7 @@ import {
   entriesBelow,
   handedOn,
   heldOff,
+  isNoRisk,
   isReassurance,
   listsMore,
   namesOutside,
@@ -289,6 +290,7 @@ function addEntry(
   // Among assumptions an entry is no threat: those that it names are.
   const isAssumed = /\bassumptions?\b/i.test(scope.section.heading.text)
   if (isAssumed && addOutside(entry, parts, drafts)) return
+  if (isNoRisk(entry.head.text, scope.role, scope.section.heading.text)) return
   const opens = heldOff.test(entry.head.text)
   const inner = opens || listsMore.test(entry.head.text) ? entriesBelow(entry) : []
   const isLeft = scope.role === 'out-of-scope' || scope.role === 'unprotected'

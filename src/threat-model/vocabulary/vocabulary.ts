@@ -71,6 +71,7 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
     'out-of-scope',
     [
       /\bout[- ]of[- ](?:the )?(?:scope|threat model|model)\b/,
+      /^(?:explicitly )?out of(?: the)?$/,
       /\b(?:not|outside) (?:in|of|the)? ?(?:the )?scope\b/,
       /\bscope (?:and|&) (?:limitations?|caveats)\b|\blimitations? (?:and|&) scope\b/,
       /\bnon[- ]?goals?\b|\bnot goals\b|\bexclusions\b|^excluded\b|\bnot considered\b/,
@@ -88,6 +89,7 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
       /\b(?:not|never|cannot|without|\w+n't)\b.{0,50}\b(?:protect|defend|provid|cover|mitigat)/,
       /\b(?:not|never|cannot|\w+n't)\b.{0,50}\b(?:address|guarantee|prevent|handl|claim|promis)/,
       /\b(?:not|never|cannot|\w+n't)\b.{0,50}\b(?:stop|solv|detect|defeat|resist|block)/,
+      /\b(?:not|never|cannot|\w+n't)\b.{0,50}\bproves?\b/,
       /\b(?:not|never|cannot|\w+n't)\b.{0,50}\b(?:counter|thwart|withstand|deter\b|deters\b)/,
       /^properties\b.{0,50}\b(?:not|never|cannot|\w+n't)\b.{0,20}\b(?:promise|provide|hold)/,
       /\b(?:unmitigated|unprotected|unaddressed|uncovered|undefended|unresolved)\b/,
@@ -115,7 +117,13 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
       /\broadmap\b|\bplanned\b|\bnext (?:steps|actions)\b|\bto[- ]?dos?\b|\bfollow[- ]?ups?\b/,
     ],
   ],
-  ['resolved', [/^(?:resolved|fixed|closed|addressed|(?:investigated (?:and|&) )?dismissed)\b/]],
+  [
+    'resolved',
+    [
+      /^(?:resolved|fixed|closed|(?:investigated (?:and|&) )?dismissed)\b/,
+      /^addressed\b(?! (?:threats|attacks)\b)/,
+    ],
+  ],
   ['misuse', [/\bmisuse patterns?\b|\bcommon misuse\b|\bmisuses\b/]],
   [
     'protected',
@@ -126,7 +134,7 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
       /^(?:threats|attacks|risks) (?:\w+ )?(?:addressed|mitigated|prevented) by .{1,40}$/,
       /^(?:threats|attacks|risks) (?:\w+ ){0,2}(?:defeated|stopped|blocked|countered|handled)$/,
       /^what .{0,50}\b(?:defeats?|stops?|resists?|blocks?|thwarts?|withstands?|deters?)$/,
-      /^what .{0,50}\b(?:prevents?|mitigates?|counters?)$/,
+      /^what .{0,50}\b(?:prevents?|mitigates?|counters?|detects?|catches|rejects?)$/,
       /^(?:what is |what's )?(?:protected|defended|guarded) (?:against|from)$/,
       /^(?:defended|mitigated|prevented|blocked|covered)(?:,? (?:with|by|in|today|and)\b.{0,40})?$/,
       /^what .{0,40}\bprotects? (?:you |users )?from$/,
