@@ -127,7 +127,8 @@ function registerOf(table: Table, around: Surroundings): Register | null {
   const asked = defendedColumn(table) === title
   const sure = rankOf({ columns: read, role: context.role, title, asked })
   if (sure === null) return null
-  const rank = saysAgain(table.intro?.text ?? '') ? 1 : sure
+  const isAgain = saysAgain(table.intro?.text ?? '') || saysAgain(around.heading)
+  const rank = isAgain ? 1 : sure
   const isPromise = role === 'protected' && read.fields[title] !== 'threat'
   const columns = isPromise ? enforced(read) : read
   const id = idColumn(table, columns)

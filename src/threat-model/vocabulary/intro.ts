@@ -123,8 +123,13 @@ export function saysAgain(intro: string): boolean {
   return again.test(intro)
 }
 
-const again =
-  /\b(?:identified|listed|described|discussed|noted|documented|mentioned) (?:above|earlier)\b/i
+const again = pattern(
+  'i',
+  String.raw`\b(?:identified|listed|described|discussed|noted|documented|mentioned)`,
+  String.raw` (?:above|earlier)\b|\b(?:every|each|all) (?:row|entry|item|entries|items)s? below\b`,
+  String.raw`.*\b(?:carried|collected|repeated|consolidated|gathered)\b`,
+  String.raw`|^\W*(?:[\d.]+\s+)?consolidated\b`,
+)
 
 /** "It models threats for two modes of operation:" goes on with the modes. */
 const ofParts = pattern(
