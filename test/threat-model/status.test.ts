@@ -46,6 +46,16 @@ describe('status cells and labels', () => {
     ['Mitigated, not on old phones', 'partial'],
     ['Implemented in the gate, not for the window', 'partial'],
     ['Residual risk — mitigated by a second lock', 'partial'],
+    ['Handled upstream', 'transferred'],
+    ['Only partly mitigated', 'partial'],
+    ['Mitigated for guests only', 'partial'],
+    ['Outside our scope', 'out-of-scope'],
+    ['Still open', 'unmitigated'],
+    ['Phase 2', 'planned'],
+    ['Not assessed', null],
+    ['Unclear', null],
+    ['Under investigation', null],
+    ['To be assessed', null],
     ['network-layer decision', null],
     ['see below', null],
     ['should be mitigated', null],
@@ -69,12 +79,22 @@ describe('titles with a verdict', () => {
     ['Phishing (out of scope)', 'out-of-scope', 'Phishing'],
     ['A flood of letters (open, low)', 'unmitigated', 'A flood of letters'],
     ['~~Worn ropes~~ — closed in May', 'mitigated', 'Worn ropes'],
+    ['[OPEN] Lost tickets', 'unmitigated', 'Lost tickets'],
+    ['TODO: Lost tickets', 'planned', 'Lost tickets'],
+    ['Lost tickets — partially mitigated', 'partial', 'Lost tickets'],
+    ['Lost tickets (status: accepted)', 'accepted', 'Lost tickets'],
   ])('%s', (title, status, rest) => {
     const found = statusInTitle(title)
     expect([found?.reading.status, found?.title]).toEqual([status, rest])
   })
 
-  test.each(['Replay (High)', 'Defended castles', 'Timing: a clock'])('%s has none', (title) => {
+  test.each([
+    'Replay (High)',
+    'Defended castles',
+    'Timing: a clock',
+    'Deferred-execution attacks',
+    'Open redirects — a list',
+  ])('%s has none', (title) => {
     expect(statusInTitle(title)).toBeNull()
   })
 })
@@ -87,6 +107,13 @@ describe('sentences', () => {
     ['A fix is planned for the next release.', 'planned'],
     ["It is the operator's responsibility.", 'transferred'],
     ['The attack no longer works since version 3.', 'mitigated'],
+    ['The lock limits the loss, but does not prevent it.', 'partial'],
+    ['This is mitigated in part by the lock.', 'partial'],
+    ['Nothing stops this.', 'unmitigated'],
+    ['Users are responsible for protecting against this.', 'transferred'],
+    ['We have decided to accept this.', 'accepted'],
+    ['This can be mitigated by a lock.', null],
+    ['This must be prevented by a lock.', null],
     ['The server should be protected.', null],
     ['If the disk is lost, this is not mitigated.', null],
     ['Somebody could read the notes.', null],

@@ -2,11 +2,11 @@ import { idOf } from '../identity.ts'
 import type { Row, Table } from '../outline/types.ts'
 import type { ReadingHints } from '../read-options.ts'
 import { rememberingOf } from '../remember.ts'
-import { statusInWords } from '../status/status.ts'
 import { fieldOfHeader } from '../vocabulary/headers.ts'
 import { classesOnly, type Field, fieldOf, isLevel, plainLabel } from '../vocabulary/vocabulary.ts'
 import { soundsLikeAttack } from '../vocabulary/words.ts'
 import type { Fields, FieldValue } from './fields.ts'
+import { mayBeStatus, saysStatus } from './labels.ts'
 
 /*
  * What the columns of a table mean: by their header's words, by the policy file's words, and where
@@ -170,9 +170,7 @@ function fieldOfColumn(table: Table, header: string, column: number): Field | nu
   if (plain === 'risk' || plain === 'risks' || plain === 'threat level') {
     return mostly(table, column, isLevel) ? 'severity' : 'threat'
   }
-  if (/^(?:results?|outcome|today)$/.test(plain)) {
-    return mostly(table, column, (text) => statusInWords(text) !== null) ? 'status' : null
-  }
+  if (mayBeStatus(header) && mostly(table, column, saysVerdict)) return 'status'
   if (plain === '' && column === 0)
     return mostly(table, column, (text) => idOf(text) !== null) ? 'id' : null
   // "Exposure" is a level, or tells how something can be reached.
@@ -189,6 +187,11 @@ function fieldOfColumn(table: Table, header: string, column: number): Field | nu
 }
 
 const tellsWhatIsDone = /^(?:resolution|(?:(?:current|our|security) )?posture)$/
+
+/** Of the four ways to treat a risk, one is an acceptance and one is still to be done. */
+function saysVerdict(text: string): boolean {
+  return saysStatus(text) || /^(?:mitigate|reduce|treat|avoid|terminate)\W*$/i.test(text)
+}
 
 /** "S", "T/I": the initials of STRIDE's classes. */
 function isClassLetter(text: string): boolean {

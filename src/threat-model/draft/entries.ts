@@ -13,6 +13,7 @@ import { labelOf } from './labels.ts'
 import { bodyOfEntry, firstClause, nameOf, trimmed } from './names.ts'
 import { isRatedStart, ratedWords } from './rated.ts'
 import { threatDraft } from './threat.ts'
+import { bracketed, verdictAlone, verdictBehind, withoutVerdict } from './verdicts.ts'
 
 /*
  * A bullet, or a paragraph with a bold start, as a threat. Its answer may stand anywhere in it:
@@ -48,7 +49,8 @@ export function threatOfPhrase(
   fields: Fields,
   parts: EntryParts & { body?: string },
 ): ThreatDraft | null {
-  const rated = ratedWords(withoutLabel(phrase))
+  const { words: unsaid, before } = withoutVerdict(withoutLabel(phrase))
+  const rated = ratedWords(unsaid)
   const { words, values } = inlineFields(rated.words, parts.heading?.basis !== 'explicit')
   values.push(...rated.values)
   const name = nameOfEntry(words)
@@ -67,15 +69,10 @@ export function threatOfPhrase(
     span,
     fields: { values: [...fields.values, ...values], loose: fields.loose },
     tie: 'label',
-    verdict: verdict?.reading ?? verdictAlone(told),
+    verdict: verdict?.reading ?? before ?? verdictAlone(told),
     body,
     phrases: [phrase, ...phrasesOf(fields.loose)],
   })
-}
-
-/** "Replay of links: **accepted**" says nothing but how it stands. */
-function verdictAlone(told: string): StatusReading | null {
-  return statusInTitle(`It (${told.replace(/[\s.*]+$/, '')})`)?.reading ?? null
 }
 
 /** "⚠️ **Threat:** the key is copied": the sign hides the label. */
@@ -89,14 +86,6 @@ function withoutLabel(phrase: Phrase): Phrase {
   const text = phrase.afterLead.replace(/^[\s::—–-]+/, '')
   const isLabel = /^(?:threat|risk|attack)s?(?: \d{1,2})?\s*[::]?$/i.test(phrase.lead)
   return isLabel && text !== '' ? { ...phrase, text, lead: '', afterLead: text } : phrase
-}
-
-const bracketed = /^\s*([([][^()[\]]{1,40}[)\]])\s*(?:[::.–—-]|$)/
-
-/** "**Forged tickets** (mitigated): …" says in brackets behind the name how it stands. */
-export function verdictBehind(title: string, { lead, afterLead }: Phrase) {
-  const bracket = bracketed.exec(afterLead)?.[1]
-  return lead === '' || bracket === undefined ? null : statusInTitle(`${title} ${bracket}`)
 }
 
 /**

@@ -5,7 +5,7 @@ import { rememberingOf } from '../remember.ts'
 import { saysHowFar } from '../status/prose.ts'
 import { roleOfIntro } from '../vocabulary/intro.ts'
 import { classesOnly, type Field, fieldOf, isLevel, plainLabel } from '../vocabulary/vocabulary.ts'
-import { type Label, labelOf } from './labels.ts'
+import { type Label, labelOf, mayBeStatus, saysStatus } from './labels.ts'
 
 /*
  * Labelled fields, in every form authors write them. One reader for all, used by every recogniser
@@ -321,7 +321,8 @@ function addKeyValues(fields: OpenFields, table: Table): void {
       above.lines.push(...(cell?.lines ?? []).map(asBullet))
       continue
     }
-    const value = newValue(fieldOf(label), label, row.span)
+    const isVerdict = mayBeStatus(label) && saysStatus(cell?.phrase.text ?? '')
+    const value = newValue(isVerdict ? 'status' : fieldOf(label), label, row.span)
     if (cell !== undefined && cell.phrase.text !== '') value.lines.push(...cell.lines)
     fields.values.push(value)
   }

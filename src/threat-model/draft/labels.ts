@@ -1,5 +1,7 @@
 import { fold, type Phrase } from '../outline/phrase.ts'
 import { allOf, rememberingBy } from '../remember.ts'
+import { statusInWords } from '../status/status.ts'
+import { pattern } from '../vocabulary/pattern.ts'
 import { type Field, fieldOf, isLevel, plainLabel } from '../vocabulary/vocabulary.ts'
 
 /*
@@ -76,8 +78,26 @@ function plainLabelOf(line: Phrase): LabelWords | null {
 /** "Risk: High" is a level, "Risk: somebody reads it" a threat. */
 function fieldOfLabel(label: string, value: string): Field | null {
   const plain = plainLabel(label)
-  // "Decision: accept risk" says how a threat stands, "Decision: use a queue" does not.
-  if (/^(?:risk )?decision$/.test(plain)) return /^\W*accept/i.test(value) ? 'status' : null
-  if (plain !== 'risk') return fieldOf(label)
-  return isLevel(value) ? 'severity' : 'threat'
+  if (plain === 'risk') return isLevel(value) ? 'severity' : 'threat'
+  return mayBeStatus(label) && saysStatus(value) ? 'status' : fieldOf(label)
 }
+
+/** "Decision: accept risk" says how a threat stands, "Decision: use a queue" does not. */
+export function mayBeStatus(label: string): boolean {
+  return verdicts.test(plainLabel(label))
+}
+
+const verdicts = pattern(
+  '',
+  '^(?:results?|outcome|today|now|(?:risk |our |final )?(?:decision|assessment|conclusion|verdict)',
+  '|(?:current|present) (?:state|situation|posture)|(?:security )?posture|evaluation',
+  String.raw`|(?:risk )?(?:treatment|response|handling|strategy|resolution))$`,
+)
+
+/** A verdict alone, or an acceptance with its reasons. */
+export function saysStatus(value: string): boolean {
+  if (/^\W*accept(?:ed|s)?\b/i.test(value)) return true
+  return value.split(' ').length <= longestVerdict && statusInWords(value) !== null
+}
+
+const longestVerdict = 5

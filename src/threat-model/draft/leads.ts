@@ -47,6 +47,7 @@ export function ofAdversaries(list: List, parts: EntryParts): ThreatDraft[] | nu
   if (named.length < 2 && !states) return null
   const hostile = named.filter(({ who }) => namesAdversary(who?.name ?? ''))
   if (hostile.length * 2 < named.length) return null
+  if (named.some(({ who }) => subject.test(who?.rest ?? ''))) return null
   return named.flatMap(({ entry, who }) => {
     if (who === null) return []
     const own = { ...parts, adversary: who.name }
@@ -59,6 +60,9 @@ export function ofAdversaries(list: List, parts: EntryParts): ThreatDraft[] | nu
     return entriesBelow(entry).flatMap((inner) => threatOfEntry(inner, own) ?? [])
   })
 }
+
+/** "Malicious update: an attacker replaces the file" tells what happens, and not who does it. */
+const subject = /^(?:(?:an?|the) (?:\w+ ){0,2}(?:attacker|adversar)|some(?:body|one)\b|anyone\b)/i
 
 function entriesBelow({ blocks }: Entry): Entry[] {
   return blocks.flatMap((block) => (block.type === 'list' ? block.entries : []))

@@ -1,5 +1,7 @@
+import { isWhollyBold } from '../outline/phrase.ts'
 import type { Cell, Row, Table } from '../outline/types.ts'
 import { pattern } from '../vocabulary/pattern.ts'
+import { soundsLikeAttack } from '../vocabulary/words.ts'
 import { type Columns, columnOf, isMark, mostly } from './columns.ts'
 import { isThreatClass } from './context.ts'
 
@@ -46,11 +48,15 @@ export function isClassColumn(header: string): boolean {
 }
 
 /** A row with nothing but a name in it heads the rows below. */
-export function groupRow(row: Row, columns: Columns): string | null {
+export function groupRow(row: Row, columns: Columns, title: number): string | null {
   const filled = row.cells.filter((cell) => cell.phrase.text !== '')
   const only = filled[0]
   if (columns.fields.length < 3 || filled.length !== 1 || only !== row.cells[0]) return null
-  return only === undefined ? null : only.phrase.text
+  if (only === undefined) return null
+  const { text } = only.phrase
+  // A plain name of an attack among the names is a row of which nothing is known yet.
+  const isName = title === 0 && !isWhollyBold(only.phrase) && soundsLikeAttack(text)
+  return isName && !isThreatClass(text) ? null : text
 }
 
 /** "N/A — no input from outside": why there is no threat of the row's class. */

@@ -178,8 +178,9 @@ function ofMitigationText(fields: Fields): StatusReading | null {
     return explicit('planned', text)
   const verdict = verdictOf(text) ?? (verdictWords.test(text) ? statusInWords(text) : null)
   if (verdict !== null) return verdict
-  const stated = statusInBody(sentencesOf(text)[0] ?? '')
-  return stated?.status === 'unmitigated' ? stated : null
+  const first = sentencesOf(text)[0] ?? ''
+  const stated = statusInBody(first)
+  return stated?.status === 'unmitigated' || speaksOfThis.test(first) ? stated : null
 }
 
 /** "N/A" in one column of controls says nothing where another has some. */
@@ -188,6 +189,15 @@ function textOfMitigations(fields: Fields): string {
   const told = texts.filter((text) => !saysNothing(text))
   return (told.length > 0 ? told : texts).join(' ').trim()
 }
+
+/** The answer speaks of the threat, and not of a control. */
+const speaksOfThis = pattern(
+  'i',
+  String.raw`^(?:this|it|we|(?:the|residual|this) (?:\w+ )?(?:risk|threat|attack)|risk accepted`,
+  String.raw`|(?:only )?(?:partially|partly|fully|already) \w+ed|fixed|mitigated|prevented|nothing`,
+  '|(?:a |the )?(?:fix|mitigation|protection)|out of scope|operators?|users?',
+  String.raw`|deployers?)\b`,
+)
 
 /** "Stopped by" over a column says that what stands in it does stop it. */
 function ofHeader(fields: Fields): StatusReading | null {
@@ -202,9 +212,10 @@ const toCome =
 
 const stops = /^\W*(?:stopped|blocked|prevented|defeated|caught|countered|defended) by\W*$/i
 
-/** Under "what it does not protect against", a body may still say "accepted" or "out of scope". */
+/** Below "what it protects against" a body may say "in part", below the opposite "accepted". */
 function outranks(stated: StatusReading | null, heading: StatusReading): boolean {
   if (stated === null) return false
+  if (heading.status === 'mitigated') return stated.status === 'partial'
   if (heading.status !== 'unmitigated') return false
   return stated.status === 'accepted' || stated.status === 'out-of-scope'
 }

@@ -136,8 +136,12 @@ const asksWhatIsSafe = remembering((title) =>
 
 /** The one heading everything stands under names the document, not a part of the model. */
 export function isDocumentTitle(section: Section): boolean {
-  const parent = section.parent
-  return parent?.kind === 'root' && parent.children.length === 1 && section.children.length > 1
+  const { parent, children } = section
+  if (parent?.kind !== 'root' || parent.children.length > 1) return false
+  return (
+    children.length > 1 ||
+    (children[0] !== undefined && isThreatRole(roleOf(children[0].heading.text)))
+  )
 }
 
 /** "3. Threat model" and no other words. */

@@ -1,6 +1,6 @@
 import { knownText, rememberingOf } from '../remember.ts'
 import { saysNothing } from '../status/prose.ts'
-import { isFieldLabel, isLevel, roleOf } from '../vocabulary/vocabulary.ts'
+import { fieldOf, isFieldLabel, isLevel, roleOf } from '../vocabulary/vocabulary.ts'
 import { isWhollyBold, joined, type Phrase } from './phrase.ts'
 import type { Block, Paragraph, Section } from './types.ts'
 
@@ -20,6 +20,8 @@ import type { Block, Paragraph, Section } from './types.ts'
 const headingLength = 160
 
 export function boldSections(section: Section): void {
+  // "**Mitigated**" below a heading "Status" is what the heading asks for.
+  if (fieldOf(section.heading.text) === 'status') return
   const first = section.blocks.findIndex(isBoldLine)
   if (first < 0) return
   const blocks = section.blocks
@@ -76,10 +78,12 @@ function isCapitals(text: string): boolean {
   return (text.includes(' ') || roleOf(text) !== null) && !saysNothing(text)
 }
 
-/** "**Severity: High**" rates what stands above it. */
+/** "**Severity: High**", "**Status:** **Open**" tell of what stands above. */
 function isRating(text: string): boolean {
-  const match = /^([^::]{2,40})[::]\s*(\S.*)$/.exec(text)
-  return match !== null && isFieldLabel(match[1] ?? '') && isLevel(match[2] ?? '')
+  const match = /^([^::.]{2,40})[::.]\s*(\S.*)$/.exec(text)
+  if (match === null) return false
+  const field = fieldOf(match[1] ?? '')
+  return field === 'status' || (field !== null && isLevel(match[2] ?? ''))
 }
 
 /** A bold line right above `**Severity:** …` heads the labels below it, blank line or not. */

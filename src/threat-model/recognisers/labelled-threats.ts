@@ -4,12 +4,13 @@ import { categoriesOf, contextOf } from '../draft/context.ts'
 import { controlsOf, mentionsOf } from '../draft/controls.ts'
 import type { Document, Found, MitigationMention, Recogniser, ThreatDraft } from '../draft/draft.ts'
 import { nothing, sectionTrail } from '../draft/draft.ts'
-import { fieldsOfEntry, verdictBehind } from '../draft/entries.ts'
+import { fieldsOfEntry } from '../draft/entries.ts'
 import { classesOfValue, type Fields, type FieldValue, fieldsOfBlocks } from '../draft/fields.ts'
 import { firstClause, nameOf, trimmed } from '../draft/names.ts'
 import { threatDraft } from '../draft/threat.ts'
 import { unitsOf } from '../draft/units.ts'
 import { pairsLabels } from '../draft/units-evidence.ts'
+import { verdictAlone, verdictBehind, withoutVerdict } from '../draft/verdicts.ts'
 import { titled } from '../identity.ts'
 import type { Phrase } from '../outline/phrase.ts'
 import type { List, Section } from '../outline/types.ts'
@@ -63,9 +64,10 @@ function threatsOf(document: Document, section: Section, fields: Fields): Threat
   )
   const common = shared.filter(({ field }) => field === 'asset' || field === 'adversary')
   return stated.map((threat) => {
-    const { name, bracket } = nameOfStated(threat.phrase)
-    const verdict = statusInTitle(name.title) ?? verdictBehind(name.title, threat.phrase)
-    const text = threat.phrase.text.slice(name.title.length)
+    const { words, before } = withoutVerdict(threat.phrase)
+    const { name, bracket } = nameOfStated(words)
+    const verdict = statusInTitle(name.title) ?? verdictBehind(name.title, words)
+    const text = words.text.slice(name.title.length)
     const told = verdict === null ? text : text.replace(/^\s*[([][^()[\]]{1,40}[)\]]\W*/, '')
     return threatDraft({
       recogniser: labelledThreats.name,
@@ -73,7 +75,7 @@ function threatsOf(document: Document, section: Section, fields: Fields): Threat
       rank: context.role === 'examples' ? 1 : 3,
       title: verdict?.title ?? name.title,
       writtenId: name.writtenId,
-      verdict: verdict?.reading ?? null,
+      verdict: verdict?.reading ?? before ?? verdictAlone(told),
       span: threat.span,
       section: sectionTrail(section),
       fields: { values: [...threat.own, ...common], loose: [] },

@@ -92,7 +92,7 @@ const readTable = readingWithin((written: Table, around): Found => {
   const register = registerOf(table, around)
   if (register === null) return found
   for (const row of table.rows) {
-    const group = groupRow(row, register.columns)
+    const group = groupRow(row, register.columns, register.title)
     if (group !== null) {
       register.group = group
       continue

@@ -26,7 +26,8 @@ import { rememberingOf } from '../remember.ts'
 import { explicit, statusOfRole } from '../status/status.ts'
 import { roleOfIntro } from '../vocabulary/intro.ts'
 import { pattern } from '../vocabulary/pattern.ts'
-import { classOf, fieldOf, type Role, roleOf } from '../vocabulary/vocabulary.ts'
+import { standingOfHeading } from '../vocabulary/standing.ts'
+import { classOf, fieldOf, plainHeading, type Role, roleOf } from '../vocabulary/vocabulary.ts'
 import { soundsLikeAttack } from '../vocabulary/words.ts'
 
 /*
@@ -326,6 +327,8 @@ const bareNot = /^\W*(?:it |this )?does not cover\W*$/i
 
 /** "Out of scope" alone does not say that its entries are threats; all other headings do. */
 function isListOfThreats({ role, title, section }: Scope): boolean {
+  if (/\b(?:threats|attacks)\b/i.test(title) && standingOfHeading(plainHeading(title)) !== null)
+    return true
   if (role === 'unprotected') return protection.test(title) || bareNot.test(title)
   if (role === 'resolved') return false
   if (role !== 'out-of-scope') return true

@@ -1,3 +1,4 @@
+import { phrasesOf } from '../code-references.ts'
 import { type Context, categoriesOf, contextOf, isThreatRole } from '../draft/context.ts'
 import { controlsOf, mentionsOf } from '../draft/controls.ts'
 import type { Document, Found, MitigationMention, Recogniser, ThreatDraft } from '../draft/draft.ts'
@@ -233,7 +234,9 @@ function boldStarts(blocks: readonly Block[], parts: EntryParts): ThreatDraft[] 
     const first = start.lines[0] ?? start.phrase
     const isLabelled = own.values.length > 0
     const phrase = isLabelled ? first : start.phrase
-    const draft = threatOfPhrase(phrase, { start: start.span.start, end }, own, parts)
+    const body = phrasesOf(own.loose).map(({ text }) => text)
+    const span = { start: start.span.start, end }
+    const draft = threatOfPhrase(phrase, span, own, { ...parts, body: body.join(' ') })
     return draft === null ? [] : [draft]
   })
 }

@@ -1,6 +1,7 @@
 import { remembering } from '../remember.ts'
 import { pattern } from '../vocabulary/pattern.ts'
 import { controlWords, isAdvice } from '../vocabulary/words.ts'
+import { inPassing, outright } from './outright.ts'
 import { explicit, implied, type StatusReading, statusInWords } from './status.ts'
 
 /*
@@ -12,120 +13,16 @@ import { explicit, implied, type StatusReading, statusInWords } from './status.t
  *   "snapshots are not protected"               said outright     explicit unmitigated
  */
 
-/** Phrases that say outright how a threat stands. First match wins. */
-const outright: readonly (readonly [StatusReading['status'], readonly RegExp[]])[] = [
-  [
-    'out-of-scope',
-    [
-      pattern(
-        '',
-        String.raw`\b(?:is|are|remains?|considered|explicitly|falls?|lies?) (?:\w+ )?outside`,
-        ' (?:of )?(',
-        String.raw`?:the )?scope\b`,
-      ),
-      /\bout[- ]of[- ](?:the )?scope\b|\bwe do not (?:\w+ )?consider\b/,
-      pattern(
-        '',
-        String.raw`\b(?:is|are) not (?:considered|treated as) (?:an? )?(?:security`,
-        ' )?(?:vulnerabilit',
-        '|bug|issue)',
-      ),
-      pattern(
-        '',
-        String.raw`\b(?:do|does) not (?:\w+ ){0,2}(?:consider|view|treat`,
-        String.raw`|regard)\b.{0,80}\bas (?:an? )?(?:security )?(?:exploits?|vulnerabilit`,
-        String.raw`|attacks?\b|threats?\b|bugs?\b|issues?\b)`,
-      ),
-    ],
-  ],
-  [
-    'accepted',
-    [
-      /\b(?:(?:we|is|are|been|risk) (?:\w+ )?|explicitly )accept(?:ed)? (?:this|the|that|risk)\b/,
-      /\baccepted risk\b|\b(?:risk|this) is accepted\b|^accepted (?:as|by|risk|because)\b/,
-      /\bby design\b|\bwill not be fixed\b|\bwon't fix\b/,
-      /\b(?:feature|choice|decision|trade-?off)\b.{0,12}\bnot an? (?:bug|flaw|defect|vulnerab)/,
-    ],
-  ],
-  [
-    'transferred',
-    [
-      pattern(
-        '',
-        String.raw`\b(?:operator|user|deployer|caller|administrator|customer|integrator)s?'?s?'?`,
-        ' (?:ow',
-        String.raw`n )?responsibility\b`,
-      ),
-      /\bresponsibility of (?:the |an? )?(?:operator|user|deployer|caller|administrator|customer)/,
-      /\bresponsibility of (?:the )?(?:surrounding|upstream|underlying|host|platform|authori)/,
-      /\b(?:need|must|have) (?:to )?be mitigated by (?:the |an? )?(?:platform|user|operator|host)/,
-      /\brel(?:ies|y) on the (?:operator|deployer|user|platform)'s\b/,
-    ],
-  ],
-  [
-    'planned',
-    [
-      /\bnot yet (?:implemented|supported|available)\b|\b(?:is|are) planned\b|\bplanned for\b/,
-      /\bis a planned (?:future )?(?:addition|feature|improvement|change|extension)\b/,
-      pattern(
-        '',
-        String.raw`\bon the roadmap\b|\bis tracked in\b|\btodo\b|\bwill be (?:added|implemented`,
-        String.raw`|addressed) in\b`,
-      ),
-    ],
-  ],
-  [
-    'partial',
-    [
-      /\bcannot (?:fully|completely|entirely) (?:eliminate|prevent|protect|stop|remove)\b/,
-      /\b(?:partially|partly) (?:mitigated|resisted|protected|addressed|defended|prevented)\b/,
-      /\bprovides? (?:only )?(?:limited|partial) protection\b/,
-    ],
-  ],
-  [
-    'unmitigated',
-    [
-      /\b(?:does|do|did) not (?:currently )?(?:protect|defend|mitigate|prevent|address|stop)\b/,
-      pattern(
-        '',
-        String.raw`\b(?:is|are) (?:currently )?(?:not |un)(?:protected|mitigated|defended`,
-        '|prevented',
-        String.raw`|addressed)\b`,
-      ),
-      /^none (?:exists?|at all|yet|today)\W*$/,
-      /^not (?:addressed|mitigated|handled|solved|defended)(?: (?:yet|at all|today))?\b/,
-      pattern(
-        '',
-        String.raw`\b(?:does|do|can) ?not (?:[\w-]+ )?(?:provide|offer) (?:[\w-]+ ){0,2}`,
-        '(?:protection|secrecy|confidentiality|integrity|encryption|anonymity',
-        String.raw`|authentication)\b`,
-      ),
-      /\bno (?:protection|mitigation|defen[cs]e)\b|\bnot (?:mitigated|prevented)\b|\bunmitigated\b/,
-      /\bcannot (?:be )?(?:prevent|protect|defend|mitigat|stop)(?:ed)?\b/,
-      /\bweak points?\b|\bthis is a known (?:limitation|weakness|gap|issue)\b/,
-      /\b(?:does|do) not make any security guarantees\b|\bno security guarantees\b/,
-    ],
-  ],
-  [
-    'mitigated',
-    [
-      /\bno longer (?:applies|works|possible|exploitable|affects)\b|\bnot vulnerable\b/,
-      pattern(
-        '',
-        String.raw`\b(?:is|are|was|been) (?:fully )?(?:mitigated|fixed|prevented|resolved) (?:by`,
-        String.raw`|in|since|via|with)\b`,
-      ),
-      /\b(?:will|does) (?:not allow|prevent) this\b/,
-      /^(?:fully )?(?:prevented|mitigated|countered|solved) (?:by|through|via|with)\b/,
-    ],
-  ],
-]
-
 /** A status that a body states in so many words. Whole sentences only; the first that does. */
 export function statusInBody(body: string): StatusReading | null {
-  for (const sentence of sentencesOf(body.replace(editorial, ' '))) {
+  const sentences = sentencesOf(body.replace(editorial, ' '))
+  return saidIn(sentences, outright) ?? saidIn(sentences, inPassing)
+}
+
+function saidIn(sentences: readonly string[], phrases: typeof outright): StatusReading | null {
+  for (const sentence of sentences) {
     const plain = unshortened(sentence.toLowerCase())
-    for (const [status, patterns] of outright) {
+    for (const [status, patterns] of phrases) {
       if (patterns.some((pattern) => isMeant(plain, pattern))) return explicit(status, sentence)
     }
   }
@@ -145,6 +42,9 @@ function isMeant(sentence: string, pattern: RegExp): boolean {
   if (at === undefined) return false
   const clauses = sentence.slice(0, at).split(/\bbut\b|;/)
   const before = clauses.at(-1) ?? ''
+  // "Can be mitigated by" asks for it, whatever follows.
+  if (/\b(?:can|must|may|might|needs? to|has to|have to)(?: be)?(?: \w+)? $/.test(before))
+    return false
   return !/\b(?:if|unless|should|would|could|assume|example|although|though)\b/.test(before)
 }
 
@@ -235,7 +135,9 @@ export function statusOfAnswers(
   answers: readonly string[],
   remains: boolean,
 ): StatusReading | null {
-  const facts = answers.filter(isFact)
+  const facts = answers.filter(
+    (answer) => isFact(answer) && (statusInBody(answer)?.status ?? 'mitigated') === 'mitigated',
+  )
   if (facts.length === 0 || facts.length * 2 < answers.length) return null
   if (facts.length * 2 === answers.length && answers.some(isOrder)) return null
   return implied(remains ? 'partial' : 'mitigated', facts[0] ?? '')

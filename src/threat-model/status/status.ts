@@ -1,7 +1,9 @@
 import type { Status, Threat } from '../model.ts'
 import { remembering, type Text } from '../remember.ts'
 import { pattern } from '../vocabulary/pattern.ts'
-import type { Role } from '../vocabulary/vocabulary.ts'
+import { standingOfHeading } from '../vocabulary/standing.ts'
+import { plainHeading, type Role } from '../vocabulary/vocabulary.ts'
+import { saysUnknown, wordStatus } from './words.ts'
 
 /*
  * What a document says is done about a threat, by evidence and never by hope. Each function reads
@@ -37,61 +39,6 @@ const signs: readonly [RegExp, Status][] = [
   [/[🔲⬜☐🚧⏳📋🔜🗓⏱🔄]|:construction:/u, 'planned'],
 ]
 
-/** What a status cell begins with, most telling first. Beginnings of words, separated by bars. */
-const beginnings: readonly (readonly [Status, string])[] = [
-  ['out-of-scope', 'out of scope|out-of-scope|not in scope|non-goal|excluded|not applicable'],
-  ['out-of-scope', 'not considered|oos|fuera de alcance|対象外'],
-  ['partial', 'not fully|not yet fully|not completely|not entirely|partial|partly|mostly|mixed'],
-  ['partial', 'limited|in part|some|reduced|ongoing|in progress|best-effort|best effort'],
-  [
-    'partial',
-    'mitigated partial|mitigated (partial|mitigated, partial|mitigated in part|parcial|teilweise',
-  ],
-  [
-    'partial',
-    'detectable only|detected only|detection only|detected, not prevented|depends|conditional',
-  ],
-  ['partial', 'mode-dependent|一部'],
-  ['accepted', "accept|by design|by-design|will not fix|wont fix|won't fix|wontfix|risk accepted"],
-  [
-    'accepted',
-    'tolerated|known and accepted|as designed|working as intended|acknowledged|aceptad|akzeptiert',
-  ],
-  [
-    'transferred',
-    'transfer|delegated|operator|user|shared responsibility|upstream|downstream|external',
-  ],
-  ['transferred', 'deployment|deployer|customer|platform|third-party|third party|caller'],
-  ['planned', 'planned|todo|to do|to be|tbd|proposed|roadmap|future|backlog|scheduled|pending'],
-  ['planned', 'deferred|open question|not yet|work in progress|wip|in development|in review'],
-  ['planned', 'under review|recommended|next|tracked|designed|pendiente|geplant|planifié|予定'],
-  ['unmitigated', "not |un|no |no.|none|open|gap|missing|vulnerable|exposed|does not|doesn't"],
-  [
-    'unmitigated',
-    'cannot|absent|known gap|landmine|nothing|outstanding|active exposure|offen|abierto|未|allowed',
-  ],
-  ['mitigated', 'mitigated|implemented|done|fixed|resolved|closed|covered|protected|defended'],
-  ['mitigated', 'prevented|addressed|complete|yes|enforced|in place|handled|shipped|blocked'],
-  [
-    'mitigated',
-    'remediated|solved|enabled|eliminated|pass|safe|strong|full|live|committed|verified|secured',
-  ],
-  [
-    'mitigated',
-    'provided|satisfied|active control|mitigad|implementad|resuelt|umgesetzt|対策済|実装済',
-  ],
-  ['unmitigated', 'n/a|n.a.'],
-]
-
-const words = beginnings.map(([status, list]) => ({ status, starts: list.split('|') }))
-
-/** The status that words begin with, or null. */
-export function wordStatus(plain: string): Status | null {
-  if (/^-+$/.test(plain) || plain === 'no') return 'unmitigated'
-  const found = words.find(({ starts }) => starts.some((start) => plain.startsWith(start)))
-  return found?.status ?? null
-}
-
 /** The status a cell or label names, or null when its words are not of that kind. */
 export function statusInWords(text: string, legend: Legend = new Map()): StatusReading | null {
   const evidence = text.slice(0, evidenceLength)
@@ -101,11 +48,16 @@ export function statusInWords(text: string, legend: Legend = new Map()): StatusR
   const byWord = wordStatus(plain)
   if (byWord !== null) return explicit(refined(byWord, plain), evidence)
   if (bySign !== null) return explicit(bySign, evidence)
+  if (saysUnknown(plain)) return null
   const named =
-    /^[^.;]{0,40}\b(mitigated|accepted|unmitigated|out of scope|planned|implemented)\b/.exec(plain)
+    /^([^.;]{0,40})\b(mitigated|accepted|unmitigated|out of scope|planned|implemented)\b/.exec(
+      plain,
+    )
   if (named === null || /\b(?:not|never|should|must|will|can|could|may)\b/.test(named[0]))
     return null
-  return statusInWords(named[1] ?? '')
+  const reading = statusInWords(named[2] ?? '')
+  const isHedged = reading?.status === 'mitigated' && hedged.test(named[1] ?? '')
+  return isHedged ? explicit('partial', evidence) : reading
 }
 
 /** "Residual risk — reduced by the guard" */
@@ -126,8 +78,16 @@ function refined(status: Status, plain: string): Status {
   return halves.test(plain.slice(0, 60)) || remainder.test(plain) ? 'partial' : status
 }
 
+/** "Somewhat mitigated" is not mitigated. */
+const hedged = pattern(
+  '',
+  String.raw`\b(?:part\w*|some\w*|semi|weak\w*|half|hardly|barely|poorly|only|mostly|less`,
+  String.raw`|in\w*sufficiently)\b`,
+)
+
 const halves = pattern(
   '',
+  String.raw`^mitigated\b[^.;:,—–(]{0,40}\bonly\b|`,
   String.raw`\b(?:partial(?:ly)?|in part|mostly|except|but not|but only|limited to|some)\b`,
   String.raw`|^[\w -]{3,24}[;,] not\b`,
   '|[;,] not (?:yet|for|on|in|when|if|everywhere|all|by',
@@ -181,6 +141,10 @@ export function statusOfRole(role: Role | null, heading: string): StatusReading 
       return explicit('mitigated', heading)
     case 'misuse':
       return explicit('transferred', heading)
+    case 'threats': {
+      const standing = standingOfHeading(plainHeading(heading))
+      return standing === null ? null : explicit(standing, heading)
+    }
     case 'mitigations':
       return /\b(?:active|implemented|existing|in place)\b/i.test(heading)
         ? explicit('mitigated', heading)
@@ -190,14 +154,7 @@ export function statusOfRole(role: Role | null, heading: string): StatusReading 
   }
 }
 
-const titlePrefix = pattern(
-  'i',
-  '^(not (?:defended|protected|mitigated|covered|addressed|handled)(?: against)?|undefended',
-  '|unmitigated|defended|protected|mitigated|covered|out of scope|accepted|planned)',
-  String.raw`\s*[:—–-]\s*(.{3,})$`,
-)
-
-/** A title that carries its own verdict: "NOT defended: …", "Not protected against", "(Fixed)". */
+/** A title that carries its own verdict: "NOT defended: …", "Replay (fixed)", "[OPEN] Replay". */
 export function statusInTitle(title: Text): TitleReading | null {
   return rememberedTitle(title)
 }
@@ -206,39 +163,67 @@ type TitleReading = Readonly<{ reading: StatusReading; title: string }>
 
 const rememberedTitle = remembering((title): TitleReading | null => {
   const prefix = titlePrefix.exec(title)
-  if (prefix !== null) {
-    const reading = statusInWords(prefix[1] ?? '')
-    return reading === null ? null : { reading, title: (prefix[2] ?? title).trim() }
-  }
+  if (prefix !== null) return verdictBeside(prefix[1] ?? prefix[2] ?? '', prefix[3] ?? title)
   if (/\b(?:is|are) (?:[\w-]+ and )?partial(?:ly \w+)?$/i.test(title))
     return { reading: explicit('partial', title), title }
   const closed = struck.exec(title)
-  const after = closed === null ? null : statusInWords(closed[2] ?? '')
-  if (after !== null) return { reading: after, title: closed?.[1] ?? title }
-  const suffix = /^(.{3,200}?)\s*[([]([^()[\]]{1,60})[)\]]\s*$/.exec(title)
+  if (closed !== null) {
+    const after = verdictBeside(closed[2] ?? '', closed[1] ?? title)
+    if (after !== null) return after
+  }
+  const suffix = titleSuffix.exec(title) ?? titleEnd.exec(title)
+  const said = suffix?.[2]?.split('→').at(-1) ?? ''
   // "(low, mitigated)": one of a few words in the brackets.
-  const parts =
-    suffix?.[2]
-      ?.split('→')
-      .at(-1)
-      ?.split(/\s*[,;·]\s*/) ?? []
-  const words = parts.map((part) => part.trim()).find((part) => bracketed.test(part))
-  if (suffix === null || words === undefined) return null
-  const reading = statusInWords(words)
-  return reading === null ? null : { reading, title: suffix[1] ?? title }
+  const parts = said.split(/\s*[,;·]\s*/).map((part) => part.trim())
+  const words = parts.find((part) => verdict.test(part))
+  return suffix === null || words === undefined ? null : verdictBeside(words, suffix[1] ?? title)
 })
 
 /** "~~Worn ropes~~ — closed in May" */
 const struck = /^~~(.{3,200}?)~~[\s:(—–-]{1,6}(\w.*)$/
 
-const bracketed = pattern(
+/** The verdict a text begins with, and how long it is with what separates it from the name. */
+export function verdictBefore(text: string): { reading: StatusReading; length: number } | null {
+  const match = titlePrefix.exec(text)
+  const reading = match === null ? null : statusInWords(match[1] ?? match[2] ?? '')
+  return reading === null ? null : { reading, length: text.length - (match?.[3] ?? '').length }
+}
+
+function verdictBeside(words: string, title: string): TitleReading | null {
+  const reading = statusInWords(words)
+  return reading === null ? null : { reading, title: title.trim() }
+}
+
+const verdictWords = pattern(
+  '',
+  '(?:(?:partially |partly |fully |not |un)?(?:mitigated|addressed|fixed|resolved|accepted',
+  '|implemented|planned|out[- ]of[- ]scope|covered|closed|todo|done|blocked|prevented|defended',
+  '|protected(?: against)?)|open|completed?|partial(?: mitigation)?|deferred',
+  "|(?:risk )?accepted(?: risk)?|transferred|won['’]t fix|wontfix)",
+)
+
+const sign = String.raw`(?:[✅❌⚠🟡🟢🔴⏳]\ufe0f?\s*)?`
+const stated = verdictWords.source
+
+const verdict = pattern(
   'iu',
-  String.raw`^(?:[✅❌⚠🟡🟢🔴⏳]\ufe0f?\s*)?\x60?(?:(?:partially |partly |not |un)?(?:mitigated`,
-  '|addressed|fixed|resolved|accepted|implemented|planned|out of scope|covered|closed|todo',
-  '|done|blocked|prevented|defended|protected(?: against)?)|open|completed?|partial|deferred',
-  String.raw`|(?:risk )?accepted(?: risk)?|transferred)\x60?(?:\s*[✅❌⚠🟡🟢🔴]\ufe0f?)?$`,
+  String.raw`^(?:status:\s*)?${sign}\x60?${stated}\x60?(?:\s*[✅❌⚠🟡🟢🔴]\ufe0f?)?$`,
   String.raw`|^[✅❌⚠🟡🔴]\ufe0f?$`,
 )
+
+/** "NOT defended: …", "[MITIGATED] …", "✅ Mitigated: …". */
+const titlePrefix = pattern(
+  'iu',
+  String.raw`^${sign}(?:[[(](${sign}${stated})[\])]\s*[:—–-]?`,
+  '|((?:not (?:handled|protected against|defended against)|undefended',
+  String.raw`|${stated})(?: against)?)(?:\s*:|\s+[—–-]+\s))\s*(.{3,})$`,
+)
+
+/** "Replay (fixed)", "Replay [✅ fixed]". */
+const titleSuffix = /^(.{3,200}?)\s*[([]([^()[\]]{1,60})[)\]]\s*$/
+
+/** "Replay — fixed", "Replay: fixed". */
+const titleEnd = /^(.{3,200}?)(?:\s+[—–-]+|:)\s+(\S(?:[^:—–]{0,40}\S)?)\s*$/
 
 export function explicit(status: Status, evidence: string): StatusReading {
   return { status, basis: 'explicit', evidence }

@@ -1,5 +1,7 @@
+import type { Status } from '../model.ts'
 import { remembering, type Text } from '../remember.ts'
 import { pattern } from './pattern.ts'
+import { standingOfHeading } from './standing.ts'
 import { soundsLikeAttack } from './words.ts'
 
 /*
@@ -420,6 +422,8 @@ export function roleOf(heading: Text): Role | null {
 function findRole(title: string): Role | null {
   if (title === '' || title.length > headingLength) return null
   if (otherHeadings.some((pattern) => pattern.test(title))) return 'other'
+  const standing = standingOfHeading(title)
+  if (standing !== null) return partOfStanding[standing] ?? 'threats'
   const phrased = rolePhrases.find(([, patterns]) =>
     patterns.some((pattern) => pattern.test(title)),
   )
@@ -431,6 +435,13 @@ function findRole(title: string): Role | null {
 function firstLanguage(title: string): Role | null {
   const first = /^([a-z ]{4,30}) [-–—/] (?=.*[^\p{ASCII}])/u.exec(title)?.[1]
   return first === undefined ? null : nounRole(first)
+}
+
+/** The parts that say how their entries stand; "partially mitigated threats" are threats. */
+const partOfStanding: Partial<Record<Status, Role>> = {
+  accepted: 'accepted',
+  'out-of-scope': 'out-of-scope',
+  unmitigated: 'unprotected',
 }
 
 function nounRole(title: string): Role | null {
@@ -645,7 +656,8 @@ const labels: Record<Field, string> = {
     mitigated? | defended | defended? | implemented | implemented? | resolution | coverage |
     covered | covered? | current status | risk status | protected | protected? | does it
     protect | addressed | risk posture | 状態 | 状态 | addressed? | threat status | implementation
-    status | in scope | in scope? | verdict | handled
+    status | in scope | in scope? | verdict | handled | mitigation state | status today |
+    protection state | state today | threat state | handled? | prevented?
   `,
   residual: `
     residual risk | residual risks | residual | remaining risk | remaining risks | residual

@@ -1,0 +1,32 @@
+import type { Phrase } from '../outline/phrase.ts'
+import { type StatusReading, statusInTitle, verdictBefore } from '../status/status.ts'
+
+/*
+ * What is said beside the name of an entry, and says only how the threat stands:
+ *
+ *   **Forged tickets** (mitigated): …          in brackets behind the name
+ *   Replay of links: **accepted**              alone behind it
+ *   [OPEN] Replay of links                     before it
+ */
+
+export const bracketed = /^\s*([([][^()[\]]{1,40}[)\]])\s*(?:[::.–—-]|$)/
+
+export function verdictBehind(title: string, { lead, afterLead }: Phrase) {
+  const bracket = bracketed.exec(afterLead)?.[1]
+  return lead === '' || bracket === undefined ? null : statusInTitle(`${title} ${bracket}`)
+}
+
+export function verdictAlone(told: string): StatusReading | null {
+  const words = told.replace(/^[\s:.,;—–-]+/, '').replace(/[\s.*]+$/, '')
+  return statusInTitle(`It (${words})`)?.reading ?? null
+}
+
+/** The entry without a verdict before its name. */
+export function withoutVerdict(phrase: Phrase): { words: Phrase; before: StatusReading | null } {
+  const found = verdictBefore(phrase.text)
+  if (found === null) return { words: phrase, before: null }
+  const text = phrase.text.slice(found.length)
+  const lead = phrase.lead.slice(found.length)
+  const afterLead = lead === '' ? text : phrase.afterLead
+  return { words: { ...phrase, text, lead, afterLead }, before: found.reading }
+}

@@ -1,0 +1,205 @@
+import type { Status } from '../model.ts'
+import { pattern } from '../vocabulary/pattern.ts'
+
+/*
+ * Phrases of a sentence that say outright how a threat stands. The first match wins, so what is
+ * half of a control stands before what is none ("limits the damage, but does not prevent it"), and
+ * both before what is whole ("is mitigated in part by").
+ */
+
+const somebody =
+  '(?:operator|user|deployer|caller|administrator|admin|customer|integrator|host' +
+  '|platform|provider|maintainer|developer|carrier|deployment)'
+const done = '(?:mitigated|prevented|addressed|resolved|eliminated|countered|handled|protected)'
+const thing = '(?:this|it|the (?:risk|threat|attack))'
+
+export const outright: readonly (readonly [Status, readonly RegExp[]])[] = [
+  [
+    'out-of-scope',
+    [
+      pattern(
+        '',
+        String.raw`\b(?:is|are|remains?|considered|explicitly|falls?|lies?) (?:\w+ )?`,
+        String.raw`(?:outside|beyond)(?: of)?(?: the| this| our)? (?:scope|threat model|model)\b`,
+      ),
+      /\bout[- ]of[- ](?:the )?scope\b|\bwe do not (?:\w+ )?consider\b/,
+      pattern(
+        '',
+        String.raw`\b(?:is|are) not (?:considered|treated as) (?:an? )?(?:security`,
+        ' )?(?:vulnerabilit',
+        '|bug|issue)',
+      ),
+      pattern(
+        '',
+        String.raw`\b(?:do|does) not (?:\w+ ){0,2}(?:consider|view|treat`,
+        String.raw`|regard)\b.{0,80}\bas (?:an? )?(?:security )?(?:exploits?|vulnerabilit`,
+        String.raw`|attacks?\b|threats?\b|bugs?\b|issues?\b)`,
+      ),
+    ],
+  ],
+  [
+    'accepted',
+    [
+      /\b(?:(?:we|is|are|been|risk) (?:\w+ )?|explicitly )accept(?:ed)? (?:this|the|that|risk)\b/,
+      /\baccepted risk\b|\b(?:risk|this) is accepted\b|^accepted (?:as|by|risk|because)\b/,
+      /^risk accepted\b|\b(?:has|have) (?:\w+ )?accepted (?:this|the|that)\b/,
+      pattern(
+        '',
+        String.raw`\b(?:decided|chosen|choose|prefer|agreed) to (?:accept|live with`,
+        String.raw`|tolerate) (?:this|the|that|it)\b`,
+      ),
+      /\b(?:we|to be|is) (?:consider (?:this |it )?)?(?:an )?acceptable (?:risk|trade-?off)\b/,
+      /\bby design\b|\bwill not be fixed\b|\bwon't fix\b/,
+      /\b(?:feature|choice|decision|trade-?off)\b.{0,12}\bnot an? (?:bug|flaw|defect|vulnerab)/,
+    ],
+  ],
+  [
+    'transferred',
+    [
+      pattern('', String.raw`\b${somebody}s?'?s?'? (?:own )?responsibility\b`),
+      pattern('', String.raw`\bresponsibility of (?:the |an? )?${somebody}`),
+      /\bresponsibility of (?:the )?(?:surrounding|upstream|underlying|host|platform|authori)/,
+      pattern(
+        '',
+        String.raw`\b${somebody}s? (?:is|are) responsible for (?:this|that|protect|prevent)`,
+      ),
+      pattern(
+        '',
+        String.raw`\b(?:is|are) (?:left|delegated|transferred|outsourced|up) to (?:the `,
+        '|an? |its )?',
+        String.raw`(?:\w+ )?${somebody}`,
+      ),
+      pattern(
+        '',
+        String.raw`\bwe (?:leave|delegate|transfer) (?:this|that|it|the risk) to (?:the |an? )?`,
+        String.raw`(?:\w+ )?${somebody}`,
+      ),
+      /\b(?:need|must|have) (?:to )?be mitigated by (?:the |an? )?(?:platform|user|operator|host)/,
+      /\brel(?:ies|y) on the (?:operator|deployer|user|platform)'s\b/,
+    ],
+  ],
+  [
+    'planned',
+    [
+      /\bnot yet (?:implemented|supported|available)\b|\b(?:is|are) planned\b|\bplanned for\b/,
+      /\b(?:has|have) not (?:yet )?been (?:implemented|added|built)\b/,
+      /\bis a planned (?:future )?(?:addition|feature|improvement|change|extension)\b/,
+      pattern(
+        '',
+        String.raw`\bwe (?:plan|intend|want) to (?:address|fix|mitigate|prevent|close`,
+        String.raw`|solve) ${thing}\b`,
+      ),
+      pattern(
+        '',
+        String.raw`\bon the roadmap\b|\bis tracked in\b|\btodo\b|\bwill be (?:added|implemented`,
+        String.raw`|addressed) in\b`,
+      ),
+    ],
+  ],
+  [
+    'partial',
+    [
+      /\bcannot (?:fully|completely|entirely) (?:eliminate|prevent|protect|stop|remove)\b/,
+      pattern('', String.raw`\b(?:partially|partly) (?:resisted|defended|${done})\b`),
+      pattern('', String.raw`\b(?:is|are) (?:${done}) (?:only )?in part\b`),
+      pattern('', String.raw`\b(?:is|are) not (?:fully|completely|entirely) ${done}\b`),
+      pattern(
+        '',
+        String.raw`\bwe (?:only )?(?:partially|partly) (?:mitigate|prevent|address) ${thing}\b`,
+      ),
+      /\bprovides? (?:only )?(?:limited|partial) protection\b/,
+      pattern(
+        '',
+        String.raw`\b(?:reduces?|limits?|mitigates?|lowers?|slows?) .{2,60}\b(?:but|though`,
+        '|without)',
+        ' (?:it )?(?:does not|do not|cannot|not|fully)? ?(?:fully |completely )?',
+        '(?:eliminat|prevent|stop|remov|rule|exclude)',
+      ),
+    ],
+  ],
+  [
+    'unmitigated',
+    [
+      /\b(?:does|do|did) not (?:currently )?(?:protect|defend|mitigate|prevent|address|stop)\b/,
+      pattern(
+        '',
+        String.raw`\b(?:is|are) (?:currently )?(?:not (?:currently |yet |presently )?|un)`,
+        String.raw`(?:protected|mitigated|defended|prevented|addressed)\b`,
+      ),
+      /^none (?:exists?|at all|yet|today)\W*$/,
+      /^not (?:addressed|mitigated|handled|solved|defended)(?: (?:yet|at all|today))?\b/,
+      pattern(
+        '',
+        String.raw`\b(?:does|do|can) ?not (?:[\w-]+ )?(?:provide|offer) (?:[\w-]+ ){0,2}`,
+        '(?:protection|secrecy|confidentiality|integrity|encryption|anonymity',
+        String.raw`|authentication)\b`,
+      ),
+      /\bno (?:protection|mitigation|defen[cs]e)\b|\bnot (?:mitigated|prevented)\b|\bunmitigated\b/,
+      /\bcannot (?:be )?(?:prevent|protect|defend|mitigat|stop)(?:ed)?\b/,
+      pattern(
+        '',
+        String.raw`\bnothing (?:\w+ )?(?:prevents|stops|mitigates|blocks) (?:${thing}|that)\b`,
+      ),
+      /\bwe (?:currently |still )?have no (?:answer|protection|defen[cs]e|mitigation|solution)\b/,
+      pattern(
+        '',
+        String.raw`\b${thing} (?:still )?remains (?:open|unsolved|unaddressed|possible)\b`,
+      ),
+      /\bweak points?\b|\bthis is a known (?:limitation|weakness|gap|issue)\b/,
+      /\b(?:does|do) not make any security guarantees\b|\bno security guarantees\b/,
+    ],
+  ],
+  [
+    'mitigated',
+    [
+      /\bno longer (?:applies|works|possible|exploitable|affects)\b|\bnot vulnerable\b/,
+      pattern(
+        '',
+        String.raw`\b(?:is|are|was|been) (?:fully |already |completely )?(?:mitigated|fixed`,
+        String.raw`|prevented|resolved) (?:by|in|since|via|with|through|thanks to)\b`,
+      ),
+      pattern(
+        '',
+        String.raw`\b(?:this|the) (?:risk|threat|attack) (?:is|has been) (?:fully `,
+        String.raw`|already )?${done}`,
+        ' (?:by|via|with|through)\\b',
+      ),
+      pattern(
+        '',
+        String.raw`\b(?:is|are) (?:fully|completely|already) (?:mitigated|prevented`,
+        String.raw`|eliminated)\b(?! (?:if|when|unless|only))`,
+      ),
+      pattern(
+        '',
+        String.raw`^we (?:mitigate|prevent|address|counter) ${thing} (?:by|with|through`,
+        String.raw`|using|via)\b`,
+      ),
+      /\b(?:will|does) (?:not allow|prevent) this\b/,
+      pattern(
+        '',
+        '^(?:fully |already )?(?:prevented|mitigated|countered|solved|fixed) (?:by',
+        String.raw`|through|via|with|in)\b`,
+      ),
+    ],
+  ],
+]
+
+/** Said in passing, and only where no sentence of a body is as outright as those above. */
+export const inPassing: typeof outright = [
+  ['accepted', [/\b(?:deliberate|conscious|intentional|known|accepted) trade-?off\b/]],
+  [
+    'planned',
+    [
+      pattern(
+        '',
+        String.raw`\bwe will (?:add|implement|introduce|address`,
+        String.raw`|fix)\b.{2,80}\bin (?:the (?:next|coming)|a (?:future|later))\b`,
+      ),
+      /^work on .{2,80} is (?:under ?way|in progress|ongoing)\b/,
+    ],
+  ],
+  [
+    'partial',
+    [/\b(?:harder|more difficult|more expensive|less likely),? but not (?:impossible|prevented)\b/],
+  ],
+]
