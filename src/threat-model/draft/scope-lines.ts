@@ -22,7 +22,8 @@ export interface ScopeLine {
 }
 
 export function scopeLineOf(phrase: Phrase): ScopeLine | null {
-  return runningList(phrase.text) ?? labelled(phrase) ?? ruledOut(phrase.text)
+  const { text } = phrase
+  return runningList(text) ?? labelled(phrase) ?? ruledOut(text) ?? deniedIn(text)
 }
 
 /** The same for a bullet, which has to begin with the label. */
@@ -101,6 +102,32 @@ const outside = pattern(
   'i',
   String.raw`(?:^|[.!]\s+)((?:explicitly )?(?:out[- ]of[- ]scope|not (?:in scope|modell?ed`,
   String.raw`|considered|covered)))\s*[::]\s+([^.::]{10,600})`,
+)
+
+/** "It does not defend against a broken wall, a bribed guard, or a flood." names three. */
+export function deniedIn(text: string): ScopeLine | null {
+  const sentences = text.slice(0, runningLength).split(/(?<=[.!?])\s+/)
+  for (const sentence of sentences) {
+    const listed = (denial.exec(sentence)?.[1] ?? notGiven.exec(sentence)?.[1] ?? '').slice(0, 600)
+    const names = namesOf(listed)
+    if (names.length < 2 || !names.every(isName) || names.some(goesOn)) continue
+    const hostile = names.filter((name) => soundsLikeAttack(name))
+    if (hostile.length < 2 || hostile.length * 3 < names.length * 2) continue
+    return { role: 'unprotected', title: sentence.slice(0, 80), names }
+  }
+  return null
+}
+
+const denial = pattern(
+  'i',
+  String.raw`\b(?:(?:do|does|will|can)(?: not|n['’]t)|cannot) (?:currently |attempt to |try to )?`,
+  '(?:defend|protect|guard)(?: (?:users?|you))?(?: (?:against|from))? ([^.::;]{10,600})',
+)
+
+const notGiven = pattern(
+  'i',
+  '^([^.::;]{10,600}?) (?:are|is) not (?:guaranteed|defended|protected|prevented|covered',
+  String.raw`|addressed)\b`,
 )
 
 /** Longer than this is a sentence. */

@@ -38,6 +38,16 @@ export const protects = pattern(
   String.raw`|shield|thwart|defen[cs]e|secrecy|confidentiality|isolation|deniability)\w*\b`,
 )
 
+/** "Security of the host" out of scope is what goes wrong there; what is no goal is a feature. */
+export function isArea({ head }: Entry, { role, title }: { role: Role; title: string }): boolean {
+  if (role !== 'out-of-scope' || /\bgoals?\b/i.test(title)) return false
+  const name = head.lead === '' ? head.text : head.lead
+  return name.split(' ').length <= longestArea && areas.test(name)
+}
+
+const longestArea = 6
+const areas = /^(?!.* of ).*\b(?:\w{3,} security|threats|infrastructure|correctness|system)\W*$/i
+
 /** "Defend against:" among what is no goal opens the list of it. */
 export const heldOff = /^(?:defend|protect|guard)(?: \w+)? against\W*$/i
 

@@ -2,12 +2,12 @@ import { isScopeRole, isThreatRole, standingOf } from '../draft/context.ts'
 import type { Document, Draft, Found, Recogniser } from '../draft/draft.ts'
 import { nothing, sectionTrail } from '../draft/draft.ts'
 import { type EntryParts, isContents, threatOfEntry, threatOfPhrase } from '../draft/entries.ts'
-import { bodyOfEntry, nameOf } from '../draft/names.ts'
 import {
   endsInNot,
   entriesBelow,
   handedOn,
   heldOff,
+  isArea,
   isNoRisk,
   isReassurance,
   listsMore,
@@ -15,11 +15,11 @@ import {
   protects,
   saysOutside,
 } from '../draft/scope.ts'
-import { type ScopeLine, scopeLabelOf, scopeLineOf } from '../draft/scope-lines.ts'
+import { deniedIn, type ScopeLine, scopeLabelOf, scopeLineOf } from '../draft/scope-lines.ts'
+import { scopeNote } from '../draft/scope-notes.ts'
 import { explainsStatement } from '../draft/statements.ts'
 import { unitsOf } from '../draft/units.ts'
 import { denies, isGeneric, isOtherHalf, type Unit } from '../draft/units-form.ts'
-import { titled } from '../identity.ts'
 import { isWhollyBold, type Phrase, plainPhrase } from '../outline/phrase.ts'
 import type { Block, Entry, List, Outline, Paragraph, Section } from '../outline/types.ts'
 import { rememberingOf } from '../remember.ts'
@@ -67,6 +67,8 @@ function addRuledOut(block: Block, place: Place, drafts: Draft[]): void {
   const parts = partsFor({ document, section, role: 'out-of-scope', title: section.heading.text })
   for (const entry of block.entries) {
     const text = entry.head.text
+    const denied = deniedIn(text)
+    if (denied !== null) addNames(ruledOutBy(denied, place), entry.span, place, drafts)
     if (!saysOutside.test(text) || !soundsLikeAttack(text)) continue
     const own = { ...parts, heading: explicit('out-of-scope', text) }
     if (addOutside(entry, own, drafts)) continue
@@ -135,8 +137,14 @@ const fewestOwn = 4
 /** "**Out of scope:** a lost key; a flood; theft." is a list in a line. */
 function readLine({ phrase, span }: Paragraph, place: Place, drafts: Draft[]): boolean {
   const line = scopeLineOf(phrase)
-  if (line !== null) addNames(line, span, place, drafts)
+  if (line !== null) addNames(ruledOutBy(line, place), span, place, drafts)
   return line !== null && line.names.length > 0
+}
+
+/** What is not defended against, among what is no goal or taken for granted, is out of scope. */
+function ruledOutBy(line: ScopeLine, { role }: Place): ScopeLine {
+  const isOutside = role === 'out-of-scope' || role === 'assumptions'
+  return isOutside && line.role === 'unprotected' ? { ...line, role: 'out-of-scope' } : line
 }
 
 /** "- **In scope:** …", "- **Out of scope:** …": every bullet is a part of its own. */
@@ -295,7 +303,7 @@ function addEntry(
   const opens = heldOff.test(entry.head.text)
   const inner = opens || listsMore.test(entry.head.text) ? entriesBelow(entry) : []
   const isLeft = scope.role === 'out-of-scope' || scope.role === 'unprotected'
-  const isPromise = isLeft && protects.test(entry.head.text)
+  const isPromise = isLeft && (protects.test(entry.head.text) || isArea(entry, scope))
   if (inner.length > 0) {
     const all = opens || isPromise || parts.all || soundsLikeAttack(entry.head.text)
     for (const one of inner) addEntry(one, scope, { ...parts, all }, drafts)
@@ -307,7 +315,7 @@ function addEntry(
     if (draft !== null) drafts.push(draft)
     return
   }
-  if (scope.role !== 'resolved') drafts.push(noteOf(entry, scope.section, 'out-of-scope'))
+  if (scope.role !== 'resolved') drafts.push(scopeNote(entry, scope.section, 'out-of-scope'))
 }
 
 const protection = pattern(
@@ -378,22 +386,5 @@ function addNotes(
   scope: 'in-scope' | 'out-of-scope',
   drafts: Draft[],
 ): void {
-  for (const entry of list.entries) drafts.push(noteOf(entry, section, scope))
-}
-
-function noteOf(entry: Entry, section: Section, scope: 'in-scope' | 'out-of-scope'): Draft {
-  const name = titled(nameOf(entry.head))
-  return {
-    kind: 'scope-note',
-    ...name,
-    span: entry.span,
-    places: [entry.span],
-    section: sectionTrail(section),
-    certainty: 'stated',
-    body: bodyOfEntry(entry),
-    recogniser: scopeLists.name,
-    reason: `an entry under "${section.heading.text}"`,
-    rank: 2,
-    scope,
-  }
+  for (const entry of list.entries) drafts.push(scopeNote(entry, section, scope))
 }
