@@ -286,11 +286,22 @@ function addBlock(value: FieldValue, block: Block): void {
   if (block.type === 'paragraph') value.lines.push(...block.lines)
   else if (block.type === 'list') value.entries.push(...block.entries)
   else if (block.type === 'quote') for (const inner of block.blocks) addBlock(value, inner)
-  else if (block.type === 'table') {
-    for (const row of block.rows) {
-      value.lines.push(plainPhrase(row.cells.map((cell) => cell.phrase.text).join(' — '), row.span))
-    }
+  else if (block.type === 'table') value.lines.push(...linesOfRows(value, block))
+}
+
+/** A row a line; below "Mitigations:" a row is one control, named by its first cell. */
+function linesOfRows({ field }: FieldValue, { header, rows }: Table): Phrase[] {
+  const isAnswered = field === 'mitigation' || field === 'recommended' || field === 'planned'
+  if (!isAnswered) {
+    return rows.map(({ cells, span }) =>
+      plainPhrase(cells.map((cell) => cell.phrase.text).join(' — '), span),
+    )
   }
+  const column = header.findIndex(({ phrase }) => fieldOf(phrase.text) === 'mitigation')
+  return rows.flatMap(({ cells }) => {
+    const name = cells[Math.max(column, 0)]?.phrase
+    return name === undefined || name.text === '' ? [] : [asBullet(name)]
+  })
 }
 
 /** A table of two columns whose first column holds labels rather than things. */

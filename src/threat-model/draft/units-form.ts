@@ -242,8 +242,16 @@ export function isGeneric(title: Text): boolean {
 
 const rememberedGeneric = remembering((title): boolean => {
   const plain = plainHeading(title)
-  return plain === '' || generic.test(plain)
+  return plain === '' || (generic.test(plain) && !harm.test(plain))
 })
+
+/** "Rating manipulation", "Design flaw": whatever it begins with, the last word names harm. */
+const harm = pattern(
+  '',
+  String.raw`\b(?:manipulation|tampering|spoofing|forgery|poisoning|theft|abuse|bypass|injection`,
+  '|hijack(?:ing)?|leak(?:age|s)?|exhaustion|inflation|compromise|corruption|flaws?|confusion',
+  '|fraud|failures?)$',
+)
 
 export function isCandidate(section: Section, state: State): boolean {
   const known = state.candidates[section.index]
