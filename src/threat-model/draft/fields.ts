@@ -215,10 +215,12 @@ function addList(fields: OpenFields, list: List, open: FieldValue | null): Field
   const labelled = list.entries.map((entry) => ({ entry, label: labelOf(entry.head) }))
   const known = labelled.filter(({ label }) => label !== null && label.field !== null)
   const last = labelled.at(-1)
-  if (last !== undefined && isAnswer(last.label) && known.length * 2 < list.entries.length) {
-    fields.loose.push({ ...list, entries: list.entries.slice(0, -1) })
-    addEntry(fields, last.entry, last.label)
-    return null
+  if (last !== undefined && known.length * 2 < list.entries.length) {
+    if (isAnswer(last.label) || last.label?.field === 'residual') {
+      addAbove(fields, { ...list, entries: list.entries.slice(0, -1) }, last.label)
+      addEntry(fields, last.entry, last.label)
+      return null
+    }
   }
   if (known.length === 0 || known.length * 2 < list.entries.length) {
     if (introducesControls(list)) {
@@ -240,6 +242,13 @@ function isMark({ field, lines, entries }: FieldValue): boolean {
   if (only === undefined || second !== undefined || entries.length > 0) return false
   if (field === 'impact') return isLevel(only.text)
   return field === 'mitigation' && saysHowFar(only.text)
+}
+
+/** Above "Residual risk: …" in one list stands what was done; above an answer, the threat. */
+function addAbove(fields: OpenFields, list: List, label: Label | null): void {
+  const isDone = label?.field === 'residual' && !list.entries.some(({ head }) => labelOf(head))
+  if (!isDone) fields.loose.push(list)
+  else fields.values.push({ ...newValue('mitigation', '', list.span), entries: list.entries })
 }
 
 function mostlyLabelled({ entries }: List): boolean {

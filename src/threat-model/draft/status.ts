@@ -22,6 +22,7 @@ import {
 import { pattern } from '../vocabulary/pattern.ts'
 import { type Fields, textOf, textOfValue, valuesOf } from './fields.ts'
 import { statusOfMarks } from './marks.ts'
+import { ofHalfAnswer, ofStrength } from './strength.ts'
 
 /*
  * The status of one threat from its fields, its text and its surroundings, strongest evidence
@@ -73,6 +74,7 @@ function weighed(evidence: Evidence): StatusReading {
     ofNotes(fields),
     ofInlineResidual(fields, answered),
     ofMitigationText(fields),
+    ofHalfAnswer(textOfMitigations(fields)),
     heading?.basis !== 'explicit' || outranks(stated, heading) ? stated : null,
     heading?.status === 'unmitigated' ? ofPlan(fields) : null,
     heading?.basis === 'explicit' ? heading : null,
@@ -104,6 +106,9 @@ const ruledOut = /^\W*(?:oos|out[- ]of[- ]scope)\b/i
 
 /** "Application to the proxy: not applicable, because …" is a verdict under any label. */
 function ofOpening(fields: Fields): StatusReading | null {
+  // "N/A" in one column of several says so of one case, and not of the threat.
+  const own = fields.values.filter(({ field }) => field === null)
+  if (own.length > 1 && !own.every((value) => verdictOf(textOfValue(value)) !== null)) return null
   for (const value of fields.values) {
     if (value.field !== null && value.field !== 'description' && value.field !== 'planned') continue
     const text = textOfValue(value)
@@ -120,25 +125,6 @@ function ofStatusField({ fields, legend }: Evidence): StatusReading | null {
   const plan = /^\W*open\W*$/i.test(text) ? ofPlan(fields) : null
   return plan ?? statusInWords(text, legend) ?? statusInBody(text)
 }
-
-/** "Protection level: High" says how well it is met. */
-function ofStrength({ values }: Fields): StatusReading | null {
-  const value = values.find(({ field, label }) => field === null && strength.test(label))
-  const text = value === undefined ? '' : textOfValue(value)
-  const level = /^\W*(?:very )?(high|strong|full|complete|medium|moderate|low|weak|none)\b/i.exec(
-    text,
-  )
-  const word = level?.[1]?.toLowerCase() ?? ''
-  if (word === '') return null
-  if (word === 'none') return explicit('unmitigated', text)
-  return explicit(/^(?:high|strong|full|complete)$/.test(word) ? 'mitigated' : 'partial', text)
-}
-
-const strength = pattern(
-  'i',
-  String.raw`^\W*(?:(?:protection|defen[cs]e|mitigation|security) (?:level|strength)`,
-  String.raw`|level of (?:protection|defen[cs]e)|(?:mitigation )?effectiveness)\W*$`,
-)
 
 /** "⚠️" beside "Not mitigated" warns of an open threat, and is no half of a control. */
 function ofWarningSign({ fields, legend }: Evidence): StatusReading | null {
@@ -186,7 +172,7 @@ function ofMitigationText(fields: Fields): StatusReading | null {
 /** "N/A" in one column of controls says nothing where another has some. */
 function textOfMitigations(fields: Fields): string {
   const texts = valuesOf(fields, 'mitigation').map(textOfValue)
-  const told = texts.filter((text) => !saysNothing(text))
+  const told = texts.filter((text) => !saysNothing(text) && !/^\W*n\/a\b/i.test(text))
   return (told.length > 0 ? told : texts).join(' ').trim()
 }
 

@@ -6,6 +6,7 @@ import type { Document, Found, MitigationMention, Recogniser, ThreatDraft } from
 import { nothing, sectionTrail } from '../draft/draft.ts'
 import { fieldsOfEntry } from '../draft/entries.ts'
 import { classesOfValue, type Fields, type FieldValue, fieldsOfBlocks } from '../draft/fields.ts'
+import { statusOfMarks } from '../draft/marks.ts'
 import { firstClause, nameOf, trimmed } from '../draft/names.ts'
 import { threatDraft } from '../draft/threat.ts'
 import { unitsOf } from '../draft/units.ts'
@@ -56,9 +57,13 @@ interface Stated {
 }
 
 function threatsOf(document: Document, section: Section, fields: Fields): ThreatDraft[] {
+  const { legend } = document
   const { stated, shared } = distribute(fields, section.heading.text)
   const context = contextOf(section)
   const group = groupOf(shared, section)
+  const marks = stated.length > 1 ? statusOfMarks({ values: shared, loose: [] }, legend) : null
+  // A warning beside one control of a group says nothing of each threat.
+  const signs = marks?.status === 'mitigated' ? marks : null
   const isPower = fields.values.some(
     ({ field, label }) => field === 'threat' && /\bcapabilities\W*$/i.test(label),
   )
@@ -75,12 +80,12 @@ function threatsOf(document: Document, section: Section, fields: Fields): Threat
       rank: context.role === 'examples' ? 1 : 3,
       title: verdict?.title ?? name.title,
       writtenId: name.writtenId,
-      verdict: verdict?.reading ?? before ?? verdictAlone(told),
+      verdict: verdict?.reading ?? before ?? verdictAlone(told) ?? signs,
       span: threat.span,
       section: sectionTrail(section),
       fields: { values: [...threat.own, ...common], loose: [] },
       tie: 'label',
-      legend: document.legend,
+      legend,
       body: `${told} ${threat.rest}`,
       categories: bracket === null ? categoriesOf(section, context) : classesIn(bracket),
       heading: context.status,

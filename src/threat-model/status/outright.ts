@@ -22,7 +22,8 @@ export const outright: readonly (readonly [Status, readonly RegExp[]])[] = [
         String.raw`\b(?:is|are|remains?|considered|explicitly|falls?|lies?) (?:\w+ )?`,
         String.raw`(?:outside|beyond)(?: of)?(?: the| this| our)? (?:scope|threat model|model)\b`,
       ),
-      /\bout[- ]of[- ](?:the )?scope\b|\bwe do not (?:\w+ )?consider\b/,
+      /\bout[- ]of[- ](?:the )?scope\b|\bwe (?:\w+ )?do not (?:\w+ )?consider\b/,
+      /\bfuera del? alcance\b|\bfora d[eo] escopo\b|\bhors (?:du )?périmètre\b/,
       pattern(
         '',
         String.raw`\b(?:is|are) not (?:considered|treated as) (?:an? )?(?:security`,
@@ -84,6 +85,7 @@ export const outright: readonly (readonly [Status, readonly RegExp[]])[] = [
       /\bnot yet (?:implemented|supported|available)\b|\b(?:is|are) planned\b|\bplanned for\b/,
       /\b(?:has|have) not (?:yet )?been (?:implemented|added|built)\b/,
       /\bis a planned (?:future )?(?:addition|feature|improvement|change|extension)\b/,
+      /\b(?:is|are) (?:an? )?future (?:epic|work|release|milestone|phase|item|addition)s?\b/,
       pattern(
         '',
         String.raw`\bwe (?:plan|intend|want) to (?:address|fix|mitigate|prevent|close`,

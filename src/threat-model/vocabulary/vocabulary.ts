@@ -664,7 +664,8 @@ const labels: Record<Field, string> = {
     gap | residual gaps | limitation | limitations | gap | gaps | caveat | caveats | known
     gaps | remaining gap | not covered | current gap | current gaps | current limitation |
     current limitations | residual exposure | remaining exposure | remaining risk / notes |
-    known limitations | 残存リスク | what remains | claim boundary
+    known limitations | 残存リスク | what remains | claim boundary | missing | whats missing |
+    what is missing | still missing | not yet covered | shortcomings
   `,
   acceptance: `
     acceptance | accepted | risk acceptance | accepted by | accepted risk | acceptance
@@ -796,6 +797,11 @@ const labelPatterns: readonly (readonly [Field, RegExp])[] = [
   [
     'threat',
     /^[a-z]+ (?:and|&|\/) threats?$|^(?:threats?|risks?|attacks?) ?(?:\/|or) ?[a-z]+(?: [a-z]+)?$/,
+  ],
+  // "Adversary / abuse case" names what they do.
+  [
+    'threat',
+    /^[a-z]+ (?:and|&|\/|or) (?:abuse|misuse|attack|failure) (?:cases?|scenarios?|vectors?)$/,
   ],
   ['threat', /^(?:threats?|risks?|attacks?) (?:and|&) (?:attacker|attack|abuse|misuse) [a-z]+$/],
   ['threat', threatWords],
