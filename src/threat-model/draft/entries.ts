@@ -57,7 +57,7 @@ export function threatOfPhrase(
   const behind = verdictBehind(name.title, words)
   const verdict = statusInTitle(name.title) ?? behind
   const title = verdict?.title ?? name.title
-  if (!/\p{L}{2}/u.test(title)) return null
+  if (!/\p{L}{2}/u.test(title) || namesNone.test(title)) return null
   const after = words.text.slice(Math.max(0, words.text.indexOf(name.title)) + name.title.length)
   const behindName = behind === null ? after : after.replace(bracketed, '')
   const told = behindName.replace(/^[\s:.,;—–-]+/, '')
@@ -74,6 +74,14 @@ export function threatOfPhrase(
     phrases: [phrase, ...phrasesOf(fields.loose)],
   })
 }
+
+/** "**Not applicable.** Nobody signs here" names no threat of the class above it. */
+const namesNone = pattern(
+  'i',
+  String.raw`^\W*(?:n\/?a|not applicable|none(?: (?:identified|known))?`,
+  String.raw`|no (?:known |specific |relevant )?(?:threats?|risks?)`,
+  String.raw`(?: (?:identified|known|here))?)\W*$`,
+)
 
 /** "⚠️ **Threat:** the key is copied": the sign hides the label. */
 const signedLabel =

@@ -156,7 +156,7 @@ function isLimit({ head }: Entry): boolean {
 }
 
 /** "Attack vector:" after "Threat:" tells how, and is no second threat. */
-function withOneThreat(fields: Fields): Fields {
+export function withOneThreat(fields: Fields): Fields {
   const named = fields.values.some(({ label }) => plainLabel(label) === 'threat')
   if (!named) return fields
   const values = fields.values.map((value): FieldValue => {

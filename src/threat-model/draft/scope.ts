@@ -2,7 +2,7 @@ import type { Entry, List } from '../outline/types.ts'
 import { explicit, type StatusReading } from '../status/status.ts'
 import { pattern } from '../vocabulary/pattern.ts'
 import type { Role } from '../vocabulary/vocabulary.ts'
-import { soundsLikeAttack } from '../vocabulary/words.ts'
+import { attackWords, soundsLikeAttack } from '../vocabulary/words.ts'
 
 /*
  * What the words of a scope list say beside its heading: that it takes a worry away, that an entry
@@ -11,11 +11,38 @@ import { soundsLikeAttack } from '../vocabulary/words.ts'
 
 export const endsInNot = /\b(?:not|\w+n['’]t)\W*$/
 
+interface Titled {
+  role: Role
+  title: string
+}
+
+/** True for a list that takes a worry away or names properties, and no threats. */
+export function tellsOther(list: List, under: Titled): boolean {
+  return isReassurance(list, under) || namesProperties(list, under)
+}
+
+/** "**Isolation of guests.**", "**Trustworthy keys**" guarantee, and name no harm to be met. */
+function namesProperties({ entries }: List, { role, title }: Titled): boolean {
+  if (role !== 'protected' || protection.test(title) || entries.length < fewestProperties)
+    return false
+  const harms = entries.filter(({ head: { lead } }) => attackWords(lead) > 0 || denial.test(lead))
+  return entries.every(({ head }) => head.lead !== '') && harms.length * 5 <= entries.length
+}
+
+const fewestProperties = 4
+const denial = /\b(?:not|never|no|cannot|nobody|\w+n['’]t)\b/i
+
+export const protection = pattern(
+  'i',
+  'protect|defend|mitigat|prevent|stop|against|address|defeat|resist|block|counter|thwart',
+  '|withstand|deter',
+)
+
 /**
  * "It does not: protect a lost key" names what is open; "It does not: delete files, phone home"
  * takes a worry away.
  */
-export function isReassurance(list: List, { title }: { title: string }): boolean {
+function isReassurance(list: List, { title }: { title: string }): boolean {
   if (!endsInNot.test(title)) return false
   const promises = list.entries.filter(
     ({ head }) => promise.test(head.text) || protects.test(head.text),

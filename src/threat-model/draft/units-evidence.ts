@@ -7,6 +7,7 @@ import { type Field, fieldOf, plainLabel, type Role } from '../vocabulary/vocabu
 import { soundsLikeAttack, soundsLikeControl } from '../vocabulary/words.ts'
 import { columnOf, columnsOf } from './columns.ts'
 import { classesOfValue, type Fields, isKeyValue } from './fields.ts'
+import { scene } from './generic.ts'
 import { nameOf } from './names.ts'
 import { gather, isCandidate, type State } from './units-form.ts'
 
@@ -205,6 +206,7 @@ export function isThreatTable(block: Block): boolean {
 export function listsThreats(section: Section, fields: Fields): boolean {
   const name = titled(section.title)
   if (name.writtenId !== null || statusInTitle(section.title) !== null) return false
+  if (scene.test(name.title)) return false
   const entries = fields.loose.flatMap((block) => (block.type === 'list' ? block.entries : []))
   if (announcesMany(name.title, entries)) return true
   if (!soundsLikeAttack(name.title) && fields.loose.some(isAnnounced)) return true

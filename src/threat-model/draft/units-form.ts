@@ -1,7 +1,7 @@
 import { idKey, keyOf, titled, withoutOrdinal } from '../identity.ts'
 import type { Block, Outline, Section } from '../outline/types.ts'
 import type { ReadingHints } from '../read-options.ts'
-import { remembering, type Text } from '../remember.ts'
+import { remembering } from '../remember.ts'
 import { statusInTitle } from '../status/status.ts'
 import { pattern } from '../vocabulary/pattern.ts'
 import { type Field, fieldOf, plainHeading, type Role, roleOf } from '../vocabulary/vocabulary.ts'
@@ -15,7 +15,9 @@ import {
   type OpenFields,
   valueOfSection,
   valuesOfBoldLabel,
+  withOneThreat,
 } from './fields.ts'
+import { isGeneric, isModelOfThreats, tellsMore } from './generic.ts'
 import { labelOf } from './labels.ts'
 import { roleAmongActors } from './roles.ts'
 
@@ -104,6 +106,7 @@ export function ownRole(section: Section): Role | null {
     roleAmongActors(section) ?? (isThreatClass(title) && !sortsControls(section) ? 'threats' : null)
   if (isDocumentTitle(section)) return isThreatRole(role) ? role : null
   if (role === null && isOtherHalf(section)) return 'protected'
+  if (role === null && isModelOfThreats(section)) return 'threats'
   // "Limitations" of the document's scope are no limitations of what it protects.
   const above = section.parent === null ? '' : section.parent.heading.text
   return role === 'limitations' && /\bscope\b/i.test(above) ? 'out-of-scope' : role
@@ -200,59 +203,6 @@ const labelParts = remembering((heading) => {
   return field === null || title === undefined ? null : { key: keyOf(title), field }
 })
 
-/** Titles that head an explanation, never a threat. */
-const generic = pattern(
-  '',
-  '^(?:(?:with|using) .{0,40}|overview|introduction|intro|summary|background|description',
-  '|discussion',
-  '|scope|purpose|context|notes?|conclusions?|details?|diagrams?|system|architecture',
-  '|methodology|usage|prerequisites|what it does|how it works|goals?|key (?:takeaways',
-  '|findings)|main takeaways|trust(?:ed)? (?!boundary (?:violation|confusion|bypass)).{0,30}',
-  '|data flow.{0,20}|components?',
-  '|design.{0,30}|rationale|status|history|appendix.{0,60}|.{0,20}checklist',
-  '|questions?|results?|process|approach|legend|rating.{0,20}|scoring.{0,20}',
-  '|risk (?:matrix|rating|scale|heat ?map).{0,20}|severity .{0,20}|additional considerations',
-  '|what .{1,40} (?:is|does|is not|does not|are|means?(?: .{1,20})?)',
-  '|how (?:it|we|this|to|[a-z]+ (?:works?',
-  '|addresses|handles)) ?.{0,50}|.{0,40}(?:philosophy|architecture)',
-  '|(?:vulnerability |responsible )?(?:handling|reporting|disclosures?)|disclose .{0,30}',
-  '|(?:attack|fault|threat) trees? .{0,80}|.{0,30}(?:methodology|criteria|definitions?)',
-  '|how .{1,40} (?:compares?|works?|differs?)(?: .{0,30})?|.{0,30}(?:treatment|risk) summary',
-  '|(?:with )?(?:dread|stride)(?: .{0,20})?|(?:[a-z]+ )?scores? .{0,20}',
-  '|why (?:this|it|that|we|conventional|existing|traditional)\\b.{0,80}',
-  '|open (?:problems|questions|issues|points)|(?:the |our |[a-z]+ )?approach',
-  '|(?:the )?(?:system|security|trust|operational|deployment) (?:model|context|goals?|objectives?)',
-  '(?: in scope| in brief| at a glance)?',
-  '|(?:[a-z]+ )?decisions|(?:revision|review|update) triggers|relationship (?:to|with) .{0,60}',
-  '|(?:[a-z-]+ ){1,3}(?:overview|introduction|background|glossary|terminology|diagrams?)',
-  "|(?:overall )?(?:risk|security) posture|overall .{0,20}|what we(?:'re| are) (?:building|doing",
-  '|working on)|(?:cryptographic|security) primitives',
-  '|why .{1,50} (?:is|are) (?:in|not|used|needed|here|part|chosen|ours)\\b.{0,60}',
-  '|(?:audit|release|launch|review|security|quality)(?: (?:and|&) [a-z]+)? gates?',
-  '|open items?.{0,30}|release (?:blockers|notes)|.{0,30} reference|attack trees?',
-  '|(?:in-scope |core |system |security )?invariants|inputs (?:and|&) outputs',
-  '|guidance for .{0,40}',
-  '|recommendations?|action items?|table of contents)$',
-)
-
-/** True for a title that heads an explanation, never a threat. */
-export function isGeneric(title: Text): boolean {
-  return rememberedGeneric(title)
-}
-
-const rememberedGeneric = remembering((title): boolean => {
-  const plain = plainHeading(title)
-  return plain === '' || (generic.test(plain) && !harm.test(plain))
-})
-
-/** "Rating manipulation", "Design flaw": whatever it begins with, the last word names harm. */
-const harm = pattern(
-  '',
-  String.raw`\b(?:manipulation|tampering|spoofing|forgery|poisoning|theft|abuse|bypass|injection`,
-  '|hijack(?:ing)?|leak(?:age|s)?|exhaustion|inflation|compromise|corruption|flaws?|confusion',
-  '|fraud|failures?)$',
-)
-
 export function isCandidate(section: Section, state: State): boolean {
   const known = state.candidates[section.index]
   if (known !== undefined) return known
@@ -318,7 +268,7 @@ function withOthers(section: Section, state: State): Fields {
   const fields = { values: [...own.values], loose: [...own.loose] }
   for (const { section: label, field } of joined) fields.values.push(valueOfSection(label, field))
   for (const child of parts) addChild(fields, child, state)
-  return withPowers(fields)
+  return withOneThreat(withPowers(fields))
 }
 
 /** A table of controls below "T5 — Loss of the boats" answers it, row by row. */
@@ -362,8 +312,6 @@ function isPartOfParent(child: Section, state: State): boolean {
   if (child.kind === 'admonition') return statusInTitle(title) === null
   return state.facets.has(keyOf(title)) || tellsMore(title)
 }
-
-const tellsMore = remembering((title) => generic.test(plainHeading(title)))
 
 /** A bold line below a heading that has an id tells more of that heading, unless several answer. */
 export function isPartOfNumbered({ kind, title, parent }: Section, state: State): boolean {

@@ -127,8 +127,12 @@ function threatOf(document: Document, section: Section, fields: Fields): ThreatD
   return { ...draft, severity: draft.severity ?? fromLevel }
 }
 
-/** "1.2 [POSITIVE] No keys in logs" is what a review found to be well. */
-const praise = /^[\d.\s]{0,8}\[(?:positive|good|pass(?:ed)?|ok|strength|note)\]/i
+/** "1.2 [POSITIVE] No keys in logs", "No keys (N/A)": what a review found to be well, or absent. */
+const praise = pattern(
+  'i',
+  String.raw`^[\d.\s]{0,8}\[(?:positive|good|pass(?:ed)?|ok|strength|note)\]`,
+  String.raw`|[([](?:n\/a|not applicable)[)\]]\W*$`,
+)
 
 /** "2.3 [HIGH] No authentication": a level in brackets before the title. */
 const severityPrefix = /^\[(critical|high|medium|moderate|low|info\w{0,10}|p[0-4])\]\s*[:—–-]?\s*/i

@@ -2,6 +2,7 @@ import { isScopeRole, isThreatRole, standingOf } from '../draft/context.ts'
 import type { Document, Draft, Found, Recogniser } from '../draft/draft.ts'
 import { nothing, sectionTrail } from '../draft/draft.ts'
 import { type EntryParts, isContents, threatOfEntry, threatOfPhrase } from '../draft/entries.ts'
+import { isGeneric } from '../draft/generic.ts'
 import {
   endsInNot,
   entriesBelow,
@@ -9,17 +10,18 @@ import {
   heldOff,
   isArea,
   isNoRisk,
-  isReassurance,
   listsMore,
   namesOutside,
+  protection,
   protects,
   saysOutside,
+  tellsOther,
 } from '../draft/scope.ts'
 import { deniedIn, type ScopeLine, scopeLabelOf, scopeLineOf } from '../draft/scope-lines.ts'
 import { scopeNote } from '../draft/scope-notes.ts'
 import { explainsStatement } from '../draft/statements.ts'
 import { unitsOf } from '../draft/units.ts'
-import { denies, isGeneric, isOtherHalf, type Unit } from '../draft/units-form.ts'
+import { denies, isOtherHalf, type Unit } from '../draft/units-form.ts'
 import { isWhollyBold, type Phrase, plainPhrase } from '../outline/phrase.ts'
 import type { Block, Entry, List, Outline, Paragraph, Section } from '../outline/types.ts'
 import { rememberingOf } from '../remember.ts'
@@ -241,7 +243,7 @@ interface Scope {
 
 function readBlock(block: Block, scope: Scope, drafts: Draft[]): void {
   const parts = partsFor(scope)
-  if (block.type === 'list' && !isContents(block) && !isReassurance(block, scope)) {
+  if (block.type === 'list' && !isContents(block) && !tellsOther(block, scope)) {
     const heading = handedOn(block) ?? parts.heading
     parts.heading = heading
     const all =
@@ -317,12 +319,6 @@ function addEntry(
   }
   if (scope.role !== 'resolved') drafts.push(scopeNote(entry, scope.section, 'out-of-scope'))
 }
-
-const protection = pattern(
-  'i',
-  'protect|defend|mitigat|prevent|stop|against|address|defeat|resist|block|counter|thwart',
-  '|withstand|deter',
-)
 
 const namesThreats = pattern(
   'i',

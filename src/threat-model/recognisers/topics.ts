@@ -4,6 +4,7 @@ import type { Document, Found, Recogniser, ThreatDraft } from '../draft/draft.ts
 import { nothing, sectionTrail } from '../draft/draft.ts'
 import { isBoldStart, isContents, threatOfEntry, threatOfPhrase } from '../draft/entries.ts'
 import { blocksBelow } from '../draft/fields.ts'
+import { isGeneric } from '../draft/generic.ts'
 import { trimmed } from '../draft/names.ts'
 import { looseText, threatDraft } from '../draft/threat.ts'
 import {
@@ -16,7 +17,7 @@ import {
 } from '../draft/topics.ts'
 import { type Units, unitsOf } from '../draft/units.ts'
 import { closed } from '../draft/units-evidence.ts'
-import { isDocumentTitle, isGeneric } from '../draft/units-form.ts'
+import { isDocumentTitle } from '../draft/units-form.ts'
 import { titled, withoutOrdinal } from '../identity.ts'
 import type { List, Outline, Section } from '../outline/types.ts'
 import { remembering, rememberingOf } from '../remember.ts'

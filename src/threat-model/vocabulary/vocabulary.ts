@@ -90,7 +90,7 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
     [
       /\b(?:not|never|cannot|without|\w+n't)\b.{0,50}\b(?:protect|defend|provid|cover|mitigat)/,
       /\b(?:not|never|cannot|\w+n't)\b.{0,50}\b(?:address|guarantee|prevent|handl|claim|promis)/,
-      /\b(?:not|never|cannot|\w+n't)\b.{0,50}\b(?:stop|solv|detect|defeat|resist|block)/,
+      /\b(?:not|never|cannot|\w+n't)\b.{0,50}\b(?:stop|solv|detect|defeat|resist|block(?!ing))/,
       /\b(?:not|never|cannot|\w+n't)\b.{0,50}\bproves?\b/,
       /\b(?:not|never|cannot|\w+n't)\b.{0,50}\b(?:counter|thwart|withstand|deter\b|deters\b)/,
       /^properties\b.{0,50}\b(?:not|never|cannot|\w+n't)\b.{0,20}\b(?:promise|provide|hold)/,
@@ -102,6 +102,7 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
   ['threats', [/^threats?, (?:\w+,? )*(?:and|&) residual risks?\b/]],
   ['residual', [/residuales|residuais|résiduels|restrisik|остаточн|残存|残余|잔여/]],
   ['threats', [/\bsurfaces? (?:and|&) (?:\w+ )?(?:threats|attacks|risks)$/]],
+  ['threats', [/^attack surfaces? (?:and|&) (?:\w+ )?(?:controls|mitigations|defen[cs]es)$/]],
   ['surfaces', [/superfici\w* de ataque|surface d['’]attaque|angriffsfläche|攻击面|攻撃対象/]],
   ['residual', [/\bresidual\b|\bremaining (?:risks?|threats?)\b/]],
   [
@@ -117,6 +118,7 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
     [
       /\bfuture (?:work|guarantees|improvements|mitigations|considerations|hardening)\b/,
       /\broadmap\b|\bplanned\b|\bnext (?:steps|actions)\b|\bto[- ]?dos?\b|\bfollow[- ]?ups?\b/,
+      /^(?:open|remaining|outstanding) work\b/,
     ],
   ],
   [
@@ -140,9 +142,10 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
       /^(?:what is |what's )?(?:protected|defended|guarded) (?:against|from)$/,
       /^(?:defended|mitigated|prevented|blocked|covered)(?:,? (?:with|by|in|today|and)\b.{0,40})?$/,
       /^what .{0,40}\bprotects? (?:you |users )?from$/,
-      /^(?!how |why |where ).*\b(?:guarantees|properties(?: the project)? provided)\b/,
+      /^(?!how |why |where |.*\brequired\b).*\bguarantees\b/,
+      /^(?!how |why |where ).*\bproperties(?: the project)? provided\b/,
       /^(?:security )?properties (?:\w+ ){0,3}(?:promises?|provides?|holds?|enforces?|claims?)$/,
-      /^(?:(?:our|the|core|main) )?(?:security )?claims\b|\bsecurity claims\b/,
+      /^(?:(?:our|the|core|main) )?(?:security )?claims(?! in this)\b|\bsecurity claims\b/,
       /\bproperties the \w+ provides\b/,
       /^(?:isolation|protections?|security)(?: that)?(?: \w+)? (?:is )?provide[sd]\b/,
     ],
@@ -154,6 +157,7 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
     'threats',
     [/^what (?:can|could|might|may|would) (?:they|(?:an? |the )?(?:attackers?|adversar\w+)) do$/],
   ],
+  ['threats', [/^what (?:an? |the )?(?:attackers?|adversary|adversaries) (?:gets?|gains?)\b/]],
   ['adversaries', [/^untrusted (?:parties|actors|principals|entities|users|roles)\b/]],
   ['adversaries', [/^who (?:might|could|would|can|may|wants? to) (?:\w+ )?attack\b.{0,30}$/]],
   ['mitigations', [/^what (?:are|will|should|did|do|can) we (?:going to )?(?:do|doing)\b.{0,30}$/]],
@@ -250,6 +254,7 @@ const otherHeadings: readonly RegExp[] = [
   /^(?:assumptions (?:and guarantees )?about .{0,40}|developer comments|appendix.{0,80})$/,
   /^damage scenarios?$|^(?:standards|certifications)$/,
   /^(?:regulatory |legal )?compliance(?: (?:and|&|with|notes|mapping|considerations).{0,40})?$/,
+  /^(?:common |frequent |possible )?(?:confusions|misconceptions|myths|misunderstandings)$/,
   /^.{0,40}\b(?:incident|compromise|breach|emergency|leak) (?:response|handling|recovery)$/,
   /^why (?:(?:it|this|that|they|we) (?:is|are|do) )?(?:not|unprotected)\b.{0,30}$/,
   /^.{0,40}\bunder threat$|^(?:.{1,40} )?(?:attack|kill|threat|exploit) chains?(?: .{1,30})?$/,
@@ -353,7 +358,9 @@ const fillers = new Set(
   unresolved high-risk class classes family families path paths method
   methods technique techniques and/or response responses defense defence surface surfaces in
   scope authority authorities to tiers coverage
-  taxonomy dispositions decisions open outstanding landscape adversarial`.split(/\s+/),
+  taxonomy dispositions decisions honest candid open outstanding landscape adversarial`.split(
+    /\s+/,
+  ),
 )
 
 const prepositions = pattern(
@@ -643,7 +650,8 @@ const labels: Record<Field, string> = {
     recommended control | recommended action | recommended actions | advice | expected
     mitigations | analyst action | action | actions | possible mitigations | potential
     mitigations | possible mitigation | missing mitigation | missing mitigations |
-    missing controls | additional mitigations | mitigation path | mitigation paths
+    missing controls | additional mitigations | mitigation path | mitigation paths |
+    guarantees required | required guarantees
   `,
   planned: `
     planned mitigation | planned mitigations | mitigation remaining | mitigations
