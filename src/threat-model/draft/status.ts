@@ -160,14 +160,22 @@ function ofMitigationText(fields: Fields): StatusReading | null {
   if (mark !== undefined) return statusInWords(mark.lines[0]?.text ?? '')
   if (/^\W*(?:todo|tbd)\b/i.test(text) || dated.test(text)) return explicit('planned', text)
   if (saysNothing(text) || saysLacking(text)) return explicit('unmitigated', text)
-  if (/^[^.;,]{3,80}\((?:planned|future|todo|roadmap)\)\W*$/i.test(text))
+  if (/^[^.;,]{3,80}\((?:planned|future|todo|roadmap|deferred|not yet)\)\W*$/i.test(text))
     return explicit('planned', text)
+  if (theirs.test(text)) return explicit('transferred', text)
   const verdict = verdictOf(text) ?? (verdictWords.test(text) ? statusInWords(text) : null)
   if (verdict !== null) return verdict
   const first = sentencesOf(text)[0] ?? ''
   const stated = statusInBody(first)
   return stated?.status === 'unmitigated' || speaksOfThis.test(first) ? stated : null
 }
+
+/** "Key custody (operator responsibility)" is the whole answer. */
+const theirs = pattern(
+  'i',
+  String.raw`^[^.;,]{3,80}\((?:the )?(?:operator|user|deployer|customer|platform|caller|host)s?`,
+  String.raw`(?:['’]s?)?(?:['’]s)? (?:responsibility|duty|job)\)\W*$`,
+)
 
 /** "N/A" in one column of controls says nothing where another has some. */
 function textOfMitigations(fields: Fields): string {
@@ -203,8 +211,10 @@ function outranks(stated: StatusReading | null, heading: StatusReading): boolean
   if (stated === null) return false
   if (heading.status === 'mitigated') return stated.status === 'partial'
   if (heading.status !== 'unmitigated') return false
-  return stated.status === 'accepted' || stated.status === 'out-of-scope'
+  return notOurs.has(stated.status)
 }
+
+const notOurs: ReadonlySet<string> = new Set(['accepted', 'out-of-scope', 'transferred'])
 
 function ofPlan(fields: Fields): StatusReading | null {
   const plan = textOf(fields, 'planned')

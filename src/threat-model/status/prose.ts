@@ -199,7 +199,8 @@ const howFar = pattern(
 const nothings = [
   pattern(
     '',
-    '^(?:none|nothing|nobody)(?: (?:yet|known|identified|found|needed|required|in the .{3,40}',
+    '^(?:none|nothing|nobody)(?: (?:yet|beyond .{3,40}',
+    '|known|identified|found|needed|required|in the .{3,40}',
     '|currently))?(?:$|[.,;(])',
   ),
   /^(?:none|nothing) (?:at this time|at present|so far)\b/,

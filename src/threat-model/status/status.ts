@@ -72,11 +72,17 @@ function refined(status: Status, plain: string): Status {
     return 'planned'
   if (status === 'unmitigated' && /^open\b[^/]{0,60}\/ (?:partially )?mitigated\b/.test(plain))
     return 'partial'
-  if (status === 'unmitigated' && /^not \w+\W{1,4}(?:risk )?accepted\b/.test(plain))
-    return 'accepted'
+  if (status === 'unmitigated' && openAndAccepted.test(plain)) return 'accepted'
   if (status !== 'mitigated') return status
   return halves.test(plain.slice(0, 60)) || remainder.test(plain) ? 'partial' : status
 }
+
+/** "No mitigation — accepted risk" */
+const openAndAccepted = pattern(
+  '',
+  String.raw`^(?:not \w+|no (?:\w+ )?(?:mitigation|control|protection|fix)|none|unmitigated|open)`,
+  String.raw`\W{1,4}(?:risk )?accepted\b`,
+)
 
 /** "Somewhat mitigated" is not mitigated. */
 const hedged = pattern(
@@ -87,7 +93,7 @@ const hedged = pattern(
 
 const halves = pattern(
   '',
-  String.raw`^mitigated\b[^.;:,—–(]{0,40}\bonly\b|`,
+  String.raw`^mitigated\b[^.;:,—–(]{0,40}\bonly\b|^mitigated\W{1,4}[\w-]+ only\b|`,
   String.raw`\b(?:partial(?:ly)?|in part|mostly|except|but not|but only|limited to|some)\b`,
   String.raw`|^[\w -]{3,24}[;,] not\b`,
   '|[;,] not (?:yet|for|on|in|when|if|everywhere|all|by',
@@ -125,7 +131,8 @@ export function statusOfRole(role: Role | null, heading: string): StatusReading 
       return explicit('out-of-scope', heading)
     case 'unprotected':
     case 'limitations':
-      return explicit('unmitigated', heading)
+      // What nobody claims was never promised.
+      return explicit(/\bclaim/i.test(heading) ? 'out-of-scope' : 'unmitigated', heading)
     case 'accepted':
       return explicit('accepted', heading)
     case 'residual':
