@@ -40,6 +40,7 @@ import {
   type Unit,
 } from './units-form.ts'
 import { listsUnderLabel } from './units-labels.ts'
+import { labelsRisks, leavesRisks } from './units-residual.ts'
 import { continuesSeries } from './units-series.ts'
 
 /*
@@ -121,6 +122,7 @@ function decide(section: Section, state: State): Unit {
   if (section.kind === 'heading' && describesThreat(gather(section, state))) return 'threat'
   if (isBesideAnswer(section, state)) return 'none'
   if (isPartOfRated(section, state)) return 'facet'
+  if (labelsRisks(section, state)) return 'none'
   if (isCandidate(section, state)) return decideCandidate(section, around, state)
   if (isThreatRole(role) && isPartOfNumbered(section, state)) return 'none'
   if (isGroupOfAttacks(section, around, state)) return 'entries'
@@ -199,6 +201,7 @@ function decideCandidate(section: Section, around: Role | null, state: State): U
     isThreatRole(around) || isScopeRole(around) || around === 'resolved' || around === 'surfaces'
   if (vouched && isRatedItself(section, state)) return 'threat'
   if (inside.length > 0 && !answered) return 'group'
+  if (leavesRisks(section, state)) return 'none'
   if (section.blocks.some(isThreatTable)) return 'group'
   if (namesClasses(fields) || listsUnderLabel(section, fields, around)) return 'values'
   if (isOfScopedHeadings(section, around, state)) return 'threat'

@@ -9,10 +9,10 @@ import { sortsControls } from '../draft/units-form.ts'
 import { idOf, idsIn, keyOf, titled } from '../identity.ts'
 import type { Mitigation } from '../model.ts'
 import { fold, type Phrase } from '../outline/phrase.ts'
-import type { Entry, Row, Section, Table } from '../outline/types.ts'
+import type { Block, Entry, List, Row, Section, Table } from '../outline/types.ts'
 import { statusInWords } from '../status/status.ts'
 import { roleOfIntro } from '../vocabulary/intro.ts'
-import { classOf, fieldOf, roleOf } from '../vocabulary/vocabulary.ts'
+import { classOf, fieldOf, type Role, roleOf } from '../vocabulary/vocabulary.ts'
 
 /*
  * Mitigations that have a part of the document of their own, with the threats they say they answer:
@@ -44,7 +44,8 @@ function read(document: Document): Found {
     }
     if (section.kind === 'root') continue
     const own = roleOf(section.title)
-    if (own !== 'mitigations') found.drafts.push(...introduced(section))
+    const isPart = units.unitOf(section) === 'none'
+    if (own !== 'mitigations') found.drafts.push(...introduced(section, isPart))
     if (own === 'mitigations' && units.unitOf(section) !== 'label') {
       found.drafts.push(...readList(section))
     }
@@ -69,13 +70,16 @@ function groupsOfThreats({ outline }: Document, units: Units): ReadonlySet<strin
   return new Set(groups.map((section) => keyOf(section.title)))
 }
 
-/** "Mitigations:" above bullets that have an id each, under any heading. */
-function introduced(section: Section): MitigationDraft[] {
+/**
+ * "Mitigations:" above bullets that have an id each, under any heading; or above what a part of the
+ * system leaves open.
+ */
+function introduced(section: Section, isPart: boolean): MitigationDraft[] {
+  const leavesOpen = isPart && section.blocks.some((block) => isIntroduced(block, 'residual'))
   return section.blocks.flatMap((block) => {
-    if (block.type !== 'list' || !/[::]\W*$/.test(block.intro?.text ?? '')) return []
-    if (roleOfIntro(block.intro?.text ?? '') !== 'mitigations') return []
+    if (!isIntroduced(block, 'mitigations')) return []
     const numbered = block.entries.filter(({ head }) => titled(head.text).writtenId !== null)
-    if (numbered.length < block.entries.length) return []
+    if (numbered.length < block.entries.length && !leavesOpen) return []
     return block.entries.map((entry) => ({
       ...ofEntry(section, entry),
       answers: idsIn(entry.head.text)
@@ -83,6 +87,11 @@ function introduced(section: Section): MitigationDraft[] {
         .map((id) => ({ title: id, writtenId: id, span: entry.span })),
     }))
   })
+}
+
+function isIntroduced(block: Block, role: Role): block is List {
+  if (block.type !== 'list' || !/[::]\W*$/.test(block.intro?.text ?? '')) return false
+  return roleOfIntro(block.intro?.text ?? '') === role
 }
 
 function readTable(document: Document, section: Section, table: Table): MitigationDraft[] {
