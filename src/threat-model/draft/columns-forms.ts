@@ -1,5 +1,6 @@
 import { plainPhrase } from '../outline/phrase.ts'
 import type { Cell, Table } from '../outline/types.ts'
+import { asksForScope } from '../status/scope.ts'
 import { pattern } from '../vocabulary/pattern.ts'
 import { type Field, fieldOf } from '../vocabulary/vocabulary.ts'
 import { type Columns, columnOf, isAnswered, mostly } from './columns.ts'
@@ -44,6 +45,17 @@ export function isDeed({ fields, header }: Columns, heading: string): boolean {
   const isAnsweredToo = isAnswered(fields) || fields.includes('residual')
   return isNamed && isAnsweredToo && deed.test(header[0] ?? '') && hostile.test(heading)
 }
+
+/** "| Capability | In scope |" lists what somebody hostile can do, and nobody who does. */
+export function asksOfPowers(header: readonly string[]): boolean {
+  return header.some(asksForScope) && header.slice(0, 2).some((text) => power.test(text))
+}
+
+const power = pattern(
+  'i',
+  String.raw`^\W*(?:(?:attacker|adversary)(?:['’]s)? )?(?:capabilit(?:y|ies)|powers?`,
+  String.raw`|abilit(?:y|ies))\W*$`,
+)
 
 const deed = pattern(
   'i',

@@ -1,4 +1,5 @@
 import { idsIn } from '../identity.ts'
+import { fold } from '../outline/phrase.ts'
 import { allOf, rememberingBy } from '../remember.ts'
 import {
   saysHowFar,
@@ -12,6 +13,7 @@ import {
   verdictOf,
   verdictWords,
 } from '../status/prose.ts'
+import { asksForScope, statusOfScope } from '../status/scope.ts'
 import {
   decide,
   explicit,
@@ -119,8 +121,13 @@ function ofOpening(fields: Fields): StatusReading | null {
 }
 
 function ofStatusField({ fields, legend }: Evidence): StatusReading | null {
-  const text = textOf(fields, 'status')
-  if (text === null) return ofStrength(fields)
+  const values = valuesOf(fields, 'status')
+  const asked = values.find(({ label }) => asksForScope(label))
+  const scope = asked === undefined ? null : statusOfScope(textOfValue(asked))
+  const told = values.filter(({ label }) => !asksForScope(label))
+  if (scope?.status === 'out-of-scope') return scope
+  if (told.length === 0) return scope ?? ofStrength(fields)
+  const text = fold(told.map(textOfValue).join(' '))
   // "Open" beside a plan says that something is to come.
   const plan = /^\W*open\W*$/i.test(text) ? ofPlan(fields) : null
   return plan ?? statusInWords(text, legend) ?? statusInBody(text)

@@ -22,6 +22,7 @@ import { quotes } from './quotes.ts'
 import { registerTable } from './register-table.ts'
 import { rubric } from './rubric.ts'
 import { scopeLists } from './scope-lists.ts'
+import { scopeTables } from './scope-tables.ts'
 import { stories } from './stories.ts'
 import { surfaceLists } from './surface-lists.ts'
 import { toolOutput } from './tool-output.ts'
@@ -53,6 +54,7 @@ export const recognisers: readonly Recogniser[] = [
   registerTable,
   rubric,
   scopeLists,
+  scopeTables,
   stories,
   surfaceLists,
   toolOutput,

@@ -1,6 +1,7 @@
 import type { Span } from '../../shared/span.ts'
 import { pathsIn, phrasesOf } from '../code-references.ts'
 import { actorOf, adversaryTitle } from '../draft/adversaries.ts'
+import { asksOfPowers } from '../draft/columns-forms.ts'
 import {
   type Document,
   type Draft,
@@ -242,6 +243,8 @@ const secrecy =
 
 function readTable(table: Table, role: Kind, section: Section, drafts: Draft[]): void {
   const header = table.header.map((cell) => cell.phrase.text)
+  const names = header.map(fieldOf)
+  if (role === 'adversary' && asksOfPowers(header) && !names.includes('adversary')) return
   // "Actors and trust boundaries" over a table of actors.
   const isOfActors = role === 'boundary' && fieldOf(header[0] ?? '') === 'adversary'
   const kind = isOfActors ? 'adversary' : role

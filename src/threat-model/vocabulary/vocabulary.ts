@@ -166,6 +166,7 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
     'assets',
     [
       /^what .{0,40}\b(?:protects?|(?:is|are|we are) protect(?:ed|ing))$/,
+      /^(?:\w+ )?assets under (?:protection|guard|threat)$|^what is under protection$/,
       /^attack targets$|^data (?:classification|dictionary|inventory)$/,
       /資産|资产|자산|^активы|schutzgüter|^activos|^ativos|^actifs\b|^biens à protéger/,
     ],
