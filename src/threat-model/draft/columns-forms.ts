@@ -41,7 +41,8 @@ export function isExposed({ fields, header }: Columns): boolean {
 
 /** "| Capability | Posture | Residual risk |" below the name of somebody hostile. */
 export function isDeed({ fields, header }: Columns, heading: string): boolean {
-  const isNamed = fields[0] === null || fields[0] === 'description'
+  // "Action" is advice elsewhere.
+  const isNamed = fields[0] === null || fields[0] === 'description' || fields[0] === 'recommended'
   const isAnsweredToo = isAnswered(fields) || fields.includes('residual')
   return isNamed && isAnsweredToo && deed.test(header[0] ?? '') && hostile.test(heading)
 }

@@ -125,6 +125,7 @@ function decide(section: Section, state: State): Unit {
   if (labelsRisks(section, state)) return 'none'
   if (isCandidate(section, state)) return decideCandidate(section, around, state)
   if (isThreatRole(role) && isPartOfNumbered(section, state)) return 'none'
+  if (tellsHow(section)) return 'label'
   if (isGroupOfAttacks(section, around, state)) return 'entries'
   if (isLabelOfParent(section) && isThreatUnit(section.parent, state)) return 'label'
   if (state.facets.has(keyOf(section.title))) return 'facet'
@@ -221,6 +222,16 @@ function decideCandidate(section: Section, around: Role | null, state: State): U
   const isWhole = isRated || (answered && (named || isLevelled(fields)))
   if (!isWhole && !isScopeRole(around) && listsThreats(section, fields)) return 'entries'
   return inside.length > 0 && !answered ? 'group' : 'threat'
+}
+
+/** "**Attack vectors:**" below "**Threat:** …" under the name of a class tells how. */
+function tellsHow({ kind, title, parent }: Section): boolean {
+  if (kind !== 'bold' || parent === null || fieldOf(title) === null) return false
+  return isThreatClass(parent.title) && statesThreat(parent)
+}
+
+function statesThreat(section: Section): boolean {
+  return fieldsOfSection(section).values.some(({ label }) => /^\W*threat\W*$/i.test(label))
 }
 
 /**

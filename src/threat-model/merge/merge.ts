@@ -287,7 +287,8 @@ function isSummary(draft: Draft): boolean {
   return draft.section.some((title) => sumsUp.test(title) || /\bmatrix\b/i.test(title))
 }
 
-const sumsUp = /\b(?:summary|overview|at a glance|consolidated|recap)\b/i
+const sumsUp =
+  /\b(?:summary|overview|at a glance|consolidated|recap)\b|\bthreats? (?:meets?|to) controls?\b/i
 
 function originOf(draft: DraftBase<ElementKind>): Origin {
   return { recogniser: draft.recogniser, reason: draft.reason, line: draft.span.start.line }

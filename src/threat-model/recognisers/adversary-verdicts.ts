@@ -2,14 +2,14 @@ import { phrasesOf } from '../code-references.ts'
 import { adversaryTitle } from '../draft/adversaries.ts'
 import type { Document, Found, Recogniser, ThreatDraft } from '../draft/draft.ts'
 import { nothing } from '../draft/draft.ts'
-import { blocksBelow, type FieldValue } from '../draft/fields.ts'
+import { blocksBelow, type FieldValue, fieldsOfBlocks, textOf } from '../draft/fields.ts'
 import { threatDraft } from '../draft/threat.ts'
 import { unitsOf } from '../draft/units.ts'
 import { titled } from '../identity.ts'
 import type { Status } from '../model.ts'
 import { fold, plainPhrase } from '../outline/phrase.ts'
-import type { Section } from '../outline/types.ts'
-import { explicit } from '../status/status.ts'
+import type { Block, Section } from '../outline/types.ts'
+import { explicit, statusInWords } from '../status/status.ts'
 import { verdictOfLead } from '../status/verdict-leads.ts'
 
 /*
@@ -44,18 +44,26 @@ function read(document: Document): Found {
   const units = unitsOf(document.outline)
   for (const parent of document.outline.sections) {
     if (units.roleOf(parent) !== 'adversaries') continue
-    const judged = parent.children
-      .filter(({ kind }) => kind === 'heading')
+    const headings = parent.children.filter(({ kind }) => kind === 'heading')
+    const judged = headings
       .map((section) => ({ section, verdicts: verdictsIn(section) }))
       .filter(({ verdicts }) => verdicts.length > 0)
     if (judged.length < fewestJudged) continue
+    // What is ruled out may stand alone among adversaries of whom more is told.
+    if (judged.length * 2 < headings.length && !judged.every(isRuledOut)) continue
     found.drafts.push(...judged.map((one) => threatOf(document, one)))
   }
   return found
 }
 
+function isRuledOut({ verdicts }: Judged): boolean {
+  return verdicts.every(({ status }) => status === 'out-of-scope')
+}
+
 /** Of its paragraphs and bullets, and of lines that are nothing but a verdict. */
 function verdictsIn({ blocks, children }: Section): Verdict[] {
+  const stated = statusIn(blocks)
+  if (stated !== null) return [stated]
   const phrases = blocks.flatMap((block) => {
     if (block.type === 'paragraph') return [block.phrase]
     return block.type === 'list' ? block.entries.map(({ head }) => head) : []
@@ -63,14 +71,21 @@ function verdictsIn({ blocks, children }: Section): Verdict[] {
   const told = phrases.map(({ lead, afterLead }) => ({ lead, text: afterLead }))
   const alone = children
     .filter(({ kind }) => kind === 'bold')
-    .map((child) => ({ lead: child.heading.text, text: textOf(child) }))
+    .map((child) => ({ lead: child.heading.text, text: toldIn(child) }))
   return [...told, ...alone].flatMap(({ lead, text }) => {
     const status = lead === '' ? null : verdictOfLead(lead)
     return status === null ? [] : [{ status, text: text.replace(/^[\s:.—–-]+/, '') }]
   })
 }
 
-function textOf(section: Section): string {
+/** "**Status:** mitigated" says it under a label. */
+function statusIn(blocks: readonly Block[]): Verdict | null {
+  const text = textOf(fieldsOfBlocks(blocks), 'status')
+  const reading = text === null ? null : statusInWords(text)
+  return reading === null ? null : { status: reading.status, text: '' }
+}
+
+function toldIn(section: Section): string {
   return fold(
     phrasesOf(blocksBelow(section))
       .map(({ text }) => text)
@@ -97,7 +112,7 @@ function threatOf(document: Document, { section, verdicts }: Judged): ThreatDraf
     fields: { values, loose: [] },
     tie: 'label',
     legend: document.legend,
-    body: textOf(section),
+    body: toldIn(section),
     verdict: explicit(together(verdicts), verdicts[0]?.text ?? ''),
     adversary: adversaryTitle(heading),
     phrases: phrasesOf(blocksBelow(section)),

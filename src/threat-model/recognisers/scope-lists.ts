@@ -201,6 +201,8 @@ function introduced(block: Block, around: Role | null): Role | null {
   if (/\bnot (?:assume|consider|model)\W*$/i.test(intro) && !namesAttackers(block)) return null
   // "These will not be addressed:" under "Out of scope" says nothing new.
   if (around === 'out-of-scope' && near === 'unprotected' && leavesOut.test(intro)) return null
+  // "These attackers are outside:" under "Out of scope" says whom it is about.
+  if (around === 'out-of-scope' && near === 'adversaries') return null
   // "These risks remain:" under "Residual risks" says nothing new.
   return isScopeRole(around) && isThreatRole(near) ? null : near
 }
@@ -336,6 +338,7 @@ function isListOfThreats({ role, title, section }: Scope): boolean {
   if (role === 'unprotected') return protection.test(title) || bareNot.test(title)
   if (role === 'resolved') return false
   if (role !== 'out-of-scope') return true
+  if (/\bmodel does(?: not|n['’]t) claim\b/i.test(title)) return true
   // "Out of scope" below "What it does not protect against" names what it does not.
   const above = section.trail.filter((heading) => roleOf(heading) === 'unprotected')
   if (above.some((heading) => protection.test(heading))) return true

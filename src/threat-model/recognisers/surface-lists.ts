@@ -97,7 +97,7 @@ function threatsIn(document: Document, section: Section, fields: Fields): Threat
   const threats: ThreatDraft[] = []
   for (const block of fields.loose) {
     if (block.type !== 'list' || isContents(block) || isOther(block.intro?.text)) continue
-    if (namesProperties(block)) continue
+    if (namesProperties(block) || demands(block)) continue
     threats.push(
       ...(ofClasses(block, parts) ?? ofAdversaries(block, parts) ?? entriesOf(block, parts)),
     )
@@ -136,6 +136,14 @@ function namesProperties({ entries }: List): boolean {
 
 const property =
   /^(?:confidentiality|integrity|availability|privacy|authenticity|accountability)\W{1,4}\s*\w/i
+
+/** "Slips must be kept", "Deletion must not fail" demand, where no entry names an attack. */
+function demands({ entries }: List): boolean {
+  const wanted = entries.filter(({ head }) => /\b(?:must|shall)\b/i.test(head.text))
+  return wanted.length * 2 > entries.length && !entries.some(({ head }) => hostile.test(head.text))
+}
+
+const hostile = /\b(?:attack\w*|adversar\w+|malicious|could|may|might|steal\w*|forge\w*|leak\w*)\b/i
 
 function isOther(intro: string | undefined): boolean {
   if (intro === undefined || !/[::]\W*$/.test(intro)) return false

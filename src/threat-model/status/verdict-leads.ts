@@ -9,10 +9,12 @@ import { pattern } from '../vocabulary/pattern.ts'
 
 const done = pattern(
   'iu',
-  String.raw`^\W*(?:(not |never |nicht |no |non |un)|(partially |partly |mostly |teilweise `,
-  '|parcialmente |partiellement )|fully |explicitly |vollständig )?(?:defended|protected|mitigated',
-  '|covered|prevented|blocked|addressed|stopped|countered|resisted|abgewehrt|geschützt|verhindert',
-  String.raw`|mitigad[oa]|protegid[oa]|cubiert[oa]|protégée?|couverte?)(?: against)?(?!\p{L})`,
+  String.raw`^\W*(?:we |it |this )?(?:(not |never |(?:do|does|can) ?not |nicht |no |non |un)`,
+  '|(partially |partly |mostly |teilweise |parcialmente |partiellement )',
+  '|fully |explicitly |vollständig )?',
+  '(?:(?:defend|protect|mitigate|block|stop)(?:ed)?|mitigated|covered|prevented|addressed|stopped',
+  '|countered|resisted|abgewehrt|geschützt|verhindert|mitigad[oa]|protegid[oa]|cubiert[oa]',
+  String.raw`|protégée?|couverte?)(?: against)?(?!\p{L})`,
 )
 
 const ruledOut = /^\W*(?:out[- ]of[- ]scope|fuera de alcance|hors périmètre|außerhalb)(?!\p{L})/iu

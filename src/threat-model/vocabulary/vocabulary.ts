@@ -60,6 +60,7 @@ export type Field =
 
 /** Whole headings that a phrase decides, first match first. Bounded: titles are cut before. */
 const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
+  ['adversaries', [/^whom? (?:we|it|this|[\w-]+) (?:defends?|protects?|guards?) against$/]],
   // "Not covered yet" is open, and no decision to leave it out.
   ['unprotected', [/^(?=.*\byet\b)(?:\w+ |what is )?not (?:yet )?(?:covered|handled|addressed)\b/]],
   [
@@ -102,7 +103,16 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
   ['threats', [/^threats?, (?:\w+,? )*(?:and|&) residual risks?\b/]],
   ['residual', [/residuales|residuais|résiduels|restrisik|остаточн|残存|残余|잔여/]],
   ['threats', [/\bsurfaces? (?:and|&) (?:\w+ )?(?:threats|attacks|risks)$/]],
-  ['threats', [/^attack surfaces? (?:and|&) (?:\w+ )?(?:controls|mitigations|defen[cs]es)$/]],
+  [
+    'threats',
+    [
+      pattern(
+        '',
+        '^(?:attack surfaces?|entry points?|surfaces) (?:and|&|with) (?:\\w+ )?',
+        '(?:controls|mitigations|defen[cs]es|protections|countermeasures)$',
+      ),
+    ],
+  ],
   ['surfaces', [/superfici\w* de ataque|surface d['’]attaque|angriffsfläche|攻击面|攻撃対象/]],
   ['residual', [/\bresidual\b|\bremaining (?:risks?|threats?)\b/]],
   [
@@ -141,6 +151,7 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
       /^what .{0,50}\b(?:prevents?|mitigates?|counters?|detects?|catches|rejects?)$/,
       /^(?:what is |what's )?(?:protected|defended|guarded) (?:against|from)$/,
       /^(?:defended|mitigated|prevented|blocked|covered)(?:,? (?:with|by|in|today|and)\b.{0,40})?$/,
+      /^what (?:is|we) (?:defended|mitigated|prevented|blocked|stopped)(?:,? (?:and|by) .{1,40})?$/,
       /^what .{0,40}\bprotects? (?:you |users )?from$/,
       /^(?!how |why |where |.*\brequired\b).*\bguarantees\b/,
       /^(?!how |why |where ).*\bproperties(?: the project)? provided\b/,
@@ -387,6 +398,7 @@ const rememberedRole = remembering((heading) => {
   const role = findRole(plainHeading(heading))
   if (role !== null && listsParts.has(role) && rated.test(heading)) return null
   if (role === 'boundaries' && soundsLikeAttack(apposed.exec(heading)?.[1] ?? '')) return null
+  if (role === 'unprotected' && ofModel.test(heading)) return 'out-of-scope'
   if (role === 'residual' && duties.test(heading)) return 'other'
   if (role === null && subtitled.test(heading)) return 'threats'
   if (role === null && actors.test(heading)) return 'adversaries'
@@ -418,6 +430,9 @@ const listsParts: ReadonlySet<Role> = new Set([
 
 /** "Threats: how a lock is picked" is a part with a title of its own. */
 const subtitled = /^\W*(?:\d[\d.]*\s+)?(?:threats|attacks|risks|attack vectors):\s+\S/i
+
+/** "What this threat model does not claim" draws a line. */
+const ofModel = /\bthreat model (?:does not|doesn['’]t) (?:cover|claim|address|include|consider)\b/i
 
 /** "Residual risks (operator responsibilities)" lists what others have to do. */
 const duties = /\((?:[a-z]+ )?(?:responsibilities|duties)\)\s*$/i
