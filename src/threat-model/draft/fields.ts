@@ -80,7 +80,13 @@ export function valueOfSection(section: Section, field: Field | null): FieldValu
 export function valuesOfBoldLabel(section: Section, field: Field): FieldValue[] {
   const inner = fieldsOfBlocks(section.blocks.map((block) => withoutIntro(block, section)))
   const value = newValue(field, section.heading.text, section.headingSpan)
-  for (const block of inner.loose) addBlock(value, block)
+  let isListed = false
+  for (const block of inner.loose) {
+    // A paragraph with a name of its own behind the list tells of something else.
+    if (isListed && block.type === 'paragraph' && block.phrase.lead !== '') break
+    isListed ||= block.type === 'list'
+    addBlock(value, block)
+  }
   return [value, ...inner.values]
 }
 

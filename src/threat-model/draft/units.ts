@@ -42,6 +42,7 @@ import {
 import { listsUnderLabel } from './units-labels.ts'
 import { labelsRisks, leavesRisks } from './units-residual.ts'
 import { continuesSeries } from './units-series.ts'
+import { vectorsTellHow } from './units-vectors.ts'
 
 /*
  * Which sections are threats, and which only hold them. The document's finest enumerated unit is
@@ -209,6 +210,7 @@ function decideCandidate(section: Section, around: Role | null, state: State): U
   if (closed.has(around ?? 'threats')) return pairsLabels(fields) ? 'values' : 'none'
   const vouches = speaksForItself(section, fields, state) || continuesSeries(section, state)
   if (!vouched && !vouches && !amongAttacks(section, state)) return 'none'
+  if (vectorsTellHow(section, fields, state)) return 'threat'
   if (countThreatLabels(fields) >= 1 && (around === 'surfaces' || labelsAreUnits(section, state))) {
     return 'values'
   }
@@ -240,11 +242,20 @@ function statesThreat(section: Section): boolean {
  */
 function isGroupOfAttacks(section: Section, around: Role | null, state: State): boolean {
   const { parent } = section
-  if (section.kind !== 'bold' || parent === null || !isThreatRole(around)) return false
+  if (section.kind !== 'bold' || parent === null) return false
+  if (!isThreatRole(around) && !(around === 'surfaces' && namesAttacks(parent))) return false
   // "Indicators:" under one attack after the other tells of each.
   if (state.facets.has(keyOf(section.title))) return false
   if (!isPlainGroup(section) || section.blocks.some(mostlyControls)) return false
   return holdsGroups(parent, state)
+}
+
+/** Bullets with a bold name each, of which some name attacks, below a part of the surface. */
+function namesAttacks({ children }: Section): boolean {
+  const blocks = children.flatMap((child) => child.blocks)
+  const names = blocks.flatMap((block) => (block.type === 'list' ? block.entries : []))
+  const attacks = names.filter(({ head }) => soundsLikeAttack(head.lead))
+  return names.every(({ head }) => head.lead !== '') && attacks.length * 4 >= names.length
 }
 
 function holdsGroups(parent: Section, state: State): boolean {

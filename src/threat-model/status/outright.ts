@@ -50,6 +50,7 @@ export const outright: readonly (readonly [Status, readonly RegExp[]])[] = [
         String.raw`|tolerate) (?:this|the|that|it)\b`,
       ),
       /\b(?:we|to be|is) (?:consider (?:this |it )?)?(?:an )?acceptable (?:risk|trade-?off)\b/,
+      /^acceptable\W*$/,
       /\bby design\b|\bwill not be fixed\b|\bwon't fix\b/,
       /\b(?:feature|choice|decision|trade-?off)\b.{0,12}\bnot an? (?:bug|flaw|defect|vulnerab)/,
     ],
@@ -136,7 +137,8 @@ export const outright: readonly (readonly [Status, readonly RegExp[]])[] = [
         '(?:protection|secrecy|confidentiality|integrity|encryption|anonymity',
         String.raw`|authentication)\b`,
       ),
-      /\bno (?:protection|mitigation|defen[cs]e)\b|\bnot (?:mitigated|prevented)\b|\bunmitigated\b/,
+      /\bno (?:[\w-]+-level )?(?:protection|mitigation|defen[cs]e)\b/,
+      /\bnot (?:mitigated|prevented)\b|\bunmitigated\b/,
       /\bcannot (?:be )?(?:prevent|protect|defend|mitigat|stop)(?:ed)?\b/,
       pattern(
         '',
@@ -154,6 +156,8 @@ export const outright: readonly (readonly [Status, readonly RegExp[]])[] = [
   [
     'mitigated',
     [
+      // "(Fixed in March)" behind what was told.
+      /[([]\s*(?:remediated|fixed|resolved|patched|closed)\b[^()[\]]{0,40}[)\]]\W*$/,
       /\bno longer (?:applies|works|possible|exploitable|affects)\b|\bnot vulnerable\b/,
       pattern(
         '',

@@ -26,6 +26,7 @@ const attackStems = stems(`
   | privilege | confus | undermin | backdat | false record | bomb | loop | infinite | break |
   broken | fail | zero[- ]day | bruteforc | dump | scrap | manipulat | modif | alters |
   altered | altering | mitm | persuad | fabricat | mislead |
+  collu | griefing | front-run | frontrun | sybil | runaway |
   squat | typosquat | thief | thieves | brib | 攻撃 | 漏えい | 漏洩 | 改ざん | 悪意 | 不正 | 攻击 | 泄露 |
   篡改 | 窃取 | 伪造 | 冒充 | 劫持 | 绕过 | 越权 | 偽造 | なりすまし | 盗難 | 侵入 | 妨害 |
   공격 | 유출 | 변조 | 위조 | 탈취 | 도용 |
