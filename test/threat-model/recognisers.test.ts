@@ -3,6 +3,15 @@ import { toJson } from '../../src/threat-model/json.ts'
 import { elementsOf } from '../../src/threat-model/model.ts'
 import { read } from '../../src/threat-model/read.ts'
 import { recognisers } from '../../src/threat-model/recognisers/all.ts'
+import { roleOf } from '../../src/threat-model/vocabulary/vocabulary.ts'
+import {
+  collectedThings,
+  collections,
+  collectors,
+  headingWords,
+  listed,
+  tails,
+} from '../support/heading-words.ts'
 
 /*
  * What holds for all recognisers together: their results are merged, every element says who found
@@ -166,5 +175,34 @@ describe('documents that say nothing or too much', () => {
     expect(unreadable).not.toBeNull()
     expect(model.threats).toEqual([])
     expect(problems.length).toBeGreaterThan(0)
+  })
+})
+
+describe('headings by their words', () => {
+  test.each(Object.entries(headingWords))('%s', (role, words) => {
+    const others = listed(words).filter((heading) => roleOf(heading) !== role)
+    expect(others).toEqual([])
+  })
+
+  test('collections of threats, of whatever part of the system', () => {
+    const headings = collectedThings.flatMap((plural) => {
+      const things = [plural, plural.replace(/ies$/, 'y').replace(/(?<!ie)s$/, '')]
+      return things.flatMap((thing) => listed(collections).map((word) => `${thing} ${word}`))
+    })
+    const all = headings.flatMap((heading) => [
+      ...listed(collectors).map((word) => `${word} ${heading}`),
+      ...listed(tails).map((tail) => `${heading} ${tail}`),
+    ])
+    const others = all.filter((heading) => !/^(?:threats|attacks)$/.test(roleOf(heading) ?? ''))
+    expect(others).toEqual([])
+  })
+
+  test.each([
+    'Replay attacks',
+    'Dependency vulnerabilities',
+    'The backup as an attack vector',
+    'A weak trust boundary (Low)',
+  ])('"%s" is no part', (heading) => {
+    expect(roleOf(heading)).toBe(null)
   })
 })

@@ -1,5 +1,6 @@
 import type { Status } from '../model.ts'
 import { remembering, type Text } from '../remember.ts'
+import { collected } from './collections.ts'
 import { pattern } from './pattern.ts'
 import { standingOfHeading } from './standing.ts'
 import { soundsLikeAttack } from './words.ts'
@@ -97,6 +98,11 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
       /^properties\b.{0,50}\b(?:not|never|cannot|\w+n't)\b.{0,20}\b(?:promise|provide|hold)/,
       /\b(?:unmitigated|unprotected|unaddressed|uncovered|undefended|unresolved)\b/,
       /\bnon[- ](?:claims|guarantees)\b/,
+      pattern(
+        '',
+        '^what (?:an? |the )?(?:attackers?|adversar(?:y|ies)) (?:can|could|may',
+        '|might) still (?:do|see|learn)$',
+      ),
     ],
   ],
   ['limitations', [/\b(?:limitations?|gaps|weaknesses) (?:and|&) (?:future|planned) work$/]],
@@ -114,7 +120,14 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
     ],
   ],
   ['surfaces', [/superfici\w* de ataque|surface d['’]attaque|angriffsfläche|攻击面|攻撃対象/]],
-  ['residual', [/\bresidual\b|\bremaining (?:risks?|threats?)\b/]],
+  [
+    'accepted',
+    [/\b(?:accepted|tolerated) residual (?:risks?|exposures?)\b|^tolerated (?:risks|threats)$/],
+  ],
+  [
+    'residual',
+    [/\bresidual\b|\b(?:remaining|leftover) (?:risks?|threats?|exposures?)\b|^what remains$/],
+  ],
   [
     'accepted',
     [
@@ -169,6 +182,23 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
     [/^what (?:can|could|might|may|would) (?:they|(?:an? |the )?(?:attackers?|adversar\w+)) do$/],
   ],
   ['threats', [/^what (?:an? |the )?(?:attackers?|adversary|adversaries) (?:gets?|gains?)\b/]],
+  [
+    'adversaries',
+    [
+      pattern(
+        '',
+        '^(?:attackers?|adversar(?:y|ies)|actors?) (?:and|&) (?:their )?(?:goals?|aims',
+        String.raw`|motivations?|capabilit\w+|objectives?|powers|resources)$`,
+      ),
+      pattern(
+        '',
+        String.raw`^(?:attacker|adversary|actor) (?:capabilit\w+|goals?|motivations?|resources`,
+        '|skills?) (?:and|&) (?:capabilities|goals|motivations?|resources|skills|access)$',
+      ),
+      /^(?:adversary|attacker) assumptions$|^(?:attacker|adversary|actor) archetypes$|^opponents$/,
+      /^who (?:we|this|it|the \w+) (?:defends?|protects?|guards?) (?:you |us )?(?:against|from)$/,
+    ],
+  ],
   ['adversaries', [/^untrusted (?:parties|actors|principals|entities|users|roles)\b/]],
   ['adversaries', [/^who (?:might|could|would|can|may|wants? to) (?:\w+ )?attack\b.{0,30}$/]],
   ['mitigations', [/^what (?:are|will|should|did|do|can) we (?:going to )?(?:do|doing)\b.{0,30}$/]],
@@ -176,7 +206,20 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
   [
     'assets',
     [
-      /^what .{0,40}\b(?:protects?|(?:is|are|we are) protect(?:ed|ing))$/,
+      /^what .{0,40}\b(?:protects?|(?:is|are|we are|are we) protect(?:ed|ing))$/,
+      /^what (?:needs? (?:protection|protecting)|is (?:worth|to be) protect(?:ing|ed))$/,
+      pattern(
+        '',
+        '^(?:data|resources|objects|things|items|information|secrets) (?:(?:we|to|to be|it',
+        '|under) )?protect(?:ed|ion|s)?$',
+      ),
+      /^(?:protected|sensitive|valuable) (?:data|resources|objects|information|items|things)$/,
+      pattern(
+        '',
+        '^crown jewels$|^assets (?:under protection|(?:and|&) (?:their )?(?:sensitivity|value',
+        '|values|owners|ownership|trust levels|security goals|criticality|impact',
+        '|classification|locations?))$',
+      ),
       /^(?:\w+ )?assets under (?:protection|guard|threat)$|^what is under protection$/,
       /^attack targets$|^data (?:classification|dictionary|inventory)$/,
       /資産|资产|자산|^активы|schutzgüter|^activos|^ativos|^actifs\b|^biens à protéger/,
@@ -187,7 +230,8 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
     [
       /\btrust boundaries\b|^(?:security )?boundar(?:y|ies)\b/,
       /^(?:\w+ )?trust boundary\b(?! (?:violation|confusion|bypass|crossing|in\b|at\b|is\b))/,
-      /\btrust boundary(?: \d{1,2})?$/,
+      /\btrust boundary(?: (?:\d{1,2}|maps?|analysis|diagrams?|inventory|overview|list|table))?$/,
+      /^(?:trust|security) (?:zones|domains|levels|regions|perimeters?)(?: (?:and|&) .{1,30})?$/,
       /\btrust(?:ed)? computing base\b|^tcb\b/,
       /信頼境界|信任边界|границы доверия|vertrauensgrenzen|l[ií]mites de confian/,
     ],
@@ -195,6 +239,7 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
   [
     'assumptions',
     [
+      /^(?:what )?(?:we|it|this(?: model)?) (?:assumes?|takes? for granted)$|^preconditions$/,
       /\bassumptions?\b|\bassumed\b(?! (?:\w+ )?(?:adversar|attacker|threat))/,
       /前提|假设|предположени|annahmen|suposi[cç][iõ]/,
     ],
@@ -219,12 +264,30 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
     ],
   ],
   ['surfaces', [/\battack surfaces?\b|^(?:key )?surfaces?\b|\bentry points?\b/]],
-  ['limitations', [/^(?:core|fundamental|main|key|central) limitations?\b/]],
+  [
+    'limitations',
+    [
+      pattern(
+        '',
+        '^(?:core|fundamental|main|key|central|design|acknowledged|inherent',
+        String.raw`|technical) limitations?\b`,
+      ),
+      /^(?:the )?limits of (?:this|the|our) .{1,40}$|^where (?:this|it|we) falls? short$/,
+      /^(?:open|outstanding|unresolved) (?:security )?issues$/,
+    ],
+  ],
   ['limitations', [/^known limitations \w+ (?:should|must|need to) /]],
   ['limitations', [/ограничения|einschränkungen|limitaciones|limitações/]],
   [
     'mitigations',
     [
+      pattern(
+        '',
+        '^(?:(?:security|protection|defensive|defen[cs]e|mitigation|hardening|protective',
+        '|technical) )(?:mechanisms|measures|strateg(?:y|ies)|plans?|approach(?:es)?|actions',
+        '|techniques)$',
+      ),
+      /^(?:layered|built-in|existing|current|main|key) (?:protections|defen[cs]es)$/,
       /^(?:countering|counteracting|defending against|protecting against|guarding against)\b/,
       /^how (?:\w+ ){1,3}(?:defends?|protects?|mitigates?|counters?|guards?)\b/,
       /対策|緩和|缓解|措施|대응|^защитные |^меры |контрмеры|ma(?:ß|ss)nahmen/,
@@ -340,7 +403,7 @@ const needsModifier: Record<string, RegExp> = {
   sources: /\bthreat\b/,
   issues: /\b(?:security|potential|known)\b/,
   problems: /\b(?:security|potential|known)\b/,
-  scenarios: /\b(?:threat|attack|risk|failure|abuse|misuse|adversarial|attacker)\b/,
+  scenarios: /\b(?:threat|attack|risk|failure|abuse|misuse|adversarial|attacker|exploit)\b/,
   vectors: /\b(?:attack|threat|access|entry|infection|intrusion)\b/,
   methods: /\battack\b/,
   techniques: /\battack\b/,
@@ -471,7 +534,9 @@ function nounRole(title: string): Role | null {
   const plain = title.replace(inWhatOrder, '')
   const head = ` ${plain} `.replace(prepositions, '').trim() || plain
   const listed = title.replace(/^(?:list|overview|summary|table|categories|types) of /, '')
-  const known = partsOf(head) ?? (listed === title ? null : partsOf(listed))
+  const parts = partsOf(head) ?? (listed === title ? null : partsOf(listed))
+  const isOfControls = parts?.has('mitigations') && parts.size === 1
+  const known = isOfControls || parts === null ? (partsCollected(head) ?? parts) : parts
   if (known === null) return null
   if (known.has('threats') && known.size > 1)
     return known.has('assets') && /^assets/.test(title) ? 'assets' : 'threats'
@@ -492,7 +557,7 @@ const undone = pattern(
 /**
  * The roles of coordinated head nouns ("risks & controls"), or null when other words stand there.
  */
-function partsOf(head: string): Set<Role> | null {
+function partsOf(head: string, allowed = strangersAllowed(head)): Set<Role> | null {
   const found = new Set<Role>()
   let strangers = 0
   for (const part of head.split(/\s*(?:,|&|\/|\+|\band\b|\bvs\.?\b)\s*/)) {
@@ -501,8 +566,20 @@ function partsOf(head: string): Set<Role> | null {
     if (role !== null) found.add(role)
     strangers += words.filter((word) => !fillers.has(word) && !isNoun(meantNoun(word))).length
   }
-  return found.size > 0 && strangers <= strangersAllowed(head) ? found : null
+  return found.size > 0 && strangers <= allowed ? found : null
 }
+
+/** "Protocol risk analysis and countermeasures": a collection may be of anything's risks. */
+function partsCollected(head: string): Set<Role> | null {
+  const plain = head
+    .split(/ (?=and |& |vs )/)
+    .map(collected)
+    .join(' ')
+  // "Threat model & attack analysis" is a title, not a part.
+  return plain === head || /^(?:&|and\b)/.test(head) ? null : partsOf(plain, strangersIn)
+}
+
+const strangersIn = 3
 
 /** What a catalogue says of a document's word; every object knows "constructor", too. */
 function wordIn<T>(catalogue: Readonly<Record<string, T>>, word: string): T | undefined {
@@ -552,7 +629,10 @@ const vouching = pattern(
   '',
   '(?:threats|risks|assets|actors|mitigations|controls|adversaries|attackers',
   '|(?:abuse|misuse|failure|threat|attack) (?:cases|scenarios|modes|vectors)',
-  '|(?:threats|risks) (?:and|&) coverage)$',
+  '|(?:threats|risks) (?:and|&) coverage|attack (?:vectors|paths|patterns)',
+  '|(?:threats|risks|attacks|vulnerabilities|vectors|scenarios|cases|hazards|modes|paths)',
+  ' (?:and|&|vs) (?:countermeasures|counter-measures|defen[cs]es|safeguards|protections',
+  '|responses|measures|hardening))$',
 )
 
 function lastNoun(words: readonly string[]): Role | null {

@@ -1,0 +1,128 @@
+/*
+ * What people call the parts of a threat model, and how they write that something is a collection
+ * of threats. One heading of another wording loses a whole part, so these are many.
+ */
+
+/** Headings by the part they name, separated by bars. */
+export const headingWords = {
+  assets: `
+    Assets | Asset inventory | Protected assets | Assets to protect | Data assets |
+    Key assets | What we protect | What we are protecting | What needs protection |
+    Assets and data classification | Assets and sensitivity | Assets & value | Asset list |
+    Assets at risk | Critical assets | Valuable assets | Crown jewels | Sensitive data |
+    Assets and their owners | Assets (what we protect) | Asset classification |
+    Protected data | Assets worth protecting | Security assets | System assets |
+    Information assets | Assets under protection | Asset catalogue | Protected resources |
+    Things we protect | What are we protecting? | What is worth protecting | Primary assets |
+    Assets and trust levels | High-value assets | Assets and security goals |
+    Secrets and assets | Resources to protect | Protected objects
+  `,
+  adversaries: `
+    Adversaries | Attackers | Threat actors | Threat agents | Adversary model |
+    Attacker model | Attacker profiles | Adversary profiles | Attacker personas |
+    Actors and capabilities | Adversary capabilities | Attacker capabilities |
+    Threat actor profiles | Who are the attackers | Who might attack us | Potential attackers |
+    Adversary classes | Adversary types | Attacker types | Attacker classes | Actors |
+    Threat actors and motivations | Adversaries considered | Adversaries in scope |
+    Considered adversaries | Adversary assumptions | Adversary goals and capabilities |
+    Threat sources | Malicious actors | Hostile actors | Attacker categories |
+    Attacker capabilities and motivation | Adversary personas | Adversary tiers |
+    Attacker tiers | Untrusted parties | Attackers and their goals | Potential adversaries |
+    Actor model | Attacker archetypes | Bad actors | Opponents
+  `,
+  'out-of-scope': `
+    Out of scope | Out-of-scope threats | Out of scope for this model | Non-goals |
+    Explicit non-goals | Exclusions | Explicitly out of scope | Not in scope |
+    What is out of scope | Out of scope (v1) | Threats out of scope | Threats not considered |
+    Out-of-scope | Not covered by this model | Excluded threats | Excluded from scope |
+    Scope exclusions | Out of scope / non-goals | Non-goals and exclusions |
+    Deliberately out of scope | Not considered | Security non-goals |
+    Threats we do not consider | Outside scope | Out-of-scope risks | Beyond scope |
+    Known exclusions | Explicit exclusions
+  `,
+  residual: `
+    Residual risks | Residual risk | Remaining risks | Known residual risks |
+    Residual threats | Residual risks and limitations | Residual risk summary |
+    Residual risk register | Residual risks (accepted) | Remaining threats |
+    Residual exposure | Leftover risk | What remains | Remaining exposure | Residual concerns |
+    Residual attack surface | Residual and accepted risks
+  `,
+  limitations: `
+    Known limitations | Limitations | Known gaps | Gaps | Known weaknesses |
+    Security limitations | Current limitations | Open gaps | Limitations and gaps |
+    Known security gaps | Open issues | Outstanding gaps | Weaknesses | Current gaps |
+    Known security limitations | Honest limitations | Limits of this design |
+    Where this falls short | Known shortcomings | Acknowledged limitations |
+    Design limitations | Coverage gaps
+  `,
+  unprotected: `
+    What we do not protect against | What this does NOT defend against |
+    Not protected against | Does not protect against | Threats not mitigated |
+    Unmitigated threats | Undefended | Not defended | Not mitigated | Attacks not prevented |
+    What it does not protect | Threats not addressed | Unaddressed threats |
+    Not defended against | What an attacker can still do | Unprotected |
+    What X cannot prevent | What is not protected | What is not covered | Not addressed |
+    Threats we don't mitigate | What is not mitigated
+  `,
+  mitigations: `
+    Mitigations | Controls | Security controls | Countermeasures | Existing controls |
+    Existing mitigations | Current mitigations | Safeguards | Defenses | Security measures |
+    Defense in depth | Mitigation strategies | Mitigation summary | Security mechanisms |
+    Protection mechanisms | Defensive measures | Implemented controls | Mitigations in place |
+    Control inventory | Control catalogue | Mitigation catalog | Mitigation map |
+    Key controls | Required controls | Recommended mitigations | Recommendations |
+    Security recommendations | Hardening | Mitigation plan | Mitigations and controls |
+    Controls and safeguards | Technical controls | Layered defenses | Mitigation matrix |
+    Mitigation register | How we mitigate | Protections | Protective measures |
+    Built-in protections
+  `,
+  assumptions: `
+    Assumptions | Security assumptions | Trust assumptions | Assumptions and dependencies |
+    Deployment assumptions | Assumptions made | Environmental assumptions | What we assume |
+    Operating assumptions | Preconditions | Assumptions & constraints | Key assumptions |
+    Threat model assumptions | We assume
+  `,
+  boundaries: `
+    Trust boundaries | Trust boundary | Security boundaries | Trust zones |
+    Trust boundaries and data flows | Trust boundary diagram | Boundaries |
+    Trust boundaries & entry points | Trust boundary map | Trust domains | Trust levels |
+    Trust boundary analysis | Trust boundary inventory | Security perimeters
+  `,
+  accepted: `
+    Accepted risks | Risk acceptance | Accepted risk register | Risks accepted |
+    Accepted limitations | Accepted trade-offs | Risks we accept | Known and accepted risks |
+    Consciously accepted risks | Accepted exposures | Accepted residual risk |
+    Tolerated risks | Risk acceptances
+  `,
+} as const
+
+/** Each in the plural alone, and before each collection in either number. */
+export const collectedThings = [
+  'threats',
+  'risks',
+  'attack vectors',
+  'attack-vectors',
+  'abuse cases',
+  'misuse cases',
+  'attack scenarios',
+  'threat scenarios',
+  'failure modes',
+  'attack paths',
+  'vulnerabilities',
+  'hazards',
+] as const
+
+export const collections = `analysis | enumeration | inventory | catalogue | catalog | list
+  | listing | overview | register | registry | summary | table | matrix | landscape | breakdown
+  | index | map | assessment | details | review | log`
+
+/** Words before them that name the part of the system or how they were chosen. */
+export const collectors = `detailed | key | our | known | potential | protocol-level | network
+  | smart-contract | high-priority | top 10 | initial | concrete`
+
+export const tails = ` | and mitigations | by component | (STRIDE) | & controls | , ranked
+  | and countermeasures | per boundary | and defenses | vs. mitigations`
+
+export function listed(words: string): string[] {
+  return words.split('|').map((word) => word.replace(/\s+/g, ' ').trim())
+}
