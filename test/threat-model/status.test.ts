@@ -5,8 +5,8 @@ import {
   saysNothing,
   statusInBody,
   statusOfAnswers,
-  statusOfResidual,
 } from '../../src/threat-model/status/prose.ts'
+import { statusOfResidual } from '../../src/threat-model/status/residual.ts'
 import { statusInTitle, statusInWords } from '../../src/threat-model/status/status.ts'
 
 /*

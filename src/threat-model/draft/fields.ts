@@ -335,9 +335,13 @@ function asBullet(line: Phrase): Phrase {
   return { ...line, text: `• ${line.text.replace(/^[-*•]\s+/, '')}` }
 }
 
+/** "| Property | Description |" names the columns, "| Severity | High |" is a row of its own. */
+const namesValues = /^\W*(?:values?|descriptions?|details?|contents?|notes?|information)\W*$/i
+
 function addKeyValues(fields: OpenFields, table: Table): void {
   const header = { cells: table.header, span: table.span }
-  const first = fieldOf(table.header[0]?.phrase.text ?? '') === null ? [] : [header]
+  const [name = '', told = ''] = table.header.map(({ phrase }) => phrase.text)
+  const first = fieldOf(name) === null || namesValues.test(told) ? [] : [header]
   for (const row of [...first, ...table.rows]) {
     const label = row.cells[0]?.phrase.text ?? ''
     const cell = row.cells[1]

@@ -1,5 +1,6 @@
 import { fold, type Phrase } from '../outline/phrase.ts'
 import { allOf, rememberingBy } from '../remember.ts'
+import { saysNothing } from '../status/prose.ts'
 import { statusInWords } from '../status/status.ts'
 import { pattern } from '../vocabulary/pattern.ts'
 import { type Field, fieldOf, isLevel, plainLabel } from '../vocabulary/vocabulary.ts'
@@ -28,6 +29,9 @@ export function labelOf(line: Phrase): Label | null {
   return { label: read.label, field: read.field, value }
 }
 
+/** "RISK-4: a lost key" has an id before its name, and is no label. */
+const startsWithId = /^[A-Z]{2,12}[-_]\d{1,4}\s*[::]/
+
 /** The same as words alone. */
 interface LabelWords extends Pick<Label, 'label' | 'field'> {
   value: string
@@ -35,8 +39,10 @@ interface LabelWords extends Pick<Label, 'label' | 'field'> {
 
 const labelIn = rememberingBy(
   ({ text, lead, afterLead }: Phrase) => (lead === '' ? text : allOf([lead, afterLead])),
-  (line): Readonly<LabelWords> | null =>
-    line.lead === '' ? plainLabelOf(line) : markedLabelOf(line),
+  (line): Readonly<LabelWords> | null => {
+    if (startsWithId.test(line.text)) return null
+    return line.lead === '' ? plainLabelOf(line) : markedLabelOf(line)
+  },
 )
 
 function markedLabelOf(line: Phrase): LabelWords | null {
@@ -48,6 +54,11 @@ function markedLabelOf(line: Phrase): LabelWords | null {
     if (field === null) return null
     return { label: inside[1] ?? '', field, value: fold(`${inside[2]} ${line.afterLead}`) }
   }
+  // "**Status.** **Open**": two runs of bold words are one to who reads.
+  const dotted = /^([^.]{2,40})\.\s+(\S.*)$/.exec(words)
+  const named = dotted === null ? null : fieldOf(dotted[1] ?? '')
+  if (dotted !== null && named !== null)
+    return { label: dotted[1] ?? '', field: named, value: fold(`${dotted[2]} ${line.afterLead}`) }
   const label = words.replace(/[\s:.:—–-]+$/, '')
   const after = /^\s*([::—–-]|\.\s)?\s*/.exec(line.afterLead)
   const colon = /[::]$/.test(words) || after?.[1] === ':' || after?.[1] === ':'
@@ -91,13 +102,17 @@ const verdicts = pattern(
   '',
   '^(?:results?|outcome|today|now|(?:risk |our |final )?(?:decision|assessment|conclusion|verdict)',
   '|(?:current|present) (?:state|situation|posture)|(?:security )?posture|evaluation',
-  String.raw`|(?:risk )?(?:treatment|response|handling|strategy|resolution))$`,
+  '|(?:risk )?(?:treatment|response|handling|strategy|resolution))$',
 )
 
 /** A verdict alone, or an acceptance with its reasons. */
 export function saysStatus(value: string): boolean {
   if (/^\W*accept(?:ed|s)?\b/i.test(value)) return true
-  return value.split(' ').length <= longestVerdict && statusInWords(value) !== null
+  return (
+    !saysNothing(value) &&
+    value.split(' ').length <= longestVerdict &&
+    statusInWords(value) !== null
+  )
 }
 
 const longestVerdict = 5

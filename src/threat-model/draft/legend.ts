@@ -2,9 +2,9 @@ import { phrasesOf } from '../code-references.ts'
 import type { Status } from '../model.ts'
 import { rememberingEntries } from '../outline/keep.ts'
 import type { Phrase } from '../outline/phrase.ts'
-import type { Block, Outline, Section } from '../outline/types.ts'
+import type { Block, List, Outline, Section, Table } from '../outline/types.ts'
 import { rememberingOf } from '../remember.ts'
-import { type Legend, statusInWords } from '../status/status.ts'
+import { type Legend, statusInTitle, statusInWords } from '../status/status.ts'
 import { wordStatus } from '../status/words.ts'
 import { pattern } from '../vocabulary/pattern.ts'
 import { blocksBelow } from './fields.ts'
@@ -41,11 +41,22 @@ function isSign({ text }: Phrase): boolean {
 }
 
 function linesOf(root: Section): string[] {
-  const blocks = blocksBelow(root).filter((block) => block.type !== 'table')
-  return phrasesOf(blocks)
+  const blocks = blocksBelow(root)
+  const told = phrasesOf(blocks.filter((block) => block.type !== 'table'))
     .filter((phrase) => phrase.text.length < lineLength)
     .map((phrase) => phrase.text)
+  return [...told, ...blocks.flatMap((block) => (block.type === 'table' ? signsOf(block) : []))]
 }
+
+/** "| Symbol | Meaning |": a table of nothing but signs and what they say. */
+function signsOf({ header, rows }: Table): string[] {
+  if (header.length !== 2) return []
+  const lines = rows.map(({ cells }) => cells.map(({ phrase }) => phrase.text))
+  const explained = lines.filter(([sign = '']) => signAlone.test(sign))
+  return explained.length < lines.length ? [] : lines.map((cells) => cells.join(' = '))
+}
+
+const signAlone = /^\p{Extended_Pictographic}\u{fe0f}?$/u
 
 /** A longer text explains something else. */
 const lineLength = 400
@@ -58,7 +69,8 @@ export function legendOf(lines: readonly string[]): Legend {
     left = /\blegend\b.{0,20}[::]?$/i.test(line) ? mostWords : left - 1
     if (left >= 0 && left < mostWords) addWord(legend, line)
     const entries = [...line.matchAll(legendEntry)]
-    const explains = left >= 0 || entries.length >= 2 || /\blegend\b|[=→]/i.test(line)
+    const explains =
+      left >= 0 || entries.length >= 2 || /\blegend\b|[=→]/i.test(line) || isMeaning(line)
     for (const match of entries) {
       const sign = match[1] ?? ''
       const status = statusInWords(match[2] ?? '')?.status
@@ -68,6 +80,19 @@ export function legendOf(lines: readonly string[]): Legend {
     }
   }
   return legend
+}
+
+/** "🟦 — Accepted": a sign, and nothing but what it means. */
+function isMeaning(line: string): boolean {
+  const words = /^\p{Extended_Pictographic}\u{fe0f}?[\s=:–—-]+(\p{L}[\p{L} -]{2,30})$/u.exec(
+    line,
+  )?.[1]
+  return words !== undefined && statusInTitle(`It (${words})`) !== null
+}
+
+/** A list that explains signs, and names nothing. */
+export function explainsSigns({ entries }: List): boolean {
+  return entries.length >= 2 && entries.every(({ head }) => isMeaning(head.text))
 }
 
 const maxSigns = 40
@@ -87,7 +112,7 @@ function addWord(legend: Map<string, Status>, line: string): void {
 
 const legendEntry = pattern(
   'gu',
-  String.raw`(\p{Extended_Pictographic})\u{fe0f}?[\x60\s]*(?:=|:|–|—|->|→|means\b`,
+  String.raw`(\p{Extended_Pictographic})\u{fe0f}?[\x60\s]*(?:=|:|–|—|->|-|→|means\b`,
   String.raw`|\s)[\s*]*([\p{L}]`,
   String.raw`[\p{L} /-]{2,40})`,
 )

@@ -9,10 +9,10 @@ import {
   statusInBody,
   statusOfAcceptance,
   statusOfAnswers,
-  statusOfResidual,
   verdictOf,
   verdictWords,
 } from '../status/prose.ts'
+import { statusOfResidual } from '../status/residual.ts'
 import { asksForScope, statusOfScope } from '../status/scope.ts'
 import {
   decide,

@@ -1,5 +1,6 @@
 import type { Span } from '../../shared/span.ts'
 import { pathsIn, pathsInText, phrasesOf } from '../code-references.ts'
+import { idOf } from '../identity.ts'
 import type { Tie } from '../model.ts'
 import { fold, type Phrase } from '../outline/phrase.ts'
 import type { Legend, StatusReading } from '../status/status.ts'
@@ -75,7 +76,7 @@ function draftOf(parts: ThreatParts): ThreatDraft {
   return {
     kind: 'threat',
     title: parts.title,
-    writtenId: parts.writtenId,
+    writtenId: parts.writtenId ?? idIn(fields),
     span,
     places: [span],
     section: parts.section,
@@ -97,6 +98,12 @@ function draftOf(parts: ThreatParts): ThreatDraft {
     mitigations: [...own, ...(parts.group ?? [])],
     code: codeOf(fields, parts.phrases ?? []),
   }
+}
+
+/** "**ID:** T-4" below the heading. */
+function idIn(fields: Fields): string | null {
+  const written = textOf(fields, 'id') ?? ''
+  return /\p{L}/u.test(written) ? idOf(written) : null
 }
 
 /** How many controls are only recommended: they answer a threat, and none is in place yet. */

@@ -18,7 +18,7 @@ import {
   withOneThreat,
 } from './fields.ts'
 import { isGeneric, isModelOfThreats, tellsMore } from './generic.ts'
-import { labelOf } from './labels.ts'
+import { labelOf, mayBeStatus, saysStatus } from './labels.ts'
 import { roleAmongActors } from './roles.ts'
 
 /*
@@ -293,7 +293,10 @@ function withPowers(fields: OpenFields): Fields {
 function addChild(fields: OpenFields, child: Section, state: State): void {
   const { title } = child
   const isPart = child.children.some((inner) => inner.kind === 'heading')
-  const field = state.labels.has(child) || isPart ? null : (fieldOf(title) ?? fieldOfParent(child))
+  const field =
+    state.labels.has(child) || isPart
+      ? null
+      : (fieldOf(title) ?? fieldOfParent(child) ?? ofVerdict(child))
   if (field !== null && (child.kind === 'bold' || field === 'threat')) {
     fields.values.push(...valuesOfBoldLabel(child, field))
     // "**Mitigations:**" below the heading "Threats" answers them.
@@ -304,6 +307,13 @@ function addChild(fields: OpenFields, child: Section, state: State): void {
     fields.values.push(...inner.values)
     fields.loose.push(...inner.loose)
   }
+}
+
+/** "Outcome" over "Mitigated" says how the threat stands. */
+function ofVerdict({ heading, blocks }: Section): Field | null {
+  const [only, more] = blocks
+  if (only?.type !== 'paragraph' || more !== undefined) return null
+  return mayBeStatus(heading.text) && saysStatus(only.phrase.text) ? 'status' : null
 }
 
 function isPartOfParent(child: Section, state: State): boolean {

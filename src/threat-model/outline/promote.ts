@@ -20,8 +20,9 @@ import type { Block, Paragraph, Section } from './types.ts'
 const headingLength = 160
 
 export function boldSections(section: Section): void {
-  // "**Mitigated**" below a heading "Status" is what the heading asks for.
-  if (fieldOf(section.heading.text) === 'status') return
+  // "**Mitigated**" below "Status", "**Low**" below "Residual risk" are what the heading asks for.
+  const field = fieldOf(section.heading.text)
+  if (field === 'status' || (field === 'residual' && section.blocks.length === 1)) return
   const first = section.blocks.findIndex(isBoldLine)
   if (first < 0) return
   const blocks = section.blocks

@@ -14,6 +14,7 @@ import {
 import { type Fields, type FieldValue, fieldsOfBlocks, valueOfSection } from '../draft/fields.ts'
 import { isGeneric } from '../draft/generic.ts'
 import { ofAdversaries, ofClasses } from '../draft/leads.ts'
+import { explainsSigns } from '../draft/legend.ts'
 import { entriesWithAnswers, isToDo } from '../draft/lists.ts'
 import { nameOf } from '../draft/names.ts'
 import { namedParagraphs } from '../draft/paragraphs.ts'
@@ -112,7 +113,7 @@ function threatsIn(document: Document, section: Section, fields: Fields): Threat
 }
 
 function entriesOf(list: List, parts: EntryParts): ThreatDraft[] {
-  if (isToDo(list)) return []
+  if (isToDo(list) || explainsSigns(list)) return []
   const answered = entriesWithAnswers(list, parts)
   return answered ?? list.entries.flatMap((entry) => threatOfEntry(entry, parts) ?? [])
 }

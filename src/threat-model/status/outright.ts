@@ -167,7 +167,7 @@ export const outright: readonly (readonly [Status, readonly RegExp[]])[] = [
       pattern(
         '',
         String.raw`\b(?:this|the) (?:risk|threat|attack) (?:is|has been) (?:fully `,
-        String.raw`|already )?${done}`,
+        `|already )?${done}`,
         ' (?:by|via|with|through)\\b',
       ),
       pattern(
@@ -177,7 +177,7 @@ export const outright: readonly (readonly [Status, readonly RegExp[]])[] = [
       ),
       pattern(
         '',
-        String.raw`^we (?:mitigate|prevent|address|counter) ${thing} (?:by|with|through`,
+        `^we (?:mitigate|prevent|address|counter) ${thing} (?:by|with|through`,
         String.raw`|using|via)\b`,
       ),
       /\b(?:will|does) (?:not allow|prevent) this\b/,

@@ -48,49 +48,6 @@ function isMeant(sentence: string, pattern: RegExp): boolean {
   return !/\b(?:if|unless|should|would|could|assume|example|although|though)\b/.test(before)
 }
 
-/** What a residual-risk field says about the threat it stands under. */
-export function statusOfResidual(text: string, answered: boolean): StatusReading | null {
-  const plain = text.trim().toLowerCase()
-  if (plain === '' || /^(?:tbd|todo)$/.test(plain)) return null
-  if (/^[—–-]+$/.test(plain)) return answered ? explicit('mitigated', text) : null
-  if (/^n\/?a\W+(?:the )?(?:\w+ )?(?:deployer|operator|user|customer|platform|infra)/.test(plain))
-    return explicit('transferred', text)
-  if (lowOnlyIf.test(plain)) return explicit('partial', text)
-  if (hardlyAny.test(plain)) return answered ? explicit('mitigated', text) : null
-  const opening = residualOpenings.find(([, pattern]) => pattern.test(plain))
-  if (opening !== undefined) return explicit(opening[0], text)
-  return implied(answered ? 'partial' : 'unmitigated', text)
-}
-
-const hardlyAny = pattern(
-  '',
-  String.raw`^(?:none|negligible|minimal|very low|low|v?l|no residual|nothing|n\/a)\b`,
-  String.raw`(?!\W{1,3}(?:to )?(?:medium|moderate))`,
-)
-
-/** "Low with a good lock, high without". */
-const lowOnlyIf = /^(?:very )?low\b.{0,20}\b(?:if|when|with|provided|unless|as long as)\b.*\bhigh\b/
-
-/** How a residual text says outright that the rest is accepted, ruled out or open. */
-const residualOpenings: readonly (readonly [StatusReading['status'], RegExp])[] = [
-  [
-    'accepted',
-    pattern(
-      '',
-      String.raw`^accept(?:ed|able)?\b|\b(?:is|are|risk|explicitly) accepted\b`,
-      String.raw`|[.;] accepted (?:as|by|risk)|[.;] acceptable(?: risk)?\W*$`,
-    ),
-  ],
-  ['mitigated', /\b(?:residual|remaining) risk is (?:very )?(?:low|negligible|minimal)\W*$/],
-  ['partial', /^(?:mitigated|covered|closed)\b.{0,80}[;,.] residual\b/],
-  ['mitigated', /^(?:(?:fully )?mitigated|closed)\b(?! (?:partial|in part|mostly|but\b))/],
-  ['out-of-scope', /^(?:out[- ]of[- ]scope|unsupported|not supported)\b/],
-  ['unmitigated', /^not (?:prevented|mitigated|protected|defended|addressed)\b/],
-  // "Gap?" is answered by "GAP", "Partial" or whose it is.
-  ['unmitigated', /^\W*(?:(?:process|known|open|coverage) )?gap\b/],
-  ['partial', /^\W*partial(?:ly)?\b/],
-]
-
 /** Statements of fact about a control, in the present tense. */
 export function isFact(sentence: string): boolean {
   const plain = ` ${sentence.toLowerCase().replace(/[’]/g, "'")} `
@@ -201,11 +158,16 @@ const nothings = [
     '',
     '^(?:none|nothing|nobody)(?: (?:yet|beyond .{3,40}',
     '|known|identified|found|needed|required|in the .{3,40}',
-    '|currently))?(?:$|[.,;(])',
+    '|currently|today|now|so far|planned|implemented|in place))?(?:$|[.,;(])',
   ),
   /^(?:none|nothing) (?:at this time|at present|so far)\b/,
   /^(?:not (?:yet )?(?:mitigated|addressed|prevented|handled)|unmitigated)[.\s]*$/,
-  /^(?:n\/?a|not applicable|no (?:known )?(?:mitigations?|controls?)|tbd|todo|wip)[.\s]*$/,
+  pattern(
+    '',
+    String.raw`^(?:n\/?a|not applicable|no (?:known |current )?(?:mitigations?|controls?`,
+    '|protection|defen[cs]e|countermeasures?)(?: (?:yet|today|in place|at present',
+    String.raw`|so far|currently|planned))?|tbd|todo|wip)[.\s]*$`,
+  ),
   /^(?:\?|-+|—+|–+)[.\s]*$/,
 ]
 

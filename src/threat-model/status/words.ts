@@ -39,7 +39,7 @@ const beginnings: readonly (readonly [Status, string])[] = [
   ['accepted', 'retain|risk retained|intentional|intended|deliberate|known, accepted|we accept'],
   [
     'transferred',
-    'transfer|delegated|operator|user|shared responsibility|upstream|downstream|external',
+    'transfer|delegated|operator|user|users|shared responsibility|upstream|downstream|external',
   ],
   ['transferred', 'deployment|deployer|customer|platform|third-party|third party|caller'],
   [
@@ -64,7 +64,7 @@ const beginnings: readonly (readonly [Status, string])[] = [
     'mitigated',
     'provided|satisfied|active control|mitigad|implementad|resuelt|umgesetzt|対策済|実装済',
   ],
-  ['mitigated', 'controlled|eliminated|neutrali|already mitigated|risk mitigated'],
+  ['mitigated', 'passed|fully|controlled|eliminated|neutrali|already mitigated|risk mitigated'],
   ['unmitigated', 'n/a|n.a.'],
 ]
 
@@ -99,9 +99,18 @@ export function wordStatus(plain: string): Status | null {
   if (elsewhere.test(plain)) return 'transferred'
   if (whenAlone.test(plain)) return 'planned'
   if (plain === 'ok') return 'mitigated'
-  const found = words.find(({ starts }) => starts.some((start) => plain.startsWith(start)))
+  const found = words.find(({ starts }) => starts.some((start) => begins(plain, start)))
   return found?.status ?? null
 }
+
+/** "Passkeys" are no "pass", and "Safeguards" are not "safe". */
+function begins(plain: string, start: string): boolean {
+  return plain.startsWith(start) && !(whole.has(start) && /^\p{L}/u.test(plain.slice(start.length)))
+}
+
+const whole: ReadonlySet<string> = new Set(
+  'pass|safe|full|live|strong|open|next|some|half|yes|done|gap|user|external|limited'.split('|'),
+)
 
 export function saysUnknown(plain: string): boolean {
   return unknown.test(plain)

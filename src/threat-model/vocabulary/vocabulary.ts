@@ -780,18 +780,20 @@ const labels: Record<Field, string> = {
     components | affected component | affected components | affects | affected | asset at risk
     | assets at risk | impacted asset | impacted assets | impacted component | impacted
     components | 資産 | 资产 | assets affected | element | dfd element | affected element |
-    resource | entity | entities | which project component is affected
+    resource | entity | entities | which project component is affected | system |
+    affected system | affected systems | subsystem
   `,
   adversary: `
     adversary | adversaries | attacker | attackers | actor | actors | threat actor | threat
     actors | threat agent | threat agents | threat source | threat sources | attacker profile
-    | who | source | adversary / actor | 攻撃者 | 攻击者 | performed by
+    | who | source | adversary / actor | 攻撃者 | 攻击者 | performed by | by whom | perpetrator
   `,
   category: `
     category | categories | stride | stride category | stride categories | type | threat type
     | class | threat class | threat category | classification | cia | linddun | tags | tag |
     cwe | owasp | security property | property | properties | property violated | stride class
-    | カテゴリ | 类别 | security objective | tactic | principle | domain
+    | カテゴリ | 类别 | security objective | tactic | principle | domain | kind | type of threat
+    | kind of threat | class of threat | type of attack
   `,
   code: `
     code | location | locations | file | files | evidence | implementation | code reference |
@@ -891,6 +893,10 @@ const labelPatterns: readonly (readonly [Field, RegExp])[] = [
     /^(?:production|remediation|mitigation|improvement|hardening|closure|treatment) plan$/,
   ],
   ['residual', /^(?:residual|remaining)\b|^gaps? ?(?:\/|and|&) ?\w+$/],
+  [
+    'residual',
+    /^(?:net|post-mitigation) risk$|^(?:risk|exposure) (?:after (?:\w+ )?\w+|left|that remains)$/,
+  ],
   ['residual', /^(?:riesgo|risco) residual$|^risque résiduel$|^restrisiko$/],
   [
     'threat',
@@ -926,6 +932,17 @@ const labelPatterns: readonly (readonly [Field, RegExp])[] = [
     ),
   ],
   ['mitigation', /^mitigations? ?\/ ?\w+$|^mitigations? (?:steps|approach)$/],
+  [
+    'mitigation',
+    pattern(
+      '',
+      '^(?:how (?:(?:do |did )?we|(?:it|this|they) (?:is|are)|(?:is|are) (?:it|this|they))',
+      '|what (?:we (?:do|did|have)(?: to)?|would|will|does)?)',
+      ' ?(?:currently )?(?:mitigate|prevent|defend|protect|handle|address|stop|counter|answer',
+      String.raw`|block|avoid|help|guard)(?:d|s|ed)?(?: (?:against )?(?:it|this|us|them|that))?$`,
+    ),
+  ],
+  ['mitigation', /^(?:our|the) (?:answers?|responses?|countermeasures?|approach|solution)$/],
   ['mitigation', /^(?:preventi(?:ve|on)|detective|corrective|protection) (?:controls?|measures?)$/],
   ['mitigation', /^(?:mitigating|protecting|defending|defensive|protective) (?:\w+ ?){1,2}$/],
   ['mitigation', /^[\w.-]+s? (?:defen[cs]es?|mitigations?|protections?)$/],

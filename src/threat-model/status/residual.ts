@@ -1,0 +1,73 @@
+import { pattern } from '../vocabulary/pattern.ts'
+import { explicit, implied, type StatusReading } from './status.ts'
+
+/*
+ * What is said to remain of a threat, in a column or under a label of its own: "None" and "Low"
+ * beside a control mean that it is met, "Accepted" that somebody lives with the rest, and any
+ * other text that some is left.
+ */
+
+/** What a residual-risk field says about the threat it stands under. */
+export function statusOfResidual(text: string, answered: boolean): StatusReading | null {
+  const plain = text
+    .trim()
+    .toLowerCase()
+    .replace(/^[^\p{L}\p{N}—–-]+(?=\p{L})/u, '')
+    .replace(/[’]/g, "'")
+  if (plain === '' || /^(?:tbd|todo)$/.test(plain)) return null
+  if (/^[—–-]+$/.test(plain)) return answered ? explicit('mitigated', text) : null
+  if (/^n\/?a\W+(?:the )?(?:\w+ )?(?:deployer|operator|user|customer|platform|infra)/.test(plain))
+    return explicit('transferred', text)
+  if (lowOnlyIf.test(plain)) return explicit('partial', text)
+  if (rateAccepted.test(plain)) return explicit('accepted', text)
+  if (hardlyAny.test(plain)) return answered ? explicit('mitigated', text) : null
+  const opening = residualOpenings.find(([, pattern]) => pattern.test(plain))
+  // What others have to do beside a control of the project's own is what remains.
+  const isRest = opening?.[0] === 'transferred' && answered
+  if (opening !== undefined && !isRest) return explicit(opening[0], text)
+  return implied(answered ? 'partial' : 'unmitigated', text)
+}
+
+const hardlyAny = pattern(
+  '',
+  '^(?:(?:almost|practically|virtually|close to) )?(?:none|nil|zero|negligible|insignificant',
+  String.raw`|minimal|very low|low|v?l|no residual|nothing|n\/a)\b`,
+  String.raw`(?!\W{1,3}(?:to )?(?:medium|moderate))`,
+)
+
+/** "Low with a good lock, high without". */
+const lowOnlyIf = /^(?:very )?low\b.{0,20}\b(?:if|when|with|provided|unless|as long as)\b.*\bhigh\b/
+
+/** "Medium (accepted)", "High but accepted". */
+const rateAccepted =
+  /^(?:very )?(?:low|medium|moderate|high)\W{1,3}(?:but |and )?(?:\w+ly )?accepted\b/
+
+/** How a residual text says outright that the rest is accepted, ruled out or open. */
+const residualOpenings: readonly (readonly [StatusReading['status'], RegExp])[] = [
+  [
+    'accepted',
+    pattern(
+      '',
+      String.raw`^accept(?:ed|able)?\b|\b(?:is|are|risk|explicitly) accepted\b`,
+      String.raw`|[.;] accepted (?:as|by|risk)|[.;] acceptable(?: risk)?\W*$`,
+      String.raw`|^we (?:\w+ )?accept\b`,
+    ),
+  ],
+  ['mitigated', /\b(?:residual|remaining) risk is (?:very )?(?:low|negligible|minimal)\W*$/],
+  ['partial', /^(?:mitigated|covered|closed)\b.{0,80}[;,.] residual\b/],
+  ['mitigated', /^(?:(?:fully )?mitigated|closed)\b(?! (?:partial|in part|mostly|but\b))/],
+  [
+    'transferred',
+    pattern(
+      '',
+      '^(?:risk )?(?:transferred|left|delegated) to (?:the |an? |its )?',
+      '|^(?:the )?(?:operator|user|deployer|customer|integrator',
+      String.raw`|host)s?(?:'s?)? responsibility\b`,
+    ),
+  ],
+  ['out-of-scope', /^(?:out[- ]of[- ]scope|unsupported|not supported)\b/],
+  ['unmitigated', /^not (?:prevented|mitigated|protected|defended|addressed)\b/],
+  // "Gap?" is answered by "GAP", "Partial" or whose it is.
+  ['unmitigated', /^\W*(?:(?:process|known|open|coverage) )?gap\b/],
+  ['partial', /^\W*partial(?:ly)?\b/],
+]
