@@ -166,6 +166,8 @@ export function withOneThreat(fields: Fields): Fields {
   const named = fields.values.some(({ label }) => plainLabel(label) === 'threat')
   if (!named) return fields
   const values = fields.values.map((value): FieldValue => {
+    if (value.field === 'threat' && /^weakness(?:es)?$/.test(plainLabel(value.label)))
+      return { ...value, field: 'residual' }
     const tellsHow = /^attack (?:vectors?|paths?|steps?|scenarios?)$/.test(plainLabel(value.label))
     return tellsHow && value.field === 'threat' ? { ...value, field: 'description' } : value
   })

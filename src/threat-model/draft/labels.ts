@@ -25,7 +25,8 @@ const labelLength = 48
 export function labelOf(line: Phrase): Label | null {
   const read = labelIn(line)
   if (read === null) return null
-  const value = { ...line, text: read.value, lead: '', afterLead: read.value }
+  const lead = read.lead ?? ''
+  const value = { ...line, text: read.value, lead, afterLead: read.value.slice(lead.length) }
   return { label: read.label, field: read.field, value }
 }
 
@@ -35,6 +36,8 @@ const startsWithId = /^[A-Z]{2,12}[-_]\d{1,4}\s*[::]/
 /** The same as words alone. */
 interface LabelWords extends Pick<Label, 'label' | 'field'> {
   value: string
+  /** Bold words at the start of the value. */
+  lead?: string
 }
 
 const labelIn = rememberingBy(
@@ -48,6 +51,8 @@ const labelIn = rememberingBy(
 function markedLabelOf(line: Phrase): LabelWords | null {
   const words = line.lead
   if (words.length > labelLength * 2) return null
+  const numbered = numberedLabel.exec(words)
+  if (numbered !== null) return numberedLabelOf(line, numbered)
   const inside = /^(.{1,48}?)\s*[::]\s*(.*)$/.exec(words)
   if (inside !== null && inside[2] !== '') {
     const field = fieldOf(inside[1] ?? '')
@@ -71,6 +76,21 @@ function markedLabelOf(line: Phrase): LabelWords | null {
   if (field === null && !(colon && label.length <= labelLength)) return null
   if (field !== null && !marked) return null
   return { label, field, value: fold(line.afterLead.slice(after?.[0].length ?? 0)) }
+}
+
+/** "**Threat T-AN-1 (Tampering):** …" labels a threat with its id and its class. */
+const numberedLabel = pattern(
+  '',
+  String.raw`^(?:[Tt]hreat|THREAT|[Aa]ttack|[Rr]isk)\s+([A-Z]{1,8}(?:-[A-Z0-9]{1,8}){1,3}`,
+  String.raw`|[A-Z]{1,4}\d{1,3})(\s*\([^()]{1,60}\))?\s*[::.—–-]*$`,
+)
+
+function numberedLabelOf({ afterLead }: Phrase, [, id, bracket]: RegExpExecArray): LabelWords {
+  const told = afterLead.replace(/^[\s::.—–-]+/, '')
+  const lead = bracket === undefined ? undefined : `${id}${bracket}`
+  const value = fold(`${lead ?? id}: ${told}`)
+  const read: LabelWords = { label: 'Threat', field: 'threat', value }
+  return lead === undefined ? read : { ...read, lead }
 }
 
 /** "**Impact** The roster is lost": the words begin anew. */

@@ -46,12 +46,19 @@ function byCommas(sentence: string, codes: readonly Quoted[]): string[] {
   if (parts.length < 2) return [sentence]
   const orders = parts.filter(isAdvice)
   if (orders.length >= 3 && orders.length * 2 > parts.length && orders[0] === first) return parts
-  if (isChain(parts)) return parts
+  if (isChain(parts) || areCodes(parts, codes)) return parts
   const short = parts.every((part) => part.split(' ').length <= phraseWords)
   const clauses = parts.some((part) => clauseStart.test(part))
   const statement = /\b(?:is|are|was|has|have|cannot|can|does|do|will|must|should)\b/.test(first)
   const isWhole = clauses || statement || opensSentence.test(first) || isOrderOver(sentence, parts)
   return short && !isWhole && !isOneList(sentence, parts) ? parts : [sentence]
+}
+
+/** "`seal` (wax), `lamp` (always lit), then `bell`": each begins with the name of a control. */
+function areCodes(parts: readonly string[], codes: readonly Quoted[]): boolean {
+  const names = codes.slice(0, maxControls).map(({ text }) => text)
+  const named = parts.filter((part) => names.some((name) => part.startsWith(name)))
+  return named.length >= 3 && named.length + 1 >= parts.length
 }
 
 /** "Every call reads the role, checks the owner, writes an entry": what one subject does. */

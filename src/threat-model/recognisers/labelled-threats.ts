@@ -67,7 +67,7 @@ function threatsOf(document: Document, section: Section, fields: Fields): Threat
   const isPower = fields.values.some(
     ({ field, label }) => field === 'threat' && /\bcapabilities\W*$/i.test(label),
   )
-  const common = shared.filter(({ field }) => field === 'asset' || field === 'adversary')
+  const common = shared.filter(({ field }) => field !== null && ofAll.has(field))
   return stated.map((threat) => {
     const { words, before } = withoutVerdict(threat.phrase)
     const { name, bracket } = nameOfStated(words)
@@ -95,6 +95,9 @@ function threatsOf(document: Document, section: Section, fields: Fields): Threat
     })
   })
 }
+
+/** What stands behind all threats of a heading tells of each. */
+const ofAll: ReadonlySet<Field> = new Set(['asset', 'adversary', 'residual'])
 
 /** "**T-4 (Tampering)**: the price list is rewritten" has its class where others have a name. */
 const nameOfStated = rememberingOf((phrase: Phrase) => {

@@ -195,7 +195,8 @@ function titleColumn(table: Table, columns: Columns, role: Role | null): number 
   if (!listed || columnOf(columns, 'answers') >= 0) return -1
   if (goods.test(columns.header[0] ?? '')) return -1
   // "Limitation", "Gap": the name of what remains where no other column names it.
-  if (columns.fields[0] === 'residual') return 0
+  const gap = columns.fields.findIndex((field) => field !== 'id')
+  if (columns.fields[gap] === 'residual') return gap
   const [first, second] = columns.fields
   if (first === 'id' && second === 'category' && !mostly(table, 1, isThreatClass)) return 1
   return columns.fields.findIndex((field) => field === null || field === 'description')

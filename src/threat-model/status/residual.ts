@@ -54,6 +54,8 @@ const residualOpenings: readonly (readonly [StatusReading['status'], RegExp])[] 
     ),
   ],
   ['mitigated', /\b(?:residual|remaining) risk is (?:very )?(?:low|negligible|minimal)\W*$/],
+  // "Residual risk: Strong" beside "Partial" says how strong the answer is.
+  ['mitigated', /^strong\b(?! (?:risk|residual))(?! (?:if|when|only|where)\b)/],
   ['partial', /^(?:mitigated|covered|closed)\b.{0,80}[;,.] residual\b/],
   ['mitigated', /^(?:(?:fully )?mitigated|closed)\b(?! (?:partial|in part|mostly|but\b))/],
   [

@@ -424,6 +424,7 @@ const fillers = new Set(
   modelling modeling per by section current existing recommended proposed suggested additional other
   expected new high-level detailed detail details system application protected sensitive critical
   information data business trust trusted untrusted baseline operational technical implemented
+  highest-impact biggest largest highest-priority prioritized prioritised open
   models identification considered classification categories category goals motivations capabilities
   capability profile profiles types level levels assessment at abuse misuse failure cases case modes
   mode scenario scenarios vector vectors stride linddun dread with using framework target targets
