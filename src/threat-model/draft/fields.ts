@@ -5,7 +5,7 @@ import { rememberingOf } from '../remember.ts'
 import { saysHowFar } from '../status/prose.ts'
 import { roleOfIntro } from '../vocabulary/intro.ts'
 import { classesOnly, type Field, fieldOf, isLevel, plainLabel } from '../vocabulary/vocabulary.ts'
-import { type Label, labelOf, mayBeStatus, saysStatus } from './labels.ts'
+import { type Label, labelOf, labelsFrom, mayBeStatus, saysStatus } from './labels.ts'
 
 /*
  * Labelled fields, in every form authors write them. One reader for all, used by every recogniser
@@ -193,9 +193,7 @@ function addParagraph(
   for (const line of paragraph.lines) {
     const label = labelOf(line)
     if (label !== null) {
-      current = newValue(label.field, label.label, line.span)
-      if (label.value.text !== '') current.lines.push(label.value)
-      fields.values.push(current)
+      current = addLabels(fields, label, line.span)
     } else if (current !== null) current.lines.push(line)
     else unlabelled.push(line)
   }
@@ -286,11 +284,19 @@ function addEntry(fields: OpenFields, entry: Entry, label: Label | null): void {
     if (last !== undefined) last.entries.push(entry)
     return
   }
-  const value = newValue(label.field, label.label, entry.span)
-  if (label.value.text !== '') value.lines.push(label.value)
+  const value = addLabels(fields, label, entry.span)
   value.lines.push(...entry.restLines)
   for (const block of entry.blocks) addBlock(value, block)
-  fields.values.push(value)
+}
+
+/** A value for each label of a line; returns the last, to which belongs what follows. */
+function addLabels(fields: OpenFields, first: Label, span: Span): FieldValue {
+  const values = labelsFrom(first).map(({ field, label, value }) => {
+    const lines = value.text === '' ? [] : [value]
+    return { ...newValue(field, label, span), lines }
+  })
+  fields.values.push(...values)
+  return values.at(-1) ?? newValue(first.field, first.label, span)
 }
 
 function addQuote(fields: OpenFields, blocks: Block[]): void {

@@ -32,6 +32,30 @@ export function labelOf(line: Phrase): Label | null {
 
 /** "RISK-4: a lost key" has an id before its name, and is no label. */
 const startsWithId = /^[A-Z]{2,12}[-_]\d{1,4}\s*[::]/
+/** "**Threat:** coins are copied. **Mitigation:** each is weighed." has two labels in one line. */
+export function labelsFrom(first: Label): Label[] {
+  if (first.field !== 'threat') return [first]
+  const { text } = first.value
+  const found = [...text.matchAll(further)]
+  if (found.length === 0) return [first]
+  const phrase = (from: number, to: number | undefined): Phrase => {
+    const words = fold(text.slice(from, to))
+    return { ...first.value, text: words, lead: '', afterLead: words }
+  }
+  const rest = found.map((match, at): Label => {
+    const label = match[1] ?? match[2] ?? ''
+    const value = phrase(match.index + match[0].length, found[at + 1]?.index)
+    return { label, field: fieldOf(label), value }
+  })
+  return [{ ...first, value: phrase(0, found[0]?.index) }, ...rest]
+}
+
+const further = pattern(
+  'g',
+  String.raw`(?<=[.;!?)]\s)(?:(Mitigations?|Controls?|Countermeasures?|Defen[cs]es?|Residual`,
+  String.raw`|Residual risks?|Status|Impact|Severity|Likelihood):|(Known (?:gap|limitation)s?)[:,])\s+`,
+  String.raw`(?=\S)`,
+)
 
 /** The same as words alone. */
 interface LabelWords extends Pick<Label, 'label' | 'field'> {

@@ -79,6 +79,7 @@ function weighed(evidence: Evidence): StatusReading {
     ofHalfAnswer(textOfMitigations(fields)),
     heading?.basis !== 'explicit' || outranks(stated, heading) ? stated : null,
     heading?.status === 'unmitigated' ? ofPlan(fields) : null,
+    isLeftOpen(heading) ? statusOfDuty(body) : null,
     heading?.basis === 'explicit' ? heading : null,
     ofPlan(fields),
     left,
@@ -167,7 +168,7 @@ function ofMitigationText(fields: Fields): StatusReading | null {
   if (mark !== undefined) return statusInWords(mark.lines[0]?.text ?? '')
   if (/^\W*(?:todo|tbd)\b/i.test(text) || dated.test(text)) return explicit('planned', text)
   if (saysNothing(text) || saysLacking(text)) return explicit('unmitigated', text)
-  if (/^[^.;,]{3,80}\((?:planned|future|todo|roadmap|deferred|not yet)\)\W*$/i.test(text))
+  if (/^[^.;,]{3,80}\((?:planned|future|todo|roadmap|deferred|not yet|later)\)\W*$/i.test(text))
     return explicit('planned', text)
   if (theirs.test(text)) return explicit('transferred', text)
   const verdict = verdictOf(text) ?? (verdictWords.test(text) ? statusInWords(text) : null)
@@ -222,6 +223,11 @@ function outranks(stated: StatusReading | null, heading: StatusReading): boolean
 }
 
 const notOurs: ReadonlySet<string> = new Set(['accepted', 'out-of-scope', 'transferred'])
+
+function isLeftOpen(heading: StatusReading | null): boolean {
+  if (heading?.basis !== 'explicit') return false
+  return heading.status === 'unmitigated' || heading.status === 'accepted'
+}
 
 function ofPlan(fields: Fields): StatusReading | null {
   const plan = textOf(fields, 'planned')

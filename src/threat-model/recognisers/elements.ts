@@ -11,7 +11,7 @@ import {
 } from '../draft/draft.ts'
 import { bodyOfEntry, nameOf } from '../draft/names.ts'
 import { defendedColumn } from '../draft/numbered.ts'
-import { protectedIn } from '../draft/protected.ts'
+import { actorsIn, protectedIn } from '../draft/protected.ts'
 import { roleAmongActors } from '../draft/roles.ts'
 import { isDocumentTitle } from '../draft/units-form.ts'
 import { titled } from '../identity.ts'
@@ -52,8 +52,11 @@ function read(document: Document) {
   const found = nothing()
   for (const section of [document.outline.root, ...document.outline.sections]) {
     const kind = kindOf(section)
+    const before = found.drafts.length
     if (kind !== null) readSection(section, kind, found.drafts)
     else readIntroduced(section, found.drafts)
+    if (found.drafts.length === before || kind === 'boundary')
+      readSentences(section, kind, found.drafts)
   }
   return found
 }
@@ -78,7 +81,6 @@ function readSection(section: Section, kind: Kind, drafts: Draft[]): void {
   if (section.parent !== null && isOneOf(section.parent, section)) return
   const before = drafts.length
   for (const block of section.blocks) readBlock(block, kind, section, drafts)
-  if (drafts.length === before && kind === 'asset') readSentences(section, drafts)
   if (drafts.length > before && !section.children.some(hasId)) return
   for (const child of section.children) {
     if (roleOf(child.title) !== null && !hasId(child) && !isOneOf(section, child)) continue
@@ -89,17 +91,20 @@ function readSection(section: Section, kind: Kind, drafts: Draft[]): void {
   }
 }
 
-/** "The shop aims to protect its till, its stock, and the order book." */
-function readSentences(section: Section, drafts: Draft[]): void {
-  for (const block of section.blocks) {
-    const listed = block.type === 'paragraph' ? protectedIn(block.phrase.text) : []
-    for (const title of listed) {
-      const { span } = block
-      const trail = sectionTrail(section)
-      const name = { title, writtenId: null, span, section: trail, body: '', code: [] }
-      drafts.push(draft({ kind: 'asset', ...name, from: section }))
+/** "The shop aims to protect its till, its stock, and the order book."; "Actors include …" */
+function readSentences(section: Section, around: Kind | null, drafts: Draft[]): void {
+  for (const kind of ['asset', 'adversary'] as const) {
+    const namesIn = kind === 'asset' ? protectedIn : actorsIn
+    for (const block of section.blocks) {
+      const listed = block.type === 'paragraph' ? namesIn(block.phrase.text, kind === around) : []
+      for (const title of listed) {
+        const { span } = block
+        const trail = sectionTrail(section)
+        const name = { title, writtenId: null, span, section: trail, body: '', code: [] }
+        drafts.push(draft({ kind, ...name, from: section }))
+      }
+      if (listed.length > 0) break
     }
-    if (listed.length > 0) return
   }
 }
 
@@ -178,6 +183,12 @@ function kindOfIntro(intro: Phrase): Kind | null {
   return role === null ? null : (kinds[role] ?? null)
 }
 
+/** "What an attacker is after:" among assets introduces assets. */
+function kindWithin(kind: Kind, intro: Phrase): Kind | null {
+  const isWanted = kind === 'asset' && /\bwhat\b.*\b(?:attackers?|adversar\w+)\b/i.test(intro.text)
+  return isWanted ? kind : kindOfIntro(intro)
+}
+
 /** "Network adversary" is one adversary and has the role of the word at once. */
 function namesActor(title: string): boolean {
   return /\b(?:adversary|attacker|actor|insider)\b/i.test(title)
@@ -186,7 +197,7 @@ function namesActor(title: string): boolean {
 function readBlock(block: Block, kind: Kind, section: Section, drafts: Draft[]): void {
   if (block.type === 'list') {
     // "The following actors are considered:" in a section that begins with the assets.
-    const named = block.intro === null ? null : kindOfIntro(block.intro)
+    const named = block.intro === null ? null : kindWithin(kind, block.intro)
     if (named === null && isAboutOther(block, kind)) return
     for (const entry of block.entries) {
       pushEntry(entry, named ?? kind, section, drafts)

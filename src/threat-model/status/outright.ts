@@ -58,7 +58,7 @@ export const outright: readonly (readonly [Status, readonly RegExp[]])[] = [
   [
     'transferred',
     [
-      pattern('', String.raw`\b${somebody}s?'?s?'? (?:own )?responsibility\b`),
+      pattern('', String.raw`\b${somebody}s?'?s?'? (?:own )?(?:responsibility|job|duty)\b`),
       pattern('', String.raw`\bresponsibility of (?:the |an? )?${somebody}`),
       /\bresponsibility of (?:the )?(?:surrounding|upstream|underlying|host|platform|authori)/,
       pattern(
@@ -113,6 +113,16 @@ export const outright: readonly (readonly [Status, readonly RegExp[]])[] = [
       /\bprovides? (?:only )?(?:limited|partial) protection\b/,
       pattern(
         '',
+        String.raw`\b(?:reduc|limit|lower|narrow)(?:ing|es?|s)\b.{0,60}\bbut not (?:fully )?`,
+        '(?:eliminat|prevent|remov|stop)',
+      ),
+      pattern(
+        '',
+        String.raw`\b(?:narrow|block|prevent|check|reduc|limit|stop)\w*\b.{3,120}\bbut\b.{3,160}`,
+        String.raw`\bremains? (?:possible|exposed|an? (?:[\w-]+ ){0,2}(?:concern|risk))\b`,
+      ),
+      pattern(
+        '',
         String.raw`\b(?:reduces?|limits?|mitigates?|lowers?|slows?) .{2,60}\b(?:but|though`,
         '|without)',
         ' (?:it )?(?:does not|do not|cannot|not|fully)? ?(?:fully |completely )?',
@@ -158,6 +168,11 @@ export const outright: readonly (readonly [Status, readonly RegExp[]])[] = [
     [
       // "(Fixed in March)" behind what was told.
       /[([]\s*(?:remediated|fixed|resolved|patched|closed)\b[^()[\]]{0,40}[)\]]\W*$/,
+      pattern(
+        '',
+        String.raw`\ball (?:of )?(?:the |these |listed )?(?:mitigations|controls)\b.{0,30}`,
+        String.raw`\b(?:active|in place|implemented|complete|enforced)\b`,
+      ),
       /\bno longer (?:applies|works|possible|exploitable|affects)\b|\bnot vulnerable\b/,
       pattern(
         '',
@@ -192,6 +207,7 @@ export const outright: readonly (readonly [Status, readonly RegExp[]])[] = [
 
 /** Said in passing, and only where no sentence of a body is as outright as those above. */
 export const inPassing: typeof outright = [
+  ['mitigated', [/^fixed(?: (?:in|by|with) [\w.#-]{1,20})?:/]],
   ['accepted', [/\b(?:deliberate|conscious|intentional|known|accepted) trade-?off\b/]],
   [
     'planned',

@@ -73,6 +73,7 @@ function refined(status: Status, plain: string): Status {
   if (status === 'unmitigated' && /^open\b[^/]{0,60}\/ (?:partially )?mitigated\b/.test(plain))
     return 'partial'
   if (status === 'unmitigated' && openAndAccepted.test(plain)) return 'accepted'
+  if (status === 'unmitigated' && worked.test(plain)) return 'planned'
   if (status !== 'mitigated') return status
   return halves.test(plain.slice(0, 60)) || remainder.test(plain) ? 'partial' : status
 }
@@ -99,6 +100,9 @@ const halves = pattern(
   '|[;,] not (?:yet|for|on|in|when|if|everywhere|all|by',
   String.raw`|covered|enforced|enabled|tested)\b`,
 )
+
+/** "None yet, and we created action items to work on them". */
+const worked = /\b(?:action items?|tickets?) to (?:work|fix|address)/
 
 /** "Mitigated: …; the owner's powers are the residual risk". */
 const remainder = /\b(?:is|are|as) (?:the |a )?(?:residual|remaining) (?:risks?|gaps?)\b/
@@ -144,6 +148,9 @@ export function statusOfRole(role: Role | null, heading: string): StatusReading 
     case 'planned':
       return explicit('planned', heading)
     case 'protected':
+      // "It is designed to reduce:" promises no more than that.
+      if (lessens.test(heading)) return explicit('partial', heading)
+      return explicit('mitigated', heading)
     case 'resolved':
       return explicit('mitigated', heading)
     case 'misuse':
@@ -166,11 +173,16 @@ export function statusInTitle(title: Text): TitleReading | null {
   return rememberedTitle(title)
 }
 
+/** "Good locks are the owner's job": somebody else's, in the name itself. */
+const theirs =
+  /\b(?:is|are|remains?) (?:the |an? )?\w+(?:['’]s|s['’]) (?:own )?(?:job|duty|responsibility)\W*$/i
+
 type TitleReading = Readonly<{ reading: StatusReading; title: string }>
 
 const rememberedTitle = remembering((title): TitleReading | null => {
   const prefix = titlePrefix.exec(title)
   if (prefix !== null) return verdictBeside(prefix[1] ?? prefix[2] ?? '', prefix[3] ?? title)
+  if (theirs.test(title)) return { reading: explicit('transferred', title), title }
   if (/\b(?:is|are) (?:[\w-]+ and )?partial(?:ly \w+)?$/i.test(title))
     return { reading: explicit('partial', title), title }
   const closed = struck.exec(title)
@@ -219,6 +231,8 @@ const verdict = pattern(
 )
 
 /** "NOT defended: …", "[MITIGATED] …", "✅ Mitigated: …". */
+const lessens = /\b(?:reduces?|limits?|lowers?|slows?(?: down)?|deters?|discourages?)\W*$/i
+
 const titlePrefix = pattern(
   'iu',
   String.raw`^${sign}(?:[[(](${sign}${stated})[\])]\s*[:—–-]?`,

@@ -76,6 +76,10 @@ const sentences: readonly [RegExp, Role][] = [
     /\bguarantees? the following\b|\bfollowing (?:security )?(?:guarantees|properties)\b/,
     'protected',
   ],
+  [
+    /\b(?:designed|meant|intended|built|aims) to (?:reduce|limit|lower|deter|slow down)$/,
+    'protected',
+  ],
   [/\bin scope\b/, 'in-scope'],
   [
     pattern(

@@ -159,6 +159,7 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
       /^(?:covered|mitigated|handled|defended|prevented|addressed) (?:threats|attacks|risks)$/,
       /^(?:threats|attacks|risks) (?:\w+ ){0,2}(?:addressed|mitigated|prevented|resisted)$/,
       /^(?:threats|attacks|risks) (?:\w+ )?(?:addressed|mitigated|prevented) by .{1,40}$/,
+      /^(?:threat|attack|risk) (?:classes|vectors|categories|types) (?:addressed|mitigated|covered)\b/,
       /^(?:threats|attacks|risks) (?:\w+ ){0,2}(?:defeated|stopped|blocked|countered|handled)$/,
       /^what .{0,50}\b(?:defeats?|stops?|resists?|blocks?|thwarts?|withstands?|deters?)$/,
       /^what .{0,50}\b(?:prevents?|mitigates?|counters?|detects?|catches|rejects?)$/,
@@ -767,7 +768,7 @@ const labels: Record<Field, string> = {
   residual: `
     residual risk | residual risks | residual | remaining risk | remaining risks | residual
     gap | residual gaps | limitation | limitations | gap | gaps | caveat | caveats | known
-    gaps | remaining gap | not covered | current gap | current gaps | current limitation |
+    gaps | remaining gap | not covered | known gap | current gap | current gaps | current limitation |
     current limitations | residual exposure | remaining exposure | remaining risk / notes |
     known limitations | 残存リスク | what remains | claim boundary | missing | whats missing |
     what is missing | still missing | not yet covered | shortcomings
@@ -947,6 +948,7 @@ const labelPatterns: readonly (readonly [Field, RegExp])[] = [
   ['mitigation', /^(?:preventi(?:ve|on)|detective|corrective|protection) (?:controls?|measures?)$/],
   ['mitigation', /^(?:mitigating|protecting|defending|defensive|protective) (?:\w+ ?){1,2}$/],
   ['mitigation', /^[\w.-]+s? (?:defen[cs]es?|mitigations?|protections?)$/],
+  ['mitigation', new RegExp(`^[a-z]+[- ](?:layer|level|side) ${control}$`)],
   ['mitigation', /^(?:stopped|blocked|prevented|defeated|caught|countered|handled|addressed) by$/],
   ['mitigation', new RegExp(`^(?:\\w+ )?${control} (?:mechanism|technique|approach)(?:s|es)?$`)],
 ]
