@@ -116,8 +116,7 @@ function attacksByClass(fields: (Field | null)[], table: Table): (Field | null)[
   const isTold = fields.includes('id') && fields.includes('description')
   if (at < 0 || fields.includes('threat') || !isTold || isAnswered(fields)) return fields
   if (mostly(table, at, isClasses) || !mostly(table, at, soundsLikeAttack)) return fields
-  const names = table.rows.map(({ cells }) => cells[at]?.phrase.text.toLowerCase() ?? '')
-  return new Set(names).size < names.length ? fields : fields.with(at, 'threat')
+  return fields.with(at, 'threat')
 }
 
 /** A class in several rows: the rows are no list of the classes. */

@@ -53,8 +53,8 @@ export function labelsFrom(first: Label): Label[] {
 const further = pattern(
   'g',
   String.raw`(?<=[.;!?)]\s)(?:(Mitigations?|Controls?|Countermeasures?|Defen[cs]es?|Residual`,
-  String.raw`|Residual risks?|Status|Impact|Severity|Likelihood):|(Known (?:gap|limitation)s?)[:,])\s+`,
-  String.raw`(?=\S)`,
+  '|Residual risks?|Status|Impact|Severity|Likelihood):|(Known (?:gap|limitation)s?)[:,])',
+  String.raw`\s+(?=\S)`,
 )
 
 /** The same as words alone. */

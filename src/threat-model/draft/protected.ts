@@ -14,8 +14,11 @@ const protecting =
   /\b(?:protects?|(?:protected |primary |main )?assets (?:are|include)):?\s+([^.;::]{10,600})/i
 
 /** The same where no heading says that assets stand here. */
-const calledAssets =
-  /(?:^|[.]\s+)(?:(?:the |our )?(?:protected|primary|main|key|critical) )?assets (?:are|include):?\s+([^.;::]{10,600})/i
+const calledAssets = pattern(
+  'i',
+  String.raw`(?:^|[.]\s+)(?:(?:the |our )?(?:protected|primary|main|key|critical) )?assets`,
+  String.raw` (?:are|include):?\s+([^.;::]{10,600})`,
+)
 
 /** "It aims to protect the till, the stock, and the order book.": the names listed, or none. */
 export function protectedIn(text: string, isOwn: boolean): string[] {
@@ -25,7 +28,8 @@ export function protectedIn(text: string, isOwn: boolean): string[] {
 const considering = pattern(
   'i',
   String.raw`\b(?:we|(?:threat )?model|actors?|adversar(?:y|ies)|attackers?)\b[^.;::]{0,40}?`,
-  String.raw`\b(?:include[sd]?|considers?|are|covers?|assumes?|address(?:es)?):?\s+([^.;::]{10,700})`,
+  String.raw`\b(?:include[sd]?|considers?|are|covers?|assumes?|address(?:es)?):?\s+`,
+  '([^.;::]{10,700})',
 )
 
 const calledActors = pattern(

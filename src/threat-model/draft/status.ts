@@ -1,6 +1,7 @@
 import { idsIn } from '../identity.ts'
 import { fold } from '../outline/phrase.ts'
 import { allOf, rememberingBy } from '../remember.ts'
+import { statusOfDuty } from '../status/duties.ts'
 import {
   saysHowFar,
   saysLacking,

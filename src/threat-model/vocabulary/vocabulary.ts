@@ -159,7 +159,7 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
       /^(?:covered|mitigated|handled|defended|prevented|addressed) (?:threats|attacks|risks)$/,
       /^(?:threats|attacks|risks) (?:\w+ ){0,2}(?:addressed|mitigated|prevented|resisted)$/,
       /^(?:threats|attacks|risks) (?:\w+ )?(?:addressed|mitigated|prevented) by .{1,40}$/,
-      /^(?:threat|attack|risk) (?:classes|vectors|categories|types) (?:addressed|mitigated|covered)\b/,
+      /^(?:threat|attack) (?:classes|vectors|categories|types) (?:addressed|mitigated|covered)\b/,
       /^(?:threats|attacks|risks) (?:\w+ ){0,2}(?:defeated|stopped|blocked|countered|handled)$/,
       /^what .{0,50}\b(?:defeats?|stops?|resists?|blocks?|thwarts?|withstands?|deters?)$/,
       /^what .{0,50}\b(?:prevents?|mitigates?|counters?|detects?|catches|rejects?)$/,
@@ -768,10 +768,10 @@ const labels: Record<Field, string> = {
   residual: `
     residual risk | residual risks | residual | remaining risk | remaining risks | residual
     gap | residual gaps | limitation | limitations | gap | gaps | caveat | caveats | known
-    gaps | remaining gap | not covered | known gap | current gap | current gaps | current limitation |
+    gaps | remaining gap | not covered | current gap | current gaps | current limitation |
     current limitations | residual exposure | remaining exposure | remaining risk / notes |
     known limitations | 残存リスク | what remains | claim boundary | missing | whats missing |
-    what is missing | still missing | not yet covered | shortcomings
+    what is missing | still missing | not yet covered | shortcomings | known gap
   `,
   acceptance: `
     acceptance | accepted | risk acceptance | accepted by | accepted risk | acceptance
@@ -908,7 +908,7 @@ const labelPatterns: readonly (readonly [Field, RegExp])[] = [
   ['status', new RegExp(`^${control} status$`)],
   [
     'threat',
-    /^[a-z]+ (?:and|&|\/) threats?$|^(?:threats?|risks?|attacks?) ?(?:\/|or) ?[a-z]+(?: [a-z]+)?$/,
+    /^[a-z]+ (?:and|&|\/) threats?$|^(?:threats?|risks?|attacks?) ?(?:\/|or) ?\w+(?: \w+)?$/,
   ],
   // "Adversary / abuse case" names what they do.
   [
