@@ -96,6 +96,115 @@ export const headingWords = {
   `,
 } as const
 
+/** Headers of columns by the field they name. */
+export const columnWords = {
+  threat: `
+    Threat | Threats | Attack | Attack vector | Threat scenario | Attack scenario |
+    Abuse case | Threat description | Threat name | Threat title | Vector | Attack type |
+    Vulnerability | Weakness | What could go wrong | What can go wrong | Failure mode |
+    Hazard | Potential threat | Threat event | Risk description | Security risk |
+    Attack class | Threat / attack | Threat & vector | Misuse case | Issue | Concern | Danger |
+    Threat (STRIDE) | Risk scenario | Threat Statement | Exploit | Attack goal |
+    Attack surface / threat | Abuse | Misuse | Adversarial action | Attacker action |
+    Attacker goal | Threat vector | Risk / threat | Unwanted event | Bad outcome | Failure |
+    Problem | Attack technique | Example attack | Threat considered
+  `,
+  mitigation: `
+    Mitigation | Mitigations | Control | Controls | Countermeasure | Countermeasures |
+    Defense | Defence | Defenses | Safeguard | Safeguards | Existing control |
+    Current control | Current mitigation | Existing mitigations | Mitigation in place |
+    Security control | Protection | Protections | How we mitigate | How it is mitigated |
+    How mitigated | Our defense | Prevention | Response | Mitigation strategy |
+    Mitigation / control | Mitigation today | Mitigations (current) |
+    Mitigation (implemented) | Control(s) | Primary control | Implemented control |
+    Enforcement | Enforced by | Mitigated by | Handled by | Blocked by | Stopped by |
+    What we do | What stops it | Defense mechanism | Security measure | Measures | Treatment |
+    Solution | Fix | How we defend | How we handle it | Design response | Design mitigation |
+    Built-in protection | Guard | Guardrail | Guardrails | Counter | Mitigating factor |
+    Mitigating controls | Compensating control | Preventive control | Control in place |
+    Controls in place | In place today | Current defense | Defended by | How addressed |
+    Addressed by | Answer | Mitigation approach | Our mitigation | Product mitigation |
+    Key mitigation | Mitigation(s) | Mitigation summary | Mitigation details
+  `,
+  recommended: `
+    Recommended mitigation | Recommendation | Recommendations | Suggested mitigation |
+    Proposed mitigation | Recommended control | Action | Recommended action | Remediation |
+    Proposed control | Suggested control | Action required | Required action
+  `,
+  status: `
+    Status | State | Disposition | Mitigation status | Mitigated? | Mitigated | Implemented? |
+    Covered? | Coverage | Protected? | Defended? | Current status | Resolution | Status today |
+    Implementation status | In scope? | Verdict | Treatment status | Risk status |
+    Control status | Progress | Defence status | Status (v1) | Done? | Handled? | Addressed? |
+    Our stance | Covered by us? | Defends?
+  `,
+  residual: `
+    Residual risk | Residual | Remaining risk | Residual risks | Residual exposure | Gap |
+    Gaps | Limitation | Limitations | Residual gap | Caveat | Caveats | What remains |
+    Remaining gap | Not covered | Remaining exposure | Residual severity | Leftover risk |
+    Known gap | Open gap | Residual threat | Left over | Risk after mitigation |
+    Post-mitigation risk | Net risk | Residual likelihood | Residual concern | Residual level |
+    Risk remaining
+  `,
+  severity: `
+    Severity | Priority | Risk level | Risk rating | Rating | CVSS | Criticality | Risk score |
+    Inherent risk | Overall risk | Level | Score | DREAD | DREAD score | Sev | Sev. |
+    Sev (1-5) | Risk priority | Threat level | Danger level | Initial risk | Gross risk |
+    Risk class | Risk value | CVSS score | Severity (CVSS)
+  `,
+  likelihood: `
+    Likelihood | Probability | Chance | Likelihood (1-5) | L | Frequency | Exploitability |
+    Ease | Ease of attack | Ease of exploitation | Feasibility | Attack feasibility |
+    How likely | Likely? | Difficulty | Attack complexity | Prob.
+  `,
+  impact: `
+    Impact | Consequence | Consequences | Effect | Damage | Business impact | Harm |
+    Potential impact | I | Impact (1-5) | Security impact | What happens | What is lost |
+    Result | Loss | Blast radius | Effect on users | Worst case | If exploited |
+    If it happens | Impact if realized | Impact description | Outcome if exploited |
+    Consequence if unmitigated | Stakes | Why it matters
+  `,
+  asset: `
+    Asset | Assets | Affected asset | Target | Component | Affected component |
+    Affected assets | Asset at risk | Components | Resource | Element | DFD element |
+    System element | Asset affected | Affected system | Protected asset | Target asset |
+    Affects
+  `,
+  adversary: `
+    Adversary | Attacker | Actor | Threat actor | Threat agent | Actors | Threat source |
+    Attacker profile | Who | Adversary / actor | Attacker type | Adversary class | Source |
+    Performed by | By whom | Attacker position | Threat actor(s) | Attacker model | Agent
+  `,
+  category: `
+    Category | STRIDE | STRIDE category | Type | Threat type | Class | Threat category |
+    Classification | CIA | LINDDUN | OWASP | CWE | STRIDE class | Threat class |
+    Category (STRIDE) | STRIDE type | STRIDE element | Attack category | Risk category | Kind |
+    OWASP category | Property | Violated property | Security property | Tactic | S/T/R/I/D/E |
+    ATT&CK | MITRE ATT&CK
+  `,
+  description: `
+    Description | Details | Detail | Summary | Explanation | How it works | Mechanism |
+    Attack description | Example | Method | Attack method | Attack steps |
+    Description of attack | Context | Precondition | Preconditions | Narrative |
+    Exploitation | Attack mechanics | Exploit path
+  `,
+  id: `
+    ID | # | No | No. | Nr | Ref | Threat ID | Risk ID | Identifier | Threat # | TID | T-ID |
+    Ref. | Key | Number | Id # | Threat no.
+  `,
+  owner: `
+    Owner | Responsible | Responsibility | Assignee | Date | Reviewed | Owned by |
+    Accountable | Team | Due | Due date | Target date | Review date | Who owns it
+  `,
+  code: `
+    Code | Location | File | Files | Evidence | Test | Tests | Code reference |
+    Implementation | Where in code | Code location | Source file | Path | Verification |
+    Validated by | Test coverage | Verified by | Proof | Traceability | Test / evidence |
+    Implemented in | Enforced in | Evidence / tests | Test case | Regression test | Test ID |
+    Traceable evidence
+  `,
+} as const
+
 /** Each in the plural alone, and before each collection in either number. */
 export const collectedThings = [
   'threats',

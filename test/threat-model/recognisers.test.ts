@@ -3,11 +3,13 @@ import { toJson } from '../../src/threat-model/json.ts'
 import { elementsOf } from '../../src/threat-model/model.ts'
 import { read } from '../../src/threat-model/read.ts'
 import { recognisers } from '../../src/threat-model/recognisers/all.ts'
-import { roleOf } from '../../src/threat-model/vocabulary/vocabulary.ts'
+import { fieldOfHeader } from '../../src/threat-model/vocabulary/headers.ts'
+import { fieldOf, roleOf } from '../../src/threat-model/vocabulary/vocabulary.ts'
 import {
   collectedThings,
   collections,
   collectors,
+  columnWords,
   headingWords,
   listed,
   tails,
@@ -205,4 +207,16 @@ describe('headings by their words', () => {
   ])('"%s" is no part', (heading) => {
     expect(roleOf(heading)).toBe(null)
   })
+})
+
+describe('columns by their headers', () => {
+  test.each(Object.entries(columnWords))('%s', (field, words) => {
+    const others = listed(words).filter((word) => (fieldOf(word) ?? fieldOfHeader(word)) !== field)
+    expect(others).toEqual([])
+  })
+
+  test.each(['Comments of the board', 'Colour', 'Ticket of the year'])(
+    '"%s" says nothing',
+    (word) => expect(fieldOf(word) ?? fieldOfHeader(word)).toBe(null),
+  )
 })

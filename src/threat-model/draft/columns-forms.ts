@@ -9,10 +9,10 @@ import { type Columns, columnOf, isAnswered, mostly } from './columns.ts'
  * Tables of threats without a column for them: their columns together say what a row is.
  */
 
-/** "| Adversary | Capability | Protected? |": who it is names what is answered. */
+/** "| Adversary | Capability | Protected? |", "| Attacker | Control |": who names what is met. */
 export function answersAdversaries(columns: Columns): boolean {
   const named = columns.fields[0] === 'adversary' || columns.fields[1] === 'adversary'
-  const told = columnOf(columns, 'description') >= 0
+  const told = columnOf(columns, 'description') >= 0 || columnOf(columns, 'threat', 'asset') < 0
   const answered = columns.fields.some(
     (field, at) => field !== null && says.has(field) && !/scope/i.test(columns.header[at] ?? ''),
   )
@@ -122,8 +122,13 @@ const wouldBe = /^\W*(?:without|if|when|absent)\b/i
 /** "Why not" explains a verdict and answers nothing. */
 const tellsWhy = /^\W*why\b/i
 
-/** How an answer is shown to hold, or where. */
-const shows = /^\W*(?:(?:\w+ )?(?:gates?|checks?|proofs?|tests?|evidence)|see(?: also)?)\W*$/i
+/** How an answer is shown to hold, or where something stands. */
+const shows = pattern(
+  'i',
+  String.raw`^\W*(?:(?:\w+ )?(?:gates?|checks?|proofs?|tests?|evidence)|see(?: also)?`,
+  '|(?:\\w+ )?(?:boundary|interface|area|layer|subsystem|phase|scope)|entry points?',
+  String.raw`|(?:stride )?references?)\W*$`,
+)
 
 /** Single words are levels or names, not answers. */
 function isShort(text: string): boolean {

@@ -92,6 +92,51 @@ const others: readonly (readonly [Field, RegExp])[] = [
   ['description', /^(?:descripci|descriç|beschreibung|descrizion|описани|説明|描述|설명)/iu],
 ]
 
+/**
+ * Whole headers that mean this over a column and little as labels in a text. A `note` is no answer
+ * and no name: it tells where, when or how something is shown.
+ */
+const whole: Partial<Record<Field, string>> = {
+  threat: `adversarial action | attacker action | attacker goal | unwanted event | bad outcome
+    | undesired event | feared event | problem`,
+  mitigation: `how it is mitigated | how it is addressed | how addressed | mitigation today
+    | what stops it | what prevents it | security measure | how we defend | guardrail | guardrails
+    | counter | in place today | already in place | mitigation summary | mitigation details`,
+  recommended: 'action required | required action | actions required | action needed',
+  status: `treatment status | progress | done | our stance | covered by us | defends | defends?
+    | does it defend | handled? | do we handle it`,
+  residual: `leftover risk | known gap | open gap | left over | risk after mitigation
+    | post-mitigation risk | net risk | after mitigation | risk left | what is left`,
+  severity: `score | risk l×i | risk lxi | l×i | lxi | dread | dread score | sev | initial risk
+    | gross risk | risk class | risk value | risk points | total | total score`,
+  likelihood: `chance | l | frequency | ease | ease of attack | ease of exploitation | feasibility
+    | attack feasibility | likely | how likely | difficulty | attack complexity | prob
+    | attack difficulty | effort | skill | skill required`,
+  impact: `i | what happens | what is lost | result | loss | blast radius | effect on users
+    | worst case | if exploited | if it happens | if it succeeds | impact if realized
+    | impact description | outcome if exploited | consequence if unmitigated | stakes
+    | why it matters | what an attacker gains | attacker gain | cost | harm to users`,
+  asset: 'system element | asset affected | affected system | protected asset | target asset',
+  adversary: 'by whom | attacker position | attacker model | agent',
+  category: 'kind | violated property | property at risk | s/t/r/i/d/e',
+  description: `method | attack method | description of attack | narrative | attack mechanics
+    | exploit path | attack details | steps`,
+  id: 'threat # | tid | t-id | id # | risk #',
+  code: `where in code | test coverage | verified by | proof | traceability | traceable evidence
+    | test / evidence | implemented in | enforced in | evidence / tests | evidence and tests
+    | test case | test cases | regression test | regression tests | test id | proved by
+    | covered by test | covered by tests`,
+  owner: `owned by | accountable | team | due | due date | target date | who owns it | eta
+    | deadline | target release`,
+  note: 'source document | applies to | version | since | cve | example cve | references',
+}
+
+const wholes = new Map(
+  Object.entries(whole).flatMap(([field, words]) =>
+    words.split('|').map((word) => [word.replace(/\s+/g, ' ').trim(), field as Field] as const),
+  ),
+)
+
 /** What a header means by a word in it; null when no word says so. */
 export function fieldOfHeader(header: string): Field | null {
   return remembered(header)
@@ -100,6 +145,8 @@ export function fieldOfHeader(header: string): Field | null {
 const remembered = remembering((header): Field | null => {
   const plain = plainLabel(header)
   if (plain === '' || plain.length > headerLength) return null
+  const known = wholes.get(plain) ?? wholes.get(plain.replace(/ \([^()]*\)$/, ''))
+  if (known !== undefined) return known
   const parts = plain.split(coordinated)
   const named = parts.map(fieldOfPart).filter((field) => field !== null)
   return named[0] ?? null
