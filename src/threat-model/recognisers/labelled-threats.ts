@@ -13,11 +13,12 @@ import { unitsOf } from '../draft/units.ts'
 import { pairsLabels } from '../draft/units-evidence.ts'
 import { verdictAlone, verdictBehind, withoutVerdict } from '../draft/verdicts.ts'
 import { titled } from '../identity.ts'
-import type { Phrase } from '../outline/phrase.ts'
+import { type Phrase, plainPhrase } from '../outline/phrase.ts'
 import type { List, Section } from '../outline/types.ts'
 import { rememberingOf } from '../remember.ts'
 import { statusInTitle } from '../status/status.ts'
-import { classesIn, type Field } from '../vocabulary/vocabulary.ts'
+import { classesIn, classesOnly, type Field } from '../vocabulary/vocabulary.ts'
+import { soundsLikeAttack } from '../vocabulary/words.ts'
 
 /*
  * A class or surface as heading, `Threat:` labels below it, and answers for one or for all:
@@ -121,7 +122,7 @@ function distribute(fields: Fields, heading: string): { stated: Stated[]; shared
   const stated: Stated[] = []
   const shared: FieldValue[] = []
   const threats = fields.values.filter((value) => value.field === 'threat')
-  const single = threats.length === 1 && threats.every((value) => value.entries.length <= 1)
+  const single = threats.length === 1 && threats.every((value) => !isSeveral(value))
   const paired = !single && answersFollowEach(fields)
   for (const value of fields.values) {
     const last = stated.at(-1)
@@ -131,6 +132,30 @@ function distribute(fields: Fields, heading: string): { stated: Stated[]; shared
   }
   return { stated, shared }
 }
+
+function isSeveral(value: FieldValue): boolean {
+  return value.entries.length > 1 || namesInLine(value).length > 1
+}
+
+/** "**Threats:** a forged badge, a cut wire" names two; a sentence with commas is one. */
+function namesInLine({ label, lines, entries }: FieldValue): string[] {
+  const [line, more] = lines
+  const isPlural = /^(?:\w+ )?(?:threats|risks|attacks)\W*$/i.test(label)
+  if (!isPlural || line === undefined || more !== undefined || entries.length > 0) return []
+  const text = line.text.replace(/\.$/, '')
+  if (/[.:]\s|\([^()]*,|^(?:an?|the|if|when|any|some\w*)\s/i.test(text)) return []
+  const names = text.split(/[,;]\s+(?:and\s+)?/)
+  return names.length >= 2 && names.every(isName) ? names : []
+}
+
+/** A few words, of which one alone has to name harm. */
+function isName(name: string): boolean {
+  const words = name.split(' ').length
+  if (/^(?:or|but|that|which|who|then)\b/i.test(name) || words > longestName) return false
+  return words > 1 || soundsLikeAttack(name)
+}
+
+const longestName = 5
 
 /** Threat, answer, threat, answer: each answer is that of the threat above it. */
 function answersFollowEach(fields: Fields): boolean {
@@ -156,6 +181,13 @@ function statedBy(value: FieldValue, heading: string): Stated[] {
       return { phrase, span: value.span, own: [], rest: '' }
     })
   }
+  const names = line === undefined ? [] : namesInLine(value)
+  if (names.length > 1) {
+    return names.map((name) => {
+      const phrase = plainPhrase(name, value.span)
+      return { phrase, span: value.span, own: [], rest: '' }
+    })
+  }
   const [first, ...others] = value.lines
   const isOne = first !== undefined && /^threat\W*$/i.test(value.label)
   if (first === undefined || (value.entries.length > 1 && !isOne)) {
@@ -167,8 +199,19 @@ function statedBy(value: FieldValue, heading: string): Stated[] {
     }))
   }
   const below = fieldsOfBlocks(listsOf(value))
-  const rest = [...others, ...phrasesOf(below.loose)].map((line) => line.text)
-  return [{ phrase: first, span: value.span, own: [...below.values], rest: rest.join(' ') }]
+  const named = nameInLabel(value.label)
+  const told = named === null ? others : value.lines
+  const rest = [...told, ...phrasesOf(below.loose)].map((line) => line.text)
+  const phrase = named === null ? first : plainPhrase(named, first.span)
+  return [{ phrase, span: value.span, own: [...below.values], rest: rest.join(' ') }]
+}
+
+/** "**Attack 2 (Server compromise):** …" has its name in the label. */
+function nameInLabel(label: string): string | null {
+  const name = /^(?:threat|attack|risk)s? ?(?:[\w.-]{1,5})? ?\(([^()]{4,60})\)\W*$/i.exec(
+    label,
+  )?.[1]
+  return name === undefined || classesOnly(name).length > 0 || !/[a-z]/i.test(name) ? null : name
 }
 
 /** The bullets of a value as the list they were: "Mitigation:" may stand among them. */

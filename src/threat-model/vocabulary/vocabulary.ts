@@ -151,7 +151,7 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
       /^addressed\b(?! (?:threats|attacks)\b)/,
     ],
   ],
-  ['misuse', [/\bmisuse patterns?\b|\bcommon misuse\b|\bmisuses\b/]],
+  ['misuse', [/\bmisuse patterns?\b|\bcommon misuse\b|\bmisuses\b|\bsharp edges\b|\bfoot-?guns\b/]],
   [
     'protected',
     [
