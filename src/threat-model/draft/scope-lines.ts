@@ -23,7 +23,9 @@ export interface ScopeLine {
 
 export function scopeLineOf(phrase: Phrase): ScopeLine | null {
   const { text } = phrase
-  return runningList(text) ?? labelled(phrase) ?? ruledOut(text) ?? deniedIn(text)
+  return (
+    runningList(text) ?? labelled(phrase) ?? ruledOut(text) ?? remainingIn(text) ?? deniedIn(text)
+  )
 }
 
 /** The same for a bullet, which has to begin with the label. */
@@ -52,7 +54,8 @@ function runningList(text: string): ScopeLine | null {
   const role = roleOf(title)
   const names = listed.split(/;\s+/)
   if (role === null || !isScopeRole(role) || role === 'protected' || names.length < 3) return null
-  return names.filter(isName).length * 2 > names.length ? { role, title, names } : null
+  const short = names.filter((name) => isName(name.replace(/\s*\([^()]{0,300}\)/g, '')))
+  return short.length * 2 > names.length ? { role, title, names } : null
 }
 
 /** "**Not defended against:** whoever holds the key": one thing, or short names. */
@@ -102,6 +105,27 @@ const outside = pattern(
   'i',
   String.raw`(?:^|[.!]\s+)((?:explicitly )?(?:out[- ]of[- ]scope|not (?:in scope|modell?ed`,
   String.raw`|considered|covered)))\s*[::]\s+([^.::]{10,600})`,
+)
+
+/** "Residual risks include bribed guards, rain that comes in, and worn bolts." names three. */
+function remainingIn(text: string): ScopeLine | null {
+  for (const sentence of text.slice(0, runningLength).split(/(?<=[.!?])\s+/)) {
+    const [, title = '', role = '', listed = ''] = remaining.exec(sentence) ?? []
+    const names = namesOf(listed)
+    const hostile = names.filter((name) => soundsLikeAttack(name))
+    const isList = names.length >= 3 && names.every(isName) && !names.some(goesOn)
+    if (isList && hostile.length * 3 >= names.length)
+      return { role: /residual|remaining/i.test(role) ? 'residual' : 'out-of-scope', title, names }
+  }
+  return null
+}
+
+const remaining = pattern(
+  'i',
+  String.raw`^((?:the |our |known |main |other |some )*(residual|remaining|out[- ]of[- ]scope)`,
+  String.raw` (?:security )?(?:risks?|threats?|attacks?|exposures?)`,
+  String.raw`(?: (?:today|here|that remain))?)`,
+  String.raw` (?:still |also )?(?:include|are|comprise|cover)\s*[::]?\s+([^::;]{20,900}?)[.!]?$`,
 )
 
 /** "It does not defend against a broken wall, a bribed guard, or a flood." names three. */

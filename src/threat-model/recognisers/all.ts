@@ -1,4 +1,5 @@
 import type { Recogniser } from '../draft/draft.ts'
+import { addressedLines } from './addressed-lines.ts'
 import { adversaryAims } from './adversary-aims.ts'
 import { adversaryFields } from './adversary-fields.ts'
 import { adversaryPowers } from './adversary-powers.ts'
@@ -31,6 +32,7 @@ import { traceability } from './traceability.ts'
 
 /** Every recogniser; the order does not change what is read. */
 export const recognisers: readonly Recogniser[] = [
+  addressedLines,
   adversaryAims,
   adversaryFields,
   adversaryPowers,

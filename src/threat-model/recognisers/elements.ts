@@ -15,7 +15,7 @@ import { actorsIn, protectedIn } from '../draft/protected.ts'
 import { roleAmongActors } from '../draft/roles.ts'
 import { isDocumentTitle } from '../draft/units-form.ts'
 import { titled } from '../identity.ts'
-import { fold, type Phrase } from '../outline/phrase.ts'
+import { fold, type Phrase, plainPhrase } from '../outline/phrase.ts'
 import type { Block, Entry, List, Row, Section, Table } from '../outline/types.ts'
 import { statusOfRole } from '../status/status.ts'
 import { verdictOfLead } from '../status/verdict-leads.ts'
@@ -229,6 +229,9 @@ function isAboutOther(list: List, kind: Kind): boolean {
 }
 
 function pushEntry(entry: Entry, kind: Kind, section: Section, drafts: Draft[]): void {
+  const several = kind === 'adversary' ? actorsOfLine(entry.head) : []
+  for (const head of several) pushEntry({ ...entry, head }, kind, section, drafts)
+  if (several.length > 0) return
   const actor = kind === 'adversary' ? actorOf(entry.head) : null
   const name = titled(actor ?? nameOf(entry.head))
   if (kind === 'asset' && secrecy.test(name.title)) return
@@ -246,6 +249,13 @@ function pushEntry(entry: Entry, kind: Kind, section: Section, drafts: Draft[]):
       from: section,
     }),
   )
+}
+
+/** "**In scope:** a guest with a key; a passer-by" lists them in a line. */
+function actorsOfLine({ lead, afterLead, span }: Phrase): Phrase[] {
+  if (roleOf(lead) !== 'in-scope') return []
+  const names = afterLead.replace(/^[\s::]+|[\s.]+$/g, '').split(/;\s+(?:and\s+|or\s+)?/)
+  return names.filter((name) => name !== '').map((name) => plainPhrase(name, span))
 }
 
 /** How secret the data of a classification is, and no data. */
