@@ -164,7 +164,9 @@ function readIntroduced(reading: Reading, section: Section): void {
     if (block.intro === null || !/(?:[::]|\.\.\.|…)\W*$/.test(block.intro.text)) continue
     if (explainsStatement(section, block)) continue
     const power = powerIn(block.intro.text, section)
-    if (power === null) continue
+    // "We assume that the adversary cannot:" takes for granted, and keeps nothing out.
+    if (power === null || (!power.can && /\bassum\w+\b/i.test(lastSentence(block.intro.text))))
+      continue
     const named: string | null =
       power.adversary === '' ? (above ?? ownName(section)) : power.adversary
     if (named === null || !isAdversary(reading, section, named)) continue

@@ -74,6 +74,9 @@ function isOneAdversary(section: Section): boolean {
   return !section.children.some((child) => child.kind === 'heading')
 }
 
+/** Below "Adversaries", those whom the model looks at and those whom it leaves out. */
+const sides = /^\W*(?:explicitly )?(?:in|out[- ]of)[- ]scope\W*$/i
+
 /** "Actor and threat mapping" among actors is none. */
 const sumsUp = /\b(?:mapping|matrix|summary|overview|comparison)\W*$/i
 
@@ -83,6 +86,10 @@ function readSection(section: Section, kind: Kind, drafts: Draft[]): void {
   for (const block of section.blocks) readBlock(block, kind, section, drafts)
   if (drafts.length > before && !section.children.some(hasId)) return
   for (const child of section.children) {
+    if (kind === 'adversary' && sides.test(child.heading.text)) {
+      for (const block of child.blocks) readBlock(block, kind, child, drafts)
+      continue
+    }
     if (roleOf(child.title) !== null && !hasId(child) && !isOneOf(section, child)) continue
     if (fieldOf(child.title) !== null || traits.test(`${child.heading.text}:`)) continue
     if (kind === 'asset' && child.blocks.some(isOfAssets)) continue
@@ -186,7 +193,10 @@ function kindOfIntro(intro: Phrase): Kind | null {
 /** "What an attacker is after:" among assets introduces assets. */
 function kindWithin(kind: Kind, intro: Phrase): Kind | null {
   const isWanted = kind === 'asset' && /\bwhat\b.*\b(?:attackers?|adversar\w+)\b/i.test(intro.text)
-  return isWanted ? kind : kindOfIntro(intro)
+  // "Three attackers are in scope:" tells who, though it says where they stand.
+  const isInScope =
+    kind === 'adversary' && /\b(?:attackers|adversaries|actors)\b.*\bin scope\W*$/i.test(intro.text)
+  return isWanted || isInScope ? kind : kindOfIntro(intro)
 }
 
 /** "Network adversary" is one adversary and has the role of the word at once. */

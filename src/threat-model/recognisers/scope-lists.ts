@@ -17,6 +17,7 @@ import {
   saysOutside,
   tellsOther,
 } from '../draft/scope.ts'
+import { isAmongActors, keptOut } from '../draft/scope-actors.ts'
 import { deniedIn, type ScopeLine, scopeLabelOf, scopeLineOf } from '../draft/scope-lines.ts'
 import { scopeNote } from '../draft/scope-notes.ts'
 import { explainsStatement } from '../draft/statements.ts'
@@ -337,7 +338,7 @@ function isListOfThreats({ role, title, section }: Scope): boolean {
     return true
   if (role === 'unprotected') return protection.test(title) || bareNot.test(title)
   if (role === 'resolved') return false
-  if (role !== 'out-of-scope') return true
+  if (role !== 'out-of-scope' || isAmongActors(section)) return true
   if (/\bmodel does(?: not|n['’]t) claim\b/i.test(title)) return true
   // "Out of scope" below "What it does not protect against" names what it does not.
   const above = section.trail.filter((heading) => roleOf(heading) === 'unprotected')
@@ -367,6 +368,12 @@ function illustrates(section: Section): boolean {
 /** What a policy takes as a vulnerability is a threat; what it merely covers is a note. */
 function addInScope(list: List, place: Place, drafts: Draft[]): void {
   const { document, section } = place
+  if (isAmongActors(section)) {
+    const scope = { document, section, role: 'protected' as const, isLabel: true }
+    const met = partsFor({ ...scope, title: section.heading.text })
+    for (const entry of keptOut(list)) drafts.push(...[threatOfEntry(entry, met) ?? []].flat())
+    return
+  }
   const attacks = list.entries.filter(({ head }) => [head.lead, head.text].some(soundsLikeAttack))
   if (attacks.length * 2 <= list.entries.length) {
     addNotes(list, section, 'in-scope', drafts)
