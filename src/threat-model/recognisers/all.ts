@@ -29,6 +29,7 @@ import { surfaceLists } from './surface-lists.ts'
 import { toolOutput } from './tool-output.ts'
 import { topics } from './topics.ts'
 import { traceability } from './traceability.ts'
+import { verdictNames } from './verdict-names.ts'
 
 /** Every recogniser; the order does not change what is read. */
 export const recognisers: readonly Recogniser[] = [
@@ -62,4 +63,5 @@ export const recognisers: readonly Recogniser[] = [
   toolOutput,
   topics,
   traceability,
+  verdictNames,
 ]
