@@ -186,7 +186,7 @@ export function idRegister(): (wanted: string) => string {
     let id = count === 1 ? base : `${base}-${count}`
     while (count > 1 && used.has(id)) id = `${base}-${++count}`
     used.set(base, count)
-    if (id !== base) used.set(id, Math.max(1, used.get(id) ?? 0))
+    if (id !== base) used.set(id, 1)
     return id
   }
 }

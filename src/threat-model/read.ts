@@ -37,13 +37,13 @@ export function read(text: string, options: ReadOptions = {}): Reading {
 function readPart(text: string, hidden: Problem[], options: ReadOptions): Reading {
   const hints = options.reading ?? {}
   const outline = outlineOf(sharedTree(text), text, hints)
-  const document: Document = {
-    outline,
-    text,
-    legend: legendIn(outline),
-    hints,
-  }
-  const founds = recognisers.map((recogniser) => recogniser.read(document))
+  const claimed: Span[] = []
+  const document: Document = { outline, text, legend: legendIn(outline), hints, claimed }
+  const founds = recognisers.map((recogniser) => {
+    const found = recogniser.read(document)
+    claimed.push(...found.claims)
+    return found
+  })
   const { filled, unfilled } = freeDrafts(founds)
   const problems: Problem[] = [...hidden, ...formProblems(document)]
   problems.push(...unfilled.map(unfilledProblem))
@@ -63,7 +63,7 @@ function freeDrafts(founds: readonly Found[]): { filled: Draft[]; unfilled: Draf
   for (const [by, { drafts }] of founds.entries()) {
     const foreign = claims.filter((claim) => claim.by !== by).map(({ span }) => span)
     for (const draft of drafts) {
-      if (draft.kind === 'threat' && isWithin(draft.span.start.offset, foreign)) continue
+      if (draft.kind === 'threat' && isWithin(draft, foreign)) continue
       const list = isUnfilled(draft) ? unfilled : filled
       list.push(draft)
     }
@@ -71,7 +71,9 @@ function freeDrafts(founds: readonly Found[]): { filled: Draft[]; unfilled: Draf
   return { filled, unfilled }
 }
 
-function isWithin(offset: number, spans: readonly Span[]): boolean {
+function isWithin({ span }: Draft, spans: readonly Span[]): boolean {
+  if (spans.length === 0) return false
+  const { offset } = span.start
   return spans.some(({ start, end }) => offset >= start.offset && offset <= end.offset)
 }
 

@@ -1,5 +1,5 @@
 import { keyOf } from '../identity.ts'
-import { rememberingEntries } from '../outline/keep.ts'
+import { rememberingBlocks, rememberingEntries } from '../outline/keep.ts'
 import type { Block, Entry, Outline, Section } from '../outline/types.ts'
 import { fieldOf, type Role, roleOf } from '../vocabulary/vocabulary.ts'
 import { adversaryNames } from './adversaries.ts'
@@ -29,13 +29,14 @@ function repeatedLeaves(outline: Outline): Set<string> {
   const counts = new Map<string, number>()
   for (const section of outline.sections) {
     if (threatRole(section) === null) continue
-    for (const block of section.blocks) {
-      const leaves = block.type === 'list' ? leavesOf(block).flat() : []
-      for (const leaf of leaves) counts.set(leaf, (counts.get(leaf) ?? 0) + 1)
-    }
+    for (const leaf of leavesIn(section)) counts.set(leaf, (counts.get(leaf) ?? 0) + 1)
   }
   return new Set([...counts].filter(([, count]) => count >= 3).map(([leaf]) => leaf))
 }
+
+const leavesIn = rememberingBlocks((blocks): readonly string[] =>
+  blocks.flatMap((block) => (block.type === 'list' ? leavesOf(block).flat() : [])),
+)
 
 /** Names of what stands below each entry. */
 const leavesOf = rememberingEntries((entry): readonly string[] => {
@@ -54,8 +55,11 @@ export function entriesOf(blocks: readonly Block[]): Entry[] {
 }
 
 export function isNested(section: Section, known: ReadonlySet<string>): boolean {
-  const nested = entriesOf(section.blocks).filter((entry) => namesAdversaries(entry.blocks, known))
-  return nested.length >= 2
+  let nested = 0
+  // The first entries tell: there may be thousands.
+  return entriesOf(section.blocks).some(
+    (entry) => namesAdversaries(entry.blocks, known) && ++nested >= 2,
+  )
 }
 
 export function namesAdversaries(blocks: readonly Block[], known: ReadonlySet<string>): boolean {

@@ -58,6 +58,8 @@ export interface Document {
   text: string
   legend: Legend
   hints: ReadingHints
+  /** Places that a recogniser before has claimed: threats found there will be dropped. */
+  claimed: readonly Span[]
 }
 
 /** The name another element is called by. */

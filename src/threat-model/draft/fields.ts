@@ -1,7 +1,7 @@
 import type { Span } from '../../shared/span.ts'
+import { rememberingBlocks } from '../outline/keep.ts'
 import { fold, type Phrase, plainPhrase } from '../outline/phrase.ts'
 import type { Block, Entry, List, Paragraph, Section, Table } from '../outline/types.ts'
-import { rememberingOf } from '../remember.ts'
 import { saysHowFar } from '../status/prose.ts'
 import { roleOfIntro } from '../vocabulary/intro.ts'
 import { classesOnly, type Field, fieldOf, isLevel, plainLabel } from '../vocabulary/vocabulary.ts'
@@ -102,11 +102,10 @@ export function blocksBelow(section: Section): Block[] {
 }
 
 /** What stands in a section before its sub-sections: remembered while its text is the same. */
-export function fieldsOfSection({ blocks }: Section): Fields {
-  return blocks.length === 0 ? noFields : rememberedFields(blocks)
-}
+export const fieldsOfSection = rememberingBlocks((blocks) =>
+  blocks.length === 0 ? noFields : fieldsOfBlocks(blocks),
+)
 
-const rememberedFields = rememberingOf((blocks: Block[]) => fieldsOfBlocks(blocks))
 const noFields: Fields = { values: [], loose: [] }
 
 export function fieldsOfBlocks(blocks: readonly Block[]): Fields {

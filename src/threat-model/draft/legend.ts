@@ -1,9 +1,8 @@
 import { phrasesOf } from '../code-references.ts'
 import type { Status } from '../model.ts'
-import { rememberingEntries } from '../outline/keep.ts'
+import { rememberingBlocks, rememberingEntries } from '../outline/keep.ts'
 import type { Phrase } from '../outline/phrase.ts'
 import type { Block, List, Outline, Section, Table } from '../outline/types.ts'
-import { rememberingOf } from '../remember.ts'
 import { type Legend, statusInTitle, statusInWords } from '../status/status.ts'
 import { wordStatus } from '../status/words.ts'
 import { pattern } from '../vocabulary/pattern.ts'
@@ -19,13 +18,13 @@ import { blocksBelow } from './fields.ts'
 
 /** What a document explains; nothing in most, and that is told at a glance. */
 export function legendIn({ root, sections }: Outline): Legend {
-  const explains = [root, ...sections].some(({ blocks }) => blocks.length > 0 && mayExplain(blocks))
+  const explains = mayExplain(root) || sections.some(mayExplain)
   return explains ? legendOf(linesOf(root)) : noLegend
 }
 
 const noLegend: Legend = new Map()
 
-const mayExplain = rememberingOf((blocks: Block[]) => blocks.some(holdsSign))
+const mayExplain = rememberingBlocks((blocks) => blocks.some(holdsSign))
 
 function holdsSign(block: Block): boolean {
   return block.type === 'list' ? haveSigns(block).includes(true) : phrasesOf([block]).some(isSign)

@@ -154,7 +154,7 @@ export const isModelTitle = remembering((title) =>
 
 /** Finds sections that label a sibling: the same id with a label, or its title with a label. */
 export function joinLabels(parent: Section, state: State): void {
-  if (parent.children.length < 2) return
+  if (parent.children.length < 2 || !parent.children.some(isLabel)) return
   const byId = new Map<string, Section>()
   const byTitle = new Map<string, Section>()
   for (const child of parent.children) {
@@ -171,6 +171,10 @@ export function joinLabels(parent: Section, state: State): void {
     joined.push({ section: child, field: label.field })
     state.joined.set(owner, joined)
   }
+}
+
+function isLabel({ title }: Section): boolean {
+  return labelParts(title) !== null
 }
 
 const suffixed = pattern(

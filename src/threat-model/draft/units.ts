@@ -188,6 +188,7 @@ function isThreatUnit(section: Section | null, state: State): boolean {
  */
 function isHinted(section: Section, around: Role | null, state: State): boolean {
   const { threatHeadingLevel, idPrefixes } = state.hints
+  if (threatHeadingLevel === undefined && idPrefixes === undefined) return false
   if (section.kind !== 'heading' || closed.has(around ?? 'threats')) return false
   const start = withoutOrdinal(section.title).toLowerCase()
   const prefixed = idPrefixes?.some((p) => p !== '' && start.startsWith(p.toLowerCase())) ?? false

@@ -5,6 +5,11 @@
 /** The offsets at which lines start, `from` first. CR, LF and CRLF end a line. */
 export function lineStarts(text: string, from = 0): number[] {
   const starts = [from]
+  if (!text.includes('\r', from)) {
+    for (let at = text.indexOf('\n', from); at >= 0; at = text.indexOf('\n', at + 1))
+      starts.push(at + 1)
+    return starts
+  }
   const ends = /\r\n?|\n/g
   ends.lastIndex = from
   while (ends.test(text)) starts.push(ends.lastIndex)

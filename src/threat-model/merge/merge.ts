@@ -8,6 +8,7 @@ import { remembering } from '../remember.ts'
 import { roleOf } from '../vocabulary/vocabulary.ts'
 import { pairsByClass } from './classes.ts'
 import { joinDrafts } from './join.ts'
+import { type Keys, keysOf } from './keys.ts'
 import { firmThreats } from './overlap.ts'
 
 /*
@@ -24,6 +25,8 @@ import { firmThreats } from './overlap.ts'
 
 export interface Merged<D extends Draft = Draft> {
   draft: D
+  /** What its id is made of; null for several drafts in one, which have to be asked together. */
+  slug: string | null
   places: Span[]
   origins: Origin[]
 }
@@ -34,16 +37,20 @@ export function merge(drafts: readonly Draft[]): { merged: Merged[]; problems: P
   const known: Known = { byId: indexOf(), byName: indexOf() }
   for (const draft of firmThreats(drafts)) {
     const keys = keysOf(draft)
-    const earlier = earlierOf(draft, { ...known, ...keys }, problems)
-    const entry = earlier ?? { draft, places: [...draft.places], origins: [originOf(draft)] }
+    const earlier = earlierOf({ draft, keys }, known, problems)
+    const entry = earlier ?? newEntry({ draft, keys })
     if (earlier === null) merged.push(entry)
     else absorb(entry, draft)
     known.byId.add(draft.kind, keys.id, entry)
     known.byName.add(keys.space, keys.name, entry)
-    known.byName.add(keys.space, shortKeyOf(draft), entry)
-    known.byName.add('loosely', looseKeyOf(draft), entry)
+    known.byName.add(keys.space, keys.short, entry)
+    known.byName.add('loosely', keys.loose, entry)
   }
   return { merged: withoutRepeats(merged.filter(isNamed)), problems }
+}
+
+function newEntry({ draft, keys }: Keyed): Merged {
+  return { draft, slug: keys.slug, places: [...draft.places], origins: [originOf(draft)] }
 }
 
 /** A table of nothing but ids names no threat that is told nowhere else. */
@@ -84,7 +91,7 @@ function withoutRepeats(merged: Merged[]): Merged[] {
 /** A matrix that says what answers each row is more than a summary, however short its names. */
 function isAnswered({ draft }: Merged): boolean {
   if (draft.kind !== 'threat' || draft.mitigations.length === 0) return false
-  return draft.section.every((title) => !sumsUp.test(title))
+  return !draft.section.some(sumsUp)
 }
 
 /** What is told under "Out of scope" is no detail of a summary of what is in scope. */
@@ -155,34 +162,25 @@ function indexOf(): Index {
   }
 }
 
-interface Keys {
-  id: string | null
-  /** Within which equal names are one element. */
-  space: string
-  name: string | null
+interface Keyed {
+  draft: Draft
+  keys: Keys
 }
 
-function keysOf(draft: Draft): Keys {
-  const id = draft.writtenId === null ? null : idKey(draft.writtenId)
-  const isSpecial = draft.kind === 'threat' && draft.scope !== 'direct'
-  const space = isSpecial ? `${draft.scope} threat` : draft.kind
-  return { id, space, name: draft.kind === 'attack' ? null : keyOf(draft.title) }
-}
-
-function earlierOf(draft: Draft, known: Known & Keys, problems: Problem[]): Merged | null {
-  const sameId = known.byId.find(draft.kind, known.id)
+function earlierOf({ draft, keys }: Keyed, known: Known, problems: Problem[]): Merged | null {
+  const sameId = known.byId.find(draft.kind, keys.id)
   if (sameId !== undefined) {
     if (!isReused(sameId.draft, draft)) return sameId
     problems.push(reused(sameId.draft, draft))
     return null
   }
-  const answered = answeredBy(draft, known) ?? citedBy(draft, known)
+  const answered = answeredBy(draft, known) ?? citedBy(keys, known)
   if (answered !== null) return answered
-  const sameName = known.byName.find(known.space, known.name) ?? near(draft, known)
+  const sameName = known.byName.find(keys.space, keys.name) ?? near({ draft, keys }, known)
   if (sameName === undefined) return null
   const other = sameName.draft
-  if (known.id !== null && other.writtenId !== null)
-    return known.id === idKey(other.writtenId) ? sameName : null
+  if (keys.id !== null && other.writtenId !== null)
+    return keys.id === idKey(other.writtenId) ? sameName : null
   return standApart(other, draft) ? null : sameName
 }
 
@@ -194,42 +192,14 @@ function answeredBy(draft: Draft, known: Known): Merged | null {
   return entry !== undefined && isRow(entry) ? entry : null
 }
 
-/** "No log of visits (R-1)" tells more of R-1, wherever it stands. */
-function citedBy(draft: Draft, { byId }: Known): Merged | null {
-  if (draft.kind !== 'threat' || draft.writtenId !== null) return null
-  const id = (cited.exec(draft.title) ?? citedBehind.exec(draft.body))?.[1]
-  return (id === undefined ? undefined : byId.find('threat', idKey(id))) ?? null
+function citedBy({ cited }: Keys, { byId }: Known): Merged | null {
+  return byId.find('threat', cited) ?? null
 }
-
-const citedBehind = /^\(([A-Z]{1,8}[-.]?\d{1,3})\)/
-const cited = /^[^()]{3,120}\(([A-Z]{1,8}[-.]?\d{1,3})\)(?=$|\s*[::.,;—–-])/
 
 /** "Replay attack" at length is the "Replay" of a table, which another recogniser read. */
-function near(draft: Draft, { byName }: Known): Merged | undefined {
-  const found = byName.find('loosely', looseKeyOf(draft))
+function near({ draft, keys }: Keyed, { byName }: Known): Merged | undefined {
+  const found = byName.find('loosely', keys.loose)
   return found?.draft.recogniser === draft.recogniser ? undefined : found
-}
-
-function looseKeyOf(draft: Draft): string | null {
-  return draft.kind === 'threat' && draft.scope === 'direct' ? looseName(draft.title) : null
-}
-
-const looseName = remembering((title): string | null => {
-  const words = keyOf(title.replace(/\s*\([^()]{1,60}\)$/, ''))
-  const short = words.replace(/ (?:attacks?|threats?|risks?|vulnerabilit(?:y|ies))$/, '')
-  return short.length < shortestName ? null : short
-})
-
-/** Shorter names say the same of different things. */
-const shortestName = 6
-
-/** "Cross-site scripting (XSS)" is called "XSS", too. */
-function shortKeyOf(draft: Draft): string | null {
-  const initials =
-    draft.kind === 'threat' && draft.title.endsWith(')')
-      ? /\(([A-Z][A-Z0-9]{1,7})\)$/.exec(draft.title)?.[1]
-      : undefined
-  return initials === undefined ? null : keyOf(initials)
 }
 
 /** One recogniser, one id, two names without a word in common; two rows of one table. */
@@ -268,27 +238,30 @@ function standApart(a: Draft, b: Draft): boolean {
 
 /** A list of names in one part, and the same names with an id each in another. */
 function isNumberedAgain(a: Draft, b: Draft): boolean {
+  if ((a.writtenId === null) === (b.writtenId === null)) return false
   if (a.section.join('\n') === b.section.join('\n')) return false
-  const words = keyOf(a.title).split(' ').length
-  return words >= fewestWords && (a.writtenId === null) !== (b.writtenId === null)
+  return keyOf(a.title).split(' ').length >= fewestWords
 }
 
 /** "Mitigations" has a row for each threat that the register above names. */
 function isAmongAnswers(a: Draft, b: Draft): boolean {
-  const rows = a.recogniser === 'register-table' && b.recogniser === 'register-table'
+  if (a.recogniser !== 'register-table' || b.recogniser !== 'register-table') return false
   const [above, below] = [a, b].map(({ section }) => roleOf(section.at(-1) ?? ''))
-  return rows && above !== 'mitigations' && below === 'mitigations'
+  return above !== 'mitigations' && below === 'mitigations'
 }
 
 /** Shorter names ("Tampering", "Data loss") say the same of different things. */
 const fewestWords = 3
 
 function isSummary(draft: Draft): boolean {
-  return draft.section.some((title) => sumsUp.test(title) || /\bmatrix\b/i.test(title))
+  return draft.section.some(isTable)
 }
 
-const sumsUp =
-  /\b(?:summary|overview|at a glance|consolidated|recap)\b|\bthreats? (?:meets?|to) controls?\b/i
+const sumsUp = remembering((title) => summing.test(title) || answering.test(title))
+const isTable = remembering((title) => sumsUp(title) || /\bmatrix\b/i.test(title))
+
+const summing = /\b(?:summary|overview|at a glance|consolidated|recap)\b/i
+const answering = /\bthreats? (?:meets?|to) controls?\b/i
 
 function originOf(draft: DraftBase<ElementKind>): Origin {
   return { recogniser: draft.recogniser, reason: draft.reason, line: draft.span.start.line }
@@ -302,4 +275,5 @@ function absorb(earlier: Merged, draft: Draft): void {
   }
   earlier.origins.push(originOf(draft))
   earlier.draft = joinDrafts(earlier.draft, draft)
+  earlier.slug = null
 }

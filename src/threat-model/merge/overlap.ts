@@ -15,23 +15,48 @@ import { keyOf } from '../identity.ts'
 export function firmThreats(drafts: readonly Draft[]): Draft[] {
   const threats = inOrder(drafts.filter(isThreat))
   const standing = uncovered(highRanks(threats))
-  const starts = new Set(standing.map((threat) => threat.span.start.offset))
-  const others = drafts.filter((draft) => draft.kind !== 'threat' && !repeats(draft, starts))
-  return [...standing, ...others].sort(byPlace)
+  const others = withoutThreats(
+    drafts.filter((draft) => !isThreat(draft)),
+    standing,
+  )
+  return mingled(standing, inOrder(others))
 }
 
 /** Most are found in order: a look is shorter than sorting. */
-function inOrder(threats: ThreatDraft[]): ThreatDraft[] {
-  const isSorted = threats.every((draft, at) => {
-    const before = threats[at - 1]
-    return before === undefined || byPlace(before, draft) <= 0
+function inOrder<D extends Draft>(drafts: D[]): D[] {
+  let last = -1
+  const isSorted = drafts.every((draft) => {
+    const { offset } = draft.span.start
+    const isBehind = offset > last
+    last = offset
+    return isBehind
   })
-  return isSorted ? threats : threats.sort(byPlace)
+  return isSorted ? drafts : drafts.sort(byPlace)
+}
+
+/** Two lists in order as one. */
+function mingled(threats: readonly Draft[], others: readonly Draft[]): Draft[] {
+  const all: Draft[] = []
+  let at = 0
+  for (const other of others) {
+    for (let next = threats[at]; next !== undefined && byPlace(next, other) <= 0; ) {
+      all.push(next)
+      next = threats[++at]
+    }
+    all.push(other)
+  }
+  return all.concat(threats.slice(at))
 }
 
 /** What one recogniser notes as out of scope and another reads as a threat is a threat. */
-function repeats(draft: Draft, threats: ReadonlySet<number>): boolean {
-  return draft.kind === 'scope-note' && threats.has(draft.span.start.offset)
+function withoutThreats(others: Draft[], threats: readonly ThreatDraft[]): Draft[] {
+  if (!others.some(isNote)) return others
+  const starts = new Set(threats.map((threat) => threat.span.start.offset))
+  return others.filter((draft) => !isNote(draft) || !starts.has(draft.span.start.offset))
+}
+
+function isNote({ kind }: Draft): boolean {
+  return kind === 'scope-note'
 }
 
 function isThreat(draft: Draft): draft is ThreatDraft {

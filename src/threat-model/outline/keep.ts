@@ -2,7 +2,7 @@ import type { Nodes } from 'mdast'
 import type { Point, Span } from '../../shared/span.ts'
 import { rememberingOf } from '../remember.ts'
 import type { Source } from './source.ts'
-import type { Entry, List } from './types.ts'
+import type { Block, Entry, List, Section } from './types.ts'
 
 /*
  * What is kept of the outline. The nodes of a text that did not change are the same objects in base
@@ -18,19 +18,23 @@ import type { Entry, List } from './types.ts'
  */
 
 /**
- * Keeps what is made of a node that stands in no other. It may depend on the node, and on whether
- * the line above is blank, which can belong to another piece of the text: on nothing else.
+ * Keeps what is made of a node that stands in no other. It may depend on the node, and in a list on
+ * whether the line above is blank, which can belong to another piece of the text: on nothing else.
  */
 export function keeping<N extends Nodes, T>(make: (node: N, source: Source) => T) {
   const known = new WeakMap<N, { below: boolean; made: T }>()
   return (node: N, source: Source): T => {
-    const below = isBelowBlank(node.position?.start.line ?? 1, source)
+    const below = hasEntries(node) && isBelowBlank(node.position?.start.line ?? 1, source)
     const before = known.get(node)
     if (before?.below === below) return before.made
     const made = make(node, source)
     known.set(node, { below, made })
     return made
   }
+}
+
+function hasEntries({ type }: Nodes): boolean {
+  return type === 'list' || type === 'listItem' || type === 'blockquote'
 }
 
 /** True when a blank line stands above. */
@@ -61,6 +65,32 @@ export function rememberingEntries<T>(answer: (entry: Entry) => T): (list: List)
   const ofList = rememberingOf(({ entries }: List) => entries.map(answer))
   return (list) => (list.entries.length > fewestKept ? list.entries.map(ofEntry) : ofList(list))
 }
+
+/** What stands in a section, with all that is known of it by the number of the question. */
+export interface Content {
+  blocks: Block[]
+  answers: unknown[]
+}
+
+/**
+ * What is found out about the blocks of a section: remembered as by `rememberingOf`, with the
+ * section at hand, as every recogniser asks about every section.
+ */
+export function rememberingBlocks<T>(
+  answer: (blocks: readonly Block[]) => T,
+): (section: Section) => T {
+  const number = questions++
+  return ({ blocks, answers }) => {
+    const before = answers[number]
+    // Under the number of a question stands what its own function answered.
+    if (before !== undefined) return before as T
+    const found = answer(blocks)
+    answers[number] = found
+    return found
+  }
+}
+
+let questions = 0
 
 /** Entries and rows of shorter lists and tables are kept with them, not one by one. */
 export const fewestKept = 8

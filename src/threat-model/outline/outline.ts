@@ -5,12 +5,12 @@ import { knownText } from '../remember.ts'
 import { type Admonition, admonitionAt, fencedAdmonition } from './admonition.ts'
 import { blocksOf, introduced, nodeSpan } from './blocks.ts'
 import { endOfElement, htmlTable, wordsOfHtml } from './html.ts'
-import { keeping, sameAsBefore, spanBetween } from './keep.ts'
+import { type Content, keeping, sameAsBefore, spanBetween } from './keep.ts'
 import { type Phrase, plainPhrase, wordsOf } from './phrase.ts'
 import { picturesOf } from './pictures.ts'
 import { boldSections } from './promote.ts'
 import { type Source, sourceOf } from './source.ts'
-import type { Block, Outline, Section } from './types.ts'
+import type { Outline, Section } from './types.ts'
 
 /*
  * Markdown tree → outline: one pass over the top-level nodes with a stack of open sections.
@@ -119,6 +119,7 @@ function newSection(
     parent,
     trail: top ? [] : [...parent.trail, parent.heading.text],
     blocks: [],
+    answers: [],
     children: [],
   }
 }
@@ -269,7 +270,9 @@ function flush(builder: Builder): void {
 function settle(section: Section): void {
   introduced(section.blocks)
   boldSections(section)
-  section.blocks = sameBlocks(section.blocks)
+  const { blocks: own, answers } = sameContent({ blocks: section.blocks, answers: [] })
+  section.blocks = own
+  section.answers = answers
   for (const child of section.children) settle(child)
   const { blocks, children } = section
   let { start, end } = section.span
@@ -279,19 +282,20 @@ function settle(section: Section): void {
   section.span = spanBetween(start, end)
 }
 
-const sameBlocks = sameAsBefore((blocks: Block[]) => blocks)
+const sameContent = sameAsBefore(({ blocks }: Content) => blocks)
 
 function numbered(root: Section): Section[] {
   const sections: Section[] = []
-  const visit = (section: Section): void => {
-    for (const child of section.children) {
-      sections.push(child)
-      child.index = sections.length
-      visit(child)
-    }
-  }
-  visit(root)
+  number(root, sections)
   return sections
+}
+
+function number({ children }: Section, sections: Section[]): void {
+  for (const child of children) {
+    sections.push(child)
+    child.index = sections.length
+    number(child, sections)
+  }
 }
 
 function frontTitle(yaml: string): string {

@@ -120,6 +120,7 @@ function bold(heading: Phrase, block: Block, parent: Section): Section {
     parent,
     trail: parent.kind === 'root' ? [] : [...parent.trail, parent.heading.text],
     blocks: [],
+    answers: [],
     children: [],
   }
 }

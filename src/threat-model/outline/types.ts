@@ -37,6 +37,8 @@ export interface Section {
   trail: string[]
   /** What stands in it before its first sub-section. */
   blocks: Block[]
+  /** What is known of these, by the number of the question (outline/keep.ts). */
+  answers: unknown[]
   children: Section[]
 }
 

@@ -156,9 +156,11 @@ function readThreats(reading: Reading): void {
   }
 }
 
-function areAdversaries(list: List, known: ReadonlySet<string>): boolean {
-  const hits = list.entries.filter((entry) => known.has(keyOf(entry.head.text)))
-  return hits.length * 2 > list.entries.length
+function areAdversaries({ entries }: List, known: ReadonlySet<string>): boolean {
+  let others = 0
+  return entries.every(
+    (entry) => known.has(keyOf(entry.head.text)) || ++others * 2 < entries.length,
+  )
 }
 
 function readAdversaries(reading: Reading, list: List): void {

@@ -4,7 +4,7 @@ import { nothing, sectionTrail } from '../draft/draft.ts'
 import { threatOfEntry } from '../draft/entries.ts'
 import { isGeneric } from '../draft/generic.ts'
 import { areDefinitions } from '../draft/leads.ts'
-import { rememberingEntries } from '../outline/keep.ts'
+import { rememberingBlocks, rememberingEntries } from '../outline/keep.ts'
 import type { Entry, List, Section } from '../outline/types.ts'
 import { classOf, type Role, roleOf } from '../vocabulary/vocabulary.ts'
 import { soundsLikeControl } from '../vocabulary/words.ts'
@@ -31,7 +31,7 @@ const fewestWords = 3
 function read(document: Document): Found {
   const found = nothing()
   for (const section of document.outline.sections) {
-    if (isClosed(section)) continue
+    if (!namesClasses(section) || isClosed(section)) continue
     for (const block of section.blocks) {
       if (block.type === 'list') found.drafts.push(...ofList(document, section, block))
     }
@@ -59,6 +59,10 @@ function ofList(document: Document, section: Section, list: List): ThreatDraft[]
   if (areDefinitions(named.map((entry) => ({ entry, name: classOf(entry.head.lead) })))) return []
   return named.flatMap((entry) => threatOf(document, section, entry) ?? [])
 }
+
+const namesClasses = rememberingBlocks((blocks) =>
+  blocks.some((block) => block.type === 'list' && areNamed(block).includes(true)),
+)
 
 const areNamed = rememberingEntries((entry) => isThreatClass(entry.head.lead) && says(entry))
 

@@ -3,7 +3,7 @@ import { phrasesOf } from '../code-references.ts'
 import { categoriesOf, contextOf, isThreatRole } from '../draft/context.ts'
 import type { Document, Found, Rank, Recogniser, ThreatDraft } from '../draft/draft.ts'
 import { nothing, sectionTrail } from '../draft/draft.ts'
-import { blocksBelow, type Fields, textOfValue } from '../draft/fields.ts'
+import { blocksBelow, type Fields, type FieldValue, textOfValue } from '../draft/fields.ts'
 import { trimmed } from '../draft/names.ts'
 import { numberOf } from '../draft/numbered.ts'
 import { looseText, threatDraft } from '../draft/threat.ts'
@@ -49,13 +49,14 @@ function read(document: Document): Found {
 
 /** A label without a value: the author meant to say something there. */
 function emptyLabels(fields: Fields): Problem[] {
-  return fields.values
-    .filter((value) => value.field !== null && value.field !== 'note')
-    .filter((value) => value.lines.length === 0 && value.entries.length === 0)
-    .map((value) => {
-      const message = `The label "${value.label}" has no value`
-      return problem('empty-label', message, value.span, { subject: value.label })
-    })
+  return fields.values.filter(isUnsaid).map((value) => {
+    const message = `The label "${value.label}" has no value`
+    return problem('empty-label', message, value.span, { subject: value.label })
+  })
+}
+
+function isUnsaid({ field, lines, entries }: FieldValue): boolean {
+  return field !== null && field !== 'note' && lines.length === 0 && entries.length === 0
 }
 
 /** A section that names no harm and answers "N/A" describes a part of the system. */

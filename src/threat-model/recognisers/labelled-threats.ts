@@ -5,7 +5,13 @@ import { controlsOf, mentionsOf } from '../draft/controls.ts'
 import type { Document, Found, MitigationMention, Recogniser, ThreatDraft } from '../draft/draft.ts'
 import { nothing, sectionTrail } from '../draft/draft.ts'
 import { fieldsOfEntry } from '../draft/entries.ts'
-import { classesOfValue, type Fields, type FieldValue, fieldsOfBlocks } from '../draft/fields.ts'
+import {
+  classesOfValue,
+  type Fields,
+  type FieldValue,
+  fieldsOfBlocks,
+  valuesOf,
+} from '../draft/fields.ts'
 import { statusOfMarks } from '../draft/marks.ts'
 import { firstClause, nameOf, trimmed } from '../draft/names.ts'
 import { threatDraft } from '../draft/threat.ts'
@@ -57,7 +63,17 @@ interface Stated {
   rest: string
 }
 
+/** Another recogniser reads all of it: a list of thousands need not be read twice. */
+function areClaimed(values: readonly FieldValue[], { claimed }: Document): boolean {
+  const isClaimed = ({ start }: FieldValue['span']) =>
+    claimed.some((place) => start.offset >= place.start.offset && start.offset <= place.end.offset)
+  return values.every(
+    ({ span, entries }) => isClaimed(span) && entries.every((entry) => isClaimed(entry.span)),
+  )
+}
+
 function threatsOf(document: Document, section: Section, fields: Fields): ThreatDraft[] {
+  if (areClaimed(valuesOf(fields, 'threat'), document)) return []
   const { legend } = document
   const { stated, shared } = distribute(fields, section.heading.text)
   const context = contextOf(section)

@@ -9,6 +9,7 @@ import { threatDraft } from '../draft/threat.ts'
 import { unitsOf } from '../draft/units.ts'
 import { closed } from '../draft/units-evidence.ts'
 import { titled } from '../identity.ts'
+import { rememberingEntries } from '../outline/keep.ts'
 import { fold } from '../outline/phrase.ts'
 import type { Entry, Outline, Paragraph, Section } from '../outline/types.ts'
 import { pattern } from '../vocabulary/pattern.ts'
@@ -77,9 +78,16 @@ function fromBlocks(document: Document, section: Section): ThreatDraft[] {
   return section.blocks.flatMap((block): ThreatDraft[] => {
     if (block.type === 'paragraph') return fromParagraph(document, section, block)
     if (block.type !== 'list') return []
-    return block.entries.flatMap((entry) => fromEntry(document, section, entry))
+    const named = nameAttackers(block)
+    const entries = named.includes(true) ? block.entries.filter((_, at) => named[at]) : []
+    return entries.map((entry) => fromEntry(document, section, entry))
   })
 }
+
+const nameAttackers = rememberingEntries(({ head: { text } }) => {
+  if (isAdvice(text) || !attacker.test(text)) return false
+  return attackWords(text) > controlWords(text)
+})
 
 function fromParagraph(document: Document, section: Section, paragraph: Paragraph): ThreatDraft[] {
   const { lead, text } = paragraph.phrase
@@ -126,11 +134,9 @@ const attacker = pattern(
   String.raw`|sends|injects|obtains|reads|steals|uses)\b`,
 )
 
-function fromEntry(document: Document, section: Section, entry: Entry): ThreatDraft[] {
-  const text = entry.head.text
-  if (isAdvice(text) || !attacker.test(text) || attackWords(text) <= controlWords(text)) return []
-  const name = titled(nameOf(entry.head))
-  return [candidate(document, section, { ...name, span: entry.span, body: text })]
+function fromEntry(document: Document, section: Section, { head, span }: Entry): ThreatDraft {
+  const name = titled(nameOf(head))
+  return candidate(document, section, { ...name, span, body: head.text })
 }
 
 function candidate(

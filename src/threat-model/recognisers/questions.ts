@@ -8,10 +8,10 @@ import { bodyOfEntry, trimmed } from '../draft/names.ts'
 import { looseText, threatDraft } from '../draft/threat.ts'
 import { unitsOf } from '../draft/units.ts'
 import { titled } from '../identity.ts'
-import { rememberingEntries } from '../outline/keep.ts'
+import { rememberingBlocks, rememberingEntries } from '../outline/keep.ts'
 import { plainPhrase } from '../outline/phrase.ts'
-import type { Block, Entry, List, Section } from '../outline/types.ts'
-import { remembering, rememberingOf } from '../remember.ts'
+import type { Entry, List, Section } from '../outline/types.ts'
+import { remembering } from '../remember.ts'
 import { explicit, implied, type StatusReading } from '../status/status.ts'
 import { pattern } from '../vocabulary/pattern.ts'
 import { roleOf } from '../vocabulary/vocabulary.ts'
@@ -38,17 +38,19 @@ function read(document: Document): Found {
     if (isOpenList(section)) continue
     const asked = section.kind === 'heading' ? ofHeading(document, section) : null
     if (asked !== null) found.drafts.push(asked)
-    for (const list of listsIn(section.blocks))
-      found.drafts.push(...ofList(document, section, list))
+    for (const list of askingLists(section)) found.drafts.push(...ofList(document, section, list))
   }
   return found
 }
 
-/** Lists of a section and those one level below their bullets. */
-const listsIn = rememberingOf((blocks: readonly Block[]): readonly List[] => {
+/** Lists of questions in a section and one level below its bullets. */
+const askingLists = rememberingBlocks((blocks): readonly List[] => {
   const lists = blocks.filter((block): block is List => block.type === 'list')
   const inner = lists.flatMap((list) => list.entries.flatMap((entry) => entry.blocks))
-  return [...lists, ...inner.filter((block): block is List => block.type === 'list')]
+  const all = [...lists, ...inner.filter((block): block is List => block.type === 'list')]
+  return all.filter(
+    (list) => askedIn(list).filter((match) => yesOrNo.test(match?.[2] ?? '')).length >= 2,
+  )
 })
 
 function isOpenList(section: Section): boolean {
@@ -101,8 +103,6 @@ const askedIn = rememberingEntries(({ head }) => inBullet.exec(head.text.slice(0
 
 function ofList(document: Document, section: Section, list: List): ThreatDraft[] {
   const asked = askedIn(list)
-  const replies = asked.filter((match) => yesOrNo.test(match?.[2] ?? ''))
-  if (replies.length < 2) return []
   return list.entries.flatMap((entry, at) => {
     const match = asked[at]
     return match === null || match === undefined ? [] : ofEntry(document, section, entry, match)

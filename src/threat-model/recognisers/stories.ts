@@ -2,6 +2,7 @@ import type { Document, Draft, Found, Recogniser, ThreatDraft } from '../draft/d
 import { nothing, sectionTrail } from '../draft/draft.ts'
 import type { FieldValue } from '../draft/fields.ts'
 import { threatDraft } from '../draft/threat.ts'
+import { rememberingBlocks } from '../outline/keep.ts'
 import { fold, type Phrase } from '../outline/phrase.ts'
 import type { Block, Entry, Section } from '../outline/types.ts'
 import { statusOfStory } from '../status/stories.ts'
@@ -29,14 +30,17 @@ const fewest = 3
 function read(document: Document): Found {
   const found = nothing()
   for (const section of [document.outline.root, ...document.outline.sections]) {
+    if (storiesIn(section) < fewest) continue
     const steps = stepsOf(section.blocks)
-    const told = steps.filter((step) => tellerOf(step.phrase) !== null)
-    if (told.length < fewest) continue
     const threats = steps.flatMap((step) => threatOf(document, section, step) ?? [])
     found.drafts.push(...threats, ...tellersOf(threats))
   }
   return found
 }
+
+const storiesIn = rememberingBlocks(
+  (blocks) => stepsOf(blocks).filter((step) => tellerOf(step.phrase) !== null).length,
+)
 
 interface Step {
   phrase: Phrase

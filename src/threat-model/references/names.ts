@@ -28,10 +28,12 @@ const maxInferred = 2_000
 export function directoryOf(elements: readonly Named[]): Directory {
   const byId = new Map<string, string>()
   const byName = new Map<string, string[]>()
+  /** The same by the title as it is written, as most mentions have it. */
+  const byTitle = new Map<string, string[]>()
   const byStart = new Map<string, string[]>()
   for (const element of elements) {
     if (element.writtenId !== null) byId.set(idKey(element.writtenId), element.id)
-    add(byName, nameKey(element.title), element.id)
+    byTitle.set(element.title, add(byName, nameKey(element.title), element.id))
     const start = startOf(element.title)
     if (start !== element.title) add(byStart, nameKey(start), element.id)
   }
@@ -40,10 +42,9 @@ export function directoryOf(elements: readonly Named[]): Directory {
     find: (mention, occurrence = 0) => {
       const id = byId.size === 0 ? undefined : idOf(byId, mention)
       if (id !== undefined) return id
-      const name = nameKey(mention.title)
-      const named = byName.get(name)
+      const named = byTitle.get(mention.title) ?? byName.get(nameKey(mention.title))
       if (named !== undefined) return named[Math.min(occurrence, named.length - 1)] ?? null
-      const started = byStart.get(name)
+      const started = byStart.get(nameKey(mention.title))
       return started?.length === 1 ? (started[0] ?? null) : null
     },
     infer: (mention) => {
@@ -58,10 +59,11 @@ export function directoryOf(elements: readonly Named[]): Directory {
   }
 }
 
-function add(map: Map<string, string[]>, key: string, id: string): void {
-  const ids = map.get(key)
-  if (ids === undefined) map.set(key, [id])
-  else ids.push(id)
+function add(map: Map<string, string[]>, key: string, id: string): string[] {
+  const ids = map.get(key) ?? []
+  if (ids.length === 0) map.set(key, ids)
+  ids.push(id)
+  return ids
 }
 
 function idOf(byId: ReadonlyMap<string, string>, { writtenId, title }: Mention) {

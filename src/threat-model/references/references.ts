@@ -1,18 +1,10 @@
 import { type Problem, problem } from '../../shared/problem.ts'
 import { settledCode } from '../code-references.ts'
-import type { Draft, DraftBase, Mention } from '../draft/draft.ts'
+import type { Draft, Mention } from '../draft/draft.ts'
 import { idRegister, slugOf } from '../identity.ts'
 import { plainSpan } from '../markdown/place.ts'
 import type { Merged } from '../merge/merge.ts'
-import type {
-  Adversary,
-  Asset,
-  Attack,
-  ElementBase,
-  ElementKind,
-  Threat,
-  ThreatModel,
-} from '../model.ts'
+import type { Adversary, Asset, Attack, ElementBase, Threat, ThreatModel } from '../model.ts'
 import { mitigationsOf } from './mitigations.ts'
 import { type Directory, directoryOf } from './names.ts'
 
@@ -80,15 +72,14 @@ function ofKind<K extends Draft['kind']>(merged: ByKind, kind: K) {
   return all.filter((m): m is Merged<Extract<Draft, { kind: K }>> => m.draft.kind === kind)
 }
 
-function base<K extends ElementKind>(
-  merged: { draft: DraftBase<K> } & Pick<Merged, 'places' | 'origins'>,
+function base<D extends Draft>(
+  { draft, slug, places, origins }: Merged<D>,
   ids: Ids,
-): ElementBase<K> {
-  const { draft, places, origins } = merged
+): ElementBase<D['kind']> {
   const span = plainSpan(draft.span)
   return {
     kind: draft.kind,
-    id: ids(slugOf(draft.writtenId ?? draft.title)),
+    id: ids(slug ?? slugOf(draft.writtenId ?? draft.title)),
     writtenId: draft.writtenId,
     title: draft.title,
     span,
@@ -105,11 +96,12 @@ const bodyLength = 20_000
 
 function attacksOf(merged: Merged<Extract<Draft, { kind: 'attack' }>>[], ids: Ids): Attack[] {
   const byTitle = new Map<string, string>()
+  const hasVariants = merged.some(({ draft }) => draft.variantOf !== null)
   return merged.map((m) => {
     const element = base(m, ids)
     const parent = m.draft.variantOf
     const variantOf = parent === null ? null : (byTitle.get(parent) ?? null)
-    if (parent === null) byTitle.set(m.draft.title, element.id)
+    if (parent === null && hasVariants) byTitle.set(m.draft.title, element.id)
     return { ...element, variantOf, categories: [...m.draft.categories] }
   })
 }
@@ -213,7 +205,8 @@ function inferredElements(directories: Directories, ids: Ids) {
         origins: [{ recogniser: 'references', reason: 'named by a threat', line: span.start.line }],
       }
     })
-  const settled = (list: string[]) => list.map((id) => final.get(id) ?? id)
+  const settled = (list: string[]) =>
+    list.length === 0 ? list : list.map((id) => final.get(id) ?? id)
   return {
     assets: elements('asset', directories.assets).map(
       (element): Asset => ({ ...element, code: [] }),
@@ -232,12 +225,14 @@ function inferredElements(directories: Directories, ids: Ids) {
 /** Attacks that are listed and that no threat executes. */
 function withoutThreat(model: ThreatModel): Problem[] {
   const executed = new Set(model.threats.flatMap((threat) => threat.attacks))
+  const idle = model.attacks.filter((attack) => !executed.has(attack.id))
+  if (idle.length === 0) return []
   const first = new Map<string, string>()
   for (const attack of model.attacks) {
     if (!first.has(attack.title)) first.set(attack.title, attack.id)
   }
-  return model.attacks
-    .filter((attack) => !executed.has(attack.id) && !executed.has(first.get(attack.title) ?? ''))
+  return idle
+    .filter((attack) => !executed.has(first.get(attack.title) ?? ''))
     .map((attack) => {
       const message = `No threat says who can execute "${attack.title}"`
       return problem('attack-without-threat', message, attack.span, { subject: attack.title })
