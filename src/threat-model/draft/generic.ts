@@ -80,6 +80,6 @@ export function isModelOfThreats({ heading, children }: Section): boolean {
 export const scene = pattern(
   'i',
   String.raw`^(?:an? |the |some |any )?(?:\w+ ){0,2}(?:attacker|adversary|intruder`,
-  String.raw`|thief|hacker|insider)s? (?:has|have|can|could|may|might|\w+s)`,
+  String.raw`|thief|hacker|insider)s?(?: \w+s|(?: \S+){0,5} (?:has|have|can|could|may|might))`,
   String.raw`\s\S+\s\S+`,
 )

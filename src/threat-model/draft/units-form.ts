@@ -6,6 +6,7 @@ import { statusInTitle } from '../status/status.ts'
 import { pattern } from '../vocabulary/pattern.ts'
 import { type Field, fieldOf, plainHeading, type Role, roleOf } from '../vocabulary/vocabulary.ts'
 import { soundsLikeAttack } from '../vocabulary/words.ts'
+import { isLikeSiblings } from './alike.ts'
 import { answersInTables } from './answer-tables.ts'
 import { isScopeRole, isThreatClass, isThreatRole } from './context.ts'
 import {
@@ -17,7 +18,7 @@ import {
   valuesOfBoldLabel,
   withOneThreat,
 } from './fields.ts'
-import { isGeneric, isModelOfThreats, tellsMore } from './generic.ts'
+import { isGeneric, isModelOfThreats, scene, tellsMore } from './generic.ts'
 import { labelOf, mayBeStatus, saysStatus } from './labels.ts'
 import { roleAmongActors } from './roles.ts'
 
@@ -138,13 +139,15 @@ const asksWhatIsSafe = remembering((title) =>
 )
 
 /** The one heading everything stands under names the document, not a part of the model. */
-export function isDocumentTitle(section: Section): boolean {
-  const { parent, children } = section
-  if (parent?.kind !== 'root' || parent.children.length > 1) return false
-  return (
-    children.length > 1 ||
-    (children[0] !== undefined && isThreatRole(roleOf(children[0].heading.text)))
-  )
+export function isDocumentTitle({ parent, heading, children }: Section): boolean {
+  if (parent?.kind !== 'root' || parent.children.length !== 1) return false
+  // A file of one threat has its labels below its name.
+  return children.length > 1 || (children.length === 1 && !namesThreat(heading.text))
+}
+
+function namesThreat(title: string): boolean {
+  if (/\bthreat[- ]?model/i.test(title)) return false
+  return titled(title).writtenId !== null || soundsLikeAttack(title)
 }
 
 /** "3. Threat model" and no other words. */
@@ -227,7 +230,13 @@ function couldBeTitle(section: Section, state: State): boolean {
   if (isThreatClass(title) || isUnspecific(section) || isOtherHalf(section)) return false
   if (roleOf(title) !== null && !isTitleAndPart(section, state)) return false
   if (fieldOf(title) !== null || state.facets.has(keyOf(title))) return false
-  return !isGeneric(title)
+  return !isGeneric(title) || isLikeThreats(section, state)
+}
+
+function isLikeThreats(section: Section, state: State): boolean {
+  const around = section.parent === null ? null : roleWithin(section.parent, state)
+  const isOpen = around === null || around === 'surfaces' || isThreatRole(around)
+  return (isOpen || isScopeRole(around)) && isLikeSiblings(section)
 }
 
 /**
@@ -243,11 +252,27 @@ function isUnspecific(section: Section): boolean {
 /** "Metadata is not protected" among such headings is a title, though it could name a part. */
 function isTitleAndPart(section: Section, state: State): boolean {
   const around = section.parent === null ? null : roleWithin(section.parent, state)
-  if (!isScopeRole(around)) return false
+  if (section.children.some((child) => child.kind === 'heading')) return false
+  if (isLikeThreats(section, state)) return true
   const words = plainHeading(section.title).split(' ').length
-  const lists = section.blocks.some(isLong)
-  return words >= 3 && !lists && section.children.every((child) => child.kind !== 'heading')
+  if (section.blocks.some(isLong)) return false
+  if (isThreatRole(around)) return isToldInProse(section, words)
+  return isScopeRole(around) && words >= 3
 }
+
+/** "Supply chain risks" over a paragraph, among threats, is one; "Threats" is not. */
+function isToldInProse({ kind, heading, title, blocks, children }: Section, words: number) {
+  const isPlain = blocks.every((block) => block.type === 'paragraph' && block.phrase.lead === '')
+  if (kind === 'details' || blocks.length === 0 || children.length > 0 || !isPlain) return false
+  if (scene.test(heading.text)) return true
+  const role = roleOf(title)
+  if (role === 'adversaries') return words >= 2 && !actors.test(heading.text)
+  return isThreatRole(role) ? words >= 3 : role === 'unprotected' && words >= 5
+}
+
+/** "Threat actors" heads a list of them; "Local network attackers" is one kind. */
+const actors =
+  /\b(?:threat|actors?|agents?|sources|adversary|models?|profiles?|types|classes|capabilities)\b/i
 
 export function isLong(block: Block): boolean {
   return block.type === 'table' || (block.type === 'list' && block.entries.length > 1)

@@ -1,0 +1,53 @@
+import type { Section } from '../outline/types.ts'
+import { type Field, fieldOf, plainLabel, roleOf } from '../vocabulary/vocabulary.ts'
+import { fieldsOfSection } from './fields.ts'
+import { isGeneric } from './generic.ts'
+
+/*
+ * A heading with the labels of its siblings is one of them, whatever its words could name:
+ *
+ *   ### Forged coins                ### Supply chain risks
+ *   **Impact:** …                   **Impact:** …                 a threat, and no part that lists
+ *   **Mitigation:** …               **Mitigation:** …             threats
+ */
+
+/** Siblings looked at. */
+const mostSiblings = 40
+
+const answers: ReadonlySet<Field> = new Set<Field>(['mitigation', 'recommended', 'planned'])
+
+/** True when a sibling of plain words has the same answer, and another label in common. */
+export function isLikeSiblings(section: Section): boolean {
+  const { kind, parent } = section
+  if (kind !== 'heading' || parent === null) return false
+  const own = labelsOf(section)
+  if (![...own.values()].some((field) => field !== null && answers.has(field))) return false
+  return parent.children.slice(0, mostSiblings).some((other) => {
+    if (other === section || other.kind !== 'heading' || !isPlain(other)) return false
+    const common = [...labelsOf(other)].filter(([label]) => own.has(label))
+    const isAnswered = common.some(([, field]) => field !== null && answers.has(field))
+    return isAnswered && common.length >= Math.min(2, own.size)
+  })
+}
+
+function isPlain({ title }: Section): boolean {
+  return roleOf(title) === null && fieldOf(title) === null && !isGeneric(title)
+}
+
+const known = new WeakMap<Section, Map<string, Field | null>>()
+
+/** Labels in its text, and bold lines or headings below it that are one. */
+function labelsOf(section: Section): Map<string, Field | null> {
+  const before = known.get(section)
+  if (before !== undefined) return before
+  const labels = new Map<string, Field | null>()
+  for (const { label, field } of fieldsOfSection(section).values)
+    labels.set(plainLabel(label), field)
+  for (const child of section.children.slice(0, mostSiblings)) {
+    const field = fieldOf(child.title)
+    if (field !== null) labels.set(plainLabel(child.heading.text), field)
+  }
+  labels.delete('')
+  known.set(section, labels)
+  return labels
+}
