@@ -23,9 +23,9 @@ export interface ScopeLine {
 
 export function scopeLineOf(phrase: Phrase): ScopeLine | null {
   const { text } = phrase
-  return (
+  const line =
     runningList(text) ?? labelled(phrase) ?? ruledOut(text) ?? remainingIn(text) ?? deniedIn(text)
-  )
+  return line === null ? null : { ...line, names: line.names.map(uncounted) }
 }
 
 /** The same for a bullet, which has to begin with the label. */
@@ -115,15 +115,26 @@ function remainingIn(text: string): ScopeLine | null {
     const hostile = names.filter((name) => soundsLikeAttack(name))
     const isList = names.length >= 3 && names.every(isName) && !names.some(goesOn)
     if (isList && hostile.length * 3 >= names.length)
-      return { role: /residual|remaining/i.test(role) ? 'residual' : 'out-of-scope', title, names }
+      return { role: roleOfRemainder(role), title, names }
   }
   return null
 }
 
+function roleOfRemainder(words: string): Role {
+  if (/residual|remaining/i.test(words)) return 'residual'
+  return /scope/i.test(words) ? 'out-of-scope' : 'limitations'
+}
+
+/** "(b) a fire": the letter only counts. */
+function uncounted(name: string): string {
+  return name.replace(/^(?:and |or )?\((?:[a-h]|[1-9]|i{1,3}|i?v)\)\s+/, '')
+}
+
 const remaining = pattern(
   'i',
-  String.raw`^((?:the |our |known |main |other |some )*(residual|remaining|out[- ]of[- ]scope)`,
-  String.raw` (?:security )?(?:risks?|threats?|attacks?|exposures?)`,
+  String.raw`^((?:the |our |known |main |other |some )*(residual|remaining`,
+  String.raw`|out[- ]of[- ]scope|limitations)`,
+  String.raw`(?:(?<=limitations)| (?:security )?(?:risks?|threats?|attacks?|exposures?))`,
   String.raw`(?: (?:today|here|that remain))?)`,
   String.raw` (?:still |also )?(?:include|are|comprise|cover)\s*[::]?\s+([^::;]{20,900}?)[.!]?$`,
 )

@@ -6,7 +6,8 @@ import { threatDraft } from '../draft/threat.ts'
 import { unitsOf } from '../draft/units.ts'
 import { isThreatTable } from '../draft/units-evidence.ts'
 import { titled } from '../identity.ts'
-import type { Entry, List, Section } from '../outline/types.ts'
+import { type Phrase, plainPhrase } from '../outline/phrase.ts'
+import type { Entry, List, Paragraph, Section } from '../outline/types.ts'
 import { explicit, implied, type StatusReading, statusOfRole } from '../status/status.ts'
 import { pattern } from '../vocabulary/pattern.ts'
 import { classOf, roleOf } from '../vocabulary/vocabulary.ts'
@@ -20,7 +21,8 @@ import { classOf, roleOf } from '../vocabulary/vocabulary.ts'
  *   - **Threats addressed:** a copied key, a guest who stays, and a broken pane     each a threat
  *   - **Residual:** the window beside it; the cat                                   one, accepted
  *
- * Only where the document has no other list of threats: there such lines cite it.
+ * The lines may be paragraphs, too. Only where the document has no other list of threats: there
+ * such lines cite it.
  */
 
 export const addressedLines: Recogniser = { name: 'addressed-lines', read }
@@ -31,14 +33,11 @@ const mostTold = 3
 function read(document: Document): Found {
   const found = nothing()
   if (listsThreats(document)) return found
-  const { sections } = document.outline
-  const lists = sections.flatMap((section) =>
-    section.blocks.flatMap((block) => (block.type === 'list' ? [{ section, list: block }] : [])),
-  )
-  const named = lists.filter(({ list }) => list.entries.some((entry) => lineOf(entry) !== null))
+  const parts = document.outline.sections.flatMap(partsOf)
+  const named = parts.filter(({ lines }) => lines.some(({ text }) => addressed.test(text)))
   const around = new Set(named.map(({ section }) => section.parent))
-  for (const { section, list } of lists)
-    if (around.has(section.parent)) found.drafts.push(...ofList(document, section, list))
+  for (const part of parts)
+    if (around.has(part.section.parent)) found.drafts.push(...ofPart(document, part))
   return found
 }
 
@@ -52,40 +51,50 @@ function listsThreats({ outline }: Document): boolean {
 
 const listing: ReadonlySet<string> = new Set(['values', 'entries', 'tool'])
 
-interface Named {
-  title: string
-  entry: Entry
-  status: StatusReading
+/** Lines that stand together, with the controls they speak of. */
+interface Part {
+  section: Section
+  lines: Phrase[]
   group: MitigationMention[]
 }
 
-function ofList(document: Document, section: Section, list: List): ThreatDraft[] {
-  const lines = list.entries.map(lineOf)
-  const controls = list.entries.filter(({ head }) => !labels.test(head.text))
-  const group = mentionsOf(
-    controlsOf(answersOf(list, controls), 'unstated'),
-    'group',
-    section.heading.text,
-  )
-  const named = list.entries.flatMap((entry, at): Named[] => {
-    const line = lines[at] ?? null
-    if (line === null) return remainder(entry)
-    const status = explicit('mitigated', entry.head.text)
-    return namesIn(line).map((title) => ({ title, entry, status, group }))
-  })
-  return named.map((one) => threatOf(document, section, one))
+/** The bullets of each list, and the labelled lines of the paragraphs. */
+function partsOf(section: Section): Part[] {
+  const lists = section.blocks.flatMap((block) => (block.type === 'list' ? [block] : []))
+  const told = section.blocks.flatMap((block) => (block.type === 'paragraph' ? linesOf(block) : []))
+  return [
+    ...lists.map((list) => ({
+      section,
+      lines: list.entries.map(({ head, rest }) => plainPhrase(`${head.text} ${rest}`, head.span)),
+      group: controlsIn(section, list),
+    })),
+    { section, lines: told, group: controlNamedBy(section) },
+  ]
 }
 
-function lineOf(entry: Entry): string | null {
-  return addressed.exec(textOf(entry))?.[1] ?? null
+/** A line goes on until the next label. */
+function linesOf({ lines }: Paragraph): Phrase[] {
+  const joined: Phrase[] = []
+  for (const line of lines) {
+    const last = joined.at(-1)
+    if (last === undefined || labels.test(line.text)) joined.push(line)
+    else joined[joined.length - 1] = plainPhrase(`${last.text} ${line.text}`, last.span)
+  }
+  return joined
 }
 
-function answersOf({ span }: List, entries: Entry[]) {
-  return { field: 'mitigation' as const, label: '', lines: [], entries, span }
+function controlsIn({ heading }: Section, list: List): MitigationMention[] {
+  const entries: Entry[] = list.entries.filter(({ head }) => !labels.test(head.text))
+  const value = { field: 'mitigation' as const, label: '', lines: [], entries, span: list.span }
+  return mentionsOf(controlsOf(value, 'unstated'), 'group', heading.text)
 }
 
-function textOf({ head, rest }: Entry): string {
-  return `${head.text} ${rest}`.trim()
+/** Below "Controls", the heading over the paragraphs names one. */
+function controlNamedBy({ heading, headingSpan, parent }: Section): MitigationMention[] {
+  if (parent === null || roleOf(parent.title) !== 'mitigations') return []
+  const { title, writtenId } = titled(heading.text)
+  const control = { text: title, writtenId, span: headingSpan, status: 'unstated' as const }
+  return mentionsOf([control], 'group', heading.text)
 }
 
 const addressed = pattern(
@@ -94,12 +103,31 @@ const addressed = pattern(
   String.raw`|prevented|handled|stopped|closed)(?: here)?\s*[::]\s+(.{3,1500})$`,
 )
 
-/** Bullets that are no controls. */
+/** Lines that are no controls. */
 const labels = pattern(
   'i',
-  String.raw`^(?:(?:threats|risks|attacks)(?: \w+)? \w+|residual(?: risks?)?|finding|note|gaps?`,
-  String.raw`|limitations?)\b[^::]{0,60}[::.—–-]`,
+  String.raw`^(?:(?:threats|risks|attacks)(?: \w+)? \w+|(?:residual|remaining)(?: risks?)?|finding`,
+  String.raw`|note|gaps?|limitations?)\b[^::]{0,60}[::.—–-]`,
 )
+
+const residual = /^((?:residual|remaining)(?: risks?)?(?: \([^()]{3,60}\))?)\s*[::]\s+(.{5,1500})$/i
+
+interface Named {
+  title: string
+  line: Phrase
+  status: StatusReading
+  group: MitigationMention[]
+}
+
+function ofPart(document: Document, { section, lines, group }: Part): ThreatDraft[] {
+  const named = lines.flatMap((line): Named[] => {
+    const listed = addressed.exec(line.text)?.[1]
+    if (listed === undefined) return remainder(line)
+    const status = explicit('mitigated', line.text)
+    return namesIn(listed).map((title) => ({ title, line, status, group }))
+  })
+  return named.map((one) => threatOf(document, section, one))
+}
 
 const mostNames = 30
 /** More words are no name. */
@@ -117,34 +145,31 @@ function namesIn(line: string): string[] {
 }
 
 /** "**Residual (non-goals):** the window; the cat" */
-function remainder(entry: Entry): Named[] {
-  const [, label = '', words = ''] = residual.exec(textOf(entry)) ?? []
+function remainder(line: Phrase): Named[] {
+  const [, label = '', words = ''] = residual.exec(line.text) ?? []
   const title = trimmed(firstClause(words.split(/;\s/)[0] ?? ''))
   if (title.split(' ').length < 2) return []
   const bracket = /\(([^()]+)\)/.exec(label)?.[1] ?? ''
   const status = statusOfRole(roleOf(bracket), bracket) ?? implied('accepted', label)
-  return [{ title, entry, status, group: [] }]
+  return [{ title, line, status, group: [] }]
 }
 
-const residual = /^(residual(?: risks?)?(?: \([^()]{3,60}\))?)\s*[::]\s+(.{5,1500})$/i
-
-function threatOf(document: Document, section: Section, { title, entry, status, group }: Named) {
-  return {
-    ...threatDraft({
-      recogniser: addressedLines.name,
-      reason: `named by a line of "${section.heading.text}"`,
-      rank: 2,
-      title,
-      writtenId: null,
-      span: entry.span,
-      section: sectionTrail(section),
-      fields: { values: [], loose: [] },
-      tie: 'label',
-      legend: document.legend,
-      body: '',
-      group,
-      phrases: [entry.head],
-    }),
-    status,
-  }
+function threatOf(document: Document, section: Section, named: Named): ThreatDraft {
+  const { title, line, status, group } = named
+  const draft = threatDraft({
+    recogniser: addressedLines.name,
+    reason: `named by a line of "${section.heading.text}"`,
+    rank: 2,
+    title,
+    writtenId: null,
+    span: line.span,
+    section: sectionTrail(section),
+    fields: { values: [], loose: [] },
+    tie: 'label',
+    legend: document.legend,
+    body: '',
+    group,
+    phrases: [line],
+  })
+  return { ...draft, status }
 }

@@ -7,6 +7,7 @@ import { threatDraft } from '../draft/threat.ts'
 import { titled } from '../identity.ts'
 import type { Outline, Row, Section, Table } from '../outline/types.ts'
 import { asksForScope, statusOfScope } from '../status/scope.ts'
+import type { StatusReading } from '../status/status.ts'
 import { roleOf } from '../vocabulary/vocabulary.ts'
 
 /*
@@ -42,9 +43,9 @@ function ofTable(document: Document, section: Section, table: Table): ThreatDraf
     columns.fields[name] !== 'adversary' && asksOfPowers(columns.header) && hasAttackers(section)
   if (!isOfActors && !isOfPowers) return []
   return table.rows.flatMap((row) => {
-    const cell = row.cells[scope]?.phrase.text ?? ''
-    const isOut = statusOfScope(cell)?.status === 'out-of-scope'
-    return isOfPowers || isOut ? threatOf(document, section, { row, columns, name }) : []
+    const verdict = statusOfScope(row.cells[scope]?.phrase.text ?? '')
+    if (!isOfPowers && verdict?.status !== 'out-of-scope') return []
+    return threatOf(document, section, { row, columns, name, verdict })
   })
 }
 
@@ -63,9 +64,11 @@ interface Named {
   row: Row
   columns: Columns
   name: number
+  verdict: StatusReading | null
 }
 
-function threatOf(document: Document, section: Section, { row, columns, name }: Named) {
+function threatOf(document: Document, section: Section, at: Named): ThreatDraft[] {
+  const { row, columns, name, verdict } = at
   const cell = row.cells[name]
   if (cell === undefined || !/\p{L}{2}/u.test(cell.phrase.text)) return []
   return [
@@ -80,6 +83,7 @@ function threatOf(document: Document, section: Section, { row, columns, name }: 
       tie: 'row',
       legend: document.legend,
       body: '',
+      verdict,
       phrases: row.cells.map(({ phrase }) => phrase),
     }),
   ]
