@@ -3,7 +3,8 @@ import type { Cell, Table } from '../outline/types.ts'
 import { asksForScope } from '../status/scope.ts'
 import { pattern } from '../vocabulary/pattern.ts'
 import { type Field, fieldOf } from '../vocabulary/vocabulary.ts'
-import { type Columns, columnOf, isAnswered, mostly } from './columns.ts'
+import { mostly } from './cells.ts'
+import { type Columns, columnOf, isAnswered } from './columns.ts'
 
 /*
  * Tables of threats without a column for them: their columns together say what a row is.

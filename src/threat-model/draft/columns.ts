@@ -3,8 +3,9 @@ import type { Row, Table } from '../outline/types.ts'
 import type { ReadingHints } from '../read-options.ts'
 import { rememberingOf } from '../remember.ts'
 import { fieldOfHeader } from '../vocabulary/headers.ts'
-import { classesOnly, type Field, fieldOf, isLevel, plainLabel } from '../vocabulary/vocabulary.ts'
+import { type Field, fieldOf, isLevel, plainLabel } from '../vocabulary/vocabulary.ts'
 import { soundsLikeAttack } from '../vocabulary/words.ts'
+import { isClasses, isClassLetter, isId, isMark, isSentence, listsIds, mostly } from './cells.ts'
 import type { Fields, FieldValue } from './fields.ts'
 import { mayBeStatus, saysStatus } from './labels.ts'
 
@@ -84,11 +85,6 @@ export const rates: ReadonlySet<Field> = new Set<Field>([
   'residual',
 ])
 
-/** Numbers, ticks and crosses name nothing. */
-export function isMark(text: string): boolean {
-  return /^(?:[✅❌✓✗✔⚠]\u{fe0f}?|[xyn—–-]{1,2}|yes|no|[\d.%/]{1,8})$/iu.test(text)
-}
-
 /**
  * "| Threat | Example |" over classes alone: the example is the threat, of the row's class.
  * "| STRIDE | How | Mitigation |" likewise, where something answers it.
@@ -101,8 +97,9 @@ function classesApart(fields: (Field | null)[], table: Table): (Field | null)[] 
   if (threat < 0 && !isAnswered(fields) && !namesClassesAgain(table)) return fields
   const other = fields.indexOf('threat', classes + 1)
   const told = fields.indexOf('description')
+  const path = table.header.findIndex(({ phrase }, at) => at > classes && shows.test(phrase.text))
   const unknown = sentencesIn(fields, table)
-  const named = [other, told, unknown].find((column) => column >= 0)
+  const named = [other, told, path, unknown].find((column) => column >= 0)
   if (named === undefined) return fields
   return fields.map((field, column) => {
     if (column === classes) return 'category'
@@ -119,14 +116,14 @@ function attacksByClass(fields: (Field | null)[], table: Table): (Field | null)[
   return fields.with(at, 'threat')
 }
 
+/** Headers of what is done, beside those of what is done about it. */
+const shows =
+  /\b(?:attack|threat|abuse|exploit) (?:path|scenario|vector|example|case|stor(?:y|ies))s?\b/i
+
 /** A class in several rows: the rows are no list of the classes. */
 function namesClassesAgain({ rows }: Table): boolean {
   const names = rows.map(({ cells }) => cells[0]?.phrase.text.toLowerCase() ?? '')
   return new Set(names).size < names.length
-}
-
-function isClasses(text: string): boolean {
-  return classesOnly(text).length > 0
 }
 
 /** The first column of unknown words whose cells are texts. */
@@ -192,11 +189,6 @@ function saysVerdict(text: string): boolean {
   return saysStatus(text) || /^(?:mitigate|reduce|treat|avoid|terminate)\W*$/i.test(text)
 }
 
-/** "S", "T/I": the initials of STRIDE's classes. */
-function isClassLetter(text: string): boolean {
-  return /^[STRIDE](?:\s?[,/+&]?\s?[STRIDE]){0,5}$/.test(text)
-}
-
 function isFinding(header: string): boolean {
   return /^findings?$/.test(plainLabel(header))
 }
@@ -210,28 +202,6 @@ function firstOfTwo(header: string): Field | null {
   if (first === undefined || second === undefined) return null
   const field = fieldOf(first)
   return field === 'asset' && fieldOf(second) === 'threat' ? 'threat' : field
-}
-
-/** A column "Threats" of nothing but ids says which threats the row's control answers. */
-function listsIds(text: string): boolean {
-  return text.split(/\s*[,;/&+]\s*/).every(isId)
-}
-
-function isSentence(text: string): boolean {
-  return text.split(' ').length >= 4
-}
-
-/** `#slug` is a name that looks like an id. */
-function isId(text: string): boolean {
-  return idOf(text) !== null && !text.startsWith('#')
-}
-
-/** True when most cells of a column that say anything pass. */
-export function mostly(table: Table, column: number, test: (text: string) => boolean): boolean {
-  const texts = table.rows
-    .map((row) => row.cells[column]?.phrase.text ?? '')
-    .filter((text) => !/^[—–-]*$/.test(text))
-  return texts.length > 0 && texts.filter(test).length * 2 > texts.length
 }
 
 /** Index of the first column with one of the fields, or -1. */

@@ -2,7 +2,8 @@ import { isWhollyBold } from '../outline/phrase.ts'
 import type { Cell, Row, Table } from '../outline/types.ts'
 import { pattern } from '../vocabulary/pattern.ts'
 import { soundsLikeAttack } from '../vocabulary/words.ts'
-import { type Columns, columnOf, isMark, mostly } from './columns.ts'
+import { isMark, mostly } from './cells.ts'
+import { type Columns, columnOf } from './columns.ts'
 import { isThreatClass } from './context.ts'
 
 /*

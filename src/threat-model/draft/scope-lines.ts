@@ -156,7 +156,8 @@ export function deniedIn(text: string): ScopeLine | null {
 const denial = pattern(
   'i',
   String.raw`\b(?:(?:do|does|will|can)(?: not|n['’]t)|cannot) (?:currently |attempt to |try to )?`,
-  '(?:defend|protect|guard)(?: (?:users?|you))?(?: (?:against|from))? ([^.::;]{10,600})',
+  '(?:(?:defend|protect|guard)(?: (?:users?|you))? (?:against|from)|defend|guard)',
+  String.raw` (?!(?:users?|you|against|from)\b)([^.::;]{10,600})`,
 )
 
 const notGiven = pattern(

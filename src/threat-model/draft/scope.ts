@@ -72,6 +72,13 @@ export function isArea({ head }: Entry, { role, title }: { role: Role; title: st
   return name.split(' ').length <= longestArea && areas.test(name)
 }
 
+/** "No deletion of old pages" is no goal, and threatens nothing. */
+export function isMissingFeature(text: string, { title }: { title: string }): boolean {
+  return (
+    /\bgoals?\b/i.test(title) && /^no (?!.*\b(?:protect|defen|guarant|mitigat|prevent))/i.test(text)
+  )
+}
+
 const longestArea = 6
 const areas = /^(?!.* of ).*\b(?:\w{3,} security|threats|infrastructure|correctness|system)\W*$/i
 

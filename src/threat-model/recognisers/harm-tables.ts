@@ -1,4 +1,5 @@
-import { type Columns, columnOf, columnsOf, fieldsOfRow, mostly } from '../draft/columns.ts'
+import { mostly } from '../draft/cells.ts'
+import { type Columns, columnOf, columnsOf, fieldsOfRow } from '../draft/columns.ts'
 import { contextOf } from '../draft/context.ts'
 import type { Document, Found, Recogniser, ThreatDraft } from '../draft/draft.ts'
 import { nothing, sectionTrail } from '../draft/draft.ts'

@@ -1,14 +1,6 @@
 import { type Problem, problem } from '../../shared/problem.ts'
-import {
-  type Columns,
-  columnOf,
-  columnsOf,
-  fieldsOfRow,
-  isMark,
-  mostly,
-  rates,
-  titleIn,
-} from '../draft/columns.ts'
+import { isMark, mostly } from '../draft/cells.ts'
+import { type Columns, columnOf, columnsOf, fieldsOfRow, rates, titleIn } from '../draft/columns.ts'
 import {
   answersAdversaries,
   isDeed,

@@ -9,6 +9,7 @@ import {
   handedOn,
   heldOff,
   isArea,
+  isMissingFeature,
   isNoRisk,
   listsMore,
   namesOutside,
@@ -315,7 +316,8 @@ function addEntry(
     return
   }
   const text = `${withoutBrackets(entry.head.text)} ${entry.rest}`
-  if (parts.all || isPromise || soundsLikeAttack(text)) {
+  const isMeant = parts.all || isPromise || soundsLikeAttack(text)
+  if (isMeant && !isMissingFeature(entry.head.text, scope)) {
     const draft = threatOfEntry(entry, parts)
     if (draft !== null) drafts.push(draft)
     return

@@ -1,0 +1,39 @@
+import { idOf } from '../identity.ts'
+import type { Table } from '../outline/types.ts'
+import { classesOnly } from '../vocabulary/vocabulary.ts'
+
+/** Numbers, ticks and crosses name nothing. */
+export function isMark(text: string): boolean {
+  return /^(?:[✅❌✓✗✔⚠]\u{fe0f}?|[xyn—–-]{1,2}|yes|no|[\d.%/]{1,8})$/iu.test(text)
+}
+
+export function isClasses(text: string): boolean {
+  return classesOnly(text).length > 0
+}
+
+/** "S", "T/I": the initials of STRIDE's classes. */
+export function isClassLetter(text: string): boolean {
+  return /^[STRIDE](?:\s?[,/+&]?\s?[STRIDE]){0,5}$/.test(text)
+}
+
+/** A column "Threats" of nothing but ids says which threats the row's control answers. */
+export function listsIds(text: string): boolean {
+  return text.split(/\s*[,;/&+]\s*/).every(isId)
+}
+
+export function isSentence(text: string): boolean {
+  return text.split(' ').length >= 4
+}
+
+/** `#slug` is a name that looks like an id. */
+export function isId(text: string): boolean {
+  return idOf(text) !== null && !text.startsWith('#')
+}
+
+/** True when most cells of a column that say anything pass. */
+export function mostly(table: Table, column: number, test: (text: string) => boolean): boolean {
+  const texts = table.rows
+    .map((row) => row.cells[column]?.phrase.text ?? '')
+    .filter((text) => !/^[—–-]*$/.test(text))
+  return texts.length > 0 && texts.filter(test).length * 2 > texts.length
+}
