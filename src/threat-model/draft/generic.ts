@@ -41,7 +41,8 @@ const generic = pattern(
   '|open items?.{0,30}|release (?:blockers|notes)|.{0,30} reference|attack trees?',
   '|(?:in-scope |core |system |security )?invariants|inputs (?:and|&) outputs',
   '|guidance for .{0,40}',
-  '|recommendations?|action items?|table of contents)$',
+  '|recommendations?|action items?|table of contents|(?:.{1,30} )?(?:outline|self-assessment)',
+  '|self-assessment .{1,20})$',
 )
 
 /** True for a title that heads an explanation, never a threat. */

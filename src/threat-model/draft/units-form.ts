@@ -221,6 +221,7 @@ export function isCandidate(section: Section, state: State): boolean {
 function couldBeTitle(section: Section, state: State): boolean {
   const { title } = section
   if (title.text === '' || state.labels.has(section) || isDocumentTitle(section)) return false
+  if (holdsParts(section)) return false
   const name = titled(title)
   if (name.writtenId !== null) return fieldOf(name.title) === null
   const verdict = statusInTitle(title)
@@ -238,6 +239,21 @@ function isLikeThreats(section: Section, state: State): boolean {
   const isOpen = around === null || around === 'surfaces' || isThreatRole(around)
   return (isOpen || isScopeRole(around)) && isLikeSiblings(section)
 }
+
+/** "Overview" over "Background", "Actors", "Actions" and "Goals" is an outline, not a threat. */
+function holdsParts({ children }: Section): boolean {
+  const parts = children.filter(
+    ({ kind, heading }) => kind === 'heading' && part.test(heading.text),
+  )
+  return parts.length >= fewestParts
+}
+
+const fewestParts = 3
+const part = pattern(
+  'i',
+  String.raw`^\W*(?:metadata|overview|background|(?:non-?)?goals|actors|actions|actors and actions`,
+  String.raw`|security (?:links|functions.{0,30})|scope|references|(?:table of )?contents)\W*$`,
+)
 
 /**
  * A bold line that ends in a colon introduces, unless an answer stands below it; an admonition

@@ -151,6 +151,11 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
       /^addressed\b(?! (?:threats|attacks)\b)/,
     ],
   ],
+  // "What would defend against this?" asks for what is not there.
+  [
+    'planned',
+    [/^what (?:would|could|might) (?:\w+ )?(?:defend|protect|mitigate|prevent|stop|fix)\b/],
+  ],
   ['misuse', [/\bmisuse patterns?\b|\bcommon misuse\b|\bmisuses\b|\bsharp edges\b|\bfoot-?guns\b/]],
   [
     'protected',
@@ -329,7 +334,14 @@ const otherHeadings: readonly RegExp[] = [
   /^(?:conditions that would change.{0,40}|downstream responsibilities.{0,40})$/,
   /^(?:assumptions (?:and guarantees )?about .{0,40}|developer comments|appendix.{0,80})$/,
   /^damage scenarios?$|^(?:standards|certifications)$/,
-  /^(?:regulatory |legal )?compliance(?: (?:and|&|with|notes|mapping|considerations).{0,40})?$/,
+  pattern(
+    '',
+    '^(?:(?:vulnerability|security|incident|responsible|issue) )?(?:disclosures?|response',
+    '|reporting) (?:process|policy|procedure)s?$',
+  ),
+  /^(?:regulatory |legal |project )?compliance$/,
+  /^(?:regulatory |legal )?compliance (?:and|&|with)\b/,
+  /^compliance (?:notes|mapping|considerations)\b/,
   /^(?:common |frequent |possible )?(?:confusions|misconceptions|myths|misunderstandings)$/,
   /^.{0,40}\b(?:incident|compromise|breach|emergency|leak) (?:response|handling|recovery)$/,
   /^why (?:(?:it|this|that|they|we) (?:is|are|do) )?(?:not|unprotected)\b.{0,30}$/,
