@@ -278,7 +278,8 @@ function readTable(table: Table, role: Kind, section: Section, drafts: Draft[]):
   if (role === 'adversary' && asksOfPowers(header) && !names.includes('adversary')) return
   // "Actors and trust boundaries" over a table of actors.
   const isOfActors = role === 'boundary' && fieldOf(header[0] ?? '') === 'adversary'
-  const kind = isOfActors ? 'adversary' : role
+  const isMeant = role === 'boundary' && isOfAssets(table)
+  const kind = isOfActors ? 'adversary' : isMeant ? 'asset' : role
   const ids = header.findIndex((text) => fieldOf(text) === 'id')
   const column = nameColumnOf(header, kind)
   if (column < 0) return

@@ -188,7 +188,8 @@ function titleColumn(table: Table, columns: Columns, role: Role | null): number 
   if (goods.test(columns.header[0] ?? '')) return -1
   // "Limitation", "Gap": the name of what remains where no other column names it.
   const gap = columns.fields.findIndex((field) => field !== 'id')
-  if (columns.fields[gap] === 'residual') return gap
+  if (columns.fields[gap] === 'residual' && isWork(table, columns, gap)) return -1
+  if (columns.fields[gap] === 'residual' || isAcceptedRisk(columns, gap)) return gap
   const [first, second] = columns.fields
   if (first === 'id' && second === 'category' && !mostly(table, 1, isThreatClass)) return 1
   return columns.fields.findIndex((field) => field === null || field === 'description')
@@ -199,6 +200,19 @@ const answersOrRates: Field[] = ['mitigation', 'recommended', 'planned', 'severi
 function promised({ header }: Columns, described: number): number {
   const named = header.slice(0, 2).findIndex((text) => promises.test(text))
   return named >= 0 ? named : described
+}
+
+/** "| Gap | Owner | Phase |" lists what is to be built, unless most rows name harm. */
+function isWork(table: Table, { header }: Columns, at: number): boolean {
+  return header.some((text) => work.test(text)) && !mostly(table, at, soundsLikeAttack)
+}
+
+const work =
+  /\b(?:owner|phase|timeline|tracked|target|eta|ticket|issue|blocks?|effort|milestone|due)\b/i
+
+/** "Accepted risk" at the beginning names the risk; elsewhere it says that one is accepted. */
+function isAcceptedRisk({ fields, header }: Columns, at: number): boolean {
+  return fields[at] === 'acceptance' && /\b(?:risks?|gaps?)\b/i.test(header[at] ?? '')
 }
 
 /** Headers of what is not promised: "Correct times" names nothing that goes wrong. */

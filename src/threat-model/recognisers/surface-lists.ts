@@ -13,6 +13,7 @@ import {
 } from '../draft/entries.ts'
 import { type Fields, type FieldValue, fieldsOfBlocks, valueOfSection } from '../draft/fields.ts'
 import { isGeneric } from '../draft/generic.ts'
+import { namesGroups } from '../draft/groups-named.ts'
 import { ofAdversaries, ofClasses } from '../draft/leads.ts'
 import { explainsSigns } from '../draft/legend.ts'
 import { entriesWithAnswers, isToDo } from '../draft/lists.ts'
@@ -98,7 +99,7 @@ function threatsIn(document: Document, section: Section, fields: Fields): Threat
   const threats: ThreatDraft[] = []
   for (const block of fields.loose) {
     if (block.type !== 'list' || isContents(block) || isOther(block.intro?.text)) continue
-    if (namesProperties(block) || demands(block)) continue
+    if (namesProperties(block) || demands(block) || namesGroups(block, document.outline)) continue
     threats.push(
       ...(ofClasses(block, parts) ?? ofAdversaries(block, parts) ?? entriesOf(block, parts)),
     )

@@ -20,6 +20,7 @@ const beginnings: readonly (readonly [Status, string])[] = [
   ['out-of-scope', 'outside scope|outside our scope|outside the scope|outside of scope|oos'],
   ['out-of-scope', 'outside the threat model|outside the model|outside this|outside our threat'],
   ['partial', 'not fully|not yet fully|not completely|not entirely|partial|partly|mostly|mixed'],
+  ['partial', 'bounded|probabilistic'],
   ['partial', 'limited|in part|some|reduced|ongoing|in progress|best-effort|best effort'],
   ['partial', 'incomplete|half|only part|semi-|semi |weakly|detect only|detects only'],
   [

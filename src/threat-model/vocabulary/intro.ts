@@ -80,6 +80,11 @@ const sentences: readonly [RegExp, Role][] = [
     /\b(?:designed|meant|intended|built|aims) to (?:reduce|limit|lower|deter|slow down)$/,
     'protected',
   ],
+  // "Attackers often exploit:" tells what they exploit.
+  [
+    /\b(?:attackers|adversaries)(?: \w+)? (?:exploit|abuse|leverage|target|look for|seek)$/,
+    'threats',
+  ],
   [/\bin scope\b/, 'in-scope'],
   [
     pattern(
