@@ -3,6 +3,7 @@ import { explicit, type StatusReading } from '../status/status.ts'
 import { pattern } from '../vocabulary/pattern.ts'
 import type { Role } from '../vocabulary/vocabulary.ts'
 import { attackWords, soundsLikeAttack } from '../vocabulary/words.ts'
+import { nameOf } from './names.ts'
 
 /*
  * What the words of a scope list say beside its heading: that it takes a worry away, that an entry
@@ -18,8 +19,18 @@ interface Titled {
 
 /** True for a list that takes a worry away or names properties, and no threats. */
 export function tellsOther(list: List, under: Titled): boolean {
-  return isReassurance(list, under) || namesProperties(list, under)
+  return isReassurance(list, under) || namesProperties(list, under) || describes(list, under)
 }
+
+/** "This project is: for teaching, offline" and "Defended by construction: no allocation". */
+function describes({ intro, entries }: List, { role, title }: Titled): boolean {
+  const isBuilt = role === 'protected' && /\bby (?:construction|default)\b/i.test(title)
+  if (!isBuilt && !whatItIs.test(intro?.text ?? '')) return false
+  return !entries.some(({ head }) => soundsLikeAttack(isBuilt ? nameOf(head) : head.text))
+}
+
+const whatItIs =
+  /^(?:it|this|the) (?:(?:project|model|document|tool|system|product) )?(?:is|was)\s*[::]?$/i
 
 /** "**Isolation of guests.**", "**Trustworthy keys**" guarantee, and name no harm to be met. */
 function namesProperties({ entries }: List, { role, title }: Titled): boolean {

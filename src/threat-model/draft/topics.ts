@@ -1,6 +1,7 @@
 import { phrasesOf } from '../code-references.ts'
 import type { Entry, List, Section } from '../outline/types.ts'
 import { rememberingOf } from '../remember.ts'
+import { sentencesOf, statusInBody } from '../status/prose.ts'
 import { pattern } from '../vocabulary/pattern.ts'
 import { attackWords, controlWords, isAdvice, soundsLikeAttack } from '../vocabulary/words.ts'
 import { blocksBelow } from './fields.ts'
@@ -43,6 +44,22 @@ export function harmIn(section: Section, units: Units): number {
     .join(' ')
   return (soundsLikeAttack(section.title) ? 1 : 0) + (answered ? 0.6 : 0) + harmOf(text)
 }
+
+/** "The log is assumed to be safe." under a plain heading rules nothing out. */
+export function isAssured(section: Section): boolean {
+  const [only, more] = section.blocks
+  if (only?.type !== 'paragraph' || more !== undefined || section.children.length > 0) return false
+  const { text } = only.phrase
+  if (soundsLikeAttack(section.title) || statusInBody(text) !== null) return false
+  if (/\b(?:does|do|is|are) not\b|\bcannot\b/i.test(text)) return false
+  return sentencesOf(text).every((sentence) => assures.test(sentence))
+}
+
+const assures = pattern(
+  'i',
+  String.raw`\b(?:is|are|be) (?:\w+ )?(?:assumed|guaranteed|trusted|considered safe|presumed)\b`,
+  String.raw`|\bwe (?:assume|trust)\b`,
+)
 
 function harmOf(text: string): number {
   return (harm.test(text.slice(0, examined)) ? 0.5 : 0) + Math.min(2, attackWords(text)) * 0.3

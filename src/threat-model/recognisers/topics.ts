@@ -11,6 +11,7 @@ import {
   areAttacks,
   fewestTopics,
   harmIn,
+  isAssured,
   isConvincing,
   isConvincingList,
   sortedLists,
@@ -62,7 +63,7 @@ function read(document: Document): Found {
     }
     if (!isEssay(level, units) && isConvincing(level, (topic) => harmIn(topic, units))) {
       for (const topic of level) read.add(topic)
-      for (const topic of asFineAsOthers(level))
+      for (const topic of asFineAsOthers(level).filter((one) => !isAssured(one)))
         found.drafts.push(...ofTopic(document, topic, units))
       continue
     }

@@ -98,6 +98,7 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
       /^properties\b.{0,50}\b(?:not|never|cannot|\w+n't)\b.{0,20}\b(?:promise|provide|hold)/,
       /\b(?:unmitigated|unprotected|unaddressed|uncovered|undefended|unresolved)\b/,
       /\bnon[- ](?:claims|guarantees)\b/,
+      /^(?!(?:intentional|deliberate|conscious|known) ).*\bnon[- ]defen[cs]es\b/,
       pattern(
         '',
         '^what (?:an? |the )?(?:attackers?|adversar(?:y|ies)) (?:can|could|may',
@@ -133,6 +134,7 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
     [
       /\baccept(?:ed|able) (?:\w+ )?(?:risks?|threats?|trade[- ]?offs?|gaps?|exposures?)\b/,
       /\brisk acceptances?\b|^acceptances?$/,
+      /^(?:intentional|deliberate|conscious|known) non[- ]defen[cs]es$/,
       /^(?:known|deliberate|conscious|intentional|explicit) (?:\w+ )?trade[- ]?offs$/,
     ],
   ],
