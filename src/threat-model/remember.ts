@@ -91,7 +91,7 @@ function answersAbout(text: string): Answers {
 
 function newAnswers(text: string): Answers {
   if (known.size >= textsMax || chars > charsMax) forgetAnswers()
-  const answers: Answers = new Array(questions).fill(undefined)
+  const answers: Answers = new Array(questions)
   known.set(text, answers)
   chars += text.length
   return answers

@@ -181,8 +181,9 @@ function isIndex({ entries }: List): boolean {
     const [link] = head.links
     return link !== undefined && link.text !== '' && head.text.startsWith(link.text)
   })
+  if (!isLinked) return false
   const attacks = entries.filter(({ head }) => soundsLikeAttack(head.links[0]?.text ?? ''))
-  return isLinked && attacks.length * 2 < entries.length
+  return attacks.length * 2 < entries.length
 }
 
 /**

@@ -54,7 +54,9 @@ export function outlineOf(root: Root, text: string, hints: ReadingHints = {}): O
   settle(top)
   const sections = numbered(top)
   const title = builder.title || (sections.find((s) => s.kind === 'heading')?.heading.text ?? '')
-  return { title, root: top, sections, pictures: picturesOf([top, ...sections]), hints }
+  // Every picture starts with these marks, and most documents have none.
+  const pictures = text.includes('![') ? picturesOf([top, ...sections]) : []
+  return { title, root: top, sections, pictures, hints }
 }
 
 const zero = { line: 1, column: 1, offset: 0 }

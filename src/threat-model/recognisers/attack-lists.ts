@@ -195,8 +195,7 @@ function readAttackEntries(reading: Reading, list: List): void {
   const shared: Entry[] = []
   let sharing = reading.shared !== null
   list.entries.forEach((entry, index) => {
-    const nested = entriesOf(entry.blocks)
-    if (sharing && (nested.length > 0 || (entry.gap && index > 0))) sharing = false
+    if (sharing && ((entry.gap && index > 0) || entriesOf(entry.blocks).length > 0)) sharing = false
     if (sharing) shared.push(entry)
     else {
       const { drafts, problems } = attackOf(entry, reading.around)

@@ -517,6 +517,14 @@ const ofModel = /\bthreat model (?:does not|doesn['’]t) (?:cover|claim|address
 /** "Residual risks (operator responsibilities)" lists what others have to do. */
 const duties = /\((?:[a-z]+ )?(?:responsibilities|duties)\)\s*$/i
 
+/** All phrases in one: asked first, as most headings are none. None of them counts its groups. */
+const anyPhrase = [
+  ...Map.groupBy(
+    [...otherHeadings, ...rolePhrases.flatMap(([, patterns]) => patterns)],
+    ({ flags }) => flags,
+  ),
+].map(([flags, all]) => new RegExp(all.map(({ source }) => `(?:${source})`).join('|'), flags))
+
 /** The part of a threat model that a heading or introduction names, or null. */
 export function roleOf(heading: Text): Role | null {
   return rememberedRole(heading)
@@ -524,12 +532,13 @@ export function roleOf(heading: Text): Role | null {
 
 function findRole(title: string): Role | null {
   if (title === '' || title.length > headingLength) return null
-  if (otherHeadings.some((pattern) => pattern.test(title))) return 'other'
+  const isPhrase = anyPhrase.some((pattern) => pattern.test(title))
+  if (isPhrase && otherHeadings.some((pattern) => pattern.test(title))) return 'other'
   const standing = standingOfHeading(title)
   if (standing !== null) return partOfStanding[standing] ?? 'threats'
-  const phrased = rolePhrases.find(([, patterns]) =>
-    patterns.some((pattern) => pattern.test(title)),
-  )
+  const phrased = isPhrase
+    ? rolePhrases.find(([, patterns]) => patterns.some((pattern) => pattern.test(title)))
+    : undefined
   if (phrased !== undefined) return phrased[0]
   return nounRole(title) ?? firstLanguage(title)
 }
