@@ -1,10 +1,12 @@
 import type { Section } from '../outline/types.ts'
 import { type Field, fieldOf, plainLabel, roleOf } from '../vocabulary/vocabulary.ts'
+import { isThreatRole } from './context.ts'
 import { fieldsOfSection } from './fields.ts'
-import { isGeneric } from './generic.ts'
+import { isGeneric, scene } from './generic.ts'
 
 /*
- * A heading with the labels of its siblings is one of them, whatever its words could name:
+ * A heading with the labels of its siblings is one of them, whatever its words could name; so is
+ * one over nothing but plain text among threats.
  *
  *   ### Forged coins                ### Supply chain risks
  *   **Impact:** …                   **Impact:** …                 a threat, and no part that lists
@@ -51,3 +53,17 @@ function labelsOf(section: Section): Map<string, Field | null> {
   known.set(section, labels)
   return labels
 }
+
+/** "Supply chain risks" over a paragraph, among threats, is one; "Threats" is not. */
+export function isToldInProse({ kind, heading, title, blocks, children }: Section, words: number) {
+  const isPlain = blocks.every((block) => block.type === 'paragraph' && block.phrase.lead === '')
+  if (kind === 'details' || blocks.length === 0 || children.length > 0 || !isPlain) return false
+  if (scene.test(heading.text)) return true
+  const role = roleOf(title)
+  if (role === 'adversaries') return words >= 2 && !actors.test(heading.text)
+  return isThreatRole(role) ? words >= 3 : role === 'unprotected' && words >= 5
+}
+
+/** "Threat actors" heads a list of them; "Local network attackers" is one kind. */
+const actors =
+  /\b(?:threat|actors?|agents?|sources|adversary|models?|profiles?|types|classes|capabilities)\b/i

@@ -6,7 +6,7 @@ import { statusInTitle } from '../status/status.ts'
 import { pattern } from '../vocabulary/pattern.ts'
 import { type Field, fieldOf, plainHeading, type Role, roleOf } from '../vocabulary/vocabulary.ts'
 import { soundsLikeAttack } from '../vocabulary/words.ts'
-import { isLikeSiblings } from './alike.ts'
+import { isLikeSiblings, isToldInProse } from './alike.ts'
 import { answersInTables } from './answer-tables.ts'
 import { isScopeRole, isThreatClass, isThreatRole } from './context.ts'
 import {
@@ -18,7 +18,7 @@ import {
   valuesOfBoldLabel,
   withOneThreat,
 } from './fields.ts'
-import { isGeneric, isModelOfThreats, scene, tellsMore } from './generic.ts'
+import { isGeneric, isModelOfThreats, tellsMore } from './generic.ts'
 import { labelOf, mayBeStatus, saysStatus } from './labels.ts'
 import { roleAmongActors } from './roles.ts'
 
@@ -150,9 +150,11 @@ function namesThreat(title: string): boolean {
   return titled(title).writtenId !== null || soundsLikeAttack(title)
 }
 
-/** "3. Threat model" and no other words. */
+/** "3. Threat model", "Attack surface" and no other words. */
 export const isModelTitle = remembering((title) =>
-  /^(?:the )?threat[- ]model\W*$/i.test(withoutOrdinal(title)),
+  /^(?:the )?(?:threat[- ]model(?:l?ing)?|security[- ]model|attack surfaces?)\W*$/i.test(
+    withoutOrdinal(title),
+  ),
 )
 
 /** Finds sections that label a sibling: the same id with a label, or its title with a label. */
@@ -275,20 +277,6 @@ function isTitleAndPart(section: Section, state: State): boolean {
   if (isThreatRole(around)) return isToldInProse(section, words)
   return isScopeRole(around) && words >= 3
 }
-
-/** "Supply chain risks" over a paragraph, among threats, is one; "Threats" is not. */
-function isToldInProse({ kind, heading, title, blocks, children }: Section, words: number) {
-  const isPlain = blocks.every((block) => block.type === 'paragraph' && block.phrase.lead === '')
-  if (kind === 'details' || blocks.length === 0 || children.length > 0 || !isPlain) return false
-  if (scene.test(heading.text)) return true
-  const role = roleOf(title)
-  if (role === 'adversaries') return words >= 2 && !actors.test(heading.text)
-  return isThreatRole(role) ? words >= 3 : role === 'unprotected' && words >= 5
-}
-
-/** "Threat actors" heads a list of them; "Local network attackers" is one kind. */
-const actors =
-  /\b(?:threat|actors?|agents?|sources|adversary|models?|profiles?|types|classes|capabilities)\b/i
 
 export function isLong(block: Block): boolean {
   return block.type === 'table' || (block.type === 'list' && block.entries.length > 1)

@@ -78,7 +78,8 @@ function highRanks(threats: ThreatDraft[]): ThreatDraft[] {
   const shown = threats.filter((threat) => threat.rank === 1)
   const topics = threats.filter((threat) => threat.rank === 0)
   if (shown.length > listed.length) return atLeast(threats, 1)
-  if (topics.length > listed.length && areAmong(listed, topics)) return atLeast(threats, 0)
+  if (topics.length > listed.length && areAmong(listed, topics))
+    return besideListed(threats, listed)
   if (topics.length > listed.length && listed.every(isScope)) return atLeast(threats, 0)
   // What is open may be listed, and what is met told in prose beside it.
   if (listed.length >= fewestListed && listed.every(isScope)) {
@@ -119,6 +120,19 @@ function isRuledOut({ recogniser, status }: ThreatDraft): boolean {
 
 function atLeast(threats: readonly ThreatDraft[], rank: number): ThreatDraft[] {
   return threats.filter((threat) => threat.rank >= rank)
+}
+
+/** The topics of the parts that list threats; what other parts tell is beside the point. */
+function besideListed(threats: readonly ThreatDraft[], listed: readonly ThreatDraft[]) {
+  if (listed.length === 0) return atLeast(threats, 0)
+  const parts = new Set(listed.map(partOf))
+  return threats.filter(
+    (threat) => threat.rank > 0 || (threat.rank === 0 && parts.has(partOf(threat))),
+  )
+}
+
+function partOf({ section }: ThreatDraft): string {
+  return section.join('\n')
 }
 
 /** True when every listed threat is one of the topics: then their level is the list. */

@@ -31,7 +31,7 @@ import type { Cell, Row, Table } from '../outline/types.ts'
 import { saysNothing } from '../status/prose.ts'
 import { statusInTitle, statusOfRole } from '../status/status.ts'
 import { roleOfIntro, saysAgain } from '../vocabulary/intro.ts'
-import type { Field, Role } from '../vocabulary/vocabulary.ts'
+import { type Field, isLevel, type Role } from '../vocabulary/vocabulary.ts'
 import { soundsLikeAttack } from '../vocabulary/words.ts'
 
 /*
@@ -192,8 +192,19 @@ function titleColumn(table: Table, columns: Columns, role: Role | null): number 
   if (columns.fields[gap] === 'residual' || isAcceptedRisk(columns, gap)) return gap
   const [first, second] = columns.fields
   if (first === 'id' && second === 'category' && !mostly(table, 1, isThreatClass)) return 1
-  return columns.fields.findIndex((field) => field === null || field === 'description')
+  const open = columns.fields.findIndex((field) => field === null || field === 'description')
+  return open >= 0 || answers < 0 || !isThreatRole(role) ? open : firstNamed(table, columns)
 }
+
+/** "| Harm | Mitigation |" among threats: the first column that neither answers nor rates. */
+function firstNamed(table: Table, { fields }: Columns): number {
+  const first = fields.findIndex((field) => field !== 'id')
+  const field = fields[first] ?? null
+  const isName = field !== null && namesToo.has(field) && !mostly(table, first, isThreatClass)
+  return isName && !mostly(table, first, isLevel) ? first : -1
+}
+
+const namesToo: ReadonlySet<Field> = new Set(['impact', 'category', 'recommended', 'code'])
 
 const answersOrRates: Field[] = ['mitigation', 'recommended', 'planned', 'severity', 'likelihood']
 

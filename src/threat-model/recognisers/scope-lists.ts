@@ -11,6 +11,7 @@ import {
   isArea,
   isMissingFeature,
   isNoRisk,
+  listsAttacks,
   listsMore,
   namesOutside,
   protection,
@@ -376,8 +377,7 @@ function addInScope(list: List, place: Place, drafts: Draft[]): void {
     for (const entry of keptOut(list)) drafts.push(...[threatOfEntry(entry, met) ?? []].flat())
     return
   }
-  const attacks = list.entries.filter(({ head }) => [head.lead, head.text].some(soundsLikeAttack))
-  if (attacks.length * 2 <= list.entries.length) {
+  if (!listsAttacks(list)) {
     addNotes(list, section, 'in-scope', drafts)
     return
   }

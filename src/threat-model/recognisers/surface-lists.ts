@@ -88,7 +88,10 @@ function isModelList({ kind, title, blocks }: Section, front: string): boolean {
   const isPart = (name: string) => roleOf(name) !== null || fieldOf(name) !== null
   if (names.length < 3 || names.some(isPart)) return false
   const isBold = heads.every(({ lead }) => lead !== '')
-  return names.filter(soundsLikeAttack).length * (isBold ? 3 : 2) >= names.length
+  const attacks = names.filter(soundsLikeAttack).length
+  // A surface has parts, and fewer doubts are left.
+  if (roleOf(title) === 'surfaces') return attacks * 3 >= names.length * 2
+  return attacks * (isBold ? 3 : 2) >= names.length
 }
 
 function threatsIn(document: Document, section: Section, fields: Fields): ThreatDraft[] {

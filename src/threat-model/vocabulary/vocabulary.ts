@@ -234,6 +234,7 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
       /資産|资产|자산|^активы|schutzgüter|^activos|^ativos|^actifs\b|^biens à protéger/,
     ],
   ],
+  ['threats', [/\btrust boundar(?:y|ies) (?:\w+ )?(?:threats|risks|attacks)$/]],
   [
     'boundaries',
     [
@@ -957,6 +958,7 @@ const labelPatterns: readonly (readonly [Field, RegExp])[] = [
       `^${control} (?:in place|present|in design|for|applied|against|used|implemented)\\b`,
     ),
   ],
+  ['mitigation', /^why (?:it |this |that )?(?:fails|is safe|safe|cannot work|is not possible)$/],
   ['mitigation', /^mitigations? ?\/ ?\w+$|^mitigations? (?:steps|approach)$/],
   [
     'mitigation',
