@@ -8,7 +8,7 @@ export function isMark(text: string): boolean {
 }
 
 export function isClasses(text: string): boolean {
-  return classesOnly(text).length > 0
+  return isClassLetter(text) || classesOnly(text).length > 0
 }
 
 /** "S", "T/I": the initials of STRIDE's classes. */

@@ -13,6 +13,7 @@ import { controls } from './controls.ts'
 import { elements } from './elements.ts'
 import { harmTables } from './harm-tables.ts'
 import { headingThreats } from './heading-threats.ts'
+import { keyValues } from './key-values.ts'
 import { labelledThreats } from './labelled-threats.ts'
 import { paragraphs } from './paragraphs.ts'
 import { personas } from './personas.ts'
@@ -47,6 +48,7 @@ export const recognisers: readonly Recogniser[] = [
   elements,
   harmTables,
   headingThreats,
+  keyValues,
   labelledThreats,
   paragraphs,
   personas,

@@ -33,6 +33,8 @@ const hardlyAny = pattern(
   '^(?:(?:almost|practically|virtually|close to) )?(?:none|nil|zero|negligible|insignificant',
   String.raw`|minimal|very low|low|v?l|no residual|nothing|n\/a)\b`,
   String.raw`(?!\W{1,3}(?:to )?(?:medium|moderate))`,
+  // "Impact: low, likelihood: low, risk: low"
+  String.raw`|\brisk: (?:very )?(?:low|negligible|none)\W*$`,
 )
 
 /** "Low with a good lock, high without". */

@@ -741,6 +741,7 @@ const labels: Record<Field, string> = {
   `,
   severity: `
     severity | priority | risk level | risk rating | rating | cvss | criticality | risk score
+    | before mitigation | risk before mitigation
     | inherent risk | overall risk | level | 深刻度 | cvss score | tier | risk severity
   `,
   mitigation: `
@@ -792,7 +793,8 @@ const labels: Record<Field, string> = {
   `,
   residual: `
     residual risk | residual risks | residual | remaining risk | remaining risks | residual
-    gap | residual gaps | limitation | limitations | gap | gaps | caveat | caveats | known
+    gap | after mitigation | risk after mitigation |
+    residual gaps | limitation | limitations | gap | gaps | caveat | caveats | known
     gaps | remaining gap | not covered | current gap | current gaps | current limitation |
     current limitations | residual exposure | remaining exposure | remaining risk / notes |
     known limitations | 残存リスク | what remains | claim boundary | missing | whats missing |
