@@ -126,10 +126,17 @@ function namesClassesAgain({ rows }: Table): boolean {
   return new Set(names).size < names.length
 }
 
-/** The first column of unknown words whose cells are texts. */
+/** The first column of unknown words whose cells are texts, unless it tells what is done. */
 function sentencesIn(fields: readonly (Field | null)[], table: Table): number {
-  return fields.findIndex((field, column) => field === null && mostly(table, column, isSentence))
+  const at = fields.findIndex(
+    (field, column) => field === null && mostly(table, column, isSentence),
+  )
+  return answering.test(table.header[at]?.phrase.text ?? '') ? -1 : at
 }
+
+/** Headers of what is done about a class, which names no threat. */
+const answering =
+  /\b(?:responses?|controls?|mitigations?|defen[cs]es?|protections?|safeguards?|checks?|how we)\b/i
 
 export function isAnswered(fields: readonly (Field | null)[]): boolean {
   return fields.some((field) => field !== null && answers.has(field))

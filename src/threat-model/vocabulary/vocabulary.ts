@@ -135,6 +135,8 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
       /\baccept(?:ed|able) (?:\w+ )?(?:risks?|threats?|trade[- ]?offs?|gaps?|exposures?)\b/,
       /\brisk acceptances?\b|^acceptances?$/,
       /^(?:intentional|deliberate|conscious|known) non[- ]defen[cs]es$/,
+      /(?:已|可)?接受(?:的)?风险|受容(?:した|する)?リスク|akzeptierte risiken|riesgos aceptados/,
+      /risques acceptés|riscos aceit(?:o|e|ado)s|принятые риски/,
       /^(?:known|deliberate|conscious|intentional|explicit) (?:\w+ )?trade[- ]?offs$/,
     ],
   ],
