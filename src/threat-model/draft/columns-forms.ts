@@ -127,6 +127,7 @@ const tellsWhy = /^\W*why\b/i
 const shows = pattern(
   'i',
   String.raw`^\W*(?:(?:\w+ )?(?:gates?|checks?|proofs?|tests?|evidence)|see(?: also)?`,
+  '|(?:\\w+ )?(?:owners?|verification)',
   '|(?:\\w+ )?(?:boundary|interface|area|layer|subsystem|phase|scope)|entry points?',
   String.raw`|(?:stride )?references?)\W*$`,
 )
