@@ -149,7 +149,9 @@ function isRemark(piece: string): boolean {
   if (
     saysLacking(piece) ||
     remarkStart.test(plain) ||
-    /^partial (?:mitigation|protection|coverage)\W*$/.test(plain)
+    /^(?:partial (?:mitigation|protection|coverage)|(?:intentionally|deliberately) \w+)\W*$/.test(
+      plain,
+    )
   )
     return true
   return /\b(?:does not|do not|cannot|is not|are not)\b/.test(plain) && controlWords(plain) === 0

@@ -22,6 +22,7 @@ import {
   type StatusReading,
   statusInWords,
 } from '../status/status.ts'
+import { takenBack } from '../status/verdict-leads.ts'
 import { pattern } from '../vocabulary/pattern.ts'
 import { type Fields, textOf, textOfValue, valuesOf } from './fields.ts'
 import { statusOfMarks } from './marks.ts'
@@ -207,7 +208,7 @@ function ofHeader(fields: Fields): StatusReading | null {
   const value = valuesOf(fields, 'mitigation').find(({ label }) => stops.test(label))
   const text = value === undefined ? '' : textOfValue(value)
   if (saysNothing(text) || toCome.test(text) || ofMitigationText(fields) !== null) return null
-  return explicit('mitigated', text)
+  return explicit(takenBack(text) ?? 'mitigated', text)
 }
 
 const toCome =

@@ -10,7 +10,7 @@ import type { Status } from '../model.ts'
 import { fold, plainPhrase } from '../outline/phrase.ts'
 import type { Block, Section } from '../outline/types.ts'
 import { explicit, statusInWords } from '../status/status.ts'
-import { verdictOfLead } from '../status/verdict-leads.ts'
+import { takenBack, verdictOfLead } from '../status/verdict-leads.ts'
 
 /*
  * A heading for each adversary, and in bold whether the project stands up to it:
@@ -74,7 +74,10 @@ function verdictsIn({ blocks, children }: Section): Verdict[] {
     .map((child) => ({ lead: child.heading.text, text: toldIn(child) }))
   return [...told, ...alone].flatMap(({ lead, text }) => {
     const status = lead === '' ? null : verdictOfLead(lead)
-    return status === null ? [] : [{ status, text: text.replace(/^[\s:.—–-]+/, '') }]
+    const less = status === 'mitigated' ? takenBack(text) : null
+    return status === null
+      ? []
+      : [{ status: less ?? status, text: text.replace(/^[\s:.—–-]+/, '') }]
   })
 }
 

@@ -291,7 +291,7 @@ function nameColumnOf(header: readonly string[], kind: Kind): number {
   const named = header.findIndex((text) => fieldOf(text) === kind)
   if (named >= 0) return named
   const plain = header.findIndex((text) =>
-    /\bname\b|^(?:boundary|assumption|persona|role|data)\b/i.test(text),
+    /\bname\b|^(?:boundary|assumption|persona|principal|role|data)\b/i.test(text),
   )
   if (plain >= 0) return plain
   return header.findIndex((text) => fieldOf(text) !== 'id')

@@ -38,3 +38,15 @@ const remembered = remembering((lead): Status | null => {
 
 /** "Defended in most houses" still is one; more words name something. */
 const mostWords = 5
+
+/** "Defended by: intentionally limited", "Stopped by: nothing" take back what the label says. */
+export function takenBack(text: string): Status | null {
+  if (/^\W*(?:nothing|nobody|none)\b/i.test(text)) return 'unmitigated'
+  return limited.test(text) ? 'partial' : null
+}
+
+const limited = pattern(
+  'i',
+  String.raw`^\W*(?:(?:intentionally|deliberately|only|very|rather) )?(?:limited|partial|partly`,
+  String.raw`|weak|minimal)\w*\b`,
+)

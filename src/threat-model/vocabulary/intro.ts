@@ -13,6 +13,11 @@ const sentences: readonly [RegExp, Role][] = [
     /^(?:we|this model|the model) (?:\w+ )?(?:do|does) not (?:assume|consider|model)$/,
     'out-of-scope',
   ],
+  // "The safe is built to protect:" names what is worth it.
+  [
+    /\b(?:built|designed|made|meant|intended|here|exists?) to (?:protect|guard|secure|keep safe)$/,
+    'assets',
+  ],
   // "Our decisions prioritize:" names what is wanted.
   [
     /\b(?:prioriti[sz]es?|focus(?:es)? on|emphasi[sz]es?|favou?rs?|aims? (?:at|for|to)|values?)$/,

@@ -322,7 +322,8 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
   [
     'adversaries',
     [
-      /攻撃者|攻击者|공격자|атакующие|нарушител|злоумышленник|angreifer|atacantes|attaquants|^adversaires\b/,
+      /攻撃者|攻击者|공격자|атакующие|нарушител|злоумышленник|angreifer|atacantes|attaquants/,
+      /^advers(?:aires|arios|ários)\b/,
     ],
   ],
 ]
@@ -963,7 +964,7 @@ const labelPatterns: readonly (readonly [Field, RegExp])[] = [
     ),
   ],
   ['mitigation', /^why (?:it |this |that )?(?:fails|is safe|safe|cannot work|is not possible)$/],
-  ['mitigation', /^mitigations? ?\/ ?\w+$|^mitigations? (?:steps|approach)$/],
+  ['mitigation', /^mitigations? ?\/ ?\w+$|^mitigations? (?:steps|approach|layering|layers|stack)$/],
   [
     'mitigation',
     pattern(
