@@ -9,12 +9,12 @@ import {
   type Recogniser,
   sectionTrail,
 } from '../draft/draft.ts'
-import { bodyOfEntry, nameOf } from '../draft/names.ts'
+import { bodyOfEntry, nameOf, trimmed } from '../draft/names.ts'
 import { defendedColumn } from '../draft/numbered.ts'
 import { actorsIn, protectedIn } from '../draft/protected.ts'
 import { roleAmongActors } from '../draft/roles.ts'
 import { isDocumentTitle } from '../draft/units-form.ts'
-import { titled } from '../identity.ts'
+import { idOf, titled } from '../identity.ts'
 import { fold, type Phrase, plainPhrase } from '../outline/phrase.ts'
 import type { Block, Entry, List, Row, Section, Table } from '../outline/types.ts'
 import { statusOfRole } from '../status/status.ts'
@@ -243,7 +243,9 @@ function pushEntry(entry: Entry, kind: Kind, section: Section, drafts: Draft[]):
   for (const head of several) pushEntry({ ...entry, head }, kind, section, drafts)
   if (several.length > 0) return
   const actor = kind === 'adversary' ? actorOf(entry.head) : null
-  const name = titled(actor ?? nameOf(entry.head))
+  const short = titled(actor ?? nameOf(entry.head))
+  // "**A1** — The roster" has its name behind the id.
+  const name = idOf(short.title) === null ? short : titled(trimmed(entry.head.text))
   if (kind === 'asset' && secrecy.test(name.title)) return
   if (name.title === '' || statusOfRole(roleOf(name.title), '') !== null) return
   const body = fold(`${afterName(entry.head, name.title)} ${bodyOfEntry(entry)}`)

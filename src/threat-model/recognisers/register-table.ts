@@ -94,7 +94,9 @@ const readTable = readingWithin((written: Table, around): Found => {
     if (several.length > 0) continue
     const draft = threatOfRow(register, carried(register, row))
     if (draft !== null) found.drafts.push(draft)
-    if (draft !== null && isRatedAsset(register.columns)) found.drafts.push(assetOf(draft))
+    const isAsset = register.columns.fields[register.title] === 'asset'
+    if (draft !== null && isAsset && isRatedAsset(register.columns))
+      found.drafts.push(assetOf(draft))
     if (draft !== null && answersAdversaries(register.columns))
       found.drafts.push(...adversaryOf(draft))
     const cell = row.cells[register.title]
