@@ -1,4 +1,5 @@
 import { phrasesOf } from '../code-references.ts'
+import { areClaimed } from '../draft/claims.ts'
 import { type Context, categoriesOf, contextOf, isThreatRole } from '../draft/context.ts'
 import { controlsOf, mentionsOf } from '../draft/controls.ts'
 import type { Document, Found, MitigationMention, Recogniser, ThreatDraft } from '../draft/draft.ts'
@@ -95,6 +96,7 @@ function isModelList({ kind, title, blocks }: Section, front: string): boolean {
 }
 
 function threatsIn(document: Document, section: Section, fields: Fields): ThreatDraft[] {
+  if (areClaimed([...section.blocks, ...fields.loose], document)) return []
   const context = contextOf(section)
   const parts = partsFor(document, section, context)
   const grouped = groupsOfBold(section.blocks, parts)
