@@ -3,8 +3,8 @@ import { phrasesOf } from '../code-references.ts'
 import { categoriesOf, contextOf, isThreatRole } from '../draft/context.ts'
 import type { Document, Found, Rank, Recogniser, ThreatDraft } from '../draft/draft.ts'
 import { nothing, sectionTrail } from '../draft/draft.ts'
-import { blocksBelow, type Fields, type FieldValue, textOfValue } from '../draft/fields.ts'
-import { trimmed } from '../draft/names.ts'
+import { blocksBelow, type Fields, type FieldValue, textOf, textOfValue } from '../draft/fields.ts'
+import { firstSentence, trimmed } from '../draft/names.ts'
 import { numberOf } from '../draft/numbered.ts'
 import { looseText, threatDraft } from '../draft/threat.ts'
 import { unitsOf } from '../draft/units.ts'
@@ -152,10 +152,25 @@ function nameInFields(title: string, fields: Fields): string | null {
     /^(?:threat |attack |risk )?(?:name|title|summary)\W*$/i.test(label),
   )
   const words = named === undefined ? '' : textOfValue(named)
-  return words === '' || words.length > longestName ? null : words
+  if (words !== '' && words.length <= longestName) return words
+  const told = textOf(fields, 'threat') ?? textOf(fields, 'description') ?? ''
+  return told === '' ? null : firstSentence(told)
+}
+
+/** The id that a heading is and nothing else; numbers alone are ordinals. */
+function bareId(title: string): string | null {
+  const id = idOf(title)
+  return id !== null && /\p{L}/u.test(id) ? id : null
 }
 
 const longestName = 160
+
+/** "Threat: …", "Threat ID: …" */
+const kindFirst = pattern(
+  'i',
+  String.raw`^(?:(?:threat|attack|risk|scenario|vulnerability)(?:\s+(?:id|no\.?|number))?|id)`,
+  String.raw`\s*[::]\s+`,
+)
 
 function titleOf(section: Section, fields: Fields, prefixes: readonly string[]) {
   const struck = section.heading.text.replaceAll('~~', '')
@@ -164,10 +179,10 @@ function titleOf(section: Section, fields: Fields, prefixes: readonly string[]) 
   const words = withoutOrdinal(plain)
   const before = severityPrefix.exec(words)
   const kept = before === null ? plain : words.slice(before[0].length)
-  const name = titledBy(kept.replace(/^(?:threat|attack|risk|scenario)\s*[::]\s+/i, ''), prefixes)
+  const name = titledBy(kept.replace(kindFirst, ''), prefixes)
   const verdict = statusInTitle(name.title)
   return {
-    writtenId: name.writtenId,
+    writtenId: name.writtenId ?? bareId(name.title),
     title: trimmed(verdict?.title ?? nameInFields(name.title, fields) ?? name.title),
     verdict: verdict?.reading ?? null,
     level: level?.[1] ?? before?.[1] ?? null,
