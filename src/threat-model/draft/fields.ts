@@ -220,8 +220,9 @@ function addList(fields: OpenFields, list: List, open: FieldValue | null): Field
   const labelled = list.entries.map((entry) => ({ entry, label: labelOf(entry.head) }))
   const known = labelled.filter(({ label }) => label !== null && label.field !== null)
   const last = labelled.at(-1)
-  if (last !== undefined && known.length * 2 < list.entries.length) {
-    if (isAnswer(last.label) || last.label?.field === 'residual') {
+  const isRest = last?.label?.field === 'residual' && known.length === 1
+  if (last !== undefined && list.entries.length > 1) {
+    if (isRest || (isAnswer(last.label) && known.length * 2 < list.entries.length)) {
       addAbove(fields, { ...list, entries: list.entries.slice(0, -1) }, last.label)
       addEntry(fields, last.entry, last.label)
       return null
@@ -237,6 +238,10 @@ function addList(fields: OpenFields, list: List, open: FieldValue | null): Field
     else fields.loose.push(list)
     return null
   }
+  // What stands above the first label belongs to none.
+  const first = labelled.findIndex(({ label }) => label !== null)
+  if (first > 0 && fields.values.length === 0)
+    fields.loose.push({ ...list, entries: list.entries.slice(0, first) })
   for (const { entry, label } of labelled) addEntry(fields, entry, label)
   return null
 }

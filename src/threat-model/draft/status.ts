@@ -78,7 +78,6 @@ function weighed(evidence: Evidence): StatusReading {
     ofNotes(fields),
     ofInlineResidual(fields, answered),
     ofMitigationText(fields),
-    ofHalfAnswer(textOfMitigations(fields)),
     heading?.basis !== 'explicit' || outranks(stated, heading) ? stated : null,
     heading?.status === 'unmitigated' ? ofPlan(fields) : null,
     isLeftOpen(heading) ? statusOfDuty(body) : null,
@@ -175,6 +174,8 @@ function ofMitigationText(fields: Fields): StatusReading | null {
   if (theirs.test(text)) return explicit('transferred', text)
   const verdict = verdictOf(text) ?? (verdictWords.test(text) ? statusInWords(text) : null)
   if (verdict !== null) return verdict
+  const half = ofHalfAnswer(text)
+  if (half !== null) return half
   const first = sentencesOf(text)[0] ?? ''
   const stated = statusInBody(first)
   return stated?.status === 'unmitigated' || speaksOfThis.test(first) ? stated : null

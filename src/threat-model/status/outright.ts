@@ -60,6 +60,7 @@ export const outright: readonly (readonly [Status, readonly RegExp[]])[] = [
     [
       pattern('', String.raw`\b${somebody}s?'?s?'? (?:own )?(?:responsibility|job|duty)\b`),
       pattern('', String.raw`\bresponsibility of (?:the |an? )?${somebody}`),
+      /^delegated to (?!the (?:next|same)\b)/,
       /\bresponsibility of (?:the )?(?:surrounding|upstream|underlying|host|platform|authori)/,
       pattern(
         '',
@@ -110,6 +111,7 @@ export const outright: readonly (readonly [Status, readonly RegExp[]])[] = [
         '',
         String.raw`\bwe (?:only )?(?:partially|partly) (?:mitigate|prevent|address) ${thing}\b`,
       ),
+      /\bbest[- ]effort only\b|\bonly best[- ]effort\b/,
       /\bprovides? (?:only )?(?:limited|partial) protection\b/,
       pattern(
         '',

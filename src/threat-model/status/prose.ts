@@ -104,7 +104,7 @@ export function statusOfAnswers(
 const openings = pattern(
   'i',
   String.raw`^(?:(?:previously )?considered )?(?:out[- ]of[- ]scope|oos\b|not applicable|n\/a\b`,
-  String.raw`|(?:falls? )?outside (?:of )?(?:the|our|this) (?:[\w-]+ )?(?:threat model|model`,
+  String.raw`|(?:falls? )?outside (?:of )?(?:the|our|this) (?:[\w'’-]+ ){0,2}(?:threat model|model`,
   String.raw`|scope|boundary)\b`,
   String.raw`|not a concern|accepted\b|by design\b|as designed\b)`,
 )

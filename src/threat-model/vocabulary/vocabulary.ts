@@ -801,6 +801,7 @@ const labels: Record<Field, string> = {
     gaps | remaining gap | not covered | current gap | current gaps | current limitation |
     current limitations | residual exposure | remaining exposure | remaining risk / notes |
     known limitations | 残存リスク | what remains | claim boundary | missing | whats missing |
+    whats left | what is left | what is left open | left open | still open | still possible |
     what is missing | still missing | not yet covered | shortcomings | known gap
   `,
   acceptance: `
