@@ -1,5 +1,6 @@
 import { pathsIn, phrasesOf } from '../code-references.ts'
 import { adversaryTitle } from '../draft/adversaries.ts'
+import { areClaimed } from '../draft/claims.ts'
 import { categoriesOf, contextOf } from '../draft/context.ts'
 import { controlsOf, mentionsOf } from '../draft/controls.ts'
 import type { Document, Found, MitigationMention, Recogniser, ThreatDraft } from '../draft/draft.ts'
@@ -63,17 +64,9 @@ interface Stated {
   rest: string
 }
 
-/** Another recogniser reads all of it: a list of thousands need not be read twice. */
-function areClaimed(values: readonly FieldValue[], { claimed }: Document): boolean {
-  const isClaimed = ({ start }: FieldValue['span']) =>
-    claimed.some((place) => start.offset >= place.start.offset && start.offset <= place.end.offset)
-  return values.every(
-    ({ span, entries }) => isClaimed(span) && entries.every((entry) => isClaimed(entry.span)),
-  )
-}
-
 function threatsOf(document: Document, section: Section, fields: Fields): ThreatDraft[] {
-  if (areClaimed(valuesOf(fields, 'threat'), document)) return []
+  const named = valuesOf(fields, 'threat').flatMap((value) => [value, ...value.entries])
+  if (areClaimed(named, document)) return []
   const { legend } = document
   const { stated, shared } = distribute(fields, section.heading.text)
   const context = contextOf(section)
