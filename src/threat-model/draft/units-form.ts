@@ -264,7 +264,14 @@ const part = pattern(
 function isUnspecific(section: Section): boolean {
   if (section.kind === 'admonition') return true
   if (section.kind !== 'bold' || !/[::]$/.test(section.heading.text)) return false
+  // Below "**Threat:** …" a bold line with a colon tells more of that threat.
+  if (section.parent !== null && statesThreat(section.parent)) return true
   return !fieldsOfSection(section).values.some(({ field }) => field === 'mitigation')
+}
+
+function statesThreat(section: Section): boolean {
+  const { values } = fieldsOfSection(section)
+  return section.kind === 'heading' && values.some(({ label }) => /^threat\W*$/i.test(label))
 }
 
 /** "Metadata is not protected" among such headings is a title, though it could name a part. */

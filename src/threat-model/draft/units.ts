@@ -2,6 +2,7 @@ import { keyOf, titled, withoutOrdinal } from '../identity.ts'
 import type { Block, Outline, Section } from '../outline/types.ts'
 import { remembering } from '../remember.ts'
 import { saysNothing } from '../status/prose.ts'
+import { statusInTitle } from '../status/status.ts'
 import { pattern } from '../vocabulary/pattern.ts'
 import { classOf, type Field, fieldOf, type Role, rated } from '../vocabulary/vocabulary.ts'
 import { soundsLikeAttack, soundsLikeControl } from '../vocabulary/words.ts'
@@ -215,11 +216,13 @@ function decideCandidate(section: Section, around: Role | null, state: State): U
   if (countThreatLabels(fields) >= 1 && (around === 'surfaces' || labelsAreUnits(section, state))) {
     return 'values'
   }
-  if (around === 'surfaces' && !answered && !speaksForItself(section, fields, state)) return 'none'
+  const named = soundsLikeAttack(titled(section.title).title)
+  const isClosed = statusInTitle(section.title) !== null && named
+  if (around === 'surfaces' && !answered && !isClosed)
+    if (!speaksForItself(section, fields, state)) return 'none'
   if (isThreatRole(around) && section.blocks.some(isRatedStart)) return 'entries'
   if (isPlainAmongLists(section, fields)) return 'none'
   if (isThreatRole(around) && isClassOfBullets(section, state)) return 'entries'
-  const named = soundsLikeAttack(titled(section.title).title)
   if (isScopeRole(around) && !named && !answered && isListOfNames(section)) return 'group'
   const isRated = section.kind === 'heading' && rated.test(section.heading.text)
   const isWhole = isRated || (answered && (named || isLevelled(fields)))

@@ -221,18 +221,19 @@ const verdictWords = pattern(
   "|(?:risk )?accepted(?: risk)?|transferred|won['’]t fix|wontfix)",
 )
 
-const sign = String.raw`(?:[✅❌⚠🟡🟢🔴⏳]\ufe0f?\s*)?`
+const sign = String.raw`(?:[✅✓✔❌⚠🟡🟢🔴⏳]\ufe0f?\s*)?`
 const stated = verdictWords.source
 
 const verdict = pattern(
   'iu',
-  String.raw`^(?:status:\s*)?${sign}\x60?${stated}\x60?(?:\s*[✅❌⚠🟡🟢🔴]\ufe0f?)?$`,
-  String.raw`|^[✅❌⚠🟡🔴]\ufe0f?$`,
+  String.raw`^(?:status:\s*)?${sign}\x60?${stated}\x60?(?:\s*[✅✓✔❌⚠🟡🟢🔴]\ufe0f?)?$`,
+  String.raw`|^[✅✓✔❌⚠🟡🔴]\ufe0f?$`,
 )
 
-/** "NOT defended: …", "[MITIGATED] …", "✅ Mitigated: …". */
+/** At the end of what introduces a list: no more is promised than that. */
 const lessens = /\b(?:reduces?|limits?|lowers?|slows?(?: down)?|deters?|discourages?)\W*$/i
 
+/** "NOT defended: …", "[MITIGATED] …", "✅ Mitigated: …". */
 const titlePrefix = pattern(
   'iu',
   String.raw`^${sign}(?:[[(](${sign}${stated})[\])]\s*[:—–-]?`,
