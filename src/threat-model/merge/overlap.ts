@@ -78,7 +78,7 @@ function highRanks(threats: ThreatDraft[]): ThreatDraft[] {
   const shown = threats.filter((threat) => threat.rank === 1)
   const topics = threats.filter((threat) => threat.rank === 0)
   if (shown.length > listed.length) return atLeast(threats, 1)
-  if (topics.length > listed.length && areAmong(listed, topics))
+  if (topics.length > listed.length && areAmong(listed, topics) && !areOfOneForm(listed))
     return besideListed(threats, listed)
   if (topics.length > listed.length && listed.every(isScope)) return atLeast(threats, 0)
   // What is open may be listed, and what is met told in prose beside it.
@@ -133,6 +133,11 @@ function besideListed(threats: readonly ThreatDraft[], listed: readonly ThreatDr
 
 function partOf({ section }: ThreatDraft): string {
   return section.join('\n')
+}
+
+/** Headings with labels, each: what has none beside them is something else. */
+function areOfOneForm(listed: readonly ThreatDraft[]): boolean {
+  return listed.length > fewestTopics && listed.every(({ rank }) => rank === 3)
 }
 
 /** True when every listed threat is one of the topics: then their level is the list. */

@@ -61,7 +61,12 @@ function read(document: Document): Found {
       found.drafts.push(...sorted.flatMap(({ topic, list }) => ofList(document, topic, list)))
       continue
     }
-    if (!isEssay(level, units) && isConvincing(level, (topic) => harmIn(topic, units))) {
+    const isOther = isExplanation(section) && !isDocumentTitle(section)
+    if (
+      !isOther &&
+      !isEssay(level, units) &&
+      isConvincing(level, (topic) => harmIn(topic, units))
+    ) {
       for (const topic of level) read.add(topic)
       for (const topic of asFineAsOthers(level).filter((one) => !isAssured(one)))
         found.drafts.push(...ofTopic(document, topic, units))
