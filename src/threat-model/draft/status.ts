@@ -167,7 +167,11 @@ function ofMitigationText(fields: Fields): StatusReading | null {
   if (text === '') return null
   const mark = valuesOf(fields, 'mitigation').find(({ lines }) => saysHowFar(lines[0]?.text ?? ''))
   if (mark !== undefined) return statusInWords(mark.lines[0]?.text ?? '')
-  if (/^\W*(?:todo|tbd)\b/i.test(text) || dated.test(text)) return explicit('planned', text)
+  if (
+    /^\W*(?:todo|tbd|pendientes?|pendente|geplant|planifiée?|à faire)\b/i.test(text) ||
+    dated.test(text)
+  )
+    return explicit('planned', text)
   if (saysNothing(text) || saysLacking(text)) return explicit('unmitigated', text)
   if (/^[^.;,]{3,80}\((?:planned|future|todo|roadmap|deferred|not yet|later)\)\W*$/i.test(text))
     return explicit('planned', text)

@@ -169,6 +169,8 @@ const nothings = [
     String.raw`|so far|currently|planned))?|tbd|todo|wip)[.\s]*$`,
   ),
   /^(?:\?|-+|—+|–+)[.\s]*$/,
+  /^(?:ningun[ao]|nenhuma?|aucune?|keine?|nessuna?|нет|なし|无|없음)(?: \p{L}{4,12})?[.。\s]*$/u,
+  /^(?:pendientes?|pendente|geplant)[.\s]*$/,
 ]
 
 /** An answer that says there is none: "Nothing.", "None at this time", "N/A", "—". */

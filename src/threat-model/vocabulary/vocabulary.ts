@@ -82,6 +82,7 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
       /\b(?:ruled out|excluded) by\b/,
       /^(?:(?:explicitly|deliberately) )?not (?:(?:meant|intended|designed|built) )?for\b/,
       /^(?:threats |attacks |risks |explicitly )?not (?:\w+ )?covered\b/,
+      /^nicht (?:im|in) (?:umfang|scope|geltungsbereich)\b|^non (?:couvert|inclus)\b/,
       /対象外|対象としない|範囲外|超出范围|不在范围|非目标/,
       /вне (?:области|рамок)|außerhalb des|fuera del? alcance|hors (?:du )?périmètre/,
       /fora d[eo] escopo/,
@@ -108,6 +109,15 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
   ],
   ['limitations', [/\b(?:limitations?|gaps|weaknesses) (?:and|&) (?:future|planned) work$/]],
   ['threats', [/^threats?, (?:\w+,? )*(?:and|&) residual risks?\b/]],
+  // "Bedrohungen und Maßnahmen" lists what is answered.
+  [
+    'threats',
+    [
+      /^(?:bedrohungen|risiken|angriffe|gefahren) (?:und|&) /,
+      /^(?:amenazas|riesgos|ataques|ameaças|riscos|menaces|risques|attaques) (?:y|e|et|&) /,
+      /^(?:угрозы|риски|атаки) и |^(?:脅威|リスク)と|^(?:威胁|风险)(?:与|和|及)|^위협[과와 ]/,
+    ],
+  ],
   ['residual', [/residuales|residuais|résiduels|restrisik|остаточн|残存|残余|잔여/]],
   ['threats', [/\bsurfaces? (?:and|&) (?:\w+ )?(?:threats|attacks|risks)$/]],
   [
