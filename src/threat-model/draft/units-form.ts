@@ -264,14 +264,14 @@ const part = pattern(
 function isUnspecific(section: Section): boolean {
   if (section.kind === 'admonition') return true
   if (section.kind !== 'bold' || !/[::]$/.test(section.heading.text)) return false
-  // Below "**Threat:** …" a bold line with a colon tells more of that threat.
-  if (section.parent !== null && statesThreat(section.parent)) return true
+  if (tellsOfStated(section)) return true
   return !fieldsOfSection(section).values.some(({ field }) => field === 'mitigation')
 }
 
-function statesThreat(section: Section): boolean {
-  const { values } = fieldsOfSection(section)
-  return section.kind === 'heading' && values.some(({ label }) => /^threat\W*$/i.test(label))
+/** Below "**Threat:** …" a bold line with a colon tells more of that threat. */
+function tellsOfStated({ kind, heading, parent }: Section): boolean {
+  if (kind !== 'bold' || parent?.kind !== 'heading' || !/[::]$/.test(heading.text)) return false
+  return fieldsOfSection(parent).values.some(({ label }) => /^threat\W*$/i.test(label))
 }
 
 /** "Metadata is not protected" among such headings is a title, though it could name a part. */
@@ -360,6 +360,7 @@ function isPartOfParent(child: Section, state: State): boolean {
   const { title } = child
   if (isPartOfNumbered(child, state)) return true
   if (child.kind === 'admonition') return statusInTitle(title) === null
+  if (tellsOfStated(child)) return true
   return state.facets.has(keyOf(title)) || tellsMore(title)
 }
 
