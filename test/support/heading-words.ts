@@ -230,7 +230,8 @@ export const collectors = `detailed | key | our | known | potential | protocol-l
   | smart-contract | high-priority | top 10 | initial | concrete`
 
 export const tails = ` | and mitigations | by component | (STRIDE) | & controls | , ranked
-  | and countermeasures | per boundary | and defenses | vs. mitigations`
+  | and countermeasures | per boundary | and defenses | vs. mitigations
+  | and how we answer them | and what we do about them`
 
 export function listed(words: string): string[] {
   return words.split('|').map((word) => word.replace(/\s+/g, ' ').trim())

@@ -8,6 +8,15 @@ import { type Role, roleOf } from './vocabulary.ts'
  */
 
 const sentences: readonly [RegExp, Role][] = [
+  // "The security claims require:" says when they hold.
+  [
+    pattern(
+      '',
+      String.raw`\b(?:claims?|guarantees?|properties|promises|model|analysis)\b.{0,40}`,
+      String.raw`\b(?:requires?|depends? on|rel(?:y|ies) on|presupposes?|holds? only (?:if|when))$`,
+    ),
+    'assumptions',
+  ],
   // "We do not assume:" above what an attacker would have to have.
   [
     /^(?:we|this model|the model) (?:\w+ )?(?:do|does) not (?:assume|consider|model)$/,

@@ -480,6 +480,9 @@ const prepositions = pattern(
 const inWhatOrder =
   /, (?:ranked|sorted|ordered|grouped|stated|listed|in (?:the )?order|most \w+|worst|by)\b.*$/
 
+/** "Threats and how we answer them" are threats. */
+const andHow = /(?<=\S),? (?:and|&) (?:how|what|why|where|who|whether)\b.*$/
+
 /** Headings longer than this are titles, not names of parts. */
 const headingLength = 110
 
@@ -571,7 +574,7 @@ const partOfStanding: Partial<Record<Status, Role>> = {
 }
 
 function nounRole(title: string): Role | null {
-  const plain = title.replace(inWhatOrder, '')
+  const plain = title.replace(inWhatOrder, '').replace(andHow, '')
   const head = ` ${plain} `.replace(prepositions, '').trim() || plain
   const listed = title.replace(/^(?:list|overview|summary|table|categories|types) of /, '')
   const parts = partsOf(head) ?? (listed === title ? null : partsOf(listed))
