@@ -6,6 +6,7 @@ import { fieldOfHeader } from '../vocabulary/headers.ts'
 import { type Field, fieldOf, isLevel, plainLabel } from '../vocabulary/vocabulary.ts'
 import { soundsLikeAttack } from '../vocabulary/words.ts'
 import { isClasses, isClassLetter, isId, isMark, isSentence, listsIds, mostly } from './cells.ts'
+import { meantBeside } from './columns-beside.ts'
 import type { Fields, FieldValue } from './fields.ts'
 import { mayBeStatus, saysStatus } from './labels.ts'
 
@@ -31,7 +32,7 @@ function readColumns(table: Table, hints: ReadingHints): Columns {
   const fields = header.map(
     (text, column) => hinted(text, hints) ?? fieldOfColumn(table, text, column),
   )
-  const apart = classesApart(byWords(fields, table), table)
+  const apart = classesApart(meantBeside(byWords(fields, table), table), table)
   const named = attacksByClass(namedBeside(apart, table), table)
   return { fields: servedBy(named, header), header }
 }

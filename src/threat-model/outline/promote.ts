@@ -57,7 +57,7 @@ function boldLine(block: Block): Phrase | null {
   if (block.type !== 'paragraph') return null
   const [phrase, second] = block.lines
   if (phrase === undefined) return null
-  if (isNumbered(phrase.text)) return phrase.text.length > headingLength ? null : phrase
+  if (isNumbered(phrase) && phrase.text.length <= headingLength) return phrase
   if (second !== undefined && !isLabelled(phrase, second)) return null
   if (second === undefined && isCapitals(phrase.text)) return phrase
   if (!isWhollyBold(phrase) || phrase.text.length > headingLength) return null
@@ -65,9 +65,12 @@ function boldLine(block: Block): Phrase | null {
   return isSentence(phrase.text) || saysNothing(phrase.text) ? null : phrase
 }
 
-/** "Threat S1: somebody reads the log." needs no bold type to head what stands below it. */
-function isNumbered(text: string): boolean {
-  return numbered.test(text)
+/**
+ * "Threat S1: somebody reads the log." needs no bold type to head what stands below it. Behind a
+ * bold name stands a sentence about it.
+ */
+function isNumbered({ text, lead, afterLead }: Phrase): boolean {
+  return numbered.test(text) && (lead === '' || afterLead === '')
 }
 
 const numbered =

@@ -1,0 +1,66 @@
+import type { Table } from '../outline/types.ts'
+import { type Field, plainLabel } from '../vocabulary/vocabulary.ts'
+import { soundsLikeAttack } from '../vocabulary/words.ts'
+
+/*
+ * Columns whose names mean one thing alone and another beside their neighbours:
+ *
+ *   | Attacker | Action | Mitigation |            what the attacker does, and no advice
+ *   | Boundary | Scenario | Treatment |           the threat, where something answers it
+ *   | Class | Exposure | Control |                the threat, where it names attacks
+ *   | Class | Scenario | Implementation |         the answer, where nothing else is one
+ */
+
+type Columns = readonly (Field | null)[]
+
+export function meantBeside(fields: Columns, table: Table): (Field | null)[] {
+  const header = table.header.map(({ phrase }) => plainLabel(phrase.text))
+  const answered = withAnswer([...fields], header, table)
+  if (answered.includes('threat')) return answered
+  const named = [deedIn, scenarioIn, exposureIn]
+    .map((find) => find(answered, header, table))
+    .find((column) => column >= 0)
+  return named === undefined ? answered : answered.with(named, 'threat')
+}
+
+type Find = (fields: Columns, header: readonly string[], table: Table) => number
+
+/** What somebody does stands right behind who it is, and before what answers it. */
+const deedIn: Find = (fields, header) => {
+  const who = fields.indexOf('adversary')
+  const does = header.findIndex((name, at) => at > who && deed.test(name))
+  return who >= 0 && does >= 0 && isAnswered(fields.toSpliced(does, 1)) ? does : -1
+}
+
+const deed =
+  /^(?:actions?|what (?:they|he|she|it) (?:do(?:es)?|tr(?:y|ies)|wants?)|moves?|attempts?)$/
+
+const scenarioIn: Find = (fields, header) => {
+  const told = header.indexOf('scenario')
+  return fields[told] === 'description' && isAnswered(fields) ? told : -1
+}
+
+const exposureIn: Find = (fields, header, { rows }) => {
+  const told = header.findIndex((name) => /^exposures?$/.test(name))
+  if (told < 0 || !isAnswered(fields)) return -1
+  const names = rows.map(({ cells }) => cells[told]?.phrase.text ?? '')
+  const attacks = names.filter((name) => soundsLikeAttack(name) && name.split(' ').length <= 8)
+  return attacks.length * 2 > names.length ? told : -1
+}
+
+/** "Implementation" over texts, where no other column answers. */
+function withAnswer(fields: (Field | null)[], header: readonly string[], { rows }: Table) {
+  const at = header.indexOf('implementation')
+  const tells = (field: Field | null, column: number) =>
+    field === 'threat' || field === 'description' || deed.test(header[column] ?? '')
+  const isTold = fields.some(tells)
+  const others = fields.filter((_, column) => !deed.test(header[column] ?? ''))
+  if (at < 0 || !isTold || isAnswered(others)) return fields
+  const texts = rows.map(({ cells }) => cells[at]?.phrase ?? { text: '', codes: [] })
+  const told = texts.filter(({ text, codes }) => codes.length === 0 && text.split(' ').length >= 3)
+  return told.length * 2 > texts.length ? fields.with(at, 'mitigation') : fields
+}
+
+function isAnswered(fields: Columns): boolean {
+  return fields.some((field) => field === 'mitigation' || field === 'recommended')
+}
