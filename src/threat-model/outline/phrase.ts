@@ -165,9 +165,14 @@ function isStruck(text: string): boolean {
 /** "**S**poofing: a copied card": the bold letter stands for its word. */
 const initialWord = /^\p{Lu}\p{Ll}[^:.—–]{1,40}?(?=\s*[:.—–])|^\p{Lu}\p{Ll}+/u
 
+/** "⚠️ **Worn ropes**: …" begins with bold words all the same. */
+function isSign(text: string): boolean {
+  return /^[\s\p{Extended_Pictographic}\u{fe0f}]*$/u.test(text)
+}
+
 /** How many runs form the lead: bold ones, or emphasised ones that make a label with a colon. */
 function leadRuns(runs: Run[]): number {
-  const first = runs.findIndex((run) => run.text.trim() !== '')
+  const first = runs.findIndex((run) => !isSign(run.text))
   const opening = runs[first]
   if (opening === undefined) return 0
   const marked = (run: Run) =>
