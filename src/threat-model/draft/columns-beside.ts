@@ -17,7 +17,11 @@ export function meantBeside(fields: Columns, table: Table): (Field | null)[] {
   const header = table.header.map(({ phrase }) => plainLabel(phrase.text))
   const answered = withAnswer([...fields], header, table)
   if (answered.includes('threat')) return answered
-  const named = [deedIn, scenarioIn, exposureIn]
+  const does = deedIn(answered, header, table)
+  // Beside who it is, the form of the table tells which of the two names the threat.
+  if (does >= 0) return answered.with(does, 'description')
+  if (answered.slice(0, 2).includes('adversary')) return answered
+  const named = [scenarioIn, exposureIn]
     .map((find) => find(answered, header, table))
     .find((column) => column >= 0)
   return named === undefined ? answered : answered.with(named, 'threat')

@@ -25,7 +25,12 @@ export function whatOrWho(table: Table, columns: Columns): number {
   const who = columnOf(columns, 'adversary')
   const told = columnOf(columns, 'description')
   // "Scenario", "Goal" say what is done; "Capability" describes who does it.
-  if (/\b(?:scenario|goal|attack|action|threat)/i.test(columns.header[told] ?? '')) return told
+  if (
+    /\b(?:scenario|goal|attack|action|threat|moves?$|attempts?$|what (?:they|it|he|she)\b)/i.test(
+      columns.header[told] ?? '',
+    )
+  )
+    return told
   const names = table.rows.map((row) => row.cells[who]?.phrase.text.toLowerCase() ?? '')
   return new Set(names).size < names.length ? told : who
 }

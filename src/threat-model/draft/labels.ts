@@ -72,8 +72,10 @@ const labelIn = rememberingBy(
   },
 )
 
+const sign = /^[\s\p{Extended_Pictographic}\u{fe0f}]+(?=\p{L})/u
+
 function markedLabelOf(line: Phrase): LabelWords | null {
-  const words = line.lead
+  const words = line.lead.replace(sign, '')
   if (words.length > labelLength * 2) return null
   const numbered = numberedLabel.exec(words)
   if (numbered !== null) return numberedLabelOf(line, numbered)

@@ -11,7 +11,8 @@ import { pattern } from './pattern.ts'
 const attackStems = stems(`
   attack | adversar | malicious | maliciously | hostile | rogue | compromis | steal | stolen |
   theft | leak | expos | disclos | tamper | spoof | impersonat | inject | forg | forge |
-  replay | jam(?:s|med|ming) | escalat | exhaust | bypass | circumvent | unauthori[sz]ed | unauthenticated |
+  jam(?:s|med|ming) | replay |
+  escalat | exhaust | bypass | circumvent | unauthori[sz]ed | unauthenticated |
   hijack | takeover | take over | intercept | eavesdrop | snoop | sniff | brute | poison |
   exfiltrat | abus | misus |
   travers | overflow | vulnerab | exploit | phish | malware | backdoor | crash | corrupt |
