@@ -79,7 +79,7 @@ export function threatOfPhrase(
 const namesNone = pattern(
   'i',
   String.raw`^\W*(?:n\/?a|not applicable|none(?: (?:identified|known))?`,
-  String.raw`|no (?:known |specific |relevant )?(?:threats?|risks?)`,
+  '|no (?:known |specific |relevant )?(?:threats?|risks?)',
   String.raw`(?: (?:identified|known|here))?)\W*$`,
 )
 

@@ -914,7 +914,8 @@ const qualifiers =
 /** "Primary threats", "Threat instance", "Key attack vectors". */
 const threatWords = pattern(
   '',
-  '^(?:primary|main|key|top|typical|possible|potential|relevant|common|identified|example|stride',
+  '^(?!key \\w+ (?:attack|threat|risk)$)',
+  '(?:primary|main|key|top|typical|possible|potential|relevant|common|identified|example|stride',
   '|major|concrete|specific|associated|security|applicable|principal|notable|core|original)',
   ' (?:\\w+ )?',
   '(?:threats?|risks?|attacks?|attack vectors?)$',
