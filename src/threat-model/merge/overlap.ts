@@ -1,5 +1,6 @@
 import type { Draft, ThreatDraft } from '../draft/draft.ts'
 import { keyOf } from '../identity.ts'
+import { soundsLikeAttack } from '../vocabulary/words.ts'
 
 /*
  * Which threat drafts stand. Recognisers do not know each other, so two may read the same lines:
@@ -78,8 +79,10 @@ function highRanks(threats: ThreatDraft[]): ThreatDraft[] {
   const shown = threats.filter((threat) => threat.rank === 1)
   const topics = threats.filter((threat) => threat.rank === 0)
   if (shown.length > listed.length) return atLeast(threats, 1)
-  if (topics.length > listed.length && areAmong(listed, topics) && !areOfOneForm(listed))
-    return besideListed(threats, listed)
+  if (topics.length > listed.length && areAmong(listed, topics)) {
+    const beside = besideListed(threats, listed)
+    return areOfOneForm(listed) ? beside.filter(isListedOrAttack) : beside
+  }
   if (topics.length > listed.length && listed.every(isScope)) return atLeast(threats, 0)
   // What is open may be listed, and what is met told in prose beside it.
   if (listed.length >= fewestListed && listed.every(isScope)) {
@@ -133,6 +136,11 @@ function besideListed(threats: readonly ThreatDraft[], listed: readonly ThreatDr
 
 function partOf({ section }: ThreatDraft): string {
   return section.join('\n')
+}
+
+/** Beside headings of one form, one without labels is a threat by its name alone. */
+function isListedOrAttack({ rank, title }: ThreatDraft): boolean {
+  return rank >= 2 || soundsLikeAttack(title.replace(/\([^()]{0,200}\)/g, ' '))
 }
 
 /** Headings with labels, each: what has none beside them is something else. */
