@@ -18,8 +18,11 @@ export function verdictBehind(title: string, { lead, afterLead }: Phrase) {
 
 export function verdictAlone(told: string): StatusReading | null {
   const words = told.replace(/^[\s:.,;—–-]+/, '').replace(/[\s.*]+$/, '')
-  return statusInTitle(`It (${words})`)?.reading ?? null
+  return words.length > longestVerdict ? null : (statusInTitle(`It (${words})`)?.reading ?? null)
 }
+
+/** A longer text tells something, whatever it ends in. */
+const longestVerdict = 40
 
 /** The entry without a verdict before its name. */
 export function withoutVerdict(phrase: Phrase): { words: Phrase; before: StatusReading | null } {
