@@ -72,7 +72,7 @@ const labelIn = rememberingBy(
   },
 )
 
-const sign = /^[\s\p{Extended_Pictographic}\u{fe0f}]+(?=\p{L})/u
+const sign = /^(?:\s|\p{Extended_Pictographic}|\u{fe0f})+(?=\p{L})/u
 
 function markedLabelOf(line: Phrase): LabelWords | null {
   const words = line.lead.replace(sign, '')

@@ -167,7 +167,7 @@ const initialWord = /^\p{Lu}\p{Ll}[^:.—–]{1,40}?(?=\s*[:.—–])|^\p{Lu}\p{
 
 /** "⚠️ **Worn ropes**: …" begins with bold words all the same. */
 function isSign(text: string): boolean {
-  return /^[\s\p{Extended_Pictographic}\u{fe0f}]*$/u.test(text)
+  return /^(?:\s|\p{Extended_Pictographic}|\u{fe0f})*$/u.test(text)
 }
 
 /** How many runs form the lead: bold ones, or emphasised ones that make a label with a colon. */
