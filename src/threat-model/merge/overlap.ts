@@ -138,14 +138,21 @@ function partOf({ section }: ThreatDraft): string {
   return section.join('\n')
 }
 
+function isLabelledOrAttack({ rank, title }: ThreatDraft): boolean {
+  return rank === 3 || soundsLikeAttack(title.replace(brackets, ' '))
+}
+
 /** Beside headings of one form, one without labels is a threat by its name alone. */
 function isListedOrAttack({ rank, title }: ThreatDraft): boolean {
-  return rank >= 2 || soundsLikeAttack(title.replace(/\([^()]{0,200}\)/g, ' '))
+  return rank >= 2 || soundsLikeAttack(title.replace(brackets, ' '))
 }
+
+const brackets = /\([^()]{0,200}\)/g
 
 /** Headings with labels, each: what has none beside them is something else. */
 function areOfOneForm(listed: readonly ThreatDraft[]): boolean {
-  return listed.length > fewestTopics && listed.every(({ rank }) => rank === 3)
+  const labelled = listed.filter(({ rank }) => rank === 3)
+  return labelled.length > fewestTopics && listed.every(isLabelledOrAttack)
 }
 
 /** True when every listed threat is one of the topics: then their level is the list. */
