@@ -305,10 +305,11 @@ function isLevelled(fields: Fields): boolean {
   return fields.values.some(({ field }) => field === 'severity' || field === 'likelihood')
 }
 
-/** A class with a likelihood and an impact of its own is a threat and no group. */
+/** A class or part with an impact of its own, and what else is told of one threat, is no group. */
 function isRated(fields: Fields): boolean {
   const known = new Set(fields.values.map((value) => value.field))
-  return known.has('impact') && (known.has('likelihood') || known.has('severity'))
+  const isTold = known.has('likelihood') || known.has('severity') || known.has('description')
+  return known.has('impact') && isTold
 }
 
 /** "How it is met" below a heading that has a level of its own tells of that heading. */
@@ -382,7 +383,8 @@ function decideContainer(section: Section, state: State): Unit {
   if (countThreatLabels(fields) === 1 && hasAnswer(fields) && isOneOfThreats(section, state))
     return 'threat'
   if (countThreatLabels(fields) >= 1) return 'values'
-  if (isThreatClass(section.title) && isRated(fields)) return 'threat'
+  const isNamed = isThreatClass(section.title) || fields.loose.length === 0
+  if (isNamed && isRated(fields)) return 'threat'
   if (fields.loose.some((block) => block.type === 'list' || block.type === 'table')) {
     return 'entries'
   }
