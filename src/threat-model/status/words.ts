@@ -106,7 +106,11 @@ export function wordStatus(plain: string): Status | null {
 
 /** "Passkeys" are no "pass", and "Safeguards" are not "safe". */
 function begins(plain: string, start: string): boolean {
-  return plain.startsWith(start) && !(whole.has(start) && /^\p{L}/u.test(plain.slice(start.length)))
+  if (!plain.startsWith(start)) return false
+  const after = plain.slice(start.length)
+  // "Bounded loops" name a control, "Bounded" alone says how far it goes.
+  if (start === 'bounded') return !/^ \p{L}/u.test(after)
+  return !(whole.has(start) && /^\p{L}/u.test(after))
 }
 
 const whole: ReadonlySet<string> = new Set(
