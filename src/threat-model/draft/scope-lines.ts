@@ -132,10 +132,10 @@ function uncounted(name: string): string {
 
 const remaining = pattern(
   'i',
-  String.raw`^((?:the |our |known |main |other |some )*(residual|remaining`,
-  String.raw`|out[- ]of[- ]scope|limitations)`,
-  String.raw`(?:(?<=limitations)| (?:security )?(?:risks?|threats?|attacks?|exposures?))`,
-  String.raw`(?: (?:today|here|that remain))?)`,
+  '^((?:the |our |known |main |other |some )*(residual|remaining',
+  '|out[- ]of[- ]scope|limitations)',
+  '(?:(?<=limitations)| (?:security )?(?:risks?|threats?|attacks?|exposures?))',
+  '(?: (?:today|here|that remain))?)',
   String.raw` (?:still |also )?(?:include|are|comprise|cover)\s*[::]?\s+([^::;]{20,900}?)[.!]?$`,
 )
 

@@ -232,10 +232,10 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
       /^what (?:needs? (?:protection|protecting)|is (?:worth|to be) protect(?:ing|ed))$/,
       pattern(
         '',
-        '^(?:data|resources|objects|things|items|information|secrets) (?:(?:we|to|to be|it',
-        '|under) )?protect(?:ed|ion|s)?$',
+        '^(?:data|resources|objects|things|items|information|secrets) (?:(?:we|it) protects?',
+        '|to (?:be )?protect(?:ed)?|(?:under|needing) protection)$',
       ),
-      /^(?:protected|sensitive|valuable) (?:data|resources|objects|information|items|things)$/,
+      /^(?:protected|sensitive|valuable) (?:data|resources|objects)$/,
       pattern(
         '',
         '^crown jewels$|^assets (?:under protection|(?:and|&) (?:their )?(?:sensitivity|value',
@@ -990,7 +990,7 @@ const labelPatterns: readonly (readonly [Field, RegExp])[] = [
       '^(?:how (?:(?:do |did )?we|(?:it|this|they) (?:is|are)|(?:is|are) (?:it|this|they))',
       '|what (?:we (?:do|did|have)(?: to)?|would|will|does)?)',
       ' ?(?:currently )?(?:mitigate|prevent|defend|protect|handle|address|stop|counter|answer',
-      String.raw`|block|avoid|help|guard)(?:d|s|ed)?(?: (?:against )?(?:it|this|us|them|that))?$`,
+      '|block|avoid|help|guard)(?:d|s|ed)?(?: (?:against )?(?:it|this|us|them|that))?$',
     ),
   ],
   ['mitigation', /^(?:our|the) (?:answers?|responses?|countermeasures?|approach|solution)$/],
