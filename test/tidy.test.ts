@@ -37,6 +37,8 @@ const readingFolders = [
   'status',
   'outline',
   'draft',
+  'tables',
+  'units',
   'recognisers',
   'merge',
   'references',

@@ -5,7 +5,7 @@ import { explicit, type StatusReading, statusInWords } from '../status/status.ts
 
 /*
  * Headings as tools write them, taken apart. One place, so that the decision which headings are
- * threats (draft/units.ts) and the recogniser of tool output agree.
+ * threats (units/units.ts) and the recogniser of tool output agree.
  */
 
 export interface ToolTitle {

@@ -4,13 +4,13 @@ import type { Document, Found, Recogniser, ThreatDraft } from '../draft/draft.ts
 import { nothing } from '../draft/draft.ts'
 import { blocksBelow, type FieldValue, fieldsOfBlocks, textOf } from '../draft/fields.ts'
 import { threatDraft } from '../draft/threat.ts'
-import { unitsOf } from '../draft/units.ts'
 import { titled } from '../identity.ts'
 import type { Status } from '../model.ts'
 import { fold, plainPhrase } from '../outline/phrase.ts'
 import type { Block, Section } from '../outline/types.ts'
 import { explicit, statusInWords } from '../status/status.ts'
 import { takenBack, verdictOfLead } from '../status/verdict-leads.ts'
+import { unitsOf } from '../units/units.ts'
 
 /*
  * A heading for each adversary, and in bold whether the project stands up to it:

@@ -1,5 +1,4 @@
 import type { Span } from '../../shared/span.ts'
-import { columnsOf } from '../draft/columns.ts'
 import { isThreatClass } from '../draft/context.ts'
 import type { Document, Found, Recogniser, ThreatDraft } from '../draft/draft.ts'
 import { nothing } from '../draft/draft.ts'
@@ -8,6 +7,7 @@ import { readingWithin, type Surroundings, surroundingsOf } from '../draft/surro
 import { threatDraft } from '../draft/threat.ts'
 import type { Cell, Row, Table } from '../outline/types.ts'
 import { saysNothing } from '../status/prose.ts'
+import { columnsOf } from '../tables/columns.ts'
 import { pattern } from '../vocabulary/pattern.ts'
 import { classesIn, classOf } from '../vocabulary/vocabulary.ts'
 import { soundsLikeAttack } from '../vocabulary/words.ts'

@@ -1,7 +1,6 @@
 import type { Span } from '../../shared/span.ts'
 import { pathsIn, phrasesOf } from '../code-references.ts'
 import { actorOf, adversaryTitle } from '../draft/adversaries.ts'
-import { asksOfPowers } from '../draft/columns-forms.ts'
 import {
   type Document,
   type Draft,
@@ -13,12 +12,13 @@ import { bodyOfEntry, nameOf, trimmed } from '../draft/names.ts'
 import { defendedColumn } from '../draft/numbered.ts'
 import { actorsIn, protectedIn } from '../draft/protected.ts'
 import { roleAmongActors } from '../draft/roles.ts'
-import { isDocumentTitle } from '../draft/units-form.ts'
 import { idOf, titled } from '../identity.ts'
 import { fold, type Phrase, plainPhrase } from '../outline/phrase.ts'
 import type { Block, Entry, List, Row, Section, Table } from '../outline/types.ts'
 import { statusOfRole } from '../status/status.ts'
 import { verdictOfLead } from '../status/verdict-leads.ts'
+import { asksOfPowers } from '../tables/columns-forms.ts'
+import { isDocumentTitle } from '../units/form.ts'
 import { roleOfIntro } from '../vocabulary/intro.ts'
 import { pattern } from '../vocabulary/pattern.ts'
 import { fieldOf, plainHeading, type Role, roleOf } from '../vocabulary/vocabulary.ts'

@@ -1,5 +1,3 @@
-import { mostly } from '../draft/cells.ts'
-import { type Columns, columnOf, columnsOf, fieldsOfRow } from '../draft/columns.ts'
 import { contextOf } from '../draft/context.ts'
 import type { Document, Found, Recogniser, ThreatDraft } from '../draft/draft.ts'
 import { nothing, sectionTrail } from '../draft/draft.ts'
@@ -10,6 +8,8 @@ import { idOf, titled } from '../identity.ts'
 import type { Row, Section, Table } from '../outline/types.ts'
 import { saysNothing } from '../status/prose.ts'
 import { statusInTitle } from '../status/status.ts'
+import { mostly } from '../tables/cells.ts'
+import { type Columns, columnOf, columnsOf, fieldsOfRow } from '../tables/columns.ts'
 import { soundsLikeAttack } from '../vocabulary/words.ts'
 
 /*

@@ -7,12 +7,12 @@ import { blocksBelow, type Fields, type FieldValue, textOf, textOfValue } from '
 import { firstSentence, trimmed } from '../draft/names.ts'
 import { numberOf } from '../draft/numbered.ts'
 import { looseText, threatDraft } from '../draft/threat.ts'
-import { unitsOf } from '../draft/units.ts'
 import { idOf, titledBy, withoutOrdinal } from '../identity.ts'
 import type { Phrase } from '../outline/phrase.ts'
 import type { Section } from '../outline/types.ts'
 import { saysNothing } from '../status/prose.ts'
 import { statusInTitle } from '../status/status.ts'
+import { unitsOf } from '../units/units.ts'
 import { pattern } from '../vocabulary/pattern.ts'
 import { rated } from '../vocabulary/vocabulary.ts'
 import { attackWords } from '../vocabulary/words.ts'
@@ -28,7 +28,7 @@ import { attackWords } from '../vocabulary/words.ts'
  *
  * The title is the heading without ordinal, id and a level or verdict in brackets. Fields come from
  * labels, sub-headings and joined siblings; prose under the heading is the body. Which headings are
- * threats and which only hold threats is decided in draft/units.ts.
+ * threats and which only hold threats is decided in units/units.ts.
  */
 
 export const headingThreats: Recogniser = { name: 'heading-threats', read }

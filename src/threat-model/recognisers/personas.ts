@@ -3,10 +3,10 @@ import type { Document, Draft, Found, Recogniser, ThreatDraft } from '../draft/d
 import { nothing } from '../draft/draft.ts'
 import { blocksBelow } from '../draft/fields.ts'
 import { looseText, threatDraft } from '../draft/threat.ts'
-import { unitsOf } from '../draft/units.ts'
 import { titled, withoutOrdinal } from '../identity.ts'
 import type { Section } from '../outline/types.ts'
 import { remembering } from '../remember.ts'
+import { unitsOf } from '../units/units.ts'
 import { fieldOf } from '../vocabulary/vocabulary.ts'
 
 /*

@@ -5,11 +5,11 @@ import { fieldsOfEntry } from '../draft/entries.ts'
 import type { Fields, FieldValue } from '../draft/fields.ts'
 import { nameOf } from '../draft/names.ts'
 import { threatDraft } from '../draft/threat.ts'
-import { unitsOf } from '../draft/units.ts'
-import { isThreatTable } from '../draft/units-evidence.ts'
 import { titled } from '../identity.ts'
 import type { Phrase } from '../outline/phrase.ts'
 import type { Entry, List, Section } from '../outline/types.ts'
+import { isThreatTable } from '../units/evidence.ts'
+import { unitsOf } from '../units/units.ts'
 import { plainLabel, type Role } from '../vocabulary/vocabulary.ts'
 
 /*

@@ -1,15 +1,4 @@
 import { type Problem, problem } from '../../shared/problem.ts'
-import { isMark, mostly } from '../draft/cells.ts'
-import { type Columns, columnOf, columnsOf, fieldsOfRow, rates, titleIn } from '../draft/columns.ts'
-import {
-  answersAdversaries,
-  isDeed,
-  isExposed,
-  isRatedAsset,
-  upright,
-  whatOrWho,
-  withAnswers,
-} from '../draft/columns-forms.ts'
 import {
   type Context,
   categoriesBelow,
@@ -22,7 +11,6 @@ import { nothing } from '../draft/draft.ts'
 import { isKeyValue } from '../draft/fields.ts'
 import { cellTitle, firstSentence } from '../draft/names.ts'
 import { defendedColumn } from '../draft/numbered.ts'
-import { countsRows, groupRow, idColumn, isClassColumn, leavesEmpty } from '../draft/rows.ts'
 import { readingWithin, type Surroundings, surroundingsOf } from '../draft/surroundings.ts'
 import { threatDraft } from '../draft/threat.ts'
 import { idOf, titled } from '../identity.ts'
@@ -30,6 +18,25 @@ import { fold } from '../outline/phrase.ts'
 import type { Cell, Row, Table } from '../outline/types.ts'
 import { saysNothing } from '../status/prose.ts'
 import { statusInTitle, statusOfRole } from '../status/status.ts'
+import { isMark, mostly } from '../tables/cells.ts'
+import {
+  type Columns,
+  columnOf,
+  columnsOf,
+  fieldsOfRow,
+  rates,
+  titleIn,
+} from '../tables/columns.ts'
+import {
+  answersAdversaries,
+  isDeed,
+  isExposed,
+  isRatedAsset,
+  upright,
+  whatOrWho,
+  withAnswers,
+} from '../tables/columns-forms.ts'
+import { countsRows, groupRow, idColumn, isClassColumn, leavesEmpty } from '../tables/rows.ts'
 import { roleOfIntro, saysAgain } from '../vocabulary/intro.ts'
 import { type Field, isLevel, type Role } from '../vocabulary/vocabulary.ts'
 import { soundsLikeAttack } from '../vocabulary/words.ts'

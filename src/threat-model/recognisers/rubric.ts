@@ -1,4 +1,3 @@
-import { columnOf, columnsOf, fieldsOfRow } from '../draft/columns.ts'
 import type { Document, Found, Recogniser, ThreatDraft } from '../draft/draft.ts'
 import { nothing, sectionTrail } from '../draft/draft.ts'
 import { type EntryParts, threatOfEntry, threatOfPhrase } from '../draft/entries.ts'
@@ -7,6 +6,7 @@ import { threatDraft } from '../draft/threat.ts'
 import { idOf, titled } from '../identity.ts'
 import type { Paragraph, Section, Table } from '../outline/types.ts'
 import { explicit, type StatusReading, unstated } from '../status/status.ts'
+import { columnOf, columnsOf, fieldsOfRow } from '../tables/columns.ts'
 import { plainHeading, type Role, roleOf } from '../vocabulary/vocabulary.ts'
 
 /*

@@ -1,5 +1,3 @@
-import { type Columns, columnsOf, fieldsOfRow } from '../draft/columns.ts'
-import { asksOfPowers } from '../draft/columns-forms.ts'
 import type { Document, Found, Recogniser, ThreatDraft } from '../draft/draft.ts'
 import { nothing, sectionTrail } from '../draft/draft.ts'
 import { cellTitle } from '../draft/names.ts'
@@ -8,6 +6,8 @@ import { titled } from '../identity.ts'
 import type { Outline, Row, Section, Table } from '../outline/types.ts'
 import { asksForScope, statusOfScope } from '../status/scope.ts'
 import type { StatusReading } from '../status/status.ts'
+import { type Columns, columnsOf, fieldsOfRow } from '../tables/columns.ts'
+import { asksOfPowers } from '../tables/columns-forms.ts'
 import { roleOf } from '../vocabulary/vocabulary.ts'
 
 /*
@@ -26,19 +26,29 @@ export const scopeTables: Recogniser = { name: 'scope-tables', read }
 
 function read(document: Document): Found {
   const found = nothing()
+  const isRuledOut = rulesOut(document.outline)
   for (const section of document.outline.sections) {
-    for (const block of section.blocks)
-      if (block.type === 'table') found.drafts.push(...ofTable(document, section, block))
+    for (const table of section.blocks) {
+      if (table.type !== 'table') continue
+      found.drafts.push(...ofTable(document, { section, table, isRuledOut }))
+    }
   }
   return found
 }
 
-function ofTable(document: Document, section: Section, table: Table): ThreatDraft[] {
+interface Asking {
+  section: Section
+  table: Table
+  /** Elsewhere in the document. */
+  isRuledOut: boolean
+}
+
+function ofTable(document: Document, { section, table, isRuledOut }: Asking): ThreatDraft[] {
   const columns = columnsOf(table, document.hints)
   const scope = columns.header.findIndex(asksForScope)
   const name = columns.fields.findIndex((field) => field !== 'id')
   if (scope <= name || columns.fields.includes('threat')) return []
-  const isOfActors = columns.fields[name] === 'adversary' && !rulesOut(document.outline)
+  const isOfActors = columns.fields[name] === 'adversary' && !isRuledOut
   const isOfPowers =
     columns.fields[name] !== 'adversary' && asksOfPowers(columns.header) && hasAttackers(section)
   if (!isOfActors && !isOfPowers) return []

@@ -4,9 +4,14 @@ import type { Document, Found, Recogniser, ThreatDraft } from '../draft/draft.ts
 import { nothing, sectionTrail } from '../draft/draft.ts'
 import { isBoldStart, isContents, threatOfEntry, threatOfPhrase } from '../draft/entries.ts'
 import { blocksBelow } from '../draft/fields.ts'
-import { isGeneric } from '../draft/generic.ts'
 import { trimmed } from '../draft/names.ts'
 import { looseText, threatDraft } from '../draft/threat.ts'
+import { titled, withoutOrdinal } from '../identity.ts'
+import type { List, Outline, Section } from '../outline/types.ts'
+import { remembering, rememberingOf } from '../remember.ts'
+import { closed } from '../units/evidence.ts'
+import { isDocumentTitle } from '../units/form.ts'
+import { isGeneric } from '../units/generic.ts'
 import {
   areAttacks,
   fewestTopics,
@@ -15,13 +20,8 @@ import {
   isConvincing,
   isConvincingList,
   sortedLists,
-} from '../draft/topics.ts'
-import { type Units, unitsOf } from '../draft/units.ts'
-import { closed } from '../draft/units-evidence.ts'
-import { isDocumentTitle } from '../draft/units-form.ts'
-import { titled, withoutOrdinal } from '../identity.ts'
-import type { List, Outline, Section } from '../outline/types.ts'
-import { remembering, rememberingOf } from '../remember.ts'
+} from '../units/topics.ts'
+import { type Units, unitsOf } from '../units/units.ts'
 import { roleOfIntro } from '../vocabulary/intro.ts'
 import { pattern } from '../vocabulary/pattern.ts'
 import { roleOf } from '../vocabulary/vocabulary.ts'

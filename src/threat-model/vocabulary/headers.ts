@@ -8,7 +8,7 @@ import { type Field, plainLabel } from './vocabulary.ts'
  * people write threat models in, unless another word turns it: a "threat level" is a level, a
  * "threat actor" somebody, and "threats mitigated" say what a control is for.
  *
- * Weaker than the lists of vocabulary/vocabulary.ts: draft/columns.ts asks only where these say
+ * Weaker than the lists of vocabulary/vocabulary.ts: tables/columns.ts asks only where these say
  * nothing, and looks at the cells, too.
  */
 

@@ -1,14 +1,4 @@
-import { idKey, keyOf, titled, withoutOrdinal } from '../identity.ts'
-import type { Block, Outline, Section } from '../outline/types.ts'
-import type { ReadingHints } from '../read-options.ts'
-import { remembering } from '../remember.ts'
-import { statusInTitle } from '../status/status.ts'
-import { pattern } from '../vocabulary/pattern.ts'
-import { type Field, fieldOf, plainHeading, type Role, roleOf } from '../vocabulary/vocabulary.ts'
-import { soundsLikeAttack } from '../vocabulary/words.ts'
-import { isLikeSiblings, isToldInProse } from './alike.ts'
-import { answersInTables } from './answer-tables.ts'
-import { isScopeRole, isThreatClass, isThreatRole } from './context.ts'
+import { isScopeRole, isThreatClass, isThreatRole } from '../draft/context.ts'
 import {
   type Fields,
   type FieldValue,
@@ -17,10 +7,20 @@ import {
   valueOfSection,
   valuesOfBoldLabel,
   withOneThreat,
-} from './fields.ts'
+} from '../draft/fields.ts'
+import { labelOf, mayBeStatus, saysStatus } from '../draft/labels.ts'
+import { roleAmongActors } from '../draft/roles.ts'
+import { idKey, keyOf, titled, withoutOrdinal } from '../identity.ts'
+import type { Block, Outline, Section } from '../outline/types.ts'
+import type { ReadingHints } from '../read-options.ts'
+import { remembering } from '../remember.ts'
+import { statusInTitle } from '../status/status.ts'
+import { answersInTables } from '../tables/answer-tables.ts'
+import { pattern } from '../vocabulary/pattern.ts'
+import { type Field, fieldOf, plainHeading, type Role, roleOf } from '../vocabulary/vocabulary.ts'
+import { soundsLikeAttack } from '../vocabulary/words.ts'
+import { isLikeSiblings, isToldInProse } from './alike.ts'
 import { isGeneric, isModelOfThreats, tellsMore } from './generic.ts'
-import { labelOf, mayBeStatus, saysStatus } from './labels.ts'
-import { roleAmongActors } from './roles.ts'
 
 /*
  * What belongs to a section: its role, the sections that label it, and its labelled fields, with
@@ -28,7 +28,7 @@ import { roleAmongActors } from './roles.ts'
  * headings could be the title of a threat at all, by their words alone.
  */
 
-/** What a section is; drawn in draft/units.ts. */
+/** What a section is; drawn in units/units.ts. */
 export type Unit = 'tool' | 'threat' | 'group' | 'values' | 'entries' | 'label' | 'facet' | 'none'
 
 export interface State {

@@ -1,7 +1,7 @@
 import { titled } from '../identity.ts'
 import type { Section } from '../outline/types.ts'
-import { hasAnswer, speaksForItself } from './units-evidence.ts'
-import { gather, isCandidate, type State } from './units-form.ts'
+import { hasAnswer, speaksForItself } from './evidence.ts'
+import { gather, isCandidate, type State } from './form.ts'
 
 /*
  * Ids that go on where other headings began:

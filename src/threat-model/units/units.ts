@@ -1,3 +1,9 @@
+import { isScopeRole, isThreatClass, isThreatRole } from '../draft/context.ts'
+import { isBoldStart } from '../draft/entries.ts'
+import { type Fields, fieldsOfSection } from '../draft/fields.ts'
+import { namedParagraphs } from '../draft/paragraphs.ts'
+import { isRatedStart } from '../draft/rated.ts'
+import { toolTitle } from '../draft/tools.ts'
 import { keyOf, titled, withoutOrdinal } from '../identity.ts'
 import type { Block, Outline, Section } from '../outline/types.ts'
 import { remembering } from '../remember.ts'
@@ -6,12 +12,6 @@ import { statusInTitle } from '../status/status.ts'
 import { pattern } from '../vocabulary/pattern.ts'
 import { classOf, type Field, fieldOf, type Role, rated } from '../vocabulary/vocabulary.ts'
 import { soundsLikeAttack, soundsLikeControl } from '../vocabulary/words.ts'
-import { isScopeRole, isThreatClass, isThreatRole } from './context.ts'
-import { isBoldStart } from './entries.ts'
-import { type Fields, fieldsOfSection } from './fields.ts'
-import { namedParagraphs } from './paragraphs.ts'
-import { isRatedStart } from './rated.ts'
-import { toolTitle } from './tools.ts'
 import {
   amongAttacks,
   closed,
@@ -26,7 +26,7 @@ import {
   namesClasses,
   pairsLabels,
   speaksForItself,
-} from './units-evidence.ts'
+} from './evidence.ts'
 import {
   gather,
   isCandidate,
@@ -39,11 +39,11 @@ import {
   roleWithin,
   type State,
   type Unit,
-} from './units-form.ts'
-import { listsUnderLabel } from './units-labels.ts'
-import { labelsRisks, leavesRisks } from './units-residual.ts'
-import { continuesSeries } from './units-series.ts'
-import { vectorsTellHow } from './units-vectors.ts'
+} from './form.ts'
+import { listsUnderLabel } from './labels.ts'
+import { labelsRisks, leavesRisks } from './residual.ts'
+import { continuesSeries } from './series.ts'
+import { vectorsTellHow } from './vectors.ts'
 
 /*
  * Which sections are threats, and which only hold them. The document's finest enumerated unit is

@@ -1,7 +1,7 @@
+import type { FieldValue } from '../draft/fields.ts'
 import { type Phrase, plainPhrase } from '../outline/phrase.ts'
 import type { Block, Table } from '../outline/types.ts'
 import { fieldOf } from '../vocabulary/vocabulary.ts'
-import type { FieldValue } from './fields.ts'
 
 /*
  * A table of what answers the threat that its heading names:

@@ -1,7 +1,7 @@
+import { isThreatRole } from '../draft/context.ts'
+import { fieldsOfSection } from '../draft/fields.ts'
 import type { Section } from '../outline/types.ts'
 import { type Field, fieldOf, plainLabel, roleOf } from '../vocabulary/vocabulary.ts'
-import { isThreatRole } from './context.ts'
-import { fieldsOfSection } from './fields.ts'
 import { isGeneric, scene } from './generic.ts'
 
 /*

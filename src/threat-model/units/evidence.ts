@@ -1,15 +1,15 @@
+import { classesOfValue, type Fields, isKeyValue } from '../draft/fields.ts'
+import { nameOf } from '../draft/names.ts'
 import { titled } from '../identity.ts'
 import type { Block, Entry, List, Section } from '../outline/types.ts'
 import { statusInTitle } from '../status/status.ts'
+import { columnOf, columnsOf } from '../tables/columns.ts'
 import { roleOfIntro } from '../vocabulary/intro.ts'
 import { pattern } from '../vocabulary/pattern.ts'
 import { type Field, fieldOf, plainLabel, type Role } from '../vocabulary/vocabulary.ts'
 import { soundsLikeAttack, soundsLikeControl } from '../vocabulary/words.ts'
-import { columnOf, columnsOf } from './columns.ts'
-import { classesOfValue, type Fields, isKeyValue } from './fields.ts'
+import { gather, isCandidate, type State } from './form.ts'
 import { scene } from './generic.ts'
-import { nameOf } from './names.ts'
-import { gather, isCandidate, type State } from './units-form.ts'
 
 /*
  * What speaks for a heading being a threat when no heading "Threats" stands around it: labels only

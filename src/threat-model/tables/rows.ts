@@ -1,10 +1,10 @@
+import { isThreatClass } from '../draft/context.ts'
 import { isWhollyBold } from '../outline/phrase.ts'
 import type { Cell, Row, Table } from '../outline/types.ts'
 import { pattern } from '../vocabulary/pattern.ts'
 import { soundsLikeAttack } from '../vocabulary/words.ts'
 import { isMark, mostly } from './cells.ts'
 import { type Columns, columnOf } from './columns.ts'
-import { isThreatClass } from './context.ts'
 
 /*
  * Rows and columns of a register that name no threat: running numbers, counts, the names of groups,

@@ -1,10 +1,10 @@
+import { isThreatRole } from '../draft/context.ts'
+import type { Fields, FieldValue } from '../draft/fields.ts'
 import { titled } from '../identity.ts'
 import type { Section } from '../outline/types.ts'
 import { pattern } from '../vocabulary/pattern.ts'
 import { plainHeading, type Role } from '../vocabulary/vocabulary.ts'
 import { soundsLikeAttack } from '../vocabulary/words.ts'
-import { isThreatRole } from './context.ts'
-import type { Fields, FieldValue } from './fields.ts'
 
 /** "Threats:" with bullets below, under the name of a component, an asset or an adversary. */
 export function listsUnderLabel(section: Section, fields: Fields, around: Role | null): boolean {

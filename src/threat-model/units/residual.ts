@@ -2,7 +2,7 @@ import { titled } from '../identity.ts'
 import type { Section } from '../outline/types.ts'
 import { type Field, fieldOf } from '../vocabulary/vocabulary.ts'
 import { soundsLikeAttack } from '../vocabulary/words.ts'
-import { gather, type State } from './units-form.ts'
+import { gather, type State } from './form.ts'
 
 /*
  * Parts of a system with their controls and what these leave open:

@@ -1,10 +1,10 @@
+import { type Fields, textOf } from '../draft/fields.ts'
 import { titled } from '../identity.ts'
 import type { Section } from '../outline/types.ts'
 import { plainLabel } from '../vocabulary/vocabulary.ts'
 import { soundsLikeAttack } from '../vocabulary/words.ts'
-import { type Fields, textOf } from './fields.ts'
-import { hasAnswer } from './units-evidence.ts'
-import { gather, type State } from './units-form.ts'
+import { hasAnswer } from './evidence.ts'
+import { gather, type State } from './form.ts'
 
 /*
  * "Description:", "Vectors:" and "Mitigations:" below a heading: the vectors are ways of one attack

@@ -1,11 +1,11 @@
 import { phrasesOf } from '../code-references.ts'
+import { blocksBelow } from '../draft/fields.ts'
+import { bodyOfEntry } from '../draft/names.ts'
 import type { Entry, List, Section } from '../outline/types.ts'
 import { rememberingOf } from '../remember.ts'
 import { sentencesOf, statusInBody } from '../status/prose.ts'
 import { pattern } from '../vocabulary/pattern.ts'
 import { attackWords, controlWords, isAdvice, soundsLikeAttack } from '../vocabulary/words.ts'
-import { blocksBelow } from './fields.ts'
-import { bodyOfEntry } from './names.ts'
 import type { Units } from './units.ts'
 
 /*

@@ -1,3 +1,5 @@
+import type { Fields, FieldValue } from '../draft/fields.ts'
+import { mayBeStatus, saysStatus } from '../draft/labels.ts'
 import { idOf } from '../identity.ts'
 import type { Row, Table } from '../outline/types.ts'
 import type { ReadingHints } from '../read-options.ts'
@@ -7,8 +9,6 @@ import { type Field, fieldOf, isLevel, plainLabel } from '../vocabulary/vocabula
 import { soundsLikeAttack } from '../vocabulary/words.ts'
 import { isClasses, isClassLetter, isId, isMark, isSentence, listsIds, mostly } from './cells.ts'
 import { meantBeside } from './columns-beside.ts'
-import type { Fields, FieldValue } from './fields.ts'
-import { mayBeStatus, saysStatus } from './labels.ts'
 
 /*
  * What the columns of a table mean: by their header's words, by the policy file's words, and where
