@@ -85,8 +85,16 @@ function weighed(evidence: Evidence): StatusReading {
     ofPlan(fields),
     left,
     ofFacts(fields, residual),
-    heading,
+    asksForMore(fields) && heading?.basis === 'implied' ? null : heading,
   ])
+}
+
+/** What is left and has something still to be done about it was not accepted. */
+function asksForMore(fields: Fields): boolean {
+  return (['recommended', 'planned'] as const).some((field) => {
+    const text = textOf(fields, field)
+    return text !== null && !saysNothing(text)
+  })
 }
 
 /** Texts under labels of unknown words are part of the body. */
