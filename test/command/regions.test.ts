@@ -76,6 +76,16 @@ const indented = fc
   .map(([indent, text]) => (text.trim() === '' && indent === '- ' ? text : indent + text))
 const comment = fc.array(indented, { maxLength: 14 }).map((lines) => lines.join('\n'))
 
+/**
+ * The parser takes "2." right behind indented code for text, where CommonMark and GitHub begin a
+ * list: it cannot judge there.
+ */
+const misread = [
+  /^[> -]{0,4}(?: {4}|\t).*(?:\n[ \t>-]*)*\n[> \t-]*2\. entry/m,
+  // And a header row that goes on with a text, however far indented, makes a table on GitHub.
+  /^[> -]{0,4}(?: {4}|\t).*\|.*\n[> \t-]*\| - \| - \|/m,
+]
+
 /** The lines on which the parser shows a command as text, and those it shows in a quote. */
 function shownByParser(text: string): { free: number[]; quoted: number[] } {
   const tree = fromMarkdown(text, {
@@ -118,6 +128,7 @@ describe('our scanner agrees with the Markdown parser', () => {
   test('on which command lines are text, and which continue a quote', () => {
     fc.assert(
       fc.property(comment, (text) => {
+        fc.pre(!misread.some((form) => form.test(text)))
         const reading = readCommands(text, '2026-11-24')
         const shown = shownByParser(text)
         const quoted = reading.mistakes.filter((mistake) => /quote/.test(mistake.message))
