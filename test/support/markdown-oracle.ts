@@ -55,10 +55,14 @@ function inlineOf(tokens: Token[]): Token[] {
   return tokens.flatMap((token) => token.children ?? [])
 }
 
-/** Text of neighbours is joined: GitHub sees one run of text where Markdown had two. */
+/**
+ * Text of neighbours is joined: GitHub sees one run of text where Markdown had two. Cells and
+ * paragraphs are no neighbours: "abc" above "0000" is no commit.
+ */
 function readByGitHub(tokens: Token[]): string[] {
-  const text = inlineOf(tokens)
-    .map((token) => (token.type === 'text' ? token.content : '\u0001'))
-    .join('')
+  const runs = tokens.map(({ children }) =>
+    (children ?? []).map(({ type, content }) => (type === 'text' ? content : '\u0001')).join(''),
+  )
+  const text = runs.join('\u0001')
   return text.match(githubReads) ?? []
 }
