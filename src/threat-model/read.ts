@@ -56,19 +56,24 @@ function readPart(text: string, hidden: Problem[], options: ReadOptions): Readin
   return { model, problems: problems.map(settled).sort(byPlace), unreadable: null }
 }
 
-/** All drafts but threats in places that another recogniser claims. */
+/** All drafts but threats without a name, or in places that another recogniser claims. */
 function freeDrafts(founds: readonly Found[]): { filled: Draft[]; unfilled: Draft[] } {
   const claims = founds.flatMap((found, by) => found.claims.map((span) => ({ by, span })))
   const [filled, unfilled]: [Draft[], Draft[]] = [[], []]
   for (const [by, { drafts }] of founds.entries()) {
     const foreign = claims.filter((claim) => claim.by !== by).map(({ span }) => span)
     for (const draft of drafts) {
-      if (draft.kind === 'threat' && isWithin(draft, foreign)) continue
+      if (draft.kind === 'threat' && (!isNamed(draft) || isWithin(draft, foreign))) continue
       const list = isUnfilled(draft) ? unfilled : filled
       list.push(draft)
     }
   }
   return { filled, unfilled }
+}
+
+/** Empty bullets in each other name nothing; a name is a word or a number, in any script. */
+function isNamed({ title, writtenId }: Draft): boolean {
+  return writtenId !== null || /[\p{L}\p{N}]/u.test(title)
 }
 
 function isWithin({ span }: Draft, spans: readonly Span[]): boolean {
