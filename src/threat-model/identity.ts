@@ -103,6 +103,12 @@ export function idOf(text: string): string | null {
   return id === undefined || foreign.test(id) ? null : id
 }
 
+/** The same where a number alone is an ordinal, and no id. */
+export function letteredId(text: string): string | null {
+  const id = idOf(text)
+  return id !== null && /\p{L}/u.test(id) ? id : null
+}
+
 /** Every id that a text cites, in order, each once. At most `max`. */
 export function idsIn(text: string, max = 40): string[] {
   const found = new Set<string>()

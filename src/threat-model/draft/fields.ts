@@ -4,7 +4,14 @@ import { fold, type Phrase, plainPhrase } from '../outline/phrase.ts'
 import type { Block, Entry, List, Paragraph, Section, Table } from '../outline/types.ts'
 import { saysHowFar } from '../status/prose.ts'
 import { roleOfIntro } from '../vocabulary/intro.ts'
-import { classesOnly, type Field, fieldOf, isLevel, plainLabel } from '../vocabulary/vocabulary.ts'
+import {
+  classesOnly,
+  type Field,
+  fieldOf,
+  isAnswer,
+  isLevel,
+  plainLabel,
+} from '../vocabulary/vocabulary.ts'
 import { type Label, labelOf, labelsFrom, mayBeStatus, saysStatus } from './labels.ts'
 
 /*
@@ -222,7 +229,7 @@ function addList(fields: OpenFields, list: List, open: FieldValue | null): Field
   const last = labelled.at(-1)
   const isRest = last?.label?.field === 'residual' && known.length === 1
   if (last !== undefined && list.entries.length > 1) {
-    if (isRest || (isAnswer(last.label) && known.length * 2 < list.entries.length)) {
+    if (isRest || (answersAbove(last.label) && known.length * 2 < list.entries.length)) {
       addAbove(fields, { ...list, entries: list.entries.slice(0, -1) }, last.label)
       addEntry(fields, last.entry, last.label)
       return null
@@ -267,7 +274,7 @@ function mostlyLabelled({ entries }: List): boolean {
 }
 
 /** "Mitigation strategy: …" as the last bullet answers those above it. */
-function isAnswer(label: Label | null): boolean {
+function answersAbove(label: Label | null): boolean {
   return label?.field === 'mitigation' && label.value.lead === '' && label.label !== ''
 }
 
@@ -318,8 +325,7 @@ function addBlock(value: FieldValue, block: Block): void {
 
 /** A row a line; below "Mitigations:" a row is one control, named by its first cell. */
 function linesOfRows({ field }: FieldValue, { header, rows }: Table): Phrase[] {
-  const isAnswered = field === 'mitigation' || field === 'recommended' || field === 'planned'
-  if (!isAnswered) {
+  if (!isAnswer(field)) {
     return rows.map(({ cells, span }) =>
       plainPhrase(cells.map((cell) => cell.phrase.text).join(' — '), span),
     )

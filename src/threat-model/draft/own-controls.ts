@@ -3,7 +3,7 @@ import type { Mitigation, Tie } from '../model.ts'
 import { fold, type Phrase, plainPhrase } from '../outline/phrase.ts'
 import type { Entry } from '../outline/types.ts'
 import { isWish } from '../status/prose.ts'
-import type { Field } from '../vocabulary/vocabulary.ts'
+import { isAnswer } from '../vocabulary/vocabulary.ts'
 import { attackWords, soundsLikeControl } from '../vocabulary/words.ts'
 import { type Control, controlsInBody, controlsOf, mentionsOf } from './controls.ts'
 import type { MitigationMention } from './draft.ts'
@@ -37,7 +37,7 @@ export function unlabelled(parts: ThreatParts, body: string): MitigationMention[
   const ruledOut = [parts.heading, parts.verdict].some(
     (r) => r != null && openStatuses.has(r.status),
   )
-  if (fields.values.some((value) => value.field !== null && isAnswer(value.field))) return []
+  if (fields.values.some(({ field }) => isAnswer(field))) return []
   const lists = fields.loose.flatMap((block) => (block.type === 'list' ? [block.entries] : []))
   const isMet = [parts.heading, parts.verdict].some((r) => r?.status === 'mitigated')
   const plain = lists.map((entries) =>
@@ -105,7 +105,3 @@ function isBesideAnswers({ section, tie }: ThreatParts, entries: readonly Entry[
 }
 
 const openStatuses: ReadonlySet<string> = new Set(['unmitigated', 'out-of-scope', 'accepted'])
-
-function isAnswer(field: Field): boolean {
-  return mitigationFields.some((known) => known.field === field)
-}

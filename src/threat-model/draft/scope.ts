@@ -36,12 +36,13 @@ const whatItIs =
 function namesProperties({ entries }: List, { role, title }: Titled): boolean {
   if (role !== 'protected' || protection.test(title) || entries.length < fewestProperties)
     return false
-  const harms = entries.filter(({ head: { lead } }) => attackWords(lead) > 0 || denial.test(lead))
+  const harms = entries.filter(({ head: { lead } }) => attackWords(lead) > 0 || denies.test(lead))
   return entries.every(({ head }) => head.lead !== '') && harms.length * 5 <= entries.length
 }
 
 const fewestProperties = 4
-const denial = /\b(?:not|never|no|cannot|nobody|\w+n['’]t)\b/i
+/** Says that something does not happen. */
+export const denies = /\b(?:not|never|no|cannot|nobody|\w+n['’]t)\b/i
 
 export const protection = pattern(
   'i',

@@ -1,6 +1,6 @@
 import type { Span } from '../../shared/span.ts'
 import { pathsIn, pathsInText, phrasesOf } from '../code-references.ts'
-import { idOf } from '../identity.ts'
+import { letteredId } from '../identity.ts'
 import type { Tie } from '../model.ts'
 import { fold, type Phrase } from '../outline/phrase.ts'
 import type { Legend, StatusReading } from '../status/status.ts'
@@ -102,8 +102,7 @@ function draftOf(parts: ThreatParts): ThreatDraft {
 
 /** "**ID:** T-4" below the heading. */
 function idIn(fields: Fields): string | null {
-  const written = textOf(fields, 'id') ?? ''
-  return /\p{L}/u.test(written) ? idOf(written) : null
+  return letteredId(textOf(fields, 'id') ?? '')
 }
 
 /** How many controls are only recommended: they answer a threat, and none is in place yet. */

@@ -51,11 +51,11 @@ function listsThreats({ outline }: Document): boolean {
 
 const listing: ReadonlySet<string> = new Set(['values', 'entries', 'tool'])
 
-/** Lines that stand together, with the controls they speak of. */
+/** Lines that stand together: in a list with the controls they speak of, or in paragraphs. */
 interface Part {
   section: Section
   lines: Phrase[]
-  group: MitigationMention[]
+  list: List | null
 }
 
 /** The bullets of each list, and the labelled lines of the paragraphs. */
@@ -66,9 +66,9 @@ function partsOf(section: Section): Part[] {
     ...lists.map((list) => ({
       section,
       lines: list.entries.map(({ head, rest }) => plainPhrase(`${head.text} ${rest}`, head.span)),
-      group: controlsIn(section, list),
+      list,
     })),
-    { section, lines: told, group: controlNamedBy(section) },
+    { section, lines: told, list: null },
   ]
 }
 
@@ -119,7 +119,8 @@ interface Named {
   group: MitigationMention[]
 }
 
-function ofPart(document: Document, { section, lines, group }: Part): ThreatDraft[] {
+function ofPart(document: Document, { section, lines, list }: Part): ThreatDraft[] {
+  const group = list === null ? controlNamedBy(section) : controlsIn(section, list)
   const named = lines.flatMap((line): Named[] => {
     const listed = addressed.exec(line.text)?.[1]
     if (listed === undefined) return remainder(line)

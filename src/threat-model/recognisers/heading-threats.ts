@@ -7,7 +7,7 @@ import { blocksBelow, type Fields, type FieldValue, textOf, textOfValue } from '
 import { firstSentence, trimmed } from '../draft/names.ts'
 import { numberOf } from '../draft/numbered.ts'
 import { looseText, threatDraft } from '../draft/threat.ts'
-import { idOf, titledBy, withoutOrdinal } from '../identity.ts'
+import { idOf, letteredId, titledBy, withoutOrdinal } from '../identity.ts'
 import type { Phrase } from '../outline/phrase.ts'
 import type { Section } from '../outline/types.ts'
 import { saysNothing } from '../status/prose.ts'
@@ -157,12 +157,6 @@ function nameInFields(title: string, fields: Fields): string | null {
   return told === '' ? null : firstSentence(told)
 }
 
-/** The id that a heading is and nothing else; numbers alone are ordinals. */
-function bareId(title: string): string | null {
-  const id = idOf(title)
-  return id !== null && /\p{L}/u.test(id) ? id : null
-}
-
 const longestName = 160
 
 /** "Threat: …", "Threat ID: …" */
@@ -182,7 +176,7 @@ function titleOf(section: Section, fields: Fields, prefixes: readonly string[]) 
   const name = titledBy(kept.replace(kindFirst, ''), prefixes)
   const verdict = statusInTitle(name.title)
   return {
-    writtenId: name.writtenId ?? bareId(name.title),
+    writtenId: name.writtenId ?? letteredId(name.title),
     title: trimmed(verdict?.title ?? nameInFields(name.title, fields) ?? name.title),
     verdict: verdict?.reading ?? null,
     level: level?.[1] ?? before?.[1] ?? null,

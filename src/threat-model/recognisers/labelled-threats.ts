@@ -24,7 +24,7 @@ import { rememberingOf } from '../remember.ts'
 import { statusInTitle } from '../status/status.ts'
 import { pairsLabels } from '../units/evidence.ts'
 import { unitsOf } from '../units/units.ts'
-import { classesIn, classesOnly, type Field } from '../vocabulary/vocabulary.ts'
+import { classesIn, classesOnly, type Field, isAnswer } from '../vocabulary/vocabulary.ts'
 import { soundsLikeAttack } from '../vocabulary/words.ts'
 
 /*
@@ -170,15 +170,13 @@ const longestName = 5
 function answersFollowEach(fields: Fields): boolean {
   const order = fields.values
     .map((value) => value.field)
-    .filter((field) => field === 'threat' || (field !== null && answers.has(field)))
+    .filter((field) => field === 'threat' || isAnswer(field))
   const threats = order.filter((field) => field === 'threat').length
   const followed = order.filter(
     (field, at) => field === 'threat' && order[at + 1] !== 'threat' && at + 1 < order.length,
   )
   return threats > 1 && followed.length === threats
 }
-
-const answers: ReadonlySet<Field> = new Set(['mitigation', 'recommended', 'planned'])
 
 function statedBy(value: FieldValue, heading: string): Stated[] {
   const classes = classesOfValue(value)
@@ -233,7 +231,7 @@ function listsOf(value: FieldValue): List[] {
 
 function groupOf(shared: readonly FieldValue[], section: Section): MitigationMention[] {
   return shared
-    .filter((value) => value.field !== null && answers.has(value.field))
+    .filter(({ field }) => isAnswer(field))
     .flatMap((value) => {
       const status = value.field === 'planned' ? 'planned' : 'unstated'
       const code = pathsIn(value.lines)

@@ -3,6 +3,7 @@ import type { Document, Draft, Found, Recogniser } from '../draft/draft.ts'
 import { nothing, sectionTrail } from '../draft/draft.ts'
 import { type EntryParts, isContents, threatOfEntry, threatOfPhrase } from '../draft/entries.ts'
 import {
+  denies,
   endsInNot,
   entriesBelow,
   handedOn,
@@ -26,7 +27,7 @@ import { isWhollyBold, type Phrase, plainPhrase } from '../outline/phrase.ts'
 import type { Block, Entry, List, Outline, Paragraph, Section } from '../outline/types.ts'
 import { rememberingOf } from '../remember.ts'
 import { explicit, statusOfRole } from '../status/status.ts'
-import { denies, isOtherHalf, type Unit } from '../units/form.ts'
+import { isOtherHalf, type Unit } from '../units/form.ts'
 import { isGeneric } from '../units/generic.ts'
 import { unitsOf } from '../units/units.ts'
 import { roleOfIntro } from '../vocabulary/intro.ts'

@@ -4,6 +4,7 @@ import { cellTitle } from '../draft/names.ts'
 import { threatDraft } from '../draft/threat.ts'
 import { titled } from '../identity.ts'
 import type { Outline, Row, Section, Table } from '../outline/types.ts'
+import { rememberingOf } from '../remember.ts'
 import { asksForScope, statusOfScope } from '../status/scope.ts'
 import type { StatusReading } from '../status/status.ts'
 import { type Columns, columnsOf, fieldsOfRow } from '../tables/columns.ts'
@@ -26,29 +27,19 @@ export const scopeTables: Recogniser = { name: 'scope-tables', read }
 
 function read(document: Document): Found {
   const found = nothing()
-  const isRuledOut = rulesOut(document.outline)
   for (const section of document.outline.sections) {
-    for (const table of section.blocks) {
-      if (table.type !== 'table') continue
-      found.drafts.push(...ofTable(document, { section, table, isRuledOut }))
-    }
+    for (const block of section.blocks)
+      if (block.type === 'table') found.drafts.push(...ofTable(document, section, block))
   }
   return found
 }
 
-interface Asking {
-  section: Section
-  table: Table
-  /** Elsewhere in the document. */
-  isRuledOut: boolean
-}
-
-function ofTable(document: Document, { section, table, isRuledOut }: Asking): ThreatDraft[] {
+function ofTable(document: Document, section: Section, table: Table): ThreatDraft[] {
   const columns = columnsOf(table, document.hints)
   const scope = columns.header.findIndex(asksForScope)
   const name = columns.fields.findIndex((field) => field !== 'id')
   if (scope <= name || columns.fields.includes('threat')) return []
-  const isOfActors = columns.fields[name] === 'adversary' && !isRuledOut
+  const isOfActors = columns.fields[name] === 'adversary' && !rulesOut(document.outline)
   const isOfPowers =
     columns.fields[name] !== 'adversary' && asksOfPowers(columns.header) && hasAttackers(section)
   if (!isOfActors && !isOfPowers) return []
@@ -66,9 +57,9 @@ function hasAttackers({ trail, heading }: Section): boolean {
 }
 
 /** A part "Out of scope" has all that is ruled out. */
-function rulesOut({ sections }: Outline): boolean {
-  return sections.some((section) => roleOf(section.title) === 'out-of-scope')
-}
+const rulesOut = rememberingOf(({ sections }: Outline) =>
+  sections.some((section) => roleOf(section.title) === 'out-of-scope'),
+)
 
 interface Named {
   row: Row

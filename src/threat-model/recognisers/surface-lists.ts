@@ -28,7 +28,7 @@ import { isDocumentTitle, isModelTitle } from '../units/form.ts'
 import { isGeneric } from '../units/generic.ts'
 import { type Units, unitsOf } from '../units/units.ts'
 import { roleOfIntro } from '../vocabulary/intro.ts'
-import { type Field, fieldOf, roleOf } from '../vocabulary/vocabulary.ts'
+import { fieldOf, isAnswer, roleOf } from '../vocabulary/vocabulary.ts'
 import { soundsLikeAttack } from '../vocabulary/words.ts'
 
 /*
@@ -160,7 +160,7 @@ function isOther(intro: string | undefined): boolean {
 
 function groupOf(fields: Fields, section: Section): MitigationMention[] {
   return fields.values
-    .filter((value) => value.field !== null && answers.has(value.field))
+    .filter(({ field }) => isAnswer(field))
     .flatMap((value) => {
       const status = value.field === 'planned' ? 'planned' : 'unstated'
       return mentionsOf(controlsOf(value, status), 'group', section.heading.text)
@@ -184,7 +184,7 @@ function groupBeside(section: Section): MitigationMention[] {
   for (const sibling of siblings.slice(at, at + mostBeside)) {
     const field = fieldOf(sibling.title)
     if (field === 'threat') break
-    if (field !== null && answers.has(field)) values.push(valueOfSection(sibling, field))
+    if (field !== null && isAnswer(field)) values.push(valueOfSection(sibling, field))
   }
   return groupOf({ values, loose: [] }, section.parent)
 }
@@ -202,8 +202,6 @@ function namesake({ heading, parent }: Section): MitigationMention[] {
 }
 
 const mostNamesakes = 40
-
-const answers: ReadonlySet<Field> = new Set(['mitigation', 'recommended', 'planned'])
 
 /**
  * "**Deny updates**: …" over bullets, beside "**Read updates**: …" without any: a bold name over a

@@ -17,7 +17,7 @@ import { soundsLikeAttack, soundsLikeControl } from '../vocabulary/words.ts'
  *
  *   ## Way in: the ticket window
  *   **Forged tickets — HANDLED (at this window).** The clerk …      a threat, mitigated
- *   **A bribed clerk — NOT MODELED.** …                             a threat, unmitigated
+ *   **A bribed clerk — NOT MODELED.** …                             a threat, out of scope
  *   - **Crowds: partial.** …
  *
  * A name, a sign that separates, and a verdict that is the rest of the bold words. Three of them

@@ -5,7 +5,7 @@ import type { Row, Table } from '../outline/types.ts'
 import type { ReadingHints } from '../read-options.ts'
 import { rememberingOf } from '../remember.ts'
 import { fieldOfHeader } from '../vocabulary/headers.ts'
-import { type Field, fieldOf, isLevel, plainLabel } from '../vocabulary/vocabulary.ts'
+import { type Field, fieldOf, isAnswer, isLevel, plainLabel } from '../vocabulary/vocabulary.ts'
 import { soundsLikeAttack } from '../vocabulary/words.ts'
 import { isClasses, isClassLetter, isId, isMark, isSentence, listsIds, mostly } from './cells.ts'
 import { meantBeside } from './columns-beside.ts'
@@ -140,10 +140,8 @@ const answering =
   /\b(?:responses?|controls?|mitigations?|defen[cs]es?|protections?|safeguards?|checks?|how we)\b/i
 
 export function isAnswered(fields: readonly (Field | null)[]): boolean {
-  return fields.some((field) => field !== null && answers.has(field))
+  return fields.some(isAnswer)
 }
-
-const answers: ReadonlySet<Field> = new Set(['mitigation', 'recommended', 'planned'])
 
 /** The column that is called nothing but a title, or -1. */
 export function titleIn({ header }: Table): number {

@@ -1,7 +1,8 @@
 import { isThreatRole } from '../draft/context.ts'
 import { fieldsOfSection } from '../draft/fields.ts'
 import type { Section } from '../outline/types.ts'
-import { type Field, fieldOf, plainLabel, roleOf } from '../vocabulary/vocabulary.ts'
+import { rememberingOf } from '../remember.ts'
+import { type Field, fieldOf, isAnswer, plainLabel, roleOf } from '../vocabulary/vocabulary.ts'
 import { isGeneric, scene } from './generic.ts'
 
 /*
@@ -16,18 +17,16 @@ import { isGeneric, scene } from './generic.ts'
 /** Siblings looked at. */
 const mostSiblings = 40
 
-const answers: ReadonlySet<Field> = new Set<Field>(['mitigation', 'recommended', 'planned'])
-
 /** True when a sibling of plain words has the same answer, and another label in common. */
 export function isLikeSiblings(section: Section): boolean {
   const { kind, parent } = section
   if (kind !== 'heading' || parent === null) return false
   const own = labelsOf(section)
-  if (![...own.values()].some((field) => field !== null && answers.has(field))) return false
+  if (![...own.values()].some(isAnswer)) return false
   return parent.children.slice(0, mostSiblings).some((other) => {
     if (other === section || other.kind !== 'heading' || !isPlain(other)) return false
     const common = [...labelsOf(other)].filter(([label]) => own.has(label))
-    const isAnswered = common.some(([, field]) => field !== null && answers.has(field))
+    const isAnswered = common.some(([, field]) => isAnswer(field))
     return isAnswered && common.length >= Math.min(2, own.size)
   })
 }
@@ -36,12 +35,8 @@ function isPlain({ title }: Section): boolean {
   return roleOf(title) === null && fieldOf(title) === null && !isGeneric(title)
 }
 
-const known = new WeakMap<Section, Map<string, Field | null>>()
-
 /** Labels in its text, and bold lines or headings below it that are one. */
-function labelsOf(section: Section): Map<string, Field | null> {
-  const before = known.get(section)
-  if (before !== undefined) return before
+const labelsOf = rememberingOf((section: Section): ReadonlyMap<string, Field | null> => {
   const labels = new Map<string, Field | null>()
   for (const { label, field } of fieldsOfSection(section).values)
     labels.set(plainLabel(label), field)
@@ -50,9 +45,8 @@ function labelsOf(section: Section): Map<string, Field | null> {
     if (field !== null) labels.set(plainLabel(child.heading.text), field)
   }
   labels.delete('')
-  known.set(section, labels)
   return labels
-}
+})
 
 /** "Supply chain risks" over a paragraph, among threats, is one; "Threats" is not. */
 export function isToldInProse({ kind, heading, title, blocks, children }: Section, words: number) {

@@ -6,7 +6,7 @@ import { statusInTitle } from '../status/status.ts'
 import { columnOf, columnsOf } from '../tables/columns.ts'
 import { roleOfIntro } from '../vocabulary/intro.ts'
 import { pattern } from '../vocabulary/pattern.ts'
-import { type Field, fieldOf, plainLabel, type Role } from '../vocabulary/vocabulary.ts'
+import { type Field, fieldOf, isAnswer, plainLabel, type Role } from '../vocabulary/vocabulary.ts'
 import { soundsLikeAttack, soundsLikeControl } from '../vocabulary/words.ts'
 import { gather, isCandidate, type State } from './form.ts'
 import { scene } from './generic.ts'
@@ -18,10 +18,8 @@ import { scene } from './generic.ts'
  */
 
 export function hasAnswer(fields: Fields): boolean {
-  return fields.values.some(({ field }) => field !== null && answerFields.has(field))
+  return fields.values.some(({ field }) => isAnswer(field))
 }
-
-const answerFields: ReadonlySet<Field> = new Set(['mitigation', 'recommended', 'planned'])
 
 const threatFields: ReadonlySet<Field> = new Set([
   'threat',

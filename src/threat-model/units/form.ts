@@ -10,6 +10,7 @@ import {
 } from '../draft/fields.ts'
 import { labelOf, mayBeStatus, saysStatus } from '../draft/labels.ts'
 import { roleAmongActors } from '../draft/roles.ts'
+import { denies } from '../draft/scope.ts'
 import { idKey, keyOf, titled, withoutOrdinal } from '../identity.ts'
 import type { Block, Outline, Section } from '../outline/types.ts'
 import type { ReadingHints } from '../read-options.ts'
@@ -92,12 +93,26 @@ function isOnlyAttack({ parent }: Section): boolean {
 }
 
 export function roleWithin(section: Section, state: State): Role | null {
-  const known = state.roles[section.index]
+  return once(state.roles, section, state, nearestRole)
+}
+
+function nearestRole(section: Section, state: State): Role | null {
+  const role = section.kind === 'root' ? null : ownRole(section)
+  return role ?? (section.parent === null ? null : roleWithin(section.parent, state))
+}
+
+/** The answer about a section, found out once for each outline. */
+function once<T>(
+  answers: T[],
+  section: Section,
+  state: State,
+  answer: (section: Section, state: State) => T,
+): T {
+  const known = answers[section.index]
   if (known !== undefined) return known
-  let role = section.kind === 'root' ? null : ownRole(section)
-  if (role === null && section.parent !== null) role = roleWithin(section.parent, state)
-  state.roles[section.index] = role
-  return role
+  const found = answer(section, state)
+  answers[section.index] = found
+  return found
 }
 
 export function ownRole(section: Section): Role | null {
@@ -120,9 +135,6 @@ export function sortsControls({ heading, parent, blocks }: Section): boolean {
   const entries = blocks.flatMap((block) => (block.type === 'list' ? block.entries : []))
   return entries.length > 0 && entries.every(({ head }) => labelOf(head)?.field == null)
 }
-
-/** Says that something does not happen. */
-export const denies = /\b(?:not|never|no|cannot|nobody|\w+n['’]t)\b/i
 
 /** "What's protected" beside "What's not protected", over sentences that say what cannot happen. */
 export function isOtherHalf({ title, parent, blocks }: Section): boolean {
@@ -213,11 +225,7 @@ const labelParts = remembering((heading) => {
 })
 
 export function isCandidate(section: Section, state: State): boolean {
-  const known = state.candidates[section.index]
-  if (known !== undefined) return known
-  const found = couldBeTitle(section, state)
-  state.candidates[section.index] = found
-  return found
+  return once(state.candidates, section, state, couldBeTitle)
 }
 
 function couldBeTitle(section: Section, state: State): boolean {
@@ -290,11 +298,7 @@ export function isLong(block: Block): boolean {
 }
 
 export function gather(section: Section, state: State): Fields {
-  const known = state.fields[section.index]
-  if (known !== undefined) return known
-  const fields = withOthers(section, state)
-  state.fields[section.index] = fields
-  return fields
+  return once(state.fields, section, state, withOthers)
 }
 
 function withOthers(section: Section, state: State): Fields {

@@ -874,6 +874,17 @@ for (const [field, words] of Object.entries(labels)) {
   }
 }
 
+const answers: ReadonlySet<Field | null> = new Set<Field | null>([
+  'mitigation',
+  'recommended',
+  'planned',
+])
+
+/** True for a field that says what is done about a threat, or could be. */
+export function isAnswer(field: Field | null): boolean {
+  return answers.has(field)
+}
+
 /** What a label or column header means, or null when it is not one of the known words. */
 export function fieldOf(label: Text): Field | null {
   return rememberedField(label)
