@@ -176,14 +176,21 @@ export function namesClasses(fields: Fields): boolean {
   return fields.values.some((value) => value.field === 'threat' && classesOfValue(value).length > 0)
 }
 
-/** "Threat description:" tells of the heading, wherever it stands, when something answers it. */
+/**
+ * "Threat description:" tells of the heading, wherever it stands, when something answers it.
+ * "Attack vectors:" beside it are ways of the same threat.
+ */
 export function describesThreat(fields: Fields): boolean {
   const threats = fields.values.filter(({ field }) => field === 'threat')
-  const [only] = threats
-  if (only === undefined || threats.length > 1 || only.entries.length > 1) return false
+  const [only, more] = threats.filter(({ label }) => !ways.test(plainLabel(label)))
+  if (only === undefined || more !== undefined || only.entries.length > 1) return false
   if (!/^(?:threat|attack|risk) description$/.test(plainLabel(only.label))) return false
   return hasAnswer(fields) || fields.values.some(({ field }) => field === 'status')
 }
+
+/** Labels of how something is done. */
+export const ways =
+  /^(?:(?:attack|threat|exploit|exploitation) )?(?:vectors?|paths?|ways|scenarios?)$/
 
 /** `Threat:` beside `Mitigation:` needs no heading to be understood. */
 export function pairsLabels(fields: Fields): boolean {

@@ -3,7 +3,7 @@ import { titled } from '../identity.ts'
 import type { Section } from '../outline/types.ts'
 import { plainLabel } from '../vocabulary/vocabulary.ts'
 import { soundsLikeAttack } from '../vocabulary/words.ts'
-import { hasAnswer } from './evidence.ts'
+import { hasAnswer, ways } from './evidence.ts'
 import { gather, type State } from './form.ts'
 
 /*
@@ -32,8 +32,6 @@ function hasForm(fields: Fields): boolean {
     hasAnswer(fields)
   )
 }
-
-const ways = /^(?:(?:attack|threat|exploit|exploitation) )?(?:vectors?|paths?|ways|scenarios?)$/
 
 function tellsOfAttack(section: Section, state: State): boolean {
   if (soundsLikeAttack(titled(section.title).title)) return true
