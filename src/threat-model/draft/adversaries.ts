@@ -24,9 +24,16 @@ export function adversaryNames(outline: Outline): Map<string, string> {
 function addSection(names: Map<string, string>, section: Section): void {
   for (const block of section.blocks) addBlock(names, block)
   for (const child of section.children) {
-    if (roleOf(child.title) === null) add(names, adversaryTitle(child.heading))
+    if (roleOf(child.title) !== null) continue
+    add(names, adversaryTitle(child.heading))
+    const called = alias.exec(child.heading.text)?.[1]
+    if (called !== undefined && !names.has(keyOf(called)))
+      names.set(keyOf(called), adversaryTitle(child.heading))
   }
 }
+
+/** "The one who reads the wire (Nora)" is called Nora below. */
+const alias = /\S\s\((\p{Lu}\p{Ll}+)\)\W*$/u
 
 function addIntroduced(names: Map<string, string>, block: Block): void {
   if (block.type !== 'list' && block.type !== 'table') return

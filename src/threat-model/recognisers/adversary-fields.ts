@@ -10,6 +10,7 @@ import { threatDraft } from '../draft/threat.ts'
 import { titled } from '../identity.ts'
 import type { Entry, Section } from '../outline/types.ts'
 import { explicit, type StatusReading } from '../status/status.ts'
+import { isThreatTable } from '../units/evidence.ts'
 import { unitsOf } from '../units/units.ts'
 import { plainLabel } from '../vocabulary/vocabulary.ts'
 import { saysWhatIsDone } from '../vocabulary/words.ts'
@@ -45,6 +46,8 @@ function fromCapabilities(document: Document, section: Section, fields: Fields):
   const powers = fields.values.filter((value) => capabilities.test(plainLabel(value.label)))
   const answers = fields.values.filter((value) => value.field === 'mitigation')
   if (powers.length === 0 || answers.length === 0) return []
+  // A table of attacks beside them has the threats.
+  if (blocksBelow(section).some(isThreatTable)) return []
   const group = answers.flatMap((value): MitigationMention[] =>
     mentionsOf(controlsOf(value, 'unstated'), 'group', section.heading.text),
   )

@@ -172,10 +172,16 @@ function readIntroduced(reading: Reading, section: Section): void {
       power.adversary === '' ? (above ?? ownName(section)) : power.adversary
     if (named === null || !isAdversary(reading, section, named)) continue
     above = named
-    readList(reading, section, block, { ...power, adversary: named })
+    readList(reading, section, block, { ...power, adversary: wholeName(reading, named) })
   }
   if (reading.drafts.length > before && isNamedByHeading(section))
     addAdversary(reading, section, ownName(section) ?? '')
+}
+
+/** "Nora" is short for "The one who listens (Nora)". */
+function wholeName({ known }: Reading, name: string): string {
+  const whole = known.get(keyOf(name))
+  return whole?.endsWith(`(${name})`) === true ? whole : name
 }
 
 /** "…, the adversary can:" ends a long sentence; who it is says the heading. */
@@ -264,6 +270,7 @@ function ownName(section: Section): string | null {
 function readList(reading: Reading, section: Section, list: List, power: Power): void {
   const group = power.can ? [] : answersOf(reading, section)
   for (const entry of list.entries) {
+    if (sameAsOther.test(entry.head.text)) continue
     const verdict = verdictOf(textOfEntry(entry), power)
     const draft = threatOfEntry(entry, {
       ...partsFor(reading, section),
@@ -274,6 +281,13 @@ function readList(reading: Reading, section: Section, list: List, power: Power):
     if (draft !== null) reading.drafts.push({ ...draft, status: verdict, rank })
   }
 }
+
+/** "Do anything the thief could" and "All of class B" repeat what is listed elsewhere. */
+const sameAsOther = pattern(
+  'i',
+  String.raw`^\W*(?:(?:do )?(?:anything|everything) (?:that )?(?:\S+ ){1,8}(?:can|could)(?: do)?`,
+  String.raw`|all of (?:class|level|tier|type) \w+)\W*$`,
+)
 
 /** "The model includes attackers who can:" says whom the threats listed elsewhere come from. */
 function describes({ units, document }: Reading, section: Section, { intro }: List): boolean {
