@@ -62,6 +62,10 @@ describe('status cells and labels', () => {
     ['Unclear', null],
     ['Under investigation', null],
     ['To be assessed', null],
+    ['Mitigated for guests; residual on the roof', 'partial'],
+    ['In place (the lock); the chain pending', 'partial'],
+    ['Shipped, detective', 'partial'],
+    ['no, v0.2', 'planned'],
     ['network-layer decision', null],
     ['see below', null],
     ['should be mitigated', null],
@@ -89,6 +93,11 @@ describe('titles with a verdict', () => {
     ['TODO: Lost tickets', 'planned', 'Lost tickets'],
     ['Lost tickets — partially mitigated', 'partial', 'Lost tickets'],
     ['Lost tickets (status: accepted)', 'accepted', 'Lost tickets'],
+    ['Lost tickets (High) — REMEDIATED', 'mitigated', 'Lost tickets (High)'],
+    ['Lost tickets — ACKNOWLEDGED', 'accepted', 'Lost tickets'],
+    ['Lost tickets — implemented (with the gate)', 'mitigated', 'Lost tickets'],
+    ['Lost tickets — fixed in 1.4', 'mitigated', 'Lost tickets'],
+    ['Lost tickets (accepted risks)', 'accepted', 'Lost tickets'],
   ])('%s', (title, status, rest) => {
     const found = statusInTitle(title)
     expect([found?.reading.status, found?.title]).toEqual([status, rest])
@@ -116,8 +125,20 @@ describe('sentences', () => {
     ['The lock limits the loss, but does not prevent it.', 'partial'],
     ['This is mitigated in part by the lock.', 'partial'],
     ['Nothing stops this.', 'unmitigated'],
+    ['Nothing here protects against this.', 'unmitigated'],
     ['Users are responsible for protecting against this.', 'transferred'],
     ['We have decided to accept this.', 'accepted'],
+    ['The lock reduces the loss but cannot tell two guests apart.', 'partial'],
+    ['It narrows the window; it does not replace a guard.', 'partial'],
+    ['This cannot be fully prevented.', 'partial'],
+    ['One gap remains at the back door.', 'partial'],
+    ['This is the biggest open gap.', 'unmitigated'],
+    ['Each door has a lock. ✅ Mitigated.', 'mitigated'],
+    ['Closed by the gate.', 'mitigated'],
+    ['Defended by two locks.', 'mitigated'],
+    ['A guest who leaves is not in scope.', 'out-of-scope'],
+    ['These are intentional trade-offs.', 'accepted'],
+    ['This is intentional, for guests.', 'accepted'],
     ['This can be mitigated by a lock.', null],
     ['This must be prevented by a lock.', null],
     ['The server should be protected.', null],
@@ -137,6 +158,8 @@ describe('sentences', () => {
     ['Rate limits, quotas, input checks and timeouts.', false],
     ['The server will reject unsigned requests soon.', false],
     ['The server does not validate its input at all.', false],
+    ['Nothing protects the server from unsigned requests.', false],
+    ['Nobody is required to sign the requests.', false],
   ])('a fact? %s', (text, wanted) => {
     expect(isFact(text)).toBe(wanted)
   })
@@ -165,6 +188,10 @@ describe('residual risk', () => {
     ['Somebody may wait outside. Residual risk is low.', true, 'mitigated', 'explicit'],
     ['Low with a good lock. High when the key hangs outside.', true, 'partial', 'explicit'],
     ['Low to medium', true, 'partial', 'implied'],
+    ['Low — but only one door has a lock.', true, 'partial', 'implied'],
+    ['LOW: guests. MEDIUM: thieves.', true, 'partial', 'implied'],
+    ['Zero-day attacks on the lock', true, 'partial', 'implied'],
+    ['Límite de confianza', true, 'partial', 'implied'],
   ])('%s (answered: %s)', (text, answered, status, basis) => {
     const found = statusOfResidual(text, answered)
     expect([found?.status, found?.basis]).toEqual([status, basis])

@@ -24,6 +24,7 @@ import {
 } from '../status/status.ts'
 import { takenBack } from '../status/verdict-leads.ts'
 import { pattern } from '../vocabulary/pattern.ts'
+import { controlWords, isAdvice } from '../vocabulary/words.ts'
 import { type Fields, textOf, textOfValue, valuesOf } from './fields.ts'
 import { statusOfMarks } from './marks.ts'
 import { ofHalfAnswer, ofStrength } from './strength.ts'
@@ -77,6 +78,7 @@ function weighed(evidence: Evidence): StatusReading {
     ofOpening(fields),
     ofNotes(fields),
     ofInlineResidual(fields, answered),
+    isLeftOpen(heading) ? null : ofParts(fields),
     ofMitigationText(fields),
     heading?.basis !== 'explicit' || outranks(stated, heading) ? stated : null,
     heading?.status === 'unmitigated' ? ofPlan(fields) : null,
@@ -193,6 +195,30 @@ function ofMitigationText(fields: Fields): StatusReading | null {
   return stated?.status === 'unmitigated' || speaksOfThis.test(first) ? stated : null
 }
 
+/** Each sentence of what is done, a bullet or a line at a time. */
+function answersIn(fields: Fields): string[] {
+  return valuesOf(fields, 'mitigation').flatMap(({ lines, entries }) => [
+    ...sentencesOf(lines.map(({ text }) => text).join(' ')),
+    ...entries.flatMap(({ head, rest }) => sentencesOf(`${head.text} ${rest}`)),
+  ])
+}
+
+/** "A lock in each door. It does not protect against a ladder.": the answer takes back a part. */
+function ofParts(fields: Fields): StatusReading | null {
+  const parts = answersIn(fields)
+  const [first = ''] = parts
+  if (parts.length < 2 || saysNothing(first) || saysLacking(first)) return null
+  if (verdictOf(first) !== null || verdictWords.test(first)) return null
+  const said = parts.map((part) => statusInBody(part)?.status ?? null)
+  const half = parts.find((_, at) => said[at] === 'partial')
+  if (half !== undefined) return explicit('partial', half)
+  const taken = parts.find((_, at) => said[at] === 'unmitigated')
+  const isAnswered = parts.some(
+    (part, at) => said[at] === 'mitigated' || (said[at] === null && namesControl(part)),
+  )
+  return taken === undefined || !isAnswered ? null : explicit('partial', taken)
+}
+
 /** "Key custody (operator responsibility)" is the whole answer. */
 const theirs = pattern(
   'i',
@@ -238,6 +264,10 @@ function outranks(stated: StatusReading | null, heading: StatusReading): boolean
 }
 
 const notOurs: ReadonlySet<string> = new Set(['accepted', 'out-of-scope', 'transferred'])
+
+function namesControl(part: string): boolean {
+  return !isAdvice(part) && controlWords(part) > 0
+}
 
 function isLeftOpen(heading: StatusReading | null): boolean {
   if (heading?.basis !== 'explicit') return false

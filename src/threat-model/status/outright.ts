@@ -22,6 +22,7 @@ export const outright: readonly (readonly [Status, readonly RegExp[]])[] = [
         String.raw`\b(?:is|are|remains?|considered|explicitly|falls?|lies?) (?:\w+ )?`,
         String.raw`(?:outside|beyond)(?: of)?(?: the| this| our)? (?:scope|threat model|model)\b`,
       ),
+      /\b(?:is|are) not in[- ]scope\b/,
       /\bout[- ]of[- ](?:the )?scope\b|\bwe (?:\w+ )?do not (?:\w+ )?consider\b/,
       /\bfuera del? alcance\b|\bfora d[eo] escopo\b|\bhors (?:du )?périmètre\b/,
       pattern(
@@ -107,6 +108,9 @@ export const outright: readonly (readonly [Status, readonly RegExp[]])[] = [
       pattern('', String.raw`\b(?:partially|partly) (?:resisted|defended|${done})\b`),
       pattern('', String.raw`\b(?:is|are) (?:${done}) (?:only )?in part\b`),
       pattern('', String.raw`\b(?:is|are) not (?:fully|completely|entirely) ${done}\b`),
+      pattern('', String.raw`\bcannot be (?:fully|completely|entirely) ${done}\b`),
+      pattern('', String.raw`^\W*partial(?:ly)?(?: ${done})?\W*$`),
+      /\b(?:one|a|this|the) (?:[\w-]+ )?gap (?:still )?remains\b/,
       pattern(
         '',
         String.raw`\bwe (?:only )?(?:partially|partly) (?:mitigate|prevent|address) ${thing}\b`,
@@ -122,6 +126,11 @@ export const outright: readonly (readonly [Status, readonly RegExp[]])[] = [
         '',
         String.raw`\b(?:narrow|block|prevent|check|reduc|limit|stop)\w*\b.{3,120}\bbut\b.{3,160}`,
         String.raw`\bremains? (?:possible|exposed|an? (?:[\w-]+ ){0,2}(?:concern|risk))\b`,
+      ),
+      pattern(
+        '',
+        String.raw`\b(?:reduces?|limits?|lowers?|narrows?) .{2,80}(?:\bbut|;) (?:it |they |this )?`,
+        String.raw`(?:does|do|can) ?not (?:[\w-]+ )?\w+`,
       ),
       pattern(
         '',
@@ -154,13 +163,16 @@ export const outright: readonly (readonly [Status, readonly RegExp[]])[] = [
       /\bcannot (?:be )?(?:prevent|protect|defend|mitigat|stop)(?:ed)?\b/,
       pattern(
         '',
-        String.raw`\bnothing (?:\w+ )?(?:prevents|stops|mitigates|blocks) (?:${thing}|that)\b`,
+        String.raw`\bnothing (?:\w+ )?(?:prevents|stops|mitigates|blocks|protects?`,
+        ' (?:against|from))',
+        String.raw` (?:${thing}|that)\b`,
       ),
       /\bwe (?:currently |still )?have no (?:answer|protection|defen[cs]e|mitigation|solution)\b/,
       pattern(
         '',
         String.raw`\b${thing} (?:still )?remains (?:open|unsolved|unaddressed|possible)\b`,
       ),
+      /\b(?:is|are|as) (?:the |an? )?(?:\w+ )?open gap\b/,
       /\bweak points?\b|\bthis is a known (?:limitation|weakness|gap|issue)\b/,
       /\b(?:does|do) not make any security guarantees\b|\bno security guarantees\b/,
     ],
@@ -200,9 +212,12 @@ export const outright: readonly (readonly [Status, readonly RegExp[]])[] = [
       /\b(?:will|does) (?:not allow|prevent) this\b/,
       pattern(
         '',
-        '^(?:fully |already )?(?:prevented|mitigated|countered|solved|fixed) (?:by',
+        '^(?:fully |already )?(?:prevented|mitigated|countered|solved|fixed|closed|eliminated',
+        '|defended|remediated) (?:by',
         String.raw`|through|via|with|in)\b`,
       ),
+      // "✅ Mitigated." behind what was told.
+      /^\W*(?:fully |already )?(?:mitigated|fixed|resolved|remediated|eliminated)\W*$/,
     ],
   ],
 ]
@@ -210,7 +225,14 @@ export const outright: readonly (readonly [Status, readonly RegExp[]])[] = [
 /** Said in passing, and only where no sentence of a body is as outright as those above. */
 export const inPassing: typeof outright = [
   ['mitigated', [/^fixed(?: (?:in|by|with) [\w.#-]{1,20})?:/]],
-  ['accepted', [/\b(?:deliberate|conscious|intentional|known|accepted) trade-?off\b/]],
+  [
+    'accepted',
+    [
+      /\b(?:deliberate|conscious|intentional|known|accepted|legitimate) trade-?offs?\b/,
+      /\b(?:this|which|it) is (?:an? |the )?(?:intentional|trade-?off|known and accepted)\b/,
+      /\bfallback is intentional\b|^\W*acceptable for\b/,
+    ],
+  ],
   [
     'planned',
     [

@@ -72,7 +72,12 @@ const wish = pattern(
   String.raw`|recommend\w*|consider\w*|propos\w*|plan(?:s|ned)?|todo|tbd|if|unless|future`,
   String.raw`|suggest\w*|ensure|make sure|advis\w*|expected|assum\w+)\b`,
 )
-const negated = /\b(?:not|no|never|cannot|without|lacks?|missing|isn't|doesn't|don't|aren't)\b/
+const negated = pattern(
+  '',
+  "\\b(?:not|no|never|cannot|without|lacks?|missing|isn't|doesn't|don't|aren't)\\b",
+  // "Nothing protects the door" says what is missing, "nothing of it leaves" what is done.
+  String.raw`|^\W*(?:nothing|nobody|none|hardly|barely)\b`,
+)
 const fact = pattern(
   '',
   String.raw`\b(?:is|are|has|have|uses|enforces|rejects|validates|verifies|requires|encrypts`,
@@ -193,6 +198,13 @@ export function statusOfAcceptance(text: string): StatusReading | null {
 
 const maxSentences = 60
 
+const sentenceEnd = pattern(
+  'u',
+  String.raw`(?<=[.!?。；;])(?:["”’)]*)\s+(?=[\p{Lu}\p{Lo}\d"“\x60(*[]|[a-z]{1,20}_)`,
+  // "It is locked. ✅ Mitigated."
+  String.raw`|(?<=[.!?])\s+(?=\p{Extended_Pictographic})|(?<=[。！？])`,
+)
+
 export function sentencesOf(text: string): readonly string[] {
   return rememberedSentences(text)
 }
@@ -200,7 +212,7 @@ export function sentencesOf(text: string): readonly string[] {
 const rememberedSentences = remembering((text): readonly string[] =>
   text
     .replace(/\b(e\.g|i\.e|etc|vs|cf|approx|incl|no|fig|sec|dr|mr|ms)\./gi, '$1\u2024')
-    .split(/(?<=[.!?。；;])(?:["”’)]*)\s+(?=[\p{Lu}\p{Lo}\d"“`(*[]|[a-z]{1,20}_)|(?<=[。！？])/u)
+    .split(sentenceEnd)
     .slice(0, maxSentences)
     .map((sentence) => sentence.replaceAll('\u2024', '.').trim())
     .filter((sentence) => sentence !== ''),

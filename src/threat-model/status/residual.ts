@@ -29,10 +29,12 @@ export function statusOfResidual(text: string, answered: boolean): StatusReading
 }
 
 const hardlyAny = pattern(
-  '',
+  'u',
   '^(?:(?:almost|practically|virtually|close to) )?(?:none|nil|zero|negligible|insignificant',
-  String.raw`|minimal|very low|low|v?l|no residual|nothing|n\/a)\b`,
-  String.raw`(?!\W{1,3}(?:to )?(?:medium|moderate))`,
+  String.raw`|minimal|very low|low|v?l|no residual|nothing|n\/a)(?![\p{L}\p{N}-])`,
+  String.raw`(?!\W{1,3}(?:(?:to )?(?:medium|moderate)|but\b))`,
+  // "Low: a lost key. Medium: a lost house": the worst of them counts.
+  String.raw`(?!.{0,200}\b(?:medium|moderate|high)\s?[::])`,
   // "Impact: low, likelihood: low, risk: low"
   String.raw`|\brisk: (?:very )?(?:low|negligible|none)\W*$`,
 )

@@ -96,7 +96,10 @@ const halves = pattern(
   '',
   String.raw`^mitigated\b[^.;:,—–(]{0,40}\bonly\b|^mitigated\W{1,4}[\w-]+ only\b|`,
   String.raw`\b(?:partial(?:ly)?|in part|mostly|except|but not|but only|limited to|some)\b`,
-  String.raw`|^[\w -]{3,24}[;,] not\b`,
+  String.raw`|^[\w -]{3,24}[;,] not\b|[;,(] (?:the )?(?:residual|rest)\b`,
+  // "In place (audit); the second key pending"
+  String.raw`|[;,] (?:[\w-]+ ){0,4}(?:is |are )?(?:still )?(?:pending|missing|outstanding)\b`,
+  String.raw`|^\w+, detective\b`,
   '|[;,] not (?:yet|for|on|in|when|if|everywhere|all|by',
   String.raw`|covered|enforced|enabled|tested)\b`,
 )
@@ -190,13 +193,17 @@ const rememberedTitle = remembering((title): TitleReading | null => {
     const after = verdictBeside(closed[2] ?? '', closed[1] ?? title)
     if (after !== null) return after
   }
-  const suffix = titleSuffix.exec(title) ?? titleEnd.exec(title)
+  return verdictBehind(title, titleSuffix) ?? verdictBehind(title, titleEnd)
+})
+
+function verdictBehind(title: string, form: RegExp): TitleReading | null {
+  const suffix = form.exec(title)
   const said = suffix?.[2]?.split('→').at(-1) ?? ''
   // "(low, mitigated)": one of a few words in the brackets.
   const parts = said.split(/\s*[,;·]\s*/).map((part) => part.trim())
   const words = parts.find((part) => verdict.test(part))
   return suffix === null || words === undefined ? null : verdictBeside(words, suffix[1] ?? title)
-})
+}
 
 /** "~~Worn ropes~~ — closed in May" */
 const struck = /^~~(.{3,200}?)~~[\s:(—–-]{1,6}(\w.*)$/
@@ -217,16 +224,20 @@ const verdictWords = pattern(
   '',
   '(?:(?:partially |partly |fully |not |un)?(?:mitigated|addressed|fixed|resolved|accepted',
   '|implemented|planned|out[- ]of[- ]scope|covered|closed|todo|done|blocked|prevented|defended',
-  '|protected(?: against)?)|open|completed?|partial(?: mitigation)?|deferred',
-  "|(?:risk )?accepted(?: risk)?|transferred|won['’]t fix|wontfix)",
+  '|remediated|eliminated|patched',
+  '|protected(?: against)?)|open|completed?|partial(?: mitigation)?|deferred|acknowledged',
+  "|(?:risk )?accepted(?: risks?)?|transferred|won['’]t fix|wontfix)",
 )
 
 const sign = String.raw`(?:[✅✓✔❌⚠🟡🟢🔴⏳]\ufe0f?\s*)?`
 const stated = verdictWords.source
 
+/** "fixed (with the second door)", "fixed in 1.4": when and by what. */
+const more = String.raw`(?:\s+\([^()]{1,40}\)|\s+(?:in|since) v?\d[\w.]{0,12})?`
+
 const verdict = pattern(
   'iu',
-  String.raw`^(?:status:\s*)?${sign}\x60?${stated}\x60?(?:\s*[✅✓✔❌⚠🟡🟢🔴]\ufe0f?)?$`,
+  String.raw`^(?:status:\s*)?${sign}\x60?${stated}\x60?${more}(?:\s*[✅✓✔❌⚠🟡🟢🔴]\ufe0f?)?$`,
   String.raw`|^[✅✓✔❌⚠🟡🔴]\ufe0f?$`,
 )
 

@@ -90,8 +90,11 @@ const elsewhere = pattern(
   String.raw`|hosting|cloud provider|deployer|customer|integrator|caller|platform|upstream)s?)\b`,
 )
 
-/** "Phase 2" says when, and nothing of what is there. */
-const whenAlone = /^(?:phase|milestone|sprint|release|v) ?\d[\d.]*\W*$/
+/** "Phase 2", "no, v2" say when, and nothing of what is there. */
+const whenAlone = pattern(
+  '',
+  String.raw`^(?:(?:no|not yet)[,;(: –—-]{1,3})?(?:phase|milestone|sprint|release|v) ?\d[\d.]*\W*$`,
+)
 
 /** The status that words begin with, or null. */
 export function wordStatus(plain: string): Status | null {
