@@ -7,7 +7,8 @@ import {
   statusOfAnswers,
 } from '../../src/threat-model/status/prose.ts'
 import { statusOfResidual } from '../../src/threat-model/status/residual.ts'
-import { statusInTitle, statusInWords } from '../../src/threat-model/status/status.ts'
+import { statusInWords } from '../../src/threat-model/status/status.ts'
+import { statusInTitle } from '../../src/threat-model/status/titles.ts'
 
 /*
  * Statuses by evidence: each table row is a text as people write it and what it says, null for

@@ -1,6 +1,7 @@
 import type { Section } from '../outline/types.ts'
 import { rememberingOf, type Text } from '../remember.ts'
-import { type StatusReading, statusInTitle, statusOfRole } from '../status/status.ts'
+import { type StatusReading, statusOfRole } from '../status/status.ts'
+import { statusInTitle } from '../status/titles.ts'
 import { pattern } from '../vocabulary/pattern.ts'
 import { classOf, type Role } from '../vocabulary/vocabulary.ts'
 import { roleAmongActors } from './roles.ts'

@@ -3,15 +3,12 @@ import { fold } from '../outline/phrase.ts'
 import { allOf, rememberingBy } from '../remember.ts'
 import { statusOfDuty } from '../status/duties.ts'
 import {
-  saysHowFar,
-  saysLacking,
   saysNothing,
   sentencesOf,
   statusInBody,
   statusOfAcceptance,
   statusOfAnswers,
   verdictOf,
-  verdictWords,
 } from '../status/prose.ts'
 import { statusOfResidual } from '../status/residual.ts'
 import { asksForScope, statusOfScope } from '../status/scope.ts'
@@ -22,12 +19,10 @@ import {
   type StatusReading,
   statusInWords,
 } from '../status/status.ts'
-import { takenBack } from '../status/verdict-leads.ts'
-import { pattern } from '../vocabulary/pattern.ts'
-import { controlWords, isAdvice } from '../vocabulary/words.ts'
+import { ofHeader, ofInlineResidual, ofMitigationText, ofParts } from './answers.ts'
 import { type Fields, textOf, textOfValue, valuesOf } from './fields.ts'
 import { statusOfMarks } from './marks.ts'
-import { ofHalfAnswer, ofStrength } from './strength.ts'
+import { ofStrength } from './strength.ts'
 
 /*
  * The status of one threat from its fields, its text and its surroundings, strongest evidence
@@ -158,103 +153,6 @@ function ofAcceptance(fields: Fields): StatusReading | null {
   return text === null || saysNothing(text) ? null : statusOfAcceptance(text)
 }
 
-/** "Nonces. Residual: a second use within a minute, accepted because …" in one cell. */
-function ofInlineResidual(fields: Fields, answered: boolean): StatusReading | null {
-  const text = textOf(fields, 'mitigation') ?? ''
-  const words = /\bresidual(?: risks?)?\s*[::]\s*(.{3,})$/i.exec(text)?.[1]
-  if (words === undefined) return null
-  if (/\baccepted\b/i.test(words)) return explicit('accepted', words)
-  return statusOfResidual(words, answered)
-}
-
-/** "Phase 4: certificates for callers" names when something is to be done. */
-const dated =
-  /^\W*(?:phase|milestone|stage|release|sprint) \d[\d.]*\s*[::]|^\W*(?:future|later)\s*[::]/i
-
-/** "Mitigation: none", "Mitigation: accepted, because …" are verdicts in the place of a control. */
-function ofMitigationText(fields: Fields): StatusReading | null {
-  const text = textOfMitigations(fields)
-  if (text === '') return null
-  const mark = valuesOf(fields, 'mitigation').find(({ lines }) => saysHowFar(lines[0]?.text ?? ''))
-  if (mark !== undefined) return statusInWords(mark.lines[0]?.text ?? '')
-  if (
-    /^\W*(?:todo|tbd|pendientes?|pendente|geplant|planifiée?|à faire)\b/i.test(text) ||
-    dated.test(text)
-  )
-    return explicit('planned', text)
-  if (saysNothing(text) || saysLacking(text)) return explicit('unmitigated', text)
-  if (/^[^.;,]{3,80}\((?:planned|future|todo|roadmap|deferred|not yet|later)\)\W*$/i.test(text))
-    return explicit('planned', text)
-  if (theirs.test(text)) return explicit('transferred', text)
-  const verdict = verdictOf(text) ?? (verdictWords.test(text) ? statusInWords(text) : null)
-  if (verdict !== null) return verdict
-  const half = ofHalfAnswer(text)
-  if (half !== null) return half
-  const first = sentencesOf(text)[0] ?? ''
-  const stated = statusInBody(first)
-  return stated?.status === 'unmitigated' || speaksOfThis.test(first) ? stated : null
-}
-
-/** Each sentence of what is done, a bullet or a line at a time. */
-function answersIn(fields: Fields): string[] {
-  return valuesOf(fields, 'mitigation').flatMap(({ lines, entries }) => [
-    ...sentencesOf(lines.map(({ text }) => text).join(' ')),
-    ...entries.flatMap(({ head, rest }) => sentencesOf(`${head.text} ${rest}`)),
-  ])
-}
-
-/** "A lock in each door. It does not protect against a ladder.": the answer takes back a part. */
-function ofParts(fields: Fields): StatusReading | null {
-  const parts = answersIn(fields)
-  const [first = ''] = parts
-  if (parts.length < 2 || saysNothing(first) || saysLacking(first)) return null
-  if (verdictOf(first) !== null || verdictWords.test(first)) return null
-  const said = parts.map((part) => statusInBody(part)?.status ?? null)
-  const half = parts.find((_, at) => said[at] === 'partial')
-  if (half !== undefined) return explicit('partial', half)
-  const taken = parts.find((_, at) => said[at] === 'unmitigated')
-  const isAnswered = parts.some(
-    (part, at) => said[at] === 'mitigated' || (said[at] === null && namesControl(part)),
-  )
-  return taken === undefined || !isAnswered ? null : explicit('partial', taken)
-}
-
-/** "Key custody (operator responsibility)" is the whole answer. */
-const theirs = pattern(
-  'i',
-  String.raw`^[^.;,]{3,80}\((?:the )?(?:operator|user|deployer|customer|platform|caller|host)s?`,
-  String.raw`(?:['’]s?)?(?:['’]s)? (?:responsibility|duty|job)\)\W*$`,
-)
-
-/** "N/A" in one column of controls says nothing where another has some. */
-function textOfMitigations(fields: Fields): string {
-  const texts = valuesOf(fields, 'mitigation').map(textOfValue)
-  const told = texts.filter((text) => !saysNothing(text) && !/^\W*n\/a\b/i.test(text))
-  return (told.length > 0 ? told : texts).join(' ').trim()
-}
-
-/** The answer speaks of the threat, and not of a control. */
-const speaksOfThis = pattern(
-  'i',
-  String.raw`^(?:this|it|we|(?:the|residual|this) (?:\w+ )?(?:risk|threat|attack)|risk accepted`,
-  String.raw`|(?:only )?(?:partially|partly|fully|already) \w+ed|fixed|mitigated|prevented|nothing`,
-  '|(?:a |the )?(?:fix|mitigation|protection)|out of scope|operators?|users?',
-  String.raw`|deployers?)\b`,
-)
-
-/** "Stopped by" over a column says that what stands in it does stop it. */
-function ofHeader(fields: Fields): StatusReading | null {
-  const value = valuesOf(fields, 'mitigation').find(({ label }) => stops.test(label))
-  const text = value === undefined ? '' : textOfValue(value)
-  if (saysNothing(text) || toCome.test(text) || ofMitigationText(fields) !== null) return null
-  return explicit(takenBack(text) ?? 'mitigated', text)
-}
-
-const toCome =
-  /^\W*(?:(?:\w+ ){0,2}(?:should|must|could|would|might|may|will)|planned|partly|partial\w*)\b/i
-
-const stops = /^\W*(?:stopped|blocked|prevented|defeated|caught|countered|defended) by\W*$/i
-
 /** Below "what it protects against" a body may say "in part", below the opposite "accepted". */
 function outranks(stated: StatusReading | null, heading: StatusReading): boolean {
   if (stated === null) return false
@@ -264,10 +162,6 @@ function outranks(stated: StatusReading | null, heading: StatusReading): boolean
 }
 
 const notOurs: ReadonlySet<string> = new Set(['accepted', 'out-of-scope', 'transferred'])
-
-function namesControl(part: string): boolean {
-  return !isAdvice(part) && controlWords(part) > 0
-}
 
 function isLeftOpen(heading: StatusReading | null): boolean {
   if (heading?.basis !== 'explicit') return false

@@ -1,5 +1,6 @@
 import type { Phrase } from '../outline/phrase.ts'
-import { type StatusReading, statusInTitle, verdictBefore } from '../status/status.ts'
+import type { StatusReading } from '../status/status.ts'
+import { statusInTitle, verdictBefore } from '../status/titles.ts'
 
 /*
  * What is said beside the name of an entry, and says only how the threat stands:

@@ -17,7 +17,8 @@ import { idOf, titled } from '../identity.ts'
 import { fold } from '../outline/phrase.ts'
 import type { Cell, Row, Table } from '../outline/types.ts'
 import { saysNothing } from '../status/prose.ts'
-import { statusInTitle, statusOfRole } from '../status/status.ts'
+import { statusOfRole } from '../status/status.ts'
+import { statusInTitle } from '../status/titles.ts'
 import { isMark, mostly } from '../tables/cells.ts'
 import {
   type Columns,

@@ -1,7 +1,8 @@
 import { remembering } from '../remember.ts'
 import { pattern } from '../vocabulary/pattern.ts'
 import { controlWords, isAdvice } from '../vocabulary/words.ts'
-import { inPassing, outright } from './outright.ts'
+import { inPassing } from './in-passing.ts'
+import { outright } from './outright.ts'
 import { explicit, implied, type StatusReading, statusInWords } from './status.ts'
 
 /*

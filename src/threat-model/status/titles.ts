@@ -1,0 +1,93 @@
+import { remembering, type Text } from '../remember.ts'
+import { pattern } from '../vocabulary/pattern.ts'
+import { explicit, type StatusReading, statusInWords } from './status.ts'
+
+/*
+ * Verdicts in a name: before it, behind it or around it.
+ *
+ *   NOT defended: a running session     Replay (fixed)     [OPEN] Replay     ~~Replay~~ — closed
+ */
+
+/** A title that carries its own verdict: "NOT defended: …", "Replay (fixed)", "[OPEN] Replay". */
+export function statusInTitle(title: Text): TitleReading | null {
+  return rememberedTitle(title)
+}
+
+/** "Good locks are the owner's job": somebody else's, in the name itself. */
+const theirs =
+  /\b(?:is|are|remains?) (?:the |an? )?\w+(?:['’]s|s['’]) (?:own )?(?:job|duty|responsibility)\W*$/i
+
+type TitleReading = Readonly<{ reading: StatusReading; title: string }>
+
+const rememberedTitle = remembering((title): TitleReading | null => {
+  const prefix = titlePrefix.exec(title)
+  if (prefix !== null) return verdictBeside(prefix[1] ?? prefix[2] ?? '', prefix[3] ?? title)
+  if (theirs.test(title)) return { reading: explicit('transferred', title), title }
+  if (/\b(?:is|are) (?:[\w-]+ and )?partial(?:ly \w+)?$/i.test(title))
+    return { reading: explicit('partial', title), title }
+  const closed = struck.exec(title)
+  if (closed !== null) {
+    const after = verdictBeside(closed[2] ?? '', closed[1] ?? title)
+    if (after !== null) return after
+  }
+  return verdictBehind(title, titleSuffix) ?? verdictBehind(title, titleEnd)
+})
+
+function verdictBehind(title: string, form: RegExp): TitleReading | null {
+  const suffix = form.exec(title)
+  const said = suffix?.[2]?.split('→').at(-1) ?? ''
+  // "(low, mitigated)": one of a few words in the brackets.
+  const parts = said.split(/\s*[,;·]\s*/).map((part) => part.trim())
+  const words = parts.find((part) => verdict.test(part))
+  return suffix === null || words === undefined ? null : verdictBeside(words, suffix[1] ?? title)
+}
+
+/** "~~Worn ropes~~ — closed in May" */
+const struck = /^~~(.{3,200}?)~~[\s:(—–-]{1,6}(\w.*)$/
+
+/** The verdict a text begins with, and how long it is with what separates it from the name. */
+export function verdictBefore(text: string): { reading: StatusReading; length: number } | null {
+  const match = titlePrefix.exec(text)
+  const reading = match === null ? null : statusInWords(match[1] ?? match[2] ?? '')
+  return reading === null ? null : { reading, length: text.length - (match?.[3] ?? '').length }
+}
+
+function verdictBeside(words: string, title: string): TitleReading | null {
+  const reading = statusInWords(words)
+  return reading === null ? null : { reading, title: title.trim() }
+}
+
+const verdictWords = pattern(
+  '',
+  '(?:(?:partially |partly |fully |not |un)?(?:mitigated|addressed|fixed|resolved|accepted',
+  '|implemented|planned|out[- ]of[- ]scope|covered|closed|todo|done|blocked|prevented|defended',
+  '|remediated|eliminated|patched',
+  '|protected(?: against)?)|open|completed?|partial(?: mitigation)?|deferred|acknowledged',
+  "|(?:risk )?accepted(?: risks?)?|transferred|won['’]t fix|wontfix)",
+)
+
+const sign = String.raw`(?:[✅✓✔❌⚠🟡🟢🔴⏳]\ufe0f?\s*)?`
+const stated = verdictWords.source
+
+/** "fixed (with the second door)", "fixed in 1.4": when and by what. */
+const more = String.raw`(?:\s+\([^()]{1,40}\)|\s+(?:in|since) v?\d[\w.]{0,12})?`
+
+const verdict = pattern(
+  'iu',
+  String.raw`^(?:status:\s*)?${sign}\x60?${stated}\x60?${more}(?:\s*[✅✓✔❌⚠🟡🟢🔴]\ufe0f?)?$`,
+  String.raw`|^[✅✓✔❌⚠🟡🔴]\ufe0f?$`,
+)
+
+/** "NOT defended: …", "[MITIGATED] …", "✅ Mitigated: …". */
+const titlePrefix = pattern(
+  'iu',
+  String.raw`^${sign}(?:[[(](${sign}${stated})[\])]\s*[:—–-]?`,
+  '|((?:not (?:handled|protected against|defended against)|undefended',
+  String.raw`|${stated})(?: against)?)(?:\s*:|\s+[—–-]+\s))\s*(.{3,})$`,
+)
+
+/** "Replay (fixed)", "Replay [✅ fixed]". */
+const titleSuffix = /^(.{3,200}?)\s*[([]([^()[\]]{1,60})[)\]]\s*$/
+
+/** "Replay — fixed", "Replay: fixed". */
+const titleEnd = /^(.{3,200}?)(?:\s+[—–-]+|:)\s+(\S(?:[^:—–]{0,40}\S)?)\s*$/
