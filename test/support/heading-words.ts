@@ -5,6 +5,13 @@
 
 /** Headings by the part they name, separated by bars. */
 export const headingWords = {
+  threats: `
+    Attack classes | Attack types | Classes of attack | Threat-by-threat | Threats, one by one |
+    Security findings | Vulnerability findings | How it can be attacked | Threats modelled |
+    How an attacker could get in | Ways it can fail | Attack narratives | Threat statements |
+    Threat deep dive | What we worry about | What worries us | Worst cases | Bad outcomes |
+    Threat events | Feared events | Threats found
+  `,
   assets: `
     Assets | Asset inventory | Protected assets | Assets to protect | Data assets |
     Key assets | What we protect | What we are protecting | What needs protection |
@@ -38,7 +45,12 @@ export const headingWords = {
     Scope exclusions | Out of scope / non-goals | Non-goals and exclusions |
     Deliberately out of scope | Not considered | Security non-goals |
     Threats we do not consider | Outside scope | Out-of-scope risks | Beyond scope |
-    Known exclusions | Explicit exclusions
+    Known exclusions | Explicit exclusions | Explicitly outside the model |
+    Outside the threat model | Outside this model | Outside our threat model |
+    Beyond the threat model | Not in the model | Not part of the threat model |
+    Deliberately excluded | What is excluded | What we exclude | What the model leaves out |
+    What is not modelled | Not modeled here | Threats we exclude | Threats we ignore |
+    Excluded attacks | Deferred threats | Non-objectives | Out of bounds | Non-threats
   `,
   residual: `
     Residual risks | Residual risk | Remaining risks | Known residual risks |
@@ -53,7 +65,11 @@ export const headingWords = {
     Known security gaps | Open issues | Outstanding gaps | Weaknesses | Current gaps |
     Known security limitations | Honest limitations | Limits of this design |
     Where this falls short | Known shortcomings | Acknowledged limitations |
-    Design limitations | Coverage gaps
+    Design limitations | Coverage gaps | Published gaps | The stated gaps | Known gap (tracked) |
+    Summary of open gaps found in May | Documented limitations | Acknowledged v2 limitations |
+    Phase 1 limitations | v0.1 limitation: | Remaining gaps | Implementation gaps |
+    Known weak spots | Weak points | Known holes | Protection gaps | Where the protection ends |
+    Gaps found
   `,
   unprotected: `
     What we do not protect against | What this does NOT defend against |
@@ -62,7 +78,8 @@ export const headingWords = {
     What it does not protect | Threats not addressed | Unaddressed threats |
     Not defended against | What an attacker can still do | Unprotected |
     What X cannot prevent | What is not protected | What is not covered | Not addressed |
-    Threats we don't mitigate | What is not mitigated
+    Threats we don't mitigate | What is not mitigated | No protection against |
+    Unhandled threats | What remains possible | Threats still open | Still possible
   `,
   mitigations: `
     Mitigations | Controls | Security controls | Countermeasures | Existing controls |
@@ -92,7 +109,8 @@ export const headingWords = {
     Accepted risks | Risk acceptance | Accepted risk register | Risks accepted |
     Accepted limitations | Accepted trade-offs | Risks we accept | Known and accepted risks |
     Consciously accepted risks | Accepted exposures | Accepted residual risk |
-    Tolerated risks | Risk acceptances
+    Tolerated risks | Risk acceptances | Accepted limits | Accepted residuals | What we accept |
+    Accepted by design | Risks accepted by design | Trade-offs accepted | Accepted weaknesses
   `,
 } as const
 

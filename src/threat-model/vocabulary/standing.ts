@@ -63,7 +63,7 @@ const standings: readonly (readonly [Status, readonly RegExp[]])[] = [
     [
       pattern('', `^${threats}${link}(?: \\w+ly)? accept(?:ed|s)?$`),
       pattern('', `^${threats}${link} live with$`),
-      /^(?:\w+ly )?accepted(?: limitations| exposures)?$/,
+      /^(?:\w+ly )?accepted(?: (?:limitations|limits|exposures|residuals))?$/,
     ],
   ],
   [
@@ -77,7 +77,12 @@ const standings: readonly (readonly [Status, readonly RegExp[]])[] = [
         '',
         `^${threats}${link} (?:beyond|outside)(?: of)? (?:the |our |this )?(?:scope|model)$`,
       ),
-      /^(?:beyond|outside)(?: of)? (?:the |our )?(?:scope|threat model)$/,
+      // Of "outside the threat model" a plain heading keeps "outside the".
+      pattern(
+        '',
+        '^(?:\\w+ly )?(?:beyond|outside|not (?:in|within|part of))(?: of)?(?: (?:the|our|this))?',
+        '(?: scope| (?:security )?model)?(?: entirely)?$',
+      ),
     ],
   ],
   ['unmitigated', [pattern('', `^(?:still )?(?:open|outstanding|unanswered) ${threats}$`)]],

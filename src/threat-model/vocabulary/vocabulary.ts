@@ -75,7 +75,11 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
     'out-of-scope',
     [
       /\bout[- ]of[- ](?:the )?(?:scope|threat model|model)\b/,
-      /^(?:explicitly )?out of(?: the)?$/,
+      /^(?:explicitly )?out of(?: the)?$|^out of bounds$|^(?:explicit )?non[- ]threats$/,
+      /^(?:\w+ly )?excluded$|^what (?:is|we|(?:this|the)\b.{0,20}) (?:excludes?d?|leaves? out)$/,
+      /^(?:threats|attacks|risks) (?:we )?(?:excluded?|ignored?|deferred)$|^non[- ]objectives$/,
+      /^(?:excluded|ignored|deferred) (?:threats|attacks|risks)$/,
+      /^(?:what is )?not model+ed(?: here)?$|^what we (?:do not|don't) consider$/,
       /\b(?:not|outside) (?:in|of|the)? ?(?:the )?scope\b/,
       /\bscope (?:and|&) (?:limitations?|caveats)\b|\blimitations? (?:and|&) scope\b/,
       /\bnon[- ]?goals?\b|\bnot goals\b|\bexclusions\b|^excluded\b|\bnot considered\b/,
@@ -98,7 +102,10 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
       /\b(?:not|never|cannot|\w+n't)\b.{0,50}\b(?:counter|thwart|withstand|deter\b|deters\b)/,
       /^properties\b.{0,50}\b(?:not|never|cannot|\w+n't)\b.{0,20}\b(?:promise|provide|hold)/,
       /\b(?:unmitigated|unprotected|unaddressed|uncovered|undefended|unresolved)\b/,
-      /\bnon[- ](?:claims|guarantees)\b/,
+      /\bnon[- ](?:claims|guarantees)\b|^no (?:protection|defen[cs]e) against\b/,
+      /^(?:unhandled|uncovered|unanswered) (?:threats|attacks|risks)$|^still possible$/,
+      /^(?:threats|attacks|risks)(?: that (?:are|remain))? still (?:open|possible)$/,
+      /^what (?:is still|remains|stays) possible$/,
       /^(?!(?:intentional|deliberate|conscious|known) ).*\bnon[- ]defen[cs]es\b/,
       pattern(
         '',
@@ -145,6 +152,8 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
       /\baccept(?:ed|able) (?:\w+ )?(?:risks?|threats?|trade[- ]?offs?|gaps?|exposures?)\b/,
       /\brisk acceptances?\b|^acceptances?$/,
       /^(?:intentional|deliberate|conscious|known) non[- ]defen[cs]es$/,
+      /^what we (?:\w+ )?accept$|^(?:\w+ly )?accepted (?:tensions|weaknesses|by design)$/,
+      /^(?:risks|threats) accepted by design$|^trade[- ]?offs (?:we )?accept(?:ed)?$/,
       /(?:已|可)?接受(?:的)?风险|受容(?:した|する)?リスク|akzeptierte risiken|riesgos aceptados/,
       /risques acceptés|riscos aceit(?:o|e|ado)s|принятые риски/,
       /^(?:known|deliberate|conscious|intentional|explicit) (?:\w+ )?trade[- ]?offs$/,
@@ -197,6 +206,17 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
     ],
   ],
   // The four questions of threat modelling.
+  [
+    'threats',
+    [
+      /^how (?:it|this|the \w+) (?:can|could|might|may) (?:be attacked|fail)$/,
+      /^how (?:an? |the )?attackers? (?:can|could|might|would) (?:get in|attack)\b.{0,20}$/,
+      /^ways (?:it can fail|to attack\b.{0,30})$|^what (?:we worry about|worries us)$/,
+      /^(?:worst cases|bad outcomes)$|^(?:threats?|attacks?)(?:-by-|, one by )\w+$/,
+      /^(?:threats|attacks|risks) (?:model+ed|found|identified|discovered|examined|enumerated)$/,
+      /^class(?:es)? of (?:attacks?|threats?)$|^threats? deep[- ]dives?$/,
+    ],
+  ],
   ['threats', [/^(?:what|things that) (?:can|could|might|may) (?:possibly )?go wrong\b/]],
   ['threats', [/^(?:attacks?|threats?) ?(?:\/|vs\.?) ?(?:mitigations?|controls?|defen[cs]es?)\b/]],
   [
@@ -295,8 +315,18 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
         '^(?:core|fundamental|main|key|central|design|acknowledged|inherent',
         String.raw`|technical) limitations?\b`,
       ),
+      pattern(
+        '',
+        '^(?:the |our |additional |summary of )?(?:\\w+ )?(?:published|stated|documented|declared',
+        '|disclosed|acknowledged|admitted|recogni[sz]ed|remaining|implementation',
+        String.raw`|known|open) (?:[a-z]\w* )?(?:limitations?|limits|gaps?|weaknesses)\b`,
+        '(?!.* (?:analysis|identification|resolution|template|compatibility|features?|usability))',
+      ),
+      /^(?:[a-z]+|[a-z]+[ -]\d|v\d[\d ]*) limitations?$/,
       /^(?:the )?limits of (?:this|the|our) .{1,40}$|^where (?:this|it|we) falls? short$/,
       /^(?:open|outstanding|unresolved) (?:security )?issues$/,
+      /^(?:known |our )?(?:weak (?:spots|points)|holes)$|^(?:protection|defen[cs]e) gaps$/,
+      /^where (?:we are|it is|this is) weak$|^where the \w+ ends?$|^gaps found$/,
     ],
   ],
   ['limitations', [/^known limitations \w+ (?:should|must|need to) /]],
@@ -405,6 +435,12 @@ const nouns: Record<string, Role> = {
   paths: 'attacks',
   issues: 'threats',
   problems: 'threats',
+  classes: 'threats',
+  types: 'threats',
+  narratives: 'threats',
+  statements: 'threats',
+  events: 'threats',
+  findings: 'threats',
   stride: 'threats',
   mitigation: 'mitigations',
   mitigations: 'mitigations',
@@ -441,6 +477,12 @@ const needsModifier: Record<string, RegExp> = {
   methods: /\battack\b/,
   techniques: /\battack\b/,
   paths: /\battack\b/,
+  classes: /\battack\b/,
+  types: /\battack\b/,
+  narratives: /\b(?:attack|threat|abuse)\b/,
+  statements: /\bthreat\b/,
+  events: /\b(?:threat|adverse|feared)\b/,
+  findings: /\b(?:security|threat|vulnerability|open)\b/,
   modes: /\bfailure\b/,
   cases: /\b(?:abuse|misuse|failure|attack|threat)\b/,
   measures: /\b(?:security|counter|protective|protection)\b/,
@@ -467,9 +509,8 @@ const fillers = new Set(
   unresolved high-risk class classes family families path paths method
   methods technique techniques and/or response responses defense defence surface surfaces in
   scope authority authorities to tiers coverage
-  taxonomy dispositions decisions honest candid open outstanding landscape adversarial`.split(
-    /\s+/,
-  ),
+  taxonomy dispositions decisions honest candid open outstanding landscape adversarial
+  vulnerability feared adverse`.split(/\s+/),
 )
 
 const prepositions = pattern(
