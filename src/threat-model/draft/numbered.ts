@@ -1,5 +1,6 @@
 import { idOf } from '../identity.ts'
 import type { Outline, Table } from '../outline/types.ts'
+import { pattern } from '../vocabulary/pattern.ts'
 import { fieldOf, plainLabel } from '../vocabulary/vocabulary.ts'
 
 /*
@@ -14,12 +15,29 @@ import { fieldOf, plainLabel } from '../vocabulary/vocabulary.ts'
 /** The column that names what is defended against, or -1 where the table asks no such thing. */
 export function defendedColumn(table: Table): number {
   const header = table.header.map((cell) => cell.phrase.text)
-  if (!header.some((text) => asks.test(text))) return -1
+  if (!header.some(asksIfDefended)) return -1
   if (header.some((text) => fieldOf(text) === 'threat' || fieldOf(text) === 'adversary')) return -1
-  return header.findIndex((text) => fieldOf(text) !== 'id' && fieldOf(text) !== 'status')
+  return header.findIndex(
+    (text, column) =>
+      fieldOf(text) !== 'id' && fieldOf(text) !== 'status' && !isNumbered(table, column),
+  )
 }
 
-const asks = /^\W*(?:defended|protected|mitigated|covered|handled|addressed|stopped)\s*\?\W*$/i
+/** "Defended?", "Stopped by the wall?" */
+export function asksIfDefended(header: string): boolean {
+  return asks.test(header)
+}
+
+/** "T1", "T2" below "Class". */
+function isNumbered({ rows }: Table, column: number): boolean {
+  return rows.every(({ cells }) => idOf(cells[column]?.phrase.text ?? '') !== null)
+}
+
+const asks = pattern(
+  'i',
+  String.raw`^\W*(?:is it )?(?:defended|protected|mitigated|covered|handled|addressed|stopped)`,
+  String.raw`(?: (?:by|in|today|against|with|here|now)\b[^?]{0,30})?\s*\?\W*$`,
+)
 
 /** The number of the row that a heading tells of, or null. */
 export function numberOf(outline: Outline, heading: string): string | null {

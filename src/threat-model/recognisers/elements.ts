@@ -17,7 +17,8 @@ import { fold, type Phrase, plainPhrase } from '../outline/phrase.ts'
 import type { Block, Entry, List, Row, Section, Table } from '../outline/types.ts'
 import { statusOfRole } from '../status/status.ts'
 import { verdictOfLead } from '../status/verdict-leads.ts'
-import { asksOfPowers } from '../tables/columns-forms.ts'
+import { columnsOf } from '../tables/columns.ts'
+import { asksOfPowers, isDeed } from '../tables/columns-forms.ts'
 import { isDocumentTitle } from '../units/form.ts'
 import { roleOfIntro } from '../vocabulary/intro.ts'
 import { pattern } from '../vocabulary/pattern.ts'
@@ -277,7 +278,8 @@ const secrecy =
 function readTable(table: Table, role: Kind, section: Section, drafts: Draft[]): void {
   const header = table.header.map((cell) => cell.phrase.text)
   const names = header.map(fieldOf)
-  if (role === 'adversary' && asksOfPowers(header) && !names.includes('adversary')) return
+  const isOfDeeds = asksOfPowers(header) || isDeed(columnsOf(table, {}), section.heading.text)
+  if (role === 'adversary' && isOfDeeds && !names.includes('adversary')) return
   // "Actors and trust boundaries" over a table of actors.
   const isOfActors = role === 'boundary' && fieldOf(header[0] ?? '') === 'adversary'
   const isMeant = role === 'boundary' && isOfAssets(table)

@@ -37,7 +37,15 @@ import {
   whatOrWho,
   withAnswers,
 } from '../tables/columns-forms.ts'
-import { countsRows, groupRow, idColumn, isClassColumn, leavesEmpty } from '../tables/rows.ts'
+import {
+  countsRows,
+  groupRow,
+  idColumn,
+  isClassColumn,
+  leavesEmpty,
+  namesNoAttack,
+  numbersPlaces,
+} from '../tables/rows.ts'
 import { roleOfIntro, saysAgain } from '../vocabulary/intro.ts'
 import { type Field, isLevel, type Role } from '../vocabulary/vocabulary.ts'
 import { soundsLikeAttack } from '../vocabulary/words.ts'
@@ -127,10 +135,11 @@ function registerOf(table: Table, around: Surroundings): Register | null {
   const title = titleColumn(table, read, role)
   if (title < 0) return null
   const asked = defendedColumn(table) === title
-  const sure = rankOf({ columns: read, role: context.role, title, asked })
+  const sure = rankOf({ columns: read, role: context.role, title, asked, heading: around.heading })
   if (sure === null) return null
   const isAgain = saysAgain(table.intro?.text ?? '') || saysAgain(around.heading)
-  const rank = isAgain ? 1 : sure
+  const isBeside = numbersPlaces(read) || (isThreatRole(role) && namesNoAttack(table, read, title))
+  const rank = isAgain || isBeside ? 1 : sure
   const isPromise = role === 'protected' && read.fields[title] !== 'threat'
   const columns = isPromise ? enforced(read) : read
   const id = idColumn(table, columns)
@@ -252,10 +261,11 @@ interface Asked {
   title: number
   /** True where a column asks whether each row is defended. */
   asked: boolean
+  heading: string
 }
 
 /** How sure the form is that rows are threats; null when they are not. */
-function rankOf({ columns, role, title, asked }: Asked): Rank | null {
+function rankOf({ columns, role, title, asked, heading }: Asked): Rank | null {
   const named = columns.fields[title] === 'threat' || attempt.test(columns.header[title] ?? '')
   const others = columns.fields.filter(
     (field, column) => column !== title && supports.has(field ?? ''),
@@ -265,7 +275,7 @@ function rankOf({ columns, role, title, asked }: Asked): Rank | null {
   if (role === 'examples' || role === 'planned') return named && others.length > 0 ? 1 : null
   if (role === 'other' || role === 'assets' || role === 'adversaries') {
     if (!named) return null
-    return others.length >= 2 ? 2 : 1
+    return others.length >= 2 || isDeed(columns, heading) ? 2 : 1
   }
   if (named && others.length > 0) return 3
   if (isThreatRole(role) || isScopeRole(role)) return named ? 3 : 2

@@ -9,13 +9,14 @@ import { soundsLikeAttack } from '../vocabulary/words.ts'
  *   | Boundary | Scenario | Treatment |           the threat, where something answers it
  *   | Class | Exposure | Control |                the threat, where it names attacks
  *   | Class | Scenario | Implementation |         the answer, where nothing else is one
+ *   | Capability | The mill's response |         likewise
  */
 
 type Columns = readonly (Field | null)[]
 
 export function meantBeside(fields: Columns, table: Table): (Field | null)[] {
   const header = table.header.map(({ phrase }) => plainLabel(phrase.text))
-  const answered = withAnswer([...fields], header, table)
+  const answered = withAnswer(withResponse(fields, table), header, table)
   if (answered.includes('threat')) return answered
   const does = deedIn(answered, header, table)
   // Beside who it is, the form of the table tells which of the two names the threat.
@@ -51,6 +52,15 @@ const exposureIn: Find = (fields, header, { rows }) => {
   const attacks = names.filter((name) => soundsLikeAttack(name) && name.split(' ').length <= 8)
   return attacks.length * 2 > names.length ? told : -1
 }
+
+/** "The mill's response" behind what somebody does, where no other column answers. */
+function withResponse(fields: Columns, { header }: Table): (Field | null)[] {
+  const at = header.findIndex(({ phrase }) => responds.test(phrase.text))
+  if (at <= 0 || isAnswered(fields) || fields.includes('adversary')) return [...fields]
+  return fields[at] === null ? fields.with(at, 'mitigation') : [...fields]
+}
+
+const responds = /^\W*(?:the )?[\w.-]+(?:['’]s|s['’]) (?:responses?|answers?|reactions?)\W*$/i
 
 /** "Implementation" over texts, where no other column answers. */
 function withAnswer(fields: (Field | null)[], header: readonly string[], { rows }: Table) {

@@ -48,10 +48,17 @@ export function isExposed({ fields, header }: Columns): boolean {
 /** "| Capability | Posture | Residual risk |" below the name of somebody hostile. */
 export function isDeed({ fields, header }: Columns, heading: string): boolean {
   // "Action" is advice elsewhere.
-  const isNamed = fields[0] === null || fields[0] === 'description' || fields[0] === 'recommended'
+  const isNamed = mayBeDeed.has(fields[0] ?? null)
   const isAnsweredToo = isAnswered(fields) || fields.includes('residual')
   return isNamed && isAnsweredToo && deed.test(header[0] ?? '') && hostile.test(heading)
 }
+
+const mayBeDeed: ReadonlySet<Field | null> = new Set<Field | null>([
+  null,
+  'threat',
+  'description',
+  'recommended',
+])
 
 /** "| Capability | In scope |" lists what somebody hostile can do, and nobody who does. */
 export function asksOfPowers(header: readonly string[]): boolean {

@@ -1,5 +1,6 @@
 import type { Fields, FieldValue } from '../draft/fields.ts'
 import { mayBeStatus, saysStatus } from '../draft/labels.ts'
+import { asksIfDefended } from '../draft/numbered.ts'
 import { idOf } from '../identity.ts'
 import type { Row, Table } from '../outline/types.ts'
 import type { ReadingHints } from '../read-options.ts'
@@ -33,7 +34,7 @@ function readColumns(table: Table, hints: ReadingHints): Columns {
     (text, column) => hinted(text, hints) ?? fieldOfColumn(table, text, column),
   )
   const apart = classesApart(meantBeside(byWords(fields, table), table), table)
-  const named = attacksByClass(namedBeside(apart, table), table)
+  const named = attacksByClass(techniques(namedBeside(apart, table), table), table)
   return { fields: servedBy(named, header), header }
 }
 
@@ -117,6 +118,22 @@ function attacksByClass(fields: (Field | null)[], table: Table): (Field | null)[
   return fields.with(at, 'threat')
 }
 
+/** "| ATT&CK technique | Mitigation |": a catalogue's attacks, by name, with what meets each. */
+function techniques(fields: (Field | null)[], table: Table): (Field | null)[] {
+  const at = fields.findIndex((field) => field !== 'id')
+  if (fields[at] !== 'category' || fields.includes('threat') || !isAnswered(fields)) return fields
+  const isNamed =
+    catalogue.test(table.header[at]?.phrase.text ?? '') && mostly(table, at, isNamedAttack)
+  return isNamed ? fields.with(at, 'threat') : fields
+}
+
+const catalogue = /\b(?:owasp|cwe|capec|mitre|att&ck|atlas)\b/i
+
+/** "T1610 - Deploy container", and not "T1610", "A01". */
+function isNamedAttack(text: string): boolean {
+  return /\p{L}{3,}\W+\p{L}{3,}/u.test(text)
+}
+
 /** Headers of what is done, beside those of what is done about it. */
 const shows =
   /\b(?:attack|threat|abuse|exploit) (?:path|scenario|vector|example|case|stor(?:y|ies))s?\b/i
@@ -178,12 +195,14 @@ function fieldOfColumn(table: Table, header: string, column: number): Field | nu
   // "Exposure" is a level, or tells how something can be reached.
   if (/^(?:exposures?|abuse)$/.test(plain) && mostly(table, column, isSentence))
     return 'description'
+  if (asksIfDefended(header)) return 'status'
   const field = isFinding(header) ? 'threat' : (fieldOf(header) ?? firstOfTwo(header))
   // "Resolution" over texts tells what was done rather than how it stands.
   if (tellsWhatIsDone.test(plain) && mostly(table, column, isSentence)) return 'mitigation'
   // "Path" over sentences is what an attacker goes, not where a file lies.
   if (field === 'code' && plain === 'path' && mostly(table, column, isSentence)) return 'threat'
-  if (field === 'threat' && mostly(table, column, isId)) return 'id'
+  const names = field === 'threat' || (field === 'category' && column === 0)
+  if (names && mostly(table, column, isId)) return 'id'
   if (field === 'threat' && mostly(table, column, listsIds)) return 'answers'
   return field
 }
