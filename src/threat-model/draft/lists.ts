@@ -1,5 +1,6 @@
-import { plainPhrase } from '../outline/phrase.ts'
-import type { List } from '../outline/types.ts'
+import { letteredId, titled } from '../identity.ts'
+import { fold, plainPhrase } from '../outline/phrase.ts'
+import type { Entry, List } from '../outline/types.ts'
 import { statusInWords } from '../status/status.ts'
 import { fieldOf } from '../vocabulary/vocabulary.ts'
 import { attackWords, controlWords, isAdvice } from '../vocabulary/words.ts'
@@ -7,10 +8,12 @@ import type { ThreatDraft } from './draft.ts'
 import { type EntryParts, threatOfEntry, threatOfPhrase } from './entries.ts'
 
 /*
- * Lists as a whole: those that give each name its answer, and those that say what is to be done.
+ * Lists as a whole: those that give each name its answer, that say what is to be done, or that
+ * tell of a threat in a bullet below its own.
  *
- *   ### Threats and countermeasures         ### Open risks
- *   - Forged coins: each is weighed          - Finish the fence
+ *   ### Threats and countermeasures         ### Open risks             ### Spoofing
+ *   - Forged coins: each is weighed          - Finish the fence         - T-01: Forged coins
+ *                                                                       - Somebody strikes his own
  */
 
 const labelled = /\b(?:mitigations?|controls?|impact|status|defen[cs]es?)\s*:/i
@@ -51,6 +54,37 @@ function leadsToControls(cut: readonly (RegExpExecArray | null)[]): boolean {
   const answers = leads.filter((text) => controlWords(text) > attackWords(text))
   const harms = leads.some((text) => attackWords(text) > 0)
   return answers.length * 2 > cut.length || (answers.length > 0 && !harms)
+}
+
+/**
+ * "T-01: Forged coins", and below it "Somebody strikes his own" as a bullet of its own: the id says
+ * which of the two names the threat.
+ */
+export function withDetails(list: List): List {
+  const isNamed = ({ head }: Entry): boolean => letteredIdOf(head.text) !== null
+  const [first, second] = list.entries
+  if (first === undefined || second === undefined || !isNamed(first) || isNamed(second)) return list
+  const entries: Entry[] = []
+  for (const entry of list.entries) {
+    const above = entries.at(-1)
+    if (above === undefined || isNamed(entry)) entries.push(entry)
+    else if (entry.head.lead !== '') return list
+    else entries.push(...detailed(entries.pop(), entry))
+  }
+  return entries.length * 3 < list.entries.length ? list : { ...list, entries }
+}
+
+function letteredIdOf(text: string): string | null {
+  const id = titled(text).writtenId
+  return id === null ? null : letteredId(id)
+}
+
+function detailed(entry: Entry | undefined, below: Entry): Entry[] {
+  if (entry === undefined) return []
+  const rest = fold(`${entry.rest} ${below.head.text} ${below.rest}`)
+  const restLines = [...entry.restLines, below.head, ...below.restLines]
+  const blocks = [...entry.blocks, ...below.blocks]
+  return [{ ...entry, rest, restLines, blocks, span: { ...entry.span, end: below.span.end } }]
 }
 
 const beginning = /^(?:close|continue|preserve|improve|extend|finish|complete|evaluate|track)\b/i

@@ -15,7 +15,7 @@ import {
 } from './types.ts'
 
 /*
- * Markdown block nodes → blocks. Two things are decided here because only here the source is seen:
+ * Markdown block nodes → blocks. Some things are decided here because only here the source is seen:
  *
  *   - Stealing the list            one bullet's head …
  *      The server stores it.       … and its explanation: deeper than the text above it, or a new
@@ -23,6 +23,9 @@ import {
  *
  *     - first          one list to CommonMark, two to the author: the second starts
  *   - second           at another indentation
+ *
+ *   1. Weighing        two lists to CommonMark, as the bullets stand too far left to belong to
+ *     - a false weight the number; one list to the author, whose number holds the bullets
  *
  * Blocks of text that did not change are those of the reading before (outline/keep.ts), so nothing
  * changes a block; one that gets an introduction is another block.
@@ -39,8 +42,62 @@ export function blocksOf(nodes: readonly RootContent[], source: Source, depth = 
   for (const node of nodes) {
     blocks.push(...(depth === 0 ? keptBlocks(node, source) : blockOf(node, source, depth)))
   }
-  return introduced(blocks)
+  return introduced(withBulletsBelow(blocks))
 }
+
+/** Puts bullets that are indented below a number, yet not enough for Markdown, below it. */
+function withBulletsBelow(blocks: Block[]): Block[] {
+  if (!blocks.some((block, at) => isBelowNumber(block, blocks[at - 1]))) return blocks
+  const joined: Block[] = []
+  let numbers: { list: List; entries: Entry[] } | null = null
+  const close = (): void => {
+    if (numbers !== null) joined.push(listOf(numbers.list, numbers.entries))
+    numbers = null
+  }
+  blocks.forEach((block, at) => {
+    const above = blocks[at - 1]
+    const isNext = block.type === 'list' && block.ordered && isBelowNumber(above, blocks[at - 2])
+    if (block.type !== 'list' || !(isNext || isBelowNumber(block, above))) {
+      close()
+      if (block.type === 'list' && isBelowNumber(blocks[at + 1], block))
+        numbers = { list: block, entries: [...block.entries] }
+      else joined.push(block)
+      return
+    }
+    if (numbers === null) return
+    if (isNext) numbers.entries.push(...block.entries)
+    else numbers.entries.push(...entryWith(numbers.entries.pop(), block))
+  })
+  close()
+  return joined
+}
+
+function listOf(list: List, entries: Entry[]): List {
+  const end = entries.at(-1)?.span.end ?? list.span.end
+  return sameList({ ...list, entries, span: { start: list.span.start, end } })
+}
+
+function isBelowNumber(block: Block | undefined, above: Block | undefined): boolean {
+  if (block?.type !== 'list' || above?.type !== 'list' || block.ordered || !above.ordered)
+    return false
+  const number = above.entries.at(-1)
+  const bullet = block.entries[0]
+  if (number === undefined || bullet === undefined) return false
+  return bullet.column > number.column && !number.blocks.some(({ type }) => type === 'list')
+}
+
+/** The same entry for the same bullets, so that what is known of it is found again. */
+function entryWith(entry: Entry | undefined, bullets: List): Entry[] {
+  if (entry === undefined) return []
+  const before = entriesWith.get(bullets)
+  if (before?.entry === entry) return [before.whole]
+  const span = { start: entry.span.start, end: bullets.span.end }
+  const whole = { ...entry, blocks: [...entry.blocks, bullets], span }
+  entriesWith.set(bullets, { entry, whole })
+  return [whole]
+}
+
+const entriesWith = new WeakMap<List, { entry: Entry; whole: Entry }>()
 
 export function nodeSpan(node: Nodes): Span {
   return spanOf(node.position)

@@ -13,6 +13,7 @@ import { sortsControls } from '../units/form.ts'
 import { type Units, unitsOf } from '../units/units.ts'
 import { roleOfIntro } from '../vocabulary/intro.ts'
 import { classOf, fieldOf, type Role, roleOf } from '../vocabulary/vocabulary.ts'
+import { soundsLikeAttack } from '../vocabulary/words.ts'
 
 /*
  * Mitigations that have a part of the document of their own, with the threats they say they answer:
@@ -97,7 +98,14 @@ function isIntroduced(block: Block, role: Role): block is List {
 function readTable(document: Document, section: Section, table: Table): MitigationDraft[] {
   const columns = columnsOf(table, document.hints)
   const title = titleColumn(columns, section)
-  return title < 0 ? [] : table.rows.flatMap((row) => ofRow(section, row, columns, title) ?? [])
+  if (title < 0 || tellsOfHarm(table, title)) return []
+  return table.rows.flatMap((row) => ofRow(section, row, columns, title) ?? [])
+}
+
+/** "Guards" over cells of what may happen to the guards is a part of the system. */
+function tellsOfHarm({ rows }: Table, column: number): boolean {
+  const told = rows.map(({ cells }) => cells[column]?.phrase.text ?? '')
+  return told.filter(soundsLikeAttack).length * 2 > told.length
 }
 
 /** A table of controls has a control column and no threat column, or stands under "Controls". */

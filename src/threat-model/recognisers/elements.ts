@@ -242,7 +242,7 @@ function isAboutOther(list: List, kind: Kind): boolean {
 function pushEntry(entry: Entry, kind: Kind, section: Section, drafts: Draft[]): void {
   const several = kind === 'adversary' ? actorsOfLine(entry.head) : []
   for (const head of several) pushEntry({ ...entry, head }, kind, section, drafts)
-  if (several.length > 0) return
+  if (several.length > 0 || isLabelOfOther(entry.head, kind)) return
   const actor = kind === 'adversary' ? actorOf(entry.head) : null
   const short = titled(actor ?? nameOf(entry.head))
   // "**A1** — The roster" has its name behind the id.
@@ -262,6 +262,12 @@ function pushEntry(entry: Entry, kind: Kind, section: Section, drafts: Draft[]):
       from: section,
     }),
   )
+}
+
+/** "**Threats:** he reads along" below one adversary tells of it. */
+function isLabelOfOther({ lead, afterLead }: Phrase, kind: Kind): boolean {
+  const field = afterLead === '' ? null : fieldOf(lead)
+  return (field === 'threat' || field === 'mitigation') && kind === 'adversary'
 }
 
 /** "**In scope:** a guest with a key; a passer-by" lists them in a line. */

@@ -1,4 +1,5 @@
 import { phrasesOf } from '../code-references.ts'
+import { ofAreas } from '../draft/areas.ts'
 import { areClaimed } from '../draft/claims.ts'
 import { type Context, categoriesOf, contextOf, isThreatRole } from '../draft/context.ts'
 import { controlsOf, mentionsOf } from '../draft/controls.ts'
@@ -16,7 +17,7 @@ import { type Fields, type FieldValue, fieldsOfBlocks, valueOfSection } from '..
 import { namesGroups } from '../draft/groups-named.ts'
 import { ofAdversaries, ofClasses } from '../draft/leads.ts'
 import { explainsSigns } from '../draft/legend.ts'
-import { entriesWithAnswers, isToDo } from '../draft/lists.ts'
+import { entriesWithAnswers, isToDo, withDetails } from '../draft/lists.ts'
 import { nameOf } from '../draft/names.ts'
 import { namedParagraphs } from '../draft/paragraphs.ts'
 import { isRatedStart } from '../draft/rated.ts'
@@ -106,7 +107,10 @@ function threatsIn(document: Document, section: Section, fields: Fields): Threat
     if (block.type !== 'list' || isContents(block) || isOther(block.intro?.text)) continue
     if (namesProperties(block) || demands(block) || namesGroups(block, document.outline)) continue
     threats.push(
-      ...(ofClasses(block, parts) ?? ofAdversaries(block, parts) ?? entriesOf(block, parts)),
+      ...(ofClasses(block, parts) ??
+        ofAdversaries(block, parts) ??
+        ofAreas(block, parts) ??
+        entriesOf(block, parts)),
     )
   }
   if (threats.length === 0) {
@@ -121,7 +125,7 @@ function threatsIn(document: Document, section: Section, fields: Fields): Threat
 function entriesOf(list: List, parts: EntryParts): ThreatDraft[] {
   if (isToDo(list) || explainsSigns(list)) return []
   const answered = entriesWithAnswers(list, parts)
-  return answered ?? list.entries.flatMap((entry) => threatOfEntry(entry, parts) ?? [])
+  return answered ?? withDetails(list).entries.flatMap((entry) => threatOfEntry(entry, parts) ?? [])
 }
 
 function partsFor(document: Document, section: Section, context: Context): EntryParts {

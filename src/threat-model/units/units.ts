@@ -11,7 +11,7 @@ import { saysNothing } from '../status/prose.ts'
 import { statusInTitle } from '../status/titles.ts'
 import { pattern } from '../vocabulary/pattern.ts'
 import { classOf, type Field, fieldOf, type Role, rated } from '../vocabulary/vocabulary.ts'
-import { soundsLikeAttack, soundsLikeControl } from '../vocabulary/words.ts'
+import { namesAdversary, soundsLikeAttack, soundsLikeControl } from '../vocabulary/words.ts'
 import {
   amongAttacks,
   closed,
@@ -138,7 +138,7 @@ function decide(section: Section, state: State): Unit {
   if (section.kind !== 'admonition' && ownRole(section) === null) return 'none'
   if (role === 'surfaces') return countThreatLabels(gather(section, state)) > 0 ? 'values' : 'none'
   if (role === 'examples')
-    return /\b(?:attack|threat|stor)/i.test(section.heading.text) ? 'entries' : 'none'
+    return /\b(?:attack|threat|story\b|stories\b)/i.test(section.heading.text) ? 'entries' : 'none'
   if (!isThreatRole(role) && !isScopeRole(role) && role !== 'resolved') return 'none'
   return decideContainer(section, state)
 }
@@ -216,6 +216,7 @@ function decideCandidate(section: Section, around: Role | null, state: State): U
   if (countThreatLabels(fields) >= 1 && (around === 'surfaces' || labelsAreUnits(section, state))) {
     return 'values'
   }
+  if (isPartWithThreats(section, state)) return 'values'
   const named = soundsLikeAttack(titled(section.title).title)
   const isClosed = statusInTitle(section.title) !== null && named
   if (around === 'surfaces' && !answered && !isClosed)
@@ -224,6 +225,7 @@ function decideCandidate(section: Section, around: Role | null, state: State): U
   if (isPlainAmongLists(section, fields)) return 'none'
   if (isThreatRole(around) && isClassOfBullets(section, state)) return 'entries'
   if (isScopeRole(around) && !named && !answered && isListOfNames(section)) return 'group'
+  if (around === 'out-of-scope' && !answered && isSortOfScope(section)) return 'entries'
   const isRated = section.kind === 'heading' && rated.test(section.heading.text)
   const isWhole = isRated || (answered && (named || isLevelled(fields)))
   if (!isWhole && !isScopeRole(around) && listsThreats(section, fields)) return 'entries'
@@ -293,6 +295,37 @@ function isListOfNames({ blocks }: Section): boolean {
   }
   const named = blocks.filter(isBoldStart)
   return named.length >= 2 && named.length * 2 >= blocks.length
+}
+
+/**
+ * "Weighing" and "Storing", each with "Threats: …": what the label says are the threats, where most
+ * headings beside it have one, too, and none of them a name that means harm or a level of its own.
+ */
+function isPartWithThreats(section: Section, state: State): boolean {
+  const siblings = (section.parent?.children ?? []).slice(0, mostSiblings)
+  const isPart = (other: Section): boolean => {
+    const { values } = gather(other, state)
+    if (!values.some(({ label }) => /^\W*threats\W*$/i.test(label))) return false
+    if (isLevelled({ values, loose: [] }) || titled(other.title).writtenId !== null) return false
+    return !soundsLikeAttack(other.title) || namesAdversary(other.heading.text)
+  }
+  const parts = siblings.filter(isPart)
+  return isPart(section) && parts.length >= 2 && parts.length * 2 > siblings.length
+}
+
+/** "General" and "Security" below "Non-goals", each over nothing but bullets: they only sort. */
+function isSortOfScope({ parent }: Section): boolean {
+  const siblings = (parent?.children ?? []).slice(0, mostSiblings)
+  const isSort = ({ title, heading, blocks, children }: Section): boolean => {
+    const [list, more] = blocks
+    if (list?.type !== 'list' || more !== undefined || children.length > 0) return false
+    return (
+      list.entries.length >= 2 &&
+      !soundsLikeAttack(title) &&
+      /^\W*\w+(?: \w+)?\W*$/.test(heading.text)
+    )
+  }
+  return siblings.length >= 2 && siblings.every(isSort)
 }
 
 /** "Work to be done" in short, below a class: nothing is told yet. */
