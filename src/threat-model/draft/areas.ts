@@ -13,7 +13,7 @@ import { labelOf } from './labels.ts'
  *      - The scale can be loaded          - A neighbour signs as the miller
  *      - A weight is lost                 - A false stamp is shown
  *
- * What stands below an attack explains it, so a list whose own entries name attacks is no such list.
+ * What stands below an attack explains it: a list whose own entries name attacks is no such list.
  */
 export function ofAreas(list: List, parts: EntryParts): ThreatDraft[] | null {
   const areas = list.entries.map((entry) => ({ entry, inner: entriesBelow(entry) }))

@@ -11,7 +11,7 @@ import { saysNothing } from '../status/prose.ts'
 import { statusInTitle } from '../status/titles.ts'
 import { pattern } from '../vocabulary/pattern.ts'
 import { classOf, type Field, fieldOf, type Role, rated } from '../vocabulary/vocabulary.ts'
-import { namesAdversary, soundsLikeAttack, soundsLikeControl } from '../vocabulary/words.ts'
+import { soundsLikeAttack } from '../vocabulary/words.ts'
 import {
   amongAttacks,
   closed,
@@ -31,7 +31,6 @@ import {
   gather,
   isCandidate,
   isDocumentTitle,
-  isLong,
   isPartOfNumbered,
   joinLabels,
   ownRole,
@@ -43,6 +42,14 @@ import {
 import { listsUnderLabel } from './labels.ts'
 import { labelsRisks, leavesRisks } from './residual.ts'
 import { continuesSeries } from './series.ts'
+import {
+  isGroupOfAttacks,
+  isLevelled,
+  isListOfNames,
+  isPartWithThreats,
+  isSortOfScope,
+  mostSiblings,
+} from './sorts.ts'
 import { vectorsTellHow } from './vectors.ts'
 
 /*
@@ -242,100 +249,9 @@ function statesThreat(section: Section): boolean {
   return fieldsOfSection(section).values.some(({ label }) => /^\W*threat\W*$/i.test(label))
 }
 
-/**
- * "**Malware-based attacks:**" over bullets, below a heading under "Attack vectors" that holds
- * nothing but such groups: the bullets are the threats.
- */
-function isGroupOfAttacks(section: Section, around: Role | null, state: State): boolean {
-  const { parent } = section
-  if (section.kind !== 'bold' || parent === null) return false
-  if (!isThreatRole(around) && !(around === 'surfaces' && namesAttacks(parent))) return false
-  // "Indicators:" under one attack after the other tells of each.
-  if (state.facets.has(keyOf(section.title))) return false
-  if (!isPlainGroup(section) || section.blocks.some(mostlyControls)) return false
-  return holdsGroups(parent, state)
-}
-
-/** Bullets with a bold name each, of which some name attacks, below a part of the surface. */
-function namesAttacks({ children }: Section): boolean {
-  const blocks = children.flatMap((child) => child.blocks)
-  const names = blocks.flatMap((block) => (block.type === 'list' ? block.entries : []))
-  const attacks = names.filter(({ head }) => soundsLikeAttack(head.lead))
-  return names.every(({ head }) => head.lead !== '') && attacks.length * 4 >= names.length
-}
-
-function holdsGroups(parent: Section, state: State): boolean {
-  const known = state.groups.get(parent)
-  if (known !== undefined) return known
-  const found =
-    parent.children.every(isPlainGroup) &&
-    !parent.blocks.some(isLong) &&
-    !gather(parent, state).values.some(({ field }) => field !== null)
-  state.groups.set(parent, found)
-  return found
-}
-
-function isPlainGroup({ kind, heading, blocks }: Section): boolean {
-  const lists = blocks.flatMap((block) => (block.type === 'list' ? [block] : []))
-  if (kind !== 'bold' || !/[::]$/.test(heading.text) || fieldOf(heading.text) !== null) return false
-  return lists.some((list) => list.entries.length >= 2)
-}
-
-function mostlyControls(block: Block): boolean {
-  if (block.type !== 'list') return false
-  const controls = block.entries.filter((entry) => soundsLikeControl(entry.head.text))
-  return controls.length * 2 > block.entries.length
-}
-
-/** "In the design" over paragraphs or bullets with a bold name each: the names are the threats. */
-function isListOfNames({ blocks }: Section): boolean {
-  if (blocks.length === 1 && blocks[0]?.type === 'list') {
-    const { entries } = blocks[0]
-    return entries.length >= 3 && entries.every(({ head }) => head.lead !== '')
-  }
-  const named = blocks.filter(isBoldStart)
-  return named.length >= 2 && named.length * 2 >= blocks.length
-}
-
-/**
- * "Weighing" and "Storing", each with "Threats: …": what the label says are the threats, where most
- * headings beside it have one, too, and none of them a name that means harm or a level of its own.
- */
-function isPartWithThreats(section: Section, state: State): boolean {
-  const siblings = (section.parent?.children ?? []).slice(0, mostSiblings)
-  const isPart = (other: Section): boolean => {
-    const { values } = gather(other, state)
-    if (!values.some(({ label }) => /^\W*threats\W*$/i.test(label))) return false
-    if (isLevelled({ values, loose: [] }) || titled(other.title).writtenId !== null) return false
-    return !soundsLikeAttack(other.title) || namesAdversary(other.heading.text)
-  }
-  const parts = siblings.filter(isPart)
-  return isPart(section) && parts.length >= 2 && parts.length * 2 > siblings.length
-}
-
-/** "General" and "Security" below "Non-goals", each over nothing but bullets: they only sort. */
-function isSortOfScope({ parent }: Section): boolean {
-  const siblings = (parent?.children ?? []).slice(0, mostSiblings)
-  const isSort = ({ title, heading, blocks, children }: Section): boolean => {
-    const [list, more] = blocks
-    if (list?.type !== 'list' || more !== undefined || children.length > 0) return false
-    return (
-      list.entries.length >= 2 &&
-      !soundsLikeAttack(title) &&
-      /^\W*\w+(?: \w+)?\W*$/.test(heading.text)
-    )
-  }
-  return siblings.length >= 2 && siblings.every(isSort)
-}
-
 /** "Work to be done" in short, below a class: nothing is told yet. */
 function saysSomething(block: Block): boolean {
   return block.type !== 'paragraph' || !saysNothing(block.phrase.text)
-}
-
-/** A heading with an answer and a level of its own is one threat, however many its bullets. */
-function isLevelled(fields: Fields): boolean {
-  return fields.values.some(({ field }) => field === 'severity' || field === 'likelihood')
 }
 
 /** A class or part with an impact of its own, and what else is told of one threat, is no group. */
@@ -394,9 +310,6 @@ function isOneOfThreats(section: Section, state: State): boolean {
     )
   return others.length >= 2
 }
-
-/** The form of the first headings speaks for all. */
-const mostSiblings = 40
 
 function holdsThreats(section: Section, state: State): boolean {
   const unit = state.units[section.index] ?? 'none'

@@ -1,0 +1,112 @@
+import { isThreatRole } from '../draft/context.ts'
+import { isBoldStart } from '../draft/entries.ts'
+import type { Fields } from '../draft/fields.ts'
+import { keyOf, titled } from '../identity.ts'
+import type { Block, Section } from '../outline/types.ts'
+import { fieldOf, type Role } from '../vocabulary/vocabulary.ts'
+import { namesAdversary, soundsLikeAttack, soundsLikeControl } from '../vocabulary/words.ts'
+import { gather, isLong, type State } from './form.ts'
+
+/*
+ * Headings that only sort: what stands below them are the threats.
+ *
+ *   ### Attack vectors          ### Weighing              ## Non-goals
+ *   **Of malware:**             - Control: a seal         **General**
+ *   - A worm                    - Threats: a loaded scale - Telling the weather
+ *   **Of people:**              ### Storing               **Security**
+ *   - A bribe                   - Threats: mice           - Weak walls
+ */
+
+/** The form of the first headings speaks for all. */
+export const mostSiblings = 40
+
+/**
+ * "**Malware-based attacks:**" over bullets, below a heading under "Attack vectors" that holds
+ * nothing but such groups: the bullets are the threats.
+ */
+export function isGroupOfAttacks(section: Section, around: Role | null, state: State): boolean {
+  const { parent } = section
+  if (section.kind !== 'bold' || parent === null) return false
+  if (!isThreatRole(around) && !(around === 'surfaces' && namesAttacks(parent))) return false
+  // "Indicators:" under one attack after the other tells of each.
+  if (state.facets.has(keyOf(section.title))) return false
+  if (!isPlainGroup(section) || section.blocks.some(mostlyControls)) return false
+  return holdsGroups(parent, state)
+}
+
+/** Bullets with a bold name each, of which some name attacks, below a part of the surface. */
+function namesAttacks({ children }: Section): boolean {
+  const blocks = children.flatMap((child) => child.blocks)
+  const names = blocks.flatMap((block) => (block.type === 'list' ? block.entries : []))
+  const attacks = names.filter(({ head }) => soundsLikeAttack(head.lead))
+  return names.every(({ head }) => head.lead !== '') && attacks.length * 4 >= names.length
+}
+
+function holdsGroups(parent: Section, state: State): boolean {
+  const known = state.groups.get(parent)
+  if (known !== undefined) return known
+  const found =
+    parent.children.every(isPlainGroup) &&
+    !parent.blocks.some(isLong) &&
+    !gather(parent, state).values.some(({ field }) => field !== null)
+  state.groups.set(parent, found)
+  return found
+}
+
+function isPlainGroup({ kind, heading, blocks }: Section): boolean {
+  const lists = blocks.flatMap((block) => (block.type === 'list' ? [block] : []))
+  if (kind !== 'bold' || !/[::]$/.test(heading.text) || fieldOf(heading.text) !== null) return false
+  return lists.some((list) => list.entries.length >= 2)
+}
+
+function mostlyControls(block: Block): boolean {
+  if (block.type !== 'list') return false
+  const controls = block.entries.filter((entry) => soundsLikeControl(entry.head.text))
+  return controls.length * 2 > block.entries.length
+}
+
+/** "In the design" over paragraphs or bullets with a bold name each: the names are the threats. */
+export function isListOfNames({ blocks }: Section): boolean {
+  if (blocks.length === 1 && blocks[0]?.type === 'list') {
+    const { entries } = blocks[0]
+    return entries.length >= 3 && entries.every(({ head }) => head.lead !== '')
+  }
+  const named = blocks.filter(isBoldStart)
+  return named.length >= 2 && named.length * 2 >= blocks.length
+}
+
+/**
+ * "Weighing" and "Storing", each with "Threats: …", as most headings beside them: what the label
+ * says are the threats, unless the heading means harm or has a level of its own.
+ */
+export function isPartWithThreats(section: Section, state: State): boolean {
+  const siblings = (section.parent?.children ?? []).slice(0, mostSiblings)
+  const isPart = (other: Section): boolean => {
+    const { values } = gather(other, state)
+    if (!values.some(({ label }) => /^\W*threats\W*$/i.test(label))) return false
+    if (isLevelled({ values, loose: [] }) || titled(other.title).writtenId !== null) return false
+    return !soundsLikeAttack(other.title) || namesAdversary(other.heading.text)
+  }
+  const parts = siblings.filter(isPart)
+  return isPart(section) && parts.length >= 2 && parts.length * 2 > siblings.length
+}
+
+/** "General" and "Security" below "Non-goals", each over nothing but bullets. */
+export function isSortOfScope({ parent }: Section): boolean {
+  const siblings = (parent?.children ?? []).slice(0, mostSiblings)
+  const isSort = ({ title, heading, blocks, children }: Section): boolean => {
+    const [list, more] = blocks
+    if (list?.type !== 'list' || more !== undefined || children.length > 0) return false
+    return (
+      list.entries.length >= 2 &&
+      !soundsLikeAttack(title) &&
+      /^\W*\w+(?: \w+)?\W*$/.test(heading.text)
+    )
+  }
+  return siblings.length >= 2 && siblings.every(isSort)
+}
+
+/** A heading with an answer and a level of its own is one threat, however many its bullets. */
+export function isLevelled(fields: Fields): boolean {
+  return fields.values.some(({ field }) => field === 'severity' || field === 'likelihood')
+}
