@@ -1,4 +1,4 @@
-import type { Entry, List } from '../outline/types.ts'
+import type { Entry, List, Section } from '../outline/types.ts'
 import { explicit, type StatusReading } from '../status/status.ts'
 import { pattern } from '../vocabulary/pattern.ts'
 import type { Role } from '../vocabulary/vocabulary.ts'
@@ -143,6 +143,11 @@ export function handedOn(list: List): StatusReading | null {
   })
   const isRule = named.length >= 3 && named.length * 5 >= list.entries.length * 3
   return isRule ? explicit('transferred', named[0]?.head.text ?? '') : null
+}
+
+/** "It does not cover:" under "Scope of this threat model" leaves out. */
+export function drawsLine({ heading }: Section, intro: string): boolean {
+  return /\bscope\b.*\bmodel\b/i.test(heading.text) && /\bnot cover\W*$/i.test(intro)
 }
 
 export const saysOutside = /\bout[- ]of[- ]scope\b|\bare outside (?:of )?(?:this|the|our)\b/i

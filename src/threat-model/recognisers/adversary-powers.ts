@@ -1,6 +1,7 @@
 import { adversaryNames, adversaryTitle } from '../draft/adversaries.ts'
 import { isScopeRole, isThreatRole } from '../draft/context.ts'
 import { controlsOf, mentionsOf } from '../draft/controls.ts'
+import { finestDeeds, namesPowers, tellsDeeds } from '../draft/deeds.ts'
 import type { Document, Draft, Found, MitigationMention, Recogniser } from '../draft/draft.ts'
 import { nothing, sectionTrail } from '../draft/draft.ts'
 import { type EntryParts, threatOfEntry, threatOfPhrase } from '../draft/entries.ts'
@@ -47,8 +48,20 @@ function read(document: Document): Found {
     const power = section.kind === 'root' ? null : powerOf(section.title)
     if (power !== null) readPowers(reading, section, power)
     else readIntroduced(reading, section)
+    if (namesPowers(section)) readDeeds(reading, section)
   }
   return found
+}
+
+/** "Attacker capabilities" over deeds: threats, where the document lists no others. */
+function readDeeds(reading: Reading, section: Section): void {
+  for (const block of section.blocks) {
+    if (block.type !== 'list' || !tellsDeeds(block)) continue
+    for (const entry of finestDeeds(block)) {
+      const draft = threatOfEntry(entry, { ...partsFor(reading, section), rank: -1 })
+      if (draft !== null) reading.drafts.push(draft)
+    }
+  }
 }
 
 interface Power {

@@ -1,6 +1,7 @@
 import type { Span } from '../../shared/span.ts'
 import { pathsIn, phrasesOf } from '../code-references.ts'
 import { actorOf, adversaryTitle } from '../draft/adversaries.ts'
+import { namesPowers, tellsDeeds } from '../draft/deeds.ts'
 import {
   type Document,
   type Draft,
@@ -210,6 +211,7 @@ function readBlock(block: Block, kind: Kind, section: Section, drafts: Draft[]):
     // "The following actors are considered:" in a section that begins with the assets.
     const named = block.intro === null ? null : kindWithin(kind, block.intro)
     if (named === null && isAboutOther(block, kind)) return
+    if (kind === 'adversary' && namesPowers(section) && tellsDeeds(block)) return
     for (const entry of block.entries) {
       pushEntry(entry, named ?? kind, section, drafts)
       for (const inner of entriesBelow(entry)) pushEntry(inner, named ?? kind, section, drafts)

@@ -4,6 +4,7 @@ import { nothing, sectionTrail } from '../draft/draft.ts'
 import { type EntryParts, isContents, threatOfEntry, threatOfPhrase } from '../draft/entries.ts'
 import {
   denies,
+  drawsLine,
   endsInNot,
   entriesBelow,
   handedOn,
@@ -119,7 +120,7 @@ function readSection(place: Place, drafts: Draft[]): void {
     if (block.type === 'quote' || explainsStatement(section, block)) continue
     if (block.type === 'paragraph' && readLine(block, place, drafts)) continue
     if (block.type === 'list' && readLabels(block, place, drafts)) continue
-    const near = introduced(block, role)
+    const near = drawsLine(section, introOf(block)) ? 'out-of-scope' : introduced(block, role)
     const meant = near ?? role
     if (meant === 'assumptions') addRuledOut(block, place, drafts)
     if (meant === 'in-scope' && block.type === 'list') addInScope(block, place, drafts)

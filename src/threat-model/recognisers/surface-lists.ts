@@ -21,8 +21,9 @@ import { entriesWithAnswers, isToDo, withDetails } from '../draft/lists.ts'
 import { nameOf } from '../draft/names.ts'
 import { namedParagraphs } from '../draft/paragraphs.ts'
 import { isRatedStart } from '../draft/rated.ts'
+import { isOwnStart } from '../draft/repeated.ts'
 import { keyOf } from '../identity.ts'
-import type { Block, List, Paragraph, Section } from '../outline/types.ts'
+import type { Block, List, Outline, Paragraph, Section } from '../outline/types.ts'
 import { statusOfRole } from '../status/status.ts'
 import { isAnnounced } from '../units/evidence.ts'
 import { isDocumentTitle, isModelTitle } from '../units/form.ts'
@@ -114,7 +115,7 @@ function threatsIn(document: Document, section: Section, fields: Fields): Threat
     )
   }
   if (threats.length === 0) {
-    const starts = boldStarts(section.blocks, parts)
+    const starts = boldStarts(section.blocks, document.outline, parts)
     return starts.length > 0 ? starts : ofParagraphs(section.blocks, parts)
   }
   const group = groupOf(fields, section)
@@ -240,8 +241,11 @@ function ofParagraphs(blocks: readonly Block[], parts: EntryParts): ThreatDraft[
 }
 
 /** Paragraphs that begin with a bold name, each with the blocks up to the next one. */
-function boldStarts(blocks: readonly Block[], parts: EntryParts): ThreatDraft[] {
-  const starts = blocks.filter(isBoldStart).filter(isSpecific)
+function boldStarts(blocks: readonly Block[], outline: Outline, parts: EntryParts): ThreatDraft[] {
+  const starts = blocks
+    .filter(isBoldStart)
+    .filter((block) => isOwnStart(block, outline))
+    .filter(isSpecific)
   if (starts.length === 0) return []
   return starts.flatMap((start) => {
     const from = blocks.indexOf(start)

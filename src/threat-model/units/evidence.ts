@@ -1,4 +1,4 @@
-import { classesOfValue, type Fields, isKeyValue } from '../draft/fields.ts'
+import { classesOfValue, type Fields, fieldsOfBlocks, isKeyValue } from '../draft/fields.ts'
 import { nameOf } from '../draft/names.ts'
 import { titled } from '../identity.ts'
 import type { Block, Entry, List, Section } from '../outline/types.ts'
@@ -94,7 +94,7 @@ function formAt(depth: number, state: State): Map<string, number> {
   const known = state.forms.get(depth)
   if (known !== undefined) return known
   const form = new Map<string, number>()
-  for (const section of state.sections) {
+  for (const section of state.outline.sections) {
     if (section.depth !== depth) continue
     const fields = gather(section, state)
     if (!hasAnswer(fields)) continue
@@ -216,6 +216,7 @@ export function listsThreats(section: Section, fields: Fields): boolean {
   if (announcesMany(name.title, entries)) return true
   if (!soundsLikeAttack(name.title) && fields.loose.some(isAnnounced)) return true
   if (entries.length < 2) return false
+  if (entries.filter(isAnswered).length * 2 > entries.length) return true
   const attacks = entries.filter(
     ({ head }) => soundsLikeAttack(head.text) || soundsLikeAttack(nameOf(head)),
   )
@@ -225,6 +226,14 @@ export function listsThreats(section: Section, fields: Fields): boolean {
   // A named attack that is told in paragraphs is one threat; its lists explain.
   const told = section.blocks.filter((block) => block.type === 'paragraph').length > 1
   return share >= 0.75 && entries.length >= 3 && !told
+}
+
+/** "**Mitigation:** …" below a bullet answers that bullet. */
+function isAnswered({ head, blocks }: Entry): boolean {
+  if (blocks.length === 0 || fieldOf(head.lead) !== null) return false
+  return fieldsOfBlocks(blocks).values.some(
+    ({ field, label }) => field === 'mitigation' && label !== '',
+  )
 }
 
 /** "Archive attacks" over bullets with names in bold, of which half name an attack each. */

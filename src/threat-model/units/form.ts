@@ -53,7 +53,7 @@ export interface State {
   classes: Map<Section, boolean>
   /** Whether a heading has a level and more of its own, and the headings below tell of it. */
   levelled: Map<Section, boolean>
-  sections: readonly Section[]
+  outline: Outline
   hints: ReadingHints
 }
 

@@ -37,7 +37,9 @@ function seriesOf({ kind, depth, title }: Section): string | null {
 }
 
 function isVouchedFor(series: string, state: State): boolean {
-  const members = state.sections.filter((other) => seriesOf(other) === series).slice(0, mostLooked)
+  const members = state.outline.sections
+    .filter((other) => seriesOf(other) === series)
+    .slice(0, mostLooked)
   const vouching = members.filter((other) => {
     const fields = gather(other, state)
     return isCandidate(other, state) && hasAnswer(fields) && speaksForItself(other, fields, state)

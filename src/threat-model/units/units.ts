@@ -1,8 +1,8 @@
 import { isScopeRole, isThreatClass, isThreatRole } from '../draft/context.ts'
-import { isBoldStart } from '../draft/entries.ts'
 import { type Fields, fieldsOfSection } from '../draft/fields.ts'
 import { namedParagraphs } from '../draft/paragraphs.ts'
 import { isRatedStart } from '../draft/rated.ts'
+import { isOwnStart } from '../draft/repeated.ts'
 import { toolTitle } from '../draft/tools.ts'
 import { keyOf, titled, withoutOrdinal } from '../identity.ts'
 import type { Block, Outline, Section } from '../outline/types.ts'
@@ -102,7 +102,7 @@ function decideAll(outline: Outline): Units {
     groups: new Map(),
     classes: new Map(),
     levelled: new Map(),
-    sections: outline.sections,
+    outline,
     hints: outline.hints,
   }
   for (const section of [outline.root, ...outline.sections]) joinLabels(section, state)
@@ -334,8 +334,8 @@ function decideContainer(section: Section, state: State): Unit {
   if (fields.loose.some((block) => block.type === 'list' || block.type === 'table')) {
     return 'entries'
   }
-  if (section.blocks.some(isBoldStart) || namedParagraphs(section.blocks).length > 0)
-    return 'entries'
+  const starts = section.blocks.some((block) => isOwnStart(block, state.outline))
+  if (starts || namedParagraphs(section.blocks).length > 0) return 'entries'
   if (fields.values.some((value) => value.field === 'threat' && value.entries.length > 0))
     return 'values'
   const prose = fields.loose.some(saysSomething) || hasAnswer(fields)

@@ -74,7 +74,7 @@ const others: readonly (readonly [Field, RegExp])[] = [
       String.raw`(?<!\p{L})(?:contramedid|contromisur|gegenma|schutzma|ma(?:ß|ss)nahme|salvaguard`,
       '|controles?(?!\\p{L})|controlli|contrôle|mesures?(?!\\p{L})|medidas?(?!\\p{L})|misur[ae]',
       '|mitigaci|mitigaç|atténuation|protecci|proteç|beheersmaatregel|maatregel|zabezpiecz',
-      '|önlem|защит|контрмер|меры?(?!\\p{L})|митигац)|対策|緩和|缓解|措施|防护|防御|대응|완화',
+      '|önlem|защит|контрмер|меры?(?!\\p{L})|митигац)|対策|緩和|缓解|措施|防护|防御|处理|应对|대응|완화',
     ),
   ],
   [

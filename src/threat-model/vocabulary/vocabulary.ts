@@ -2,6 +2,7 @@ import type { Status } from '../model.ts'
 import { remembering, type Text } from '../remember.ts'
 import { collected } from './collections.ts'
 import { pattern } from './pattern.ts'
+import { inOneScript } from './scripts.ts'
 import { standingOfHeading } from './standing.ts'
 import { soundsLikeAttack } from './words.ts'
 
@@ -96,8 +97,10 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
     'unprotected',
     [
       /\b(?:not|never|cannot|without|\w+n't)\b.{0,50}\b(?:protect|defend|provid|cover|mitigat)/,
+      /\bneither\b.{0,50}\b(?:protect|defend|cover|mitigat|stop|detect|block|catch)/,
       /\b(?:not|never|cannot|\w+n't)\b.{0,50}\b(?:address|guarantee|prevent|handl|claim|promis)/,
       /\b(?:not|never|cannot|\w+n't)\b.{0,50}\b(?:stop|solv|detect|defeat|resist|block(?!ing))/,
+      /\b(?:not|never|cannot|\w+n't)\b.{0,50}\bcatch(?:es)?\b/,
       /\b(?:not|never|cannot|\w+n't)\b.{0,50}\bproves?\b/,
       /\b(?:not|never|cannot|\w+n't)\b.{0,50}\b(?:counter|thwart|withstand|deter\b|deters\b)/,
       /^properties\b.{0,50}\b(?:not|never|cannot|\w+n't)\b.{0,20}\b(?:promise|provide|hold)/,
@@ -433,6 +436,8 @@ const nouns: Record<string, Role> = {
   methods: 'attacks',
   techniques: 'attacks',
   paths: 'attacks',
+  areas: 'threats',
+  considerations: 'threats',
   issues: 'threats',
   problems: 'threats',
   classes: 'threats',
@@ -470,6 +475,8 @@ const nouns: Record<string, Role> = {
 const needsModifier: Record<string, RegExp> = {
   agents: /\bthreat\b/,
   sources: /\bthreat\b/,
+  areas: /\b(?:high-risk|risky|risk-prone)\b/,
+  considerations: /\bknown security\b/,
   issues: /\b(?:security|potential|known)\b/,
   problems: /\b(?:security|potential|known)\b/,
   scenarios: /\b(?:threat|attack|risk|failure|abuse|misuse|adversarial|attacker|exploit)\b/,
@@ -743,9 +750,7 @@ export function plainHeading(text: Text): string {
 }
 
 const rememberedPlain = remembering((text) =>
-  text
-    .normalize('NFKC')
-    .toLowerCase()
+  inOneScript(text.normalize('NFKC').toLowerCase())
     .replace(/\s*[—–-]+\s*(?:severity|risk|priority|impact)\s*[::]\s*[\w/ ]{1,20}$/, '')
     .replace(/^[^\p{L}\p{N}§]+/u, '')
     .replace(/^(?:§\s*)?\d{1,3}(?:\.\d{1,3}){0,4}[a-z]?[.):]?\s+/, '')
@@ -1067,9 +1072,7 @@ export function plainLabel(label: string): string {
 }
 
 const rememberedLabel = remembering((label) =>
-  label
-    .normalize('NFKC')
-    .toLowerCase()
+  inOneScript(label.normalize('NFKC').toLowerCase())
     .replace(/[\s::]+$/, '')
     .replace(/\s*\([^()]{0,60}\)\s*$/, '')
     .replace(/[’'`*_"“”]/g, '')

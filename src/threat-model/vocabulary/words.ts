@@ -29,6 +29,7 @@ const attackStems = stems(`
   altered | altering | mitm | persuad | fabricat | mislead |
   collu | griefing | front-run | frontrun | sybil | runaway |
   squat | typosquat | thief | thieves | brib | 攻撃 | 漏えい | 漏洩 | 改ざん | 悪意 | 不正 | 攻击 | 泄露 |
+  攻擊 | 洩漏 | 洩露 | 竊取 | 竄改 | 繞過 | 越權 |
   篡改 | 窃取 | 伪造 | 冒充 | 劫持 | 绕过 | 越权 | 偽造 | なりすまし | 盗難 | 侵入 | 妨害 |
   공격 | 유출 | 변조 | 위조 | 탈취 | 도용 |
   ataqu | atacant | robo de | fuga de | filtraci | suplanta | inyecci | malicios | comprometid |
