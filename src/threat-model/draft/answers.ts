@@ -106,7 +106,9 @@ const speaksOfThis = pattern(
 
 /** "Stopped by" over a column says that what stands in it does stop it. */
 export function ofHeader(fields: Fields): StatusReading | null {
-  const value = valuesOf(fields, 'mitigation').find(({ label }) => stops.test(label))
+  const value = valuesOf(fields, 'mitigation').find(
+    ({ label }) => stops.test(label) || done.test(label),
+  )
   const text = value === undefined ? '' : textOfValue(value)
   if (saysNothing(text) || toCome.test(text) || ofMitigationText(fields) !== null) return null
   return explicit(takenBack(text) ?? 'mitigated', text)
@@ -114,6 +116,8 @@ export function ofHeader(fields: Fields): StatusReading | null {
 
 const toCome =
   /^\W*(?:(?:\w+ ){0,2}(?:should|must|could|would|might|may|will)|planned|partly|partial\w*)\b/i
+
+const done = /\((?:fully |already )?(?:implemented|in place|done|enforced|shipped)\)\W*$/i
 
 const stops = /^\W*(?:stopped|blocked|prevented|defeated|caught|countered|defended) by\W*$/i
 

@@ -5,6 +5,7 @@ import { statusInTitle } from '../status/titles.ts'
 import { pattern } from '../vocabulary/pattern.ts'
 import { classOf, type Role } from '../vocabulary/vocabulary.ts'
 import { roleAmongActors } from './roles.ts'
+import { toldOfAll } from './told-of-all.ts'
 
 /*
  * What the headings around a place say about everything below them: which part of the model it is,
@@ -54,17 +55,20 @@ export function isThreatClass(title: Text): boolean {
 
 export const contextOf = rememberingOf((section: Section): Readonly<Context> => {
   let category: string | null = null
+  let told: StatusReading | null = null
   for (let at: Section | null = section; at !== null && at.kind !== 'root'; at = at.parent) {
     category ??= classOf(at.title)
+    told ??= toldOfAll(at)
     const role = roleAmongActors(at)
     if (role === null || (isTitle(at) && !isThreatRole(role))) continue
-    const status = statusOf(role, at)
+    const said = statusOf(role, at)
+    const status = said?.status === 'out-of-scope' ? said : (told ?? said)
     const named = at.heading.text
     const isOwn = at === section
     return { role, named, isOwn, category: category ?? classAbove(at), status }
   }
   const threats = category !== null && strideClasses.has(category)
-  return { role: threats ? 'threats' : null, named: null, isOwn: false, category, status: null }
+  return { role: threats ? 'threats' : null, named: null, isOwn: false, category, status: told }
 })
 
 /** The one heading everything stands under: "Scorecard and residual risks" names the document. */
@@ -97,6 +101,8 @@ export function standingOf(role: Role, section: Section): Role {
     block.type === 'paragraph' ? [block.phrase.text] : [],
   )
   if (texts.some((text) => accepts.test(text))) return 'accepted'
+  const told = toldOfAll(section)?.status
+  if (told === 'accepted' || told === 'out-of-scope' || told === 'planned') return told
   const isRuledOut = [section.heading.text, ...texts].some((text) =>
     /\bout[- ]of[- ]scope\b|\bnon-goals?\b/i.test(text),
   )

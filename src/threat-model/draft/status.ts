@@ -61,7 +61,7 @@ function weighed(evidence: Evidence): StatusReading {
   const residual = textOf(fields, 'residual')
   const left = residual === null ? null : statusOfResidual(residual, answered)
   const marks = statusOfMarks(fields, evidence.legend)
-  const stated = statusInBody(`${body} ${unknownTexts(fields)}`)
+  const stated = halfIfAnswered(statusInBody(`${body} ${unknownTexts(fields)}`), answered)
   return decide([
     ofWarningSign(evidence),
     ofStatusField(evidence),
@@ -93,6 +93,15 @@ function asksForMore(fields: Fields): boolean {
     return text !== null && !saysNothing(text)
   })
 }
+
+/** "Unmitigated: floods" beside what is done names what is left. */
+function halfIfAnswered(stated: StatusReading | null, answered: boolean): StatusReading | null {
+  const isRest = stated !== null && answered && rest.test(stated.evidence)
+  return isRest ? explicit('partial', stated.evidence) : stated
+}
+
+const rest =
+  /^\W*(?:(?:still |currently )?unmitigated|not (?:yet )?(?:mitigated|covered|addressed))\W{0,4}:/i
 
 /** Texts under labels of unknown words are part of the body. */
 function unknownTexts(fields: Fields): string {
@@ -157,6 +166,7 @@ function ofAcceptance(fields: Fields): StatusReading | null {
 function outranks(stated: StatusReading | null, heading: StatusReading): boolean {
   if (stated === null) return false
   if (heading.status === 'mitigated') return stated.status === 'partial'
+  if (heading.status === 'accepted') return stated.status === 'planned'
   if (heading.status !== 'unmitigated') return false
   return notOurs.has(stated.status)
 }

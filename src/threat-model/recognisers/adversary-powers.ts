@@ -332,9 +332,14 @@ function answersOf(reading: Reading, section: Section): MitigationMention[] {
 /** Can is unmitigated, unless the bullet itself says that it is noticed or can be avoided. */
 function verdictOf(text: string, power: Power): StatusReading {
   if (!power.can) return explicit('mitigated', text)
+  if (metInPart.test(text)) return explicit('partial', text)
   const avoidable = /\b(?:is|are|be) (?:detected|noticed|frustrated)\b|\bunless\b/i.test(text)
   return avoidable ? implied('partial', text) : explicit('unmitigated', text)
 }
+
+/** "Can read the sizes (mitigated by padding)": still can, though less. */
+const metInPart =
+  /\b(?:partly |partially |somewhat )?(?:mitigated|limited|reduced|bounded) (?:by|through|via)\b/i
 
 function textOfEntry(entry: Entry): string {
   return fold(`${entry.head.text} ${bodyOfEntry(entry)}`)

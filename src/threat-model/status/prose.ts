@@ -112,7 +112,8 @@ const openings = pattern(
   String.raw`^(?:(?:previously )?considered )?(?:out[- ]of[- ]scope|oos\b|not applicable|n\/a\b`,
   String.raw`|(?:falls? )?outside (?:of )?(?:the|our|this) (?:[\w'’-]+ ){0,2}(?:threat model|model`,
   String.raw`|scope|boundary)\b`,
-  String.raw`|not a concern|accepted\b|by design\b|as designed\b)`,
+  String.raw`|not a concern|accepted\b|by design\b|as designed\b|non-?vulnerabilit(?:y|ies)\b`,
+  String.raw`|(?:expected behaviou?r, )?not an? (?:security )?vulnerability\b)`,
 )
 
 export function isVerdict(text: string): boolean {
@@ -122,7 +123,8 @@ export function isVerdict(text: string): boolean {
 /** The status of a text that begins with a verdict, or null. */
 export function verdictOf(text: string): StatusReading | null {
   const words = openings.exec(text.trim())?.[0].replace(/^(?:previously )?considered /i, '')
-  if (words !== undefined && /\boutside\b/i.test(words)) return explicit('out-of-scope', text)
+  if (words !== undefined && /\boutside\b|vulnerab/i.test(words))
+    return explicit('out-of-scope', text)
   const reading = words === undefined ? null : statusInWords(words)
   return reading === null ? null : { ...reading, evidence: text }
 }

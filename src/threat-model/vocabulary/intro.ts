@@ -33,6 +33,11 @@ const sentences: readonly [RegExp, Role][] = [
     'other',
   ],
   [/\b(?:risks?|threats?|gaps?|issues)\b.{0,40}\bremains?\b/, 'residual'],
+  // "Our goals do not include:" rules out.
+  [
+    /\b(?:objectives?|goals?|aims?|scope|threat model)\b.{0,20}\bdo(?:es)?(?: not|n't) include\b/,
+    'out-of-scope',
+  ],
   [
     pattern(
       '',

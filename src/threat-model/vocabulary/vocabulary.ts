@@ -1,6 +1,7 @@
 import type { Status } from '../model.ts'
 import { remembering, type Text } from '../remember.ts'
 import { collected } from './collections.ts'
+import { inLanguages } from './languages.ts'
 import { pattern } from './pattern.ts'
 import { inOneScript } from './scripts.ts'
 import { standingOfHeading } from './standing.ts'
@@ -1009,7 +1010,8 @@ const labelPatterns: readonly (readonly [Field, RegExp])[] = [
     'threat',
     /^(?:ruta|rota|vector|vetor|escenario|cenário|scénario) d(?:e |')?(?:ataque|attaque)\b/,
   ],
-  ['mitigation', /^(?:controles|medidas|mitigaciones|mitigações|mesures|contrôles) \p{L}+$/u],
+  ...inLanguages,
+
   ['status', new RegExp(`^${control} status$`)],
   [
     'threat',

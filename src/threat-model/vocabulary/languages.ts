@@ -1,0 +1,41 @@
+import { pattern } from './pattern.ts'
+import type { Field } from './vocabulary.ts'
+
+/*
+ * Labels and columns of controls in the languages people write threat models in, with a word that
+ * says how far they are: "Mitigação atual", "Geplante Maßnahmen", "Mesures recommandées".
+ */
+
+const controls =
+  '(?:mitiga(?:ção|ções|ción|ciones|zion[ei])|controles?|medidas?|contramedidas?|salvaguardas?' +
+  '|defensas?|defesas?|mesures?|contre-?mesures?|contrôles?|atténuations?|misure' +
+  '|contromisure|(?:gegen|schutz)?maßnahmen?|kontrollen|maatregel(?:en)?|меры(?: защиты)?|контрмеры)'
+
+const advised =
+  '(?:recomendad[ao]s?|propuest[ao]s?|propost[ao]s?|sugerid[ao]s?|recommandée?s?|proposée?s?' +
+  '|consigliat[ae]|raccomandat[ae]|empfohlene[nrs]?|vorgeschlagene[nrs]?|рекомендуемые)'
+
+const toCome =
+  '(?:planead[ao]s?|planejad[ao]s?|planificad[ao]s?|previst[ao]s?|futur[aoe]?s?|pendientes?' +
+  '|pendentes?|prévue?s?|planifiée?s?|pianificat[ae]|geplante[nrs]?|künftige[nrs]?' +
+  '|zukünftige[nrs]?|ausstehende[nrs]?|планируемые|будущие)'
+
+function beside(word: string): RegExp {
+  return pattern('u', `^(?:${controls} ${word}|${word} ${controls})$`)
+}
+
+export const inLanguages: readonly (readonly [Field, RegExp])[] = [
+  ['recommended', beside(advised)],
+  ['planned', beside(toCome)],
+  ['mitigation', beside(String.raw`\p{L}{4,16}`)],
+  [
+    'recommended',
+    /^(?:建议|推荐|建議|推奨|권장)(?:的)?(?:缓解|措施|对策|対策|緩解|대책|조치)(?:措施)?$/u,
+  ],
+  ['planned', /^(?:计划|規劃|予定|계획)(?:的|中の)?(?:缓解|措施|对策|対策|대책|조치)(?:措施)?$/u],
+  [
+    'mitigation',
+    /^(?:现有|当前|已有|已实施|現有|現在の|既存の|실시|기존|현재)(?:的)? ?(?:缓解|控制|防护|措施|对策|対策|대책|통제)(?:措施)?$/u,
+  ],
+  ['residual', /^(?:剩余|残余|残存|잔여) ?(?:风险|風險|リスク|위험)$|^(?:残余|未解决)问题$/u],
+]
