@@ -18,8 +18,7 @@ import { pattern } from '../vocabulary/pattern.ts'
  */
 
 export const toldOfAll = rememberingBlocks((blocks): StatusReading | null => {
-  const listed = blocks.filter(({ type }) => type === 'list' || type === 'table')
-  if (listed.length > 1) return null
+  if (!pointsAtOne(blocks)) return null
   for (const text of blocks.flatMap(textOf)) {
     for (const sentence of sentencesOf(text)) {
       const status = statusOfAll(sentence)
@@ -28,6 +27,19 @@ export const toldOfAll = rememberingBlocks((blocks): StatusReading | null => {
   }
   return null
 })
+
+/** One list or one table, or nothing but a few words above headings. */
+function pointsAtOne(blocks: readonly Block[]): boolean {
+  const listed = blocks.filter(({ type }) => type === 'list' || type === 'table')
+  if (listed.length > 0) return listed.length === 1
+  return blocks.length <= fewWords && !blocks.some(isNamed)
+}
+
+const fewWords = 3
+
+function isNamed(block: Block): boolean {
+  return block.type === 'paragraph' && block.phrase.lead !== ''
+}
 
 function textOf(block: Block): string[] {
   if (block.type === 'paragraph') return [block.phrase.text]
@@ -58,9 +70,11 @@ const doubtful = pattern(
   String.raw`|not all|not every|assum\w+)\b`,
 )
 
-const entries =
-  '(?:(?:security |known |listed |residual )*(?:threats?|risks?|attacks?|gaps?|limits?|limitations?' +
-  '|weaknesses|exposures?|issues?|items?|entries|scenarios?|vectors?|cases?|trade-?offs?|concerns?))'
+const noun =
+  '(?:threat|risk|attack|gap|limit|limitation|exposure|issue|item|scenario|vector|case|trade-?off' +
+  '|concern|point)s|(?:weakness|entri)es'
+const entries = `(?:(?:security |known |listed |residual )*(?:${noun}))`
+const here = String.raw`(?: (?:listed |described )?(?:above|below|here|in this \w+))`
 
 const noneIs = pattern(
   '',
@@ -68,15 +82,17 @@ const noneIs = pattern(
   String.raw`(?:\w+ )?(?:mitigated|addressed|prevented|covered|handled|defended|protected)\b`,
 )
 
+/** Many, and pointed at: "the risk" is one, and "the risks" are any. */
 const all = pattern(
   '',
-  `^(?:(?:all|each|every one) of (?:these|them|the (?:following|above)|the)|these|they|those`,
-  `|all|the following|the)(?: ${entries})?(?: (?:listed |described )?(?:above|below|here|in this`,
-  String.raw` \w+))? (?:all )?(?:is|are|have been|remain)(?: all| each)?`,
-  ' ((?:\\w+ ){0,2}\\S.*)$',
+  `^(?:(?:all|each|every one) of (?:these|them|the (?:following|above)|the(?= ${entries}${here}))`,
+  `(?: ${entries})?${here}?|these(?: ${entries})?${here}?|they|all(?: ${entries})?${here}`,
+  `|the following(?: ${entries})?|the ${entries}${here})`,
+  String.raw` (?:all )?(?:is|are|have been|remain)(?: all| each)? (\S.*)$`,
 )
 
-const how = String.raw`^(?:(?:the |our |acknowledged but |recognized but |known but )?)(?:\w+ly[ -]|all |known and |now |already |still |therefore |both |the ){0,2}`
+const adverb = String.raw`\w+ly[ -]|all |known and |now |already |still |therefore |both |the `
+const how = `^(?:the |our |acknowledged but |recognized but |known but )?(?:${adverb}){0,2}`
 
 const verdicts: readonly (readonly [Status, RegExp])[] = [
   ['partial', /^(?:only )?(?:partially|partly) (?:mitigated|addressed|covered|defended)\b/],

@@ -9,7 +9,8 @@ import type { Field } from './vocabulary.ts'
 const controls =
   '(?:mitiga(?:ção|ções|ción|ciones|zion[ei])|controles?|medidas?|contramedidas?|salvaguardas?' +
   '|defensas?|defesas?|mesures?|contre-?mesures?|contrôles?|atténuations?|misure' +
-  '|contromisure|(?:gegen|schutz)?maßnahmen?|kontrollen|maatregel(?:en)?|меры(?: защиты)?|контрмеры)'
+  '|contromisure|(?:gegen|schutz)?maßnahmen?|kontrollen|maatregel(?:en)?|меры(?: защиты)?' +
+  '|контрмеры)'
 
 const advised =
   '(?:recomendad[ao]s?|propuest[ao]s?|propost[ao]s?|sugerid[ao]s?|recommandée?s?|proposée?s?' +
