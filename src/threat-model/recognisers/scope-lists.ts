@@ -334,14 +334,14 @@ const namesThreats = pattern(
   String.raw`|risks?|accepted)\b|対象としない|schutz|amenaza|ameaça|menace|угроз`,
 )
 
-/** "Does not cover" beside "Covers". */
-const bareNot = /^\W*(?:it |this )?does not cover\W*$/i
+/** "Does not cover" beside "Covers", "It does not provide these guarantees:". */
+const assured = /^\W*(?:it |this )?does not cover\W*$|(?<!\bnon[- ])\bguarantees?\b/i
 
 /** "Out of scope" alone does not say that its entries are threats; all other headings do. */
 function isListOfThreats({ role, title, section }: Scope): boolean {
   if (/\b(?:threats|attacks)\b/i.test(title) && standingOfHeading(plainHeading(title)) !== null)
     return true
-  if (role === 'unprotected') return protection.test(title) || bareNot.test(title)
+  if (role === 'unprotected') return protection.test(title) || assured.test(title)
   if (role === 'resolved') return false
   if (role !== 'out-of-scope' || isAmongActors(section)) return true
   if (/\bmodel does(?: not|n['’]t) claim\b/i.test(title)) return true

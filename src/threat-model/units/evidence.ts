@@ -221,7 +221,7 @@ export function listsThreats(section: Section, fields: Fields): boolean {
     ({ head }) => soundsLikeAttack(head.text) || soundsLikeAttack(nameOf(head)),
   )
   const share = attacks.length / entries.length
-  if (!soundsLikeAttack(name.title)) return share > 0.5
+  if (!soundsLikeAttack(name.title)) return share > 0.5 || isClassOfMany(section, entries)
   if (namesSeveral(name.title, entries)) return true
   // A named attack that is told in paragraphs is one threat; its lists explain.
   const told = section.blocks.filter((block) => block.type === 'paragraph').length > 1
@@ -234,6 +234,12 @@ function isAnswered({ head, blocks }: Entry): boolean {
   return fieldsOfBlocks(blocks).values.some(
     ({ field, label }) => field === 'mitigation' && label !== '',
   )
+}
+
+/** "Memory safety" below "Vulnerability classes" sorts the bullets below it. */
+function isClassOfMany({ parent }: Section, entries: readonly Entry[]): boolean {
+  if (!/\b(?:classes|types|categories)\W*$/i.test(parent?.heading.text ?? '')) return false
+  return entries.filter(({ head }) => soundsLikeControl(head.text)).length * 2 <= entries.length
 }
 
 /** "Archive attacks" over bullets with names in bold, of which half name an attack each. */

@@ -41,6 +41,7 @@ import {
 } from './form.ts'
 import { listsUnderLabel } from './labels.ts'
 import { labelsRisks, leavesRisks } from './residual.ts'
+import { isOfScopedHeadings } from './scoped.ts'
 import { continuesSeries } from './series.ts'
 import {
   isGroupOfAttacks,
@@ -287,17 +288,6 @@ function isEntryOfItsOwn(child: Section, state: State): boolean {
 }
 
 const tells: ReadonlySet<Field> = new Set(['threat', 'description', 'impact', 'category'])
-
-/** Headings with a text each below "In scope", beside such headings below "Out of scope". */
-function isOfScopedHeadings({ parent, blocks }: Section, around: Role | null, state: State) {
-  if (around !== 'in-scope' || parent === null || parent.parent === null) return false
-  if (parent.children.length < 2 || blocks[0]?.type !== 'paragraph') return false
-  return parent.parent.children.some(
-    (other) =>
-      roleWithin(other, state) === 'out-of-scope' &&
-      other.children.filter((child) => state.units[child.index] === 'threat').length >= 2,
-  )
-}
 
 /** "Denial of service" among headings that are a threat each, with the same labels, is one, too. */
 function isOneOfThreats(section: Section, state: State): boolean {

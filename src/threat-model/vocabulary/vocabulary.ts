@@ -200,7 +200,7 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
       /^(?:defended|mitigated|prevented|blocked|covered)(?:,? (?:with|by|in|today|and)\b.{0,40})?$/,
       /^what (?:is|we) (?:defended|mitigated|prevented|blocked|stopped)(?:,? (?:and|by) .{1,40})?$/,
       /^what .{0,40}\bprotects? (?:you |users )?from$/,
-      /^(?!how |why |where |.*\brequired\b).*\bguarantees\b/,
+      /^(?!how |why |where |.*\b(?:required|obligations|duties)\b).*\bguarantees\b/,
       /^(?!how |why |where ).*\bproperties(?: the project)? provided\b/,
       /^(?:security )?properties (?:\w+ ){0,3}(?:promises?|provides?|holds?|enforces?|claims?)$/,
       /^(?:(?:our|the|core|main) )?(?:security )?claims(?! (?:in this|require|depend|rely))\b/,
@@ -485,8 +485,8 @@ const needsModifier: Record<string, RegExp> = {
   methods: /\battack\b/,
   techniques: /\battack\b/,
   paths: /\battack\b/,
-  classes: /\battack\b/,
-  types: /\battack\b/,
+  classes: /\b(?:attack|vulnerability|weakness|flaw|bug)\b/,
+  types: /\b(?:attack|vulnerability|weakness|flaw|bug)\b/,
   narratives: /\b(?:attack|threat|abuse)\b/,
   statements: /\bthreat\b/,
   events: /\b(?:threat|adverse|feared)\b/,
@@ -496,7 +496,7 @@ const needsModifier: Record<string, RegExp> = {
   measures: /\b(?:security|counter|protective|protection)\b/,
   requirements: /\bsecurity\b/,
   control: /\bsecurity\b/,
-  limits: /\b(?:known|protection)\b/,
+  limits: /\b(?:known|protection|scope)\b/,
 }
 
 /** Words that may surround a head noun without changing what the heading is. */
@@ -518,7 +518,7 @@ const fillers = new Set(
   methods technique techniques and/or response responses defense defence surface surfaces in
   scope authority authorities to tiers coverage
   taxonomy dispositions decisions honest candid open outstanding landscape adversarial
-  vulnerability feared adverse`.split(/\s+/),
+  vulnerability weakness flaw bug feared adverse`.split(/\s+/),
 )
 
 const prepositions = pattern(
