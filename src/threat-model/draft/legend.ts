@@ -8,6 +8,7 @@ import { statusInTitle } from '../status/titles.ts'
 import { wordStatus } from '../status/words.ts'
 import { pattern } from '../vocabulary/pattern.ts'
 import { blocksBelow } from './fields.ts'
+import { lettersIn, mayExplainLetters } from './letters.ts'
 
 /*
  * What a document's own legend says its signs and words mean:
@@ -37,7 +38,7 @@ const haveSigns = rememberingEntries(({ head, restLines, blocks }) =>
 
 /** A text without these adds nothing to a legend, and starts none. */
 function isSign({ text }: Phrase): boolean {
-  return /\p{Extended_Pictographic}|\blegend\b/iu.test(text)
+  return /\p{Extended_Pictographic}|\blegend\b/iu.test(text) || mayExplainLetters(text)
 }
 
 function linesOf(root: Section): string[] {
@@ -68,6 +69,9 @@ export function legendOf(lines: readonly string[]): Legend {
   for (const line of lines) {
     left = /\blegend\b.{0,20}[::]?$/i.test(line) ? mostWords : left - 1
     if (left >= 0 && left < mostWords) addWord(legend, line)
+    for (const [letter, status] of lettersIn(line)) {
+      if (legend.size < maxSigns && !legend.has(letter)) legend.set(letter, status)
+    }
     const entries = [...line.matchAll(legendEntry)]
     const explains =
       left >= 0 || entries.length >= 2 || /\blegend\b|[=→]/i.test(line) || isMeaning(line)

@@ -21,6 +21,7 @@ import {
 } from '../status/status.ts'
 import { ofHeader, ofInlineResidual, ofMitigationText, ofParts } from './answers.ts'
 import { type Fields, textOf, textOfValue, valuesOf } from './fields.ts'
+import { ofLetters } from './letters.ts'
 import { statusOfMarks } from './marks.ts'
 import { ofStrength } from './strength.ts'
 
@@ -73,6 +74,7 @@ function weighed(evidence: Evidence): StatusReading {
     ofOpening(fields),
     ofNotes(fields),
     ofInlineResidual(fields, answered),
+    ofLetters(fields, evidence.legend),
     isLeftOpen(heading) ? null : ofParts(fields),
     ofMitigationText(fields),
     heading?.basis !== 'explicit' || outranks(stated, heading) ? stated : null,

@@ -9,6 +9,7 @@ import { acceptanceIn } from './acceptance.ts'
 import { controlsOf } from './controls.ts'
 import type { MitigationMention, Rank, ThreatDraft } from './draft.ts'
 import { type Fields, textOf, textOfValue, valuesOf } from './fields.ts'
+import { isOpenLetter } from './letters.ts'
 import { mentionsIn } from './names.ts'
 import { ownMitigations, unlabelled } from './own-controls.ts'
 import { statusOfFields } from './status.ts'
@@ -59,7 +60,9 @@ export function threatDraft(parts: ThreatParts): ThreatDraft {
 function draftOf(parts: ThreatParts): ThreatDraft {
   const { fields, span } = parts
   const body = parts.body ?? looseText(fields)
-  const labelled = ownMitigations(fields, parts.tie)
+  const labelled = ownMitigations(fields, parts.tie).filter(
+    ({ writtenId }) => !isOpenLetter(writtenId, parts.legend),
+  )
   const isOpen = labelled.length === 0 && (parts.group ?? []).length === 0
   const own =
     isOpen && (parts.rank > 0 || parts.readsBody === true) ? unlabelled(parts, body) : labelled
