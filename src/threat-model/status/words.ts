@@ -85,7 +85,8 @@ const unknown = pattern(
 const elsewhere = pattern(
   '',
   '^(?:handled|mitigated|addressed|covered|prevented|solved|enforced|resolved)',
-  ' (?:through operational \\w+|upstream|elsewhere|downstream|externally|by (?:the |an? |our )?(?:operator',
+  ' (?:through operational \\w+|upstream|elsewhere|downstream|externally',
+  '|by (?:the |an? |our )?(?:operator',
   '|user|host',
   String.raw`|hosting|cloud provider|deployer|customer|integrator|caller|platform|upstream)s?)\b`,
 )
