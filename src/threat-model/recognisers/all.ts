@@ -22,6 +22,7 @@ import { prose } from './prose.ts'
 import { questions } from './questions.ts'
 import { quotes } from './quotes.ts'
 import { registerTable } from './register-table.ts'
+import { remainingSentences } from './remaining-sentences.ts'
 import { rubric } from './rubric.ts'
 import { scopeLists } from './scope-lists.ts'
 import { scopeTables } from './scope-tables.ts'
@@ -57,6 +58,7 @@ export const recognisers: readonly Recogniser[] = [
   questions,
   quotes,
   registerTable,
+  remainingSentences,
   rubric,
   scopeLists,
   scopeTables,

@@ -339,8 +339,8 @@ const assured = /^\W*(?:it |this )?does not cover\W*$|(?<!\bnon[- ])\bguarantees
 
 /** "Out of scope" alone does not say that its entries are threats; all other headings do. */
 function isListOfThreats({ role, title, section }: Scope): boolean {
-  if (/\b(?:threats|attacks)\b/i.test(title) && standingOfHeading(plainHeading(title)) !== null)
-    return true
+  const isDenied = role === 'unprotected' || standingOfHeading(plainHeading(title)) !== null
+  if (isDenied && /\b(?:threats|attacks)\b/i.test(title)) return true
   if (role === 'unprotected') return protection.test(title) || assured.test(title)
   if (role === 'resolved') return false
   if (role !== 'out-of-scope' || isAmongActors(section)) return true

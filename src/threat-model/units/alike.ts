@@ -1,4 +1,4 @@
-import { isThreatRole } from '../draft/context.ts'
+import { isThreatClass, isThreatRole } from '../draft/context.ts'
 import { fieldsOfSection } from '../draft/fields.ts'
 import type { Section } from '../outline/types.ts'
 import { rememberingOf } from '../remember.ts'
@@ -23,12 +23,27 @@ export function isLikeSiblings(section: Section): boolean {
   if (kind !== 'heading' || parent === null) return false
   const own = labelsOf(section)
   if (![...own.values()].some(isAnswer)) return false
-  return parent.children.slice(0, mostSiblings).some((other) => {
-    if (other === section || other.kind !== 'heading' || !isPlain(other)) return false
-    const common = [...labelsOf(other)].filter(([label]) => own.has(label))
-    const isAnswered = common.some(([, field]) => isAnswer(field))
-    return isAnswered && common.length >= Math.min(2, own.size)
-  })
+  return parent.children
+    .slice(0, mostSiblings)
+    .some((other) => other !== section && isPlain(other) && sharesLabels(own, other))
+}
+
+function sharesLabels(own: ReadonlyMap<string, Field | null>, other: Section): boolean {
+  if (other.kind !== 'heading') return false
+  const common = [...labelsOf(other)].filter(([label]) => own.has(label))
+  const isAnswered = common.some(([, field]) => isAnswer(field))
+  return isAnswered && common.length >= Math.min(2, own.size)
+}
+
+/** "Denial of service" with the labels of "Replay of coins" and "Bribed clerk" is one of them. */
+export function isClassAmongNames(section: Section): boolean {
+  if (section.kind !== 'heading' || section.parent === null) return false
+  const own = labelsOf(section)
+  if (own.size < 2) return false
+  const siblings = section.parent.children.slice(0, mostSiblings)
+  const named = siblings.filter((other) => !isThreatClass(other.title) && isPlain(other))
+  const alike = named.filter((other) => sharesLabels(own, other))
+  return alike.length >= 2 && alike.length * 2 >= siblings.length
 }
 
 function isPlain({ title }: Section): boolean {

@@ -251,6 +251,23 @@ function namesSeveral(title: string, entries: readonly Entry[]): boolean {
   )
 }
 
+/** "Attacks on the door" over "Threats not covered:" and bullets: each of them is left out. */
+export function listsLeftOut({ title, blocks }: Section): boolean {
+  if (!severalHarms.test(title.text)) return false
+  return blocks.some((block) => {
+    if (block.type !== 'list' || block.entries.length < 2 || block.intro === null) return false
+    const { text } = block.intro
+    return leftOut.test(text) && /[::]\W*$/.test(text)
+  })
+}
+
+const severalHarms = /\b(?:attacks|threats|risks|vulnerabilities|exploits)\W*$/i
+const leftOut = pattern(
+  'i',
+  String.raw`\b(?:threats|attacks|risks|vectors|scenarios)\b[^.]{0,40}\b(?:not (?:\w+ )?(?:covered`,
+  String.raw`|addressed|considered|modell?ed|mitigated|protected)|out of scope|excluded)\W*$`,
+)
+
 /** "The risks here are:" above bullets. */
 export function isAnnounced(block: Block): block is List {
   if (block.type !== 'list' || block.intro === null || !/[::]\W*$/.test(block.intro.text))

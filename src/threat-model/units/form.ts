@@ -20,7 +20,7 @@ import { answersInTables } from '../tables/answer-tables.ts'
 import { pattern } from '../vocabulary/pattern.ts'
 import { type Field, fieldOf, plainHeading, type Role, roleOf } from '../vocabulary/vocabulary.ts'
 import { soundsLikeAttack } from '../vocabulary/words.ts'
-import { isLikeSiblings, isToldInProse } from './alike.ts'
+import { isClassAmongNames, isLikeSiblings, isToldInProse } from './alike.ts'
 import { isGeneric, isModelOfThreats, tellsMore } from './generic.ts'
 
 /*
@@ -38,7 +38,6 @@ export interface State {
   roles: (Role | null)[]
   fields: Fields[]
   candidates: boolean[]
-  /** Titles that stand under several parents. */
   facets: ReadonlySet<string>
   /** Sections that label a sibling, by that sibling. */
   joined: Map<Section, { section: Section; field: Field }[]>
@@ -238,7 +237,8 @@ function couldBeTitle(section: Section, state: State): boolean {
   const isLabel = verdict !== null && fieldOf(verdict.title) !== null
   if (verdict !== null && !isLabel && !isThreatRole(roleOf(title)))
     if (!isScopeRole(roleOf(verdict.title))) return true
-  if (isThreatClass(title) || isUnspecific(section) || isOtherHalf(section)) return false
+  if (isThreatClass(title) && !isClassAmongNames(section)) return false
+  if (isUnspecific(section) || isOtherHalf(section)) return false
   if (roleOf(title) !== null && !isTitleAndPart(section, state)) return false
   if (fieldOf(title) !== null || state.facets.has(keyOf(title))) return false
   return !isGeneric(title) || isLikeThreats(section, state)

@@ -22,6 +22,7 @@ import {
   isPlainAmongLists,
   isThreatTable,
   labelsAreUnits,
+  listsLeftOut,
   listsThreats,
   namesClasses,
   pairsLabels,
@@ -230,6 +231,7 @@ function decideCandidate(section: Section, around: Role | null, state: State): U
   if (around === 'surfaces' && !answered && !isClosed)
     if (!speaksForItself(section, fields, state)) return 'none'
   if (isThreatRole(around) && section.blocks.some(isRatedStart)) return 'entries'
+  if (listsLeftOut(section)) return 'entries'
   if (isPlainAmongLists(section, fields)) return 'none'
   if (isThreatRole(around) && isClassOfBullets(section, state)) return 'entries'
   if (isScopeRole(around) && !named && !answered && isListOfNames(section)) return 'group'
