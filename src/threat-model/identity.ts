@@ -17,8 +17,9 @@ export interface Titled {
 /** Words that may stand before a number and make an id of it: "Threat ID 3", "Threat-01-S". */
 const idWords = '(?:threat|risk|attack|mitigation|control|asset|actor|adversary|scenario|finding)'
 
-const letterId =
-  '[A-Z]{1,12}(?:[-_.][A-Z]{1,12}){0,3}[-_.]?\\d{1,4}(?:[-_.][A-Z0-9]{1,6}){0,2}[a-z]?'
+/** "T-K8S-S1" has a digit in the middle. */
+const idPart = '(?:[A-Z]{1,12}|[A-Z]\\d{1,2}[A-Z]{1,4}(?=-))'
+const letterId = `[A-Z]{1,12}(?:[-_.]${idPart}){0,3}[-_.]?\\d{1,4}(?:[-_.][A-Z0-9]{1,6}){0,2}[a-z]?`
 const wordId = `${idWords}(?:[ _-](?:id|no\\.?))?[ _-]?#?\\d{1,4}(?:[-_][A-Za-z0-9]{1,4})?`
 const hashId = '#[a-z][a-z0-9-]{1,40}'
 const separator = '(?:\\s*[:.–—|)\\]-]+\\s+|\\s*[:–—]\\s*|\\s+)'

@@ -14,7 +14,8 @@ export const controlNames = `
   /Security measures/Mitigation in place/Answer/Treatment/Mitigating factors/How we prevent it
   /Measures/Protective measures/Mitigation measures/Mitigation approach/Our defense
   /What protects us/How we defend/What stops it/Handled by/Fix/Counter-measures/Mitigation(s)
-  /Controls in place/Mitigations in place/How it is mitigated/How it is prevented/What helps`
+  /Controls in place/Mitigations in place/How it is mitigated/How it is prevented/What helps
+  /Mitigations shipped/Controls today/Mitigations we have/Controls deployed/Controls enforced`
 
 export const statusNames = `
   Status/State/Disposition/Mitigation status/Current status/Mitigated?/Covered?/Verdict/Handled

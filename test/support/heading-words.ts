@@ -142,7 +142,8 @@ export const columnWords = {
     Mitigating controls | Compensating control | Preventive control | Control in place |
     Controls in place | In place today | Current defense | Defended by | How addressed |
     Addressed by | Answer | Mitigation approach | Our mitigation | Product mitigation |
-    Key mitigation | Mitigation(s) | Mitigation summary | Mitigation details
+    Key mitigation | Mitigation(s) | Mitigation summary | Mitigation details |
+    Mitigations shipped | Controls today | Mitigations we have | Controls deployed
   `,
   recommended: `
     Recommended mitigation | Recommendation | Recommendations | Suggested mitigation |

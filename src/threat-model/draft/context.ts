@@ -147,6 +147,9 @@ export function categoriesBelow(heading: string, context: Context): string[] {
   if (context.category !== null) return [context.category]
   const isGroup = context.named !== null && !context.isOwn && isThreatRole(context.role)
   if (!isGroup) return []
+  // "Ledger (Tampering)" is of the class.
+  const bracket = classOf(/\(([^()]{3,40})\)\W*$/.exec(heading)?.[1] ?? '')
+  if (bracket !== null) return [bracket]
   const words = heading.replace(/^[\s\d.)§]+|^[A-Z][.)]\s+|[\s::]+$/g, '').toLowerCase()
   return words.length <= 80 ? [words] : []
 }

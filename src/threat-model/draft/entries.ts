@@ -218,7 +218,7 @@ const aboutDocument = pattern(
   'i',
   String.raw`^\W*(?:version|date|authors?|audience|project|written|created`,
   '|(?:last )?(?:updated|reviewed|modified)|classification|prepared (?:by|for)|approved(?: by)?',
-  '|reviewers?|maintainers?|document',
+  '|reviewers?|readers?|maintainers?|owners?|document|job',
   String.raw`|repository|commit|licen[cs]e|notation|methods?|target|in short|tl;dr)\b[^.]{0,20}$`,
 )
 

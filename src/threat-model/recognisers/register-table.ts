@@ -211,6 +211,8 @@ function titleColumn(table: Table, columns: Columns, role: Role | null): number 
   if (columns.fields[gap] === 'residual' || isAcceptedRisk(columns, gap)) return gap
   const [first, second] = columns.fields
   if (first === 'id' && second === 'category' && !mostly(table, 1, isThreatClass)) return 1
+  if (described >= 0 && columnOf(columns, 'adversary') >= 0 && isThreatRole(role))
+    return whatOrWho(table, columns)
   const open = columns.fields.findIndex((field) => field === null || field === 'description')
   return open >= 0 || answers < 0 || !isThreatRole(role) ? open : firstNamed(table, columns)
 }
@@ -393,7 +395,6 @@ function rowProblems(register: Register, row: Row, isRead: boolean): Problem[] {
   const cells = row.cells.length
   if (row.cells.every((cell) => cell.phrase.text === '')) return []
   if (cells === wanted && isRead) return []
-  const what =
-    cells === wanted ? 'has no title' : `has ${cells} cells, the table has ${wanted} columns`
-  return [problem('row-not-understood', `The row ${what}`, row.span)]
+  const what = cells === wanted ? 'no title' : `${cells} cells, the table has ${wanted} columns`
+  return [problem('row-not-understood', `The row has ${what}`, row.span)]
 }

@@ -30,7 +30,7 @@ import { isDocumentTitle, isModelTitle } from '../units/form.ts'
 import { isGeneric } from '../units/generic.ts'
 import { type Units, unitsOf } from '../units/units.ts'
 import { roleOfIntro } from '../vocabulary/intro.ts'
-import { fieldOf, isAnswer, roleOf } from '../vocabulary/vocabulary.ts'
+import { classOf, fieldOf, isAnswer, roleOf } from '../vocabulary/vocabulary.ts'
 import { soundsLikeAttack } from '../vocabulary/words.ts'
 
 /*
@@ -106,7 +106,8 @@ function threatsIn(document: Document, section: Section, fields: Fields): Threat
   const threats: ThreatDraft[] = []
   for (const block of fields.loose) {
     if (block.type !== 'list' || isContents(block) || isOther(block.intro?.text)) continue
-    if (namesProperties(block) || demands(block) || namesGroups(block, document.outline)) continue
+    if (namesProperties(block) || namesClasses(block)) continue
+    if (demands(block) || namesGroups(block, document.outline)) continue
     threats.push(
       ...(ofClasses(block, parts) ??
         ofAdversaries(block, parts) ??
@@ -148,6 +149,14 @@ function namesProperties({ entries }: List): boolean {
 
 const property =
   /^(?:confidentiality|integrity|availability|privacy|authenticity|accountability)\W{1,4}\s*\w/i
+
+/** All classes of a method, each by its name alone, say how threats are sorted. */
+function namesClasses({ entries }: List): boolean {
+  const classes = entries.map(({ head, blocks }) => (blocks.length > 0 ? null : classOf(head.text)))
+  return new Set(classes).size >= fewestOfMethod && !classes.includes(null)
+}
+
+const fewestOfMethod = 5
 
 /** "Slips must be kept", "Deletion must not fail" demand, where no entry names an attack. */
 function demands({ entries }: List): boolean {

@@ -3,7 +3,7 @@ import { isBoldStart } from '../draft/entries.ts'
 import type { Fields } from '../draft/fields.ts'
 import { keyOf, titled } from '../identity.ts'
 import type { Block, Section } from '../outline/types.ts'
-import { fieldOf, type Role } from '../vocabulary/vocabulary.ts'
+import { classOf, fieldOf, type Role } from '../vocabulary/vocabulary.ts'
 import { namesAdversary, soundsLikeAttack, soundsLikeControl } from '../vocabulary/words.ts'
 import { gather, isLong, type State } from './form.ts'
 
@@ -89,6 +89,14 @@ export function isPartWithThreats(section: Section, state: State): boolean {
   }
   const parts = siblings.filter(isPart)
   return isPart(section) && parts.length >= 2 && parts.length * 2 > siblings.length
+}
+
+/** "Ledger (Tampering)" over "Threat: …": what the label says happens to the ledger. */
+export function isClassOfPart({ heading }: Section, fields: Fields): boolean {
+  const [, part = '', name = ''] = /^(.*\S)\s*\(([^()]{3,40})\)\W*$/.exec(heading.text) ?? []
+  if (classOf(name) === null || soundsLikeAttack(part)) return false
+  const stated = fields.values.filter(({ field }) => field === 'threat')
+  return stated.length > 0 && stated.every(({ label }) => /^\W*threats?\W*$/i.test(label))
 }
 
 /** "General" and "Security" below "Non-goals", each over nothing but bullets. */

@@ -45,6 +45,7 @@ import { labelsRisks, leavesRisks } from './residual.ts'
 import { isOfScopedHeadings } from './scoped.ts'
 import { continuesSeries } from './series.ts'
 import {
+  isClassOfPart,
   isGroupOfAttacks,
   isLevelled,
   isListOfNames,
@@ -225,7 +226,7 @@ function decideCandidate(section: Section, around: Role | null, state: State): U
   if (countThreatLabels(fields) >= 1 && (around === 'surfaces' || labelsAreUnits(section, state))) {
     return 'values'
   }
-  if (isPartWithThreats(section, state)) return 'values'
+  if (isPartWithThreats(section, state) || isClassOfPart(section, fields)) return 'values'
   const named = soundsLikeAttack(titled(section.title).title)
   const isClosed = statusInTitle(section.title) !== null && named
   if (around === 'surfaces' && !answered && !isClosed)

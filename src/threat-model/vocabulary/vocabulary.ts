@@ -998,8 +998,16 @@ const labelPatterns: readonly (readonly [Field, RegExp])[] = [
   ],
   [
     'planned',
+    new RegExp(
+      `^${control} (?:planned|pending|outstanding|deferred|proposed|wanted|todo|to do` +
+        '|to come|to be \\w+|not yet \\w+|still \\w+|in (?:the )?future|for later)$',
+    ),
+  ],
+  [
+    'planned',
     /^(?:production|remediation|mitigation|improvement|hardening|closure|treatment) plan$/,
   ],
+  ['residual', new RegExp(`^(?:missing ${control}|${control} missing)$`)],
   ['residual', /^(?:residual|remaining)\b|^gaps? ?(?:\/|and|&) ?\w+$/],
   [
     'residual',
@@ -1037,7 +1045,8 @@ const labelPatterns: readonly (readonly [Field, RegExp])[] = [
   [
     'mitigation',
     new RegExp(
-      `^${control} (?:in place|present|in design|for|applied|against|used|implemented)\\b`,
+      `^${control} (?:in place|present|in design|for|applied|against|used|implemented|shipped` +
+        '|today|now|we have|enforced|active|deployed|available|built in|landed|done)\\b',
     ),
   ],
   ['mitigation', /^why (?:it |this |that )?(?:fails|is safe|safe|cannot work|is not possible)$/],
