@@ -23,6 +23,8 @@ import { ofHalfAnswer } from './strength.ts'
 /** "Nonces. Residual: a second use within a minute, accepted because …" in one cell. */
 export function ofInlineResidual(fields: Fields, answered: boolean): StatusReading | null {
   const text = textOf(fields, 'mitigation') ?? ''
+  const both = /^(.*?)\bresidual ?\/ ?accepted(?: risks?)?\s*[.::]/i.exec(text)
+  if (both !== null) return explicit(/\w/.test(both[1] ?? '') ? 'partial' : 'accepted', text)
   const words = /\bresidual(?: risks?)?\s*[::]\s*(.{3,})$/i.exec(text)?.[1]
   if (words === undefined) return null
   if (/\baccepted\b/i.test(words)) return explicit('accepted', words)
@@ -72,7 +74,7 @@ export function ofParts(fields: Fields): StatusReading | null {
   if (parts.length < 2 || saysNothing(first) || saysLacking(first)) return null
   if (verdictOf(first) !== null || verdictWords.test(first)) return null
   const said = parts.map((part) => statusInBody(part)?.status ?? null)
-  const half = parts.find((_, at) => said[at] === 'partial')
+  const half = parts.find((part, at) => said[at] === 'partial' || (at > 0 && canStill.test(part)))
   if (half !== undefined) return explicit('partial', half)
   const taken = parts.find((_, at) => said[at] === 'unmitigated')
   const isAnswered = parts.some(
@@ -120,6 +122,9 @@ const toCome =
 const done = /\((?:fully |already )?(?:implemented|in place|done|enforced|shipped)\)\W*$/i
 
 const stops = /^\W*(?:stopped|blocked|prevented|defeated|caught|countered|defended) by\W*$/i
+
+/** "The median is used. A source can still lie." */
+const canStill = /^(?!.*\b(?:operators?|users?|admin\w*|you)\b)\W*[^.;]{3,60}\bcan still\b/i
 
 function namesControl(part: string): boolean {
   return !isAdvice(part) && controlWords(part) > 0

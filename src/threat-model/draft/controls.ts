@@ -193,7 +193,7 @@ export function controlsInBody(text: string, span: Span): Control[] {
 /** Speaks of protection more than of harm, and neither wishes nor denies it. */
 function tellsOfControl(sentence: string): boolean {
   // "Mitigated" alone says how it stands, and not by what.
-  if (!/\S\s+\S/.test(sentence)) return false
+  if (!/\S\s+\S/.test(sentence) || /^\W*(?:\w+ )?status\s*:/i.test(sentence)) return false
   const control = controlWords(sentence)
   return control > 0 && control >= attackWords(sentence) && !isWish(sentence) && !isAdvice(sentence)
 }

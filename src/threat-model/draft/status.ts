@@ -19,6 +19,7 @@ import {
   type StatusReading,
   statusInWords,
 } from '../status/status.ts'
+import { pattern } from '../vocabulary/pattern.ts'
 import { ofHeader, ofInlineResidual, ofMitigationText, ofParts } from './answers.ts'
 import { type Fields, textOf, textOfValue, valuesOf } from './fields.ts'
 import { ofLetters } from './letters.ts'
@@ -169,9 +170,21 @@ function outranks(stated: StatusReading | null, heading: StatusReading): boolean
   if (stated === null) return false
   if (heading.status === 'mitigated') return stated.status === 'partial'
   if (heading.status === 'accepted') return stated.status === 'planned'
+  if (heading.status === 'out-of-scope') return isHowFar(stated) && both.test(heading.evidence)
   if (heading.status !== 'unmitigated') return false
   return notOurs.has(stated.status)
 }
+
+function isHowFar({ status }: StatusReading): boolean {
+  return status !== 'unmitigated' && status !== 'transferred'
+}
+
+/** "Residual risks and out-of-scope threats" says of each entry that it is one of the two. */
+const both = pattern(
+  'i',
+  String.raw`\b(?:residual|gaps|limitations|accepted)\b.*\bout[- ]of[- ]scope\b`,
+  String.raw`|\bout[- ]of[- ]scope\b.*\b(?:residual|gaps|limitations|accepted)\b`,
+)
 
 const notOurs: ReadonlySet<string> = new Set(['accepted', 'out-of-scope', 'transferred'])
 

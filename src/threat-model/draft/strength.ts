@@ -38,6 +38,7 @@ export function ofHalfAnswer(text: string): StatusReading | null {
 const half = pattern(
   'i',
   String.raw`(?<!\b(?:not|no longer|than) )\bbest[- ]effort\b`,
+  String.raw`|\bbut not (?:fully |entirely )?(?:eliminated|prevented|removed|solved|closed)\b`,
   String.raw`|\S.{16}[.;—*_\s]\s*(?:still )?(?:pending|missing|open|not yet done|pendiente|offen)`,
   String.raw`\b\s*(?:\([^()]{1,40}\))?\s*[::]\s+\S`,
   String.raw`|\b(?:reduces?|limits?|narrows?|raises? the (?:cost|bar))\b[^.;]{0,40}\b(?:but|not`,

@@ -9,7 +9,8 @@ import { pattern } from '../vocabulary/pattern.ts'
 
 const somebody =
   '(?:operator|user|deployer|caller|administrator|admin|customer|integrator|host' +
-  '|platform|provider|maintainer|developer|carrier|deployment)'
+  '|platform|provider|maintainer|developer|carrier|deployment|(?:code|plugin|module) author' +
+  '|application|consumer)'
 const done = '(?:mitigated|prevented|addressed|resolved|eliminated|countered|handled|protected)'
 const thing = '(?:this|it|the (?:risk|threat|attack))'
 
@@ -22,7 +23,7 @@ export const outright: readonly (readonly [Status, readonly RegExp[]])[] = [
         String.raw`\b(?:is|are|remains?|considered|explicitly|falls?|lies?) (?:\w+ )?`,
         String.raw`(?:outside|beyond)(?: of)?(?: the| this| our)? (?:scope|threat model|model)\b`,
       ),
-      /\b(?:is|are) not in[- ]scope\b/,
+      /\b(?:is|are) not in[- ]scope\b|\bneither (?:\w+ )?(?:is|are) in[- ]scope\b/,
       /\bout[- ]of[- ](?:the )?scope\b|\bwe (?:\w+ )?do not (?:\w+ )?consider\b/,
       /\bfuera del? alcance\b|\bfora d[eo] escopo\b|\bhors (?:du )?périmètre\b/,
       pattern(
@@ -47,7 +48,9 @@ export const outright: readonly (readonly [Status, readonly RegExp[]])[] = [
       /^risk accepted\b|\b(?:has|have) (?:\w+ )?accepted (?:this|the|that)\b/,
       pattern(
         '',
-        String.raw`\b(?:decided|chosen|choose|prefer|agreed) to (?:accept|live with`,
+        String.raw`\brisk (?:that |which )?we have (?:chosen|decided) to accept\b`,
+        String.raw`|\b(?:is|are) permitted (?:under|in|by) this (?:threat )?model\b`,
+        String.raw`|\b(?:decided|chosen|choose|prefer|agreed) to (?:accept|live with`,
         String.raw`|tolerate) (?:this|the|that|it)\b`,
       ),
       /\b(?:we|to be|is) (?:consider (?:this |it )?)?(?:an )?acceptable (?:risk|trade-?off)\b/,
@@ -111,6 +114,17 @@ export const outright: readonly (readonly [Status, readonly RegExp[]])[] = [
       pattern('', String.raw`\bcannot be (?:fully|completely|entirely) ${done}\b`),
       pattern('', String.raw`^\W*partial(?:ly)?(?: ${done})?\W*$`),
       /\b(?:one|a|this|the) (?:[\w-]+ )?gap (?:still )?remains\b/,
+      /\b(?:an?|only|this) partial (?:mitigation|defen[cs]e|protection)\b|\bsomewhat mitigated\b/,
+      pattern(
+        '',
+        String.raw`\b(?:does|do) not (?:yet )?(?:have|provide|offer|give) (?:a )?(?:full|complete`,
+        String.raw`|perfect) (?:defen[cs]e|protection|mitigation|solution)\b`,
+      ),
+      pattern(
+        '',
+        String.raw`\bmitigated (?:by|through|via)\b.{3,160}\bbut (?:not (?:fully )?(?:eliminated|`,
+        String.raw`prevented|removed)|gaps? (?:may |still )?(?:exists?|remains?))\b`,
+      ),
       pattern(
         '',
         String.raw`\bwe (?:only )?(?:partially|partly) (?:mitigate|prevent|address) ${thing}\b`,
@@ -173,6 +187,7 @@ export const outright: readonly (readonly [Status, readonly RegExp[]])[] = [
         String.raw`\b${thing} (?:still )?remains (?:open|unsolved|unaddressed|possible)\b`,
       ),
       /\b(?:is|are|as) (?:the |an? )?(?:\w+ )?open gap\b/,
+      /\bthere (?:is|are)(?: not|n't) (?:much|a lot|anything) .{2,30} can do\b/,
       /\bweak points?\b|\bthis is a known (?:limitation|weakness|gap|issue)\b/,
       /\b(?:does|do) not make any security guarantees\b|\bno security guarantees\b/,
     ],

@@ -17,8 +17,20 @@ import { explicit, implied, type StatusReading, statusInWords } from './status.t
 /** A status that a body states in so many words. Whole sentences only; the first that does. */
 export function statusInBody(body: string): StatusReading | null {
   const sentences = sentencesOf(body.replace(editorial, ' '))
-  return saidIn(sentences, outright) ?? saidIn(sentences, inPassing)
+  return labelledStatus(sentences) ?? saidIn(sentences, outright) ?? saidIn(sentences, inPassing)
 }
+
+/** "Impact: lost letters. Status: implemented and verified." */
+function labelledStatus(sentences: readonly string[]): StatusReading | null {
+  for (const sentence of sentences) {
+    const words = statusLabel.exec(sentence)?.[1]
+    const reading = words === undefined ? null : statusInWords(words)
+    if (reading !== null) return reading
+  }
+  return null
+}
+
+const statusLabel = /^\W*(?:mitigation |current |threat )?status\s*[::]\W*(\S.{2,80})$/i
 
 function saidIn(sentences: readonly string[], phrases: typeof outright): StatusReading | null {
   for (const sentence of sentences) {
@@ -43,6 +55,11 @@ function isMeant(sentence: string, pattern: RegExp): boolean {
   if (at === undefined) return false
   const clauses = sentence.slice(0, at).split(/\bbut\b|;/)
   const before = clauses.at(-1) ?? ''
+  // "Further controls are out of scope" speaks of controls.
+  if (
+    /^(?:these|such|further|other|additional|more) (?:mitigations|controls|measures) /.test(before)
+  )
+    return false
   // "Can be mitigated by" asks for it, whatever follows.
   if (/\b(?:can|must|may|might|needs? to|has to|have to)(?: be)?(?: \w+)? $/.test(before))
     return false

@@ -34,7 +34,8 @@ const hardlyAny = pattern(
   String.raw`|minimal|very low|low|v?l|no residual|nothing|n\/a)(?![\p{L}\p{N}-])`,
   String.raw`(?!\W{1,3}(?:(?:to )?(?:medium|moderate)|but\b))`,
   // "Low: a lost key. Medium: a lost house": the worst of them counts.
-  String.raw`(?!.{0,200}\b(?:medium|moderate|high)\s?[::])`,
+  String.raw`(?!.{0,200}(?:\b(?:medium|moderate|high)\s?[::]|[.;]\s(?:medium|moderate|high`,
+  String.raw`|deferred)\b))`,
   // "Impact: low, likelihood: low, risk: low"
   String.raw`|\brisk: (?:very )?(?:low|negligible|none)\W*$`,
 )

@@ -143,7 +143,7 @@ export function statusOfRole(role: Role | null, heading: string): StatusReading 
       return explicit('accepted', heading)
     case 'residual':
       // "Known gaps and residual risks" speaks of what is open.
-      if (/\b(?:gaps|limitations|weaknesses)\b/i.test(heading))
+      if (/\b(?:gaps|limitations|weaknesses)\b|\bnot (?:\w+ )?\w+ed\b/i.test(heading))
         return explicit('unmitigated', heading)
       if (/\baccepted\b/i.test(heading)) return explicit('accepted', heading)
       return { status: 'accepted', basis: 'implied', evidence: heading }

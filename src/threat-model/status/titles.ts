@@ -17,11 +17,19 @@ export function statusInTitle(title: Text): TitleReading | null {
 const theirs =
   /\b(?:is|are|remains?) (?:the |an? )?\w+(?:['’]s|s['’]) (?:own )?(?:job|duty|responsibility)\W*$/i
 
+/** "It does not protect against a torch": the name of what is open. */
+const denies = pattern(
+  'i',
+  String.raw`^(?:it|we|this) (?:does|do|can|will) ?(?:not|n['’]t) (?:\w+ly )?`,
+  String.raw`(?:protect|defend|guard|prevent|mitigate|shield)s? (?:you |users? )?(?:against|from)\b`,
+)
+
 type TitleReading = Readonly<{ reading: StatusReading; title: string }>
 
 const rememberedTitle = remembering((title): TitleReading | null => {
   const prefix = titlePrefix.exec(title)
   if (prefix !== null) return verdictBeside(prefix[1] ?? prefix[2] ?? '', prefix[3] ?? title)
+  if (denies.test(title)) return { reading: explicit('unmitigated', title), title }
   if (theirs.test(title)) return { reading: explicit('transferred', title), title }
   if (/\b(?:is|are) (?:[\w-]+ and )?partial(?:ly \w+)?$/i.test(title))
     return { reading: explicit('partial', title), title }
@@ -61,7 +69,7 @@ const verdictWords = pattern(
   '',
   '(?:(?:partially |partly |fully |not |un)?(?:mitigated|addressed|fixed|resolved|accepted',
   '|implemented|planned|out[- ]of[- ]scope|covered|closed|todo|done|blocked|prevented|defended',
-  '|remediated|eliminated|patched',
+  '|remediated|eliminated|patched|intentional|by design',
   '|protected(?: against)?)|open|completed?|partial(?: mitigation)?|deferred|acknowledged',
   "|(?:risk )?accepted(?: risks?)?|transferred|won['’]t fix|wontfix)",
 )

@@ -15,7 +15,9 @@ import { pattern } from '../vocabulary/pattern.ts'
 /** What a status cell begins with, most telling first. Beginnings of words, separated by bars. */
 const beginnings: readonly (readonly [Status, string])[] = [
   ['out-of-scope', 'out of scope|out-of-scope|not in scope|non-goal|excluded|not applicable'],
-  ['out-of-scope', 'not considered|fuera de alcance|対象外|beyond scope|beyond the scope'],
+  ['out-of-scope', 'not considered|fuera de alcance|対象外|beyond scope|beyond the scope|범위 밖'],
+  ['out-of-scope', 'fuera del alcance|fora de escopo|fora do escopo|hors périmètre|hors scope'],
+  ['out-of-scope', '범위 외|제외|范围外|超出范围|不在范围|außerhalb|вне '],
   ['out-of-scope', 'not a goal|not modelled|not modeled|ruled out|out of model|beyond our scope'],
   ['out-of-scope', 'outside scope|outside our scope|outside the scope|outside of scope|oos'],
   ['out-of-scope', 'outside the threat model|outside the model|outside this|outside our threat'],
@@ -31,7 +33,7 @@ const beginnings: readonly (readonly [Status, string])[] = [
     'partial',
     'detectable only|detected only|detection only|detected, not prevented|depends|conditional',
   ],
-  ['partial', 'mode-dependent|一部'],
+  ['partial', 'mode-dependent|一部|부분|部分|partiel|parzial|частично|gedeeltelijk|em andamento'],
   ['accepted', "accept|by design|by-design|will not fix|wont fix|won't fix|wontfix|risk accepted"],
   [
     'accepted',
@@ -50,7 +52,10 @@ const beginnings: readonly (readonly [Status, string])[] = [
   ['transferred', "responsibility of|host responsibility|host's responsibility|risk transfer"],
   ['planned', 'planned|todo|to do|to be|tbd|proposed|roadmap|future|backlog|scheduled|pending'],
   ['planned', 'deferred|open question|not yet|work in progress|wip|in development|in review'],
-  ['planned', 'under review|recommended|next|tracked|designed|pendiente|geplant|planifié|予定'],
+  [
+    'planned',
+    'under review|recommended|next|tracked|designed|pendiente|geplant|planifié|予定|계획|예정|计划|планир|previsto|planejad',
+  ],
   ['planned', 'under development|upcoming|coming in|coming soon|on the roadmap|in planning'],
   ['unmitigated', 'still open|still unmitigated|remains open|lacking|at risk|left open|insecure'],
   ['unmitigated', "not |un|no |no.|none|open|gap|missing|vulnerable|exposed|does not|doesn't"],
@@ -66,6 +71,13 @@ const beginnings: readonly (readonly [Status, string])[] = [
     'provided|satisfied|active control|mitigad|implementad|resuelt|umgesetzt|対策済|実装済',
   ],
   ['mitigated', 'passed|fully|controlled|eliminated|neutrali|already mitigated|risk mitigated'],
+  [
+    'mitigated',
+    '완료|해결|완화됨|已缓解|已修复|已实施|已完成|已解决|resolvido|corrigido|atténué|corrigé',
+  ],
+  ['mitigated', 'behoben|abgewehrt|решено|устранено|закрыт|реализован'],
+  ['unmitigated', '개방|미구현|미해결|미완화|ouvert|открыт|aperto|nicht '],
+  ['accepted', '수용|허용됨|已接受|受容|accepté|aceito|aceite|принят|accettat'],
   ['unmitigated', 'n/a|n.a.'],
 ]
 
