@@ -21,7 +21,8 @@ const theirs =
 const denies = pattern(
   'i',
   String.raw`^(?:it|we|this) (?:does|do|can|will) ?(?:not|n['’]t) (?:\w+ly )?`,
-  String.raw`(?:protect|defend|guard|prevent|mitigate|shield)s? (?:you |users? )?(?:against|from)\b`,
+  '(?:protect|defend|guard|prevent|mitigate|shield)s? (?:you |users? )?',
+  String.raw`(?:against|from)\b`,
 )
 
 type TitleReading = Readonly<{ reading: StatusReading; title: string }>

@@ -52,10 +52,8 @@ const beginnings: readonly (readonly [Status, string])[] = [
   ['transferred', "responsibility of|host responsibility|host's responsibility|risk transfer"],
   ['planned', 'planned|todo|to do|to be|tbd|proposed|roadmap|future|backlog|scheduled|pending'],
   ['planned', 'deferred|open question|not yet|work in progress|wip|in development|in review'],
-  [
-    'planned',
-    'under review|recommended|next|tracked|designed|pendiente|geplant|planifié|予定|계획|예정|计划|планир|previsto|planejad',
-  ],
+  ['planned', 'under review|recommended|next|tracked|designed|pendiente|geplant|planifié|予定'],
+  ['planned', '계획|예정|计划|планир|previsto|planejad'],
   ['planned', 'under development|upcoming|coming in|coming soon|on the roadmap|in planning'],
   ['unmitigated', 'still open|still unmitigated|remains open|lacking|at risk|left open|insecure'],
   ['unmitigated', "not |un|no |no.|none|open|gap|missing|vulnerable|exposed|does not|doesn't"],
