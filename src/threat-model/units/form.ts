@@ -8,7 +8,7 @@ import {
   valuesOfBoldLabel,
   withOneThreat,
 } from '../draft/fields.ts'
-import { labelOf, mayBeStatus, saysStatus } from '../draft/labels.ts'
+import { mayBeStatus, saysStatus } from '../draft/labels.ts'
 import { roleAmongActors } from '../draft/roles.ts'
 import { denies } from '../draft/scope.ts'
 import { idKey, keyOf, titled, withoutOrdinal } from '../identity.ts'
@@ -21,6 +21,7 @@ import { pattern } from '../vocabulary/pattern.ts'
 import { type Field, fieldOf, plainHeading, type Role, roleOf } from '../vocabulary/vocabulary.ts'
 import { soundsLikeAttack } from '../vocabulary/words.ts'
 import { isClassAmongNames, isLikeSiblings, isToldInProse } from './alike.ts'
+import { sortsElse } from './classes.ts'
 import { isGeneric, isModelOfThreats, tellsMore } from './generic.ts'
 
 /*
@@ -118,21 +119,13 @@ export function ownRole(section: Section): Role | null {
   const { title } = section
   if (titled(title).writtenId !== null) return null
   const role =
-    roleAmongActors(section) ?? (isThreatClass(title) && !sortsControls(section) ? 'threats' : null)
+    roleAmongActors(section) ?? (isThreatClass(title) && !sortsElse(section) ? 'threats' : null)
   if (isDocumentTitle(section)) return isThreatRole(role) ? role : null
   if (role === null && isOtherHalf(section)) return 'protected'
   if (role === null && isModelOfThreats(section)) return 'threats'
   // "Limitations" of the document's scope are no limitations of what it protects.
   const above = section.parent === null ? '' : section.parent.heading.text
   return role === 'limitations' && /\bscope\b/i.test(above) ? 'out-of-scope' : role
-}
-
-/** "Tampering" below "Controls" sorts what answers such threats, where no label says "Threat". */
-export function sortsControls({ heading, parent, blocks }: Section): boolean {
-  if (parent === null || parent.kind === 'root' || !isThreatClass(heading.text)) return false
-  if (roleOf(parent.heading.text) !== 'mitigations') return false
-  const entries = blocks.flatMap((block) => (block.type === 'list' ? block.entries : []))
-  return entries.length > 0 && entries.every(({ head }) => labelOf(head)?.field == null)
 }
 
 /** "What's protected" beside "What's not protected", over sentences that say what cannot happen. */

@@ -383,6 +383,21 @@ const otherHeadings: readonly RegExp[] = [
   /^(?:security |design |core )?principles$/,
   /^(?:document control|executive summary|methodology)$/,
   /^(?:tests?|security tests?|test (?:coverage|plan|matrix)|testing|verification)$/,
+  pattern(
+    '',
+    '^(?:(?:recommended|required|automated|manual|penetration|unit|integration|security|fuzz',
+    '|negative|regression|critical) ){0,2}(?:tests?|testing|test cases)(?: (?:by|per|for|matrix',
+    '|requirements?|checklist|strategy|plan|coverage|approach|recommendations|expectations',
+    '|priorities)\\b.{0,40})?$',
+  ),
+  pattern(
+    '',
+    '^(?:(?:risk|threat|overall) )?(?:severity|likelihood|impact|probability)',
+    '(?: (?:and|&) [a-z]+)? (?:levels?|scales?|definitions?|ratings?|criteria|methodology)$',
+  ),
+  // "Tampering mitigation summary" repeats what the rows above it say.
+  /^(?!existing|current|security|key|threat|risk).{3,40} mitigations? (?:summary|overview)$/,
+  /^(?:stride|linddun|dread)[ -](?:framework|reminders?|primer|definitions?|method\w*)\b/,
   /^(?:open questions.{0,40}|triage dispositions|machine[- ]readable companions?|audit items)$/,
   /^(?:severity calibration|criticality calibration.{0,40}|reporting(?: .{0,30})?|data flows?)$/,
   /^(?:conditions that would change.{0,40}|downstream responsibilities.{0,40})$/,
