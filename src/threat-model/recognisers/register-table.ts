@@ -42,6 +42,7 @@ import {
   groupRow,
   idColumn,
   isClassColumn,
+  isWork,
   leavesEmpty,
   namesNoAttack,
   numbersPlaces,
@@ -233,14 +234,6 @@ function promised({ header }: Columns, described: number): number {
   const named = header.slice(0, 2).findIndex((text) => promises.test(text))
   return named >= 0 ? named : described
 }
-
-/** "| Gap | Owner | Phase |" lists what is to be built, unless most rows name harm. */
-function isWork(table: Table, { header }: Columns, at: number): boolean {
-  return header.some((text) => work.test(text)) && !mostly(table, at, soundsLikeAttack)
-}
-
-const work =
-  /\b(?:owner|phase|timeline|tracked|target|eta|ticket|issue|blocks?|effort|milestone|due)\b/i
 
 /** "Accepted risk" at the beginning names the risk; elsewhere it says that one is accepted. */
 function isAcceptedRisk({ fields, header }: Columns, at: number): boolean {

@@ -85,7 +85,8 @@ const words = beginnings.map(([status, list]) => ({ status, starts: list.split('
 const unknown = pattern(
   '',
   '^(?:(?:not|never|un)[- ]?(?:yet )?(?:assessed|evaluated|reviewed|tested|verified|known|clear',
-  '|decided|determined|analy[sz]ed|rated|certain|confirmed|triaged|specified|sure|validated)',
+  '|decided|determined|analy[sz]ed|rated|certain|confirmed|triaged|specified|sure|validated',
+  '|changed|modified|updated)',
   '|under (?:investigation|assessment|evaluation|analysis|discussion|consideration)',
   '|(?:still )?to be (?:assessed|evaluated|determined|decided|discussed|confirmed|verified',
   String.raw`|investigated|analy[sz]ed|checked|tested|validated))\b`,

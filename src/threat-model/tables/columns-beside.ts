@@ -10,13 +10,15 @@ import { soundsLikeAttack } from '../vocabulary/words.ts'
  *   | Class | Exposure | Control |                the threat, where it names attacks
  *   | Class | Scenario | Implementation |         the answer, where nothing else is one
  *   | Capability | The mill's response |         likewise
+ *   | Source | Target | Protocol |               where data comes from and goes to: no attacker
  */
 
 type Columns = readonly (Field | null)[]
 
 export function meantBeside(fields: Columns, table: Table): (Field | null)[] {
   const header = table.header.map(({ phrase }) => plainLabel(phrase.text))
-  const answered = withAnswer(withResponse(fields, table), header, table)
+  const apart = fields.includes('threat') ? fields : withoutFlow(fields, header)
+  const answered = withAnswer(withResponse(apart, table), header, table)
   if (answered.includes('threat')) return answered
   const does = deedIn(answered, header, table)
   // Beside who it is, the form of the table tells which of the two names the threat.
@@ -51,6 +53,14 @@ const exposureIn: Find = (fields, header, { rows }) => {
   const names = rows.map(({ cells }) => cells[told]?.phrase.text ?? '')
   const attacks = names.filter((name) => soundsLikeAttack(name) && name.split(' ').length <= 8)
   return attacks.length * 2 > names.length ? told : -1
+}
+
+/** From here to there: nobody attacks, and nothing is attacked. */
+function withoutFlow(fields: Columns, header: readonly string[]): Columns {
+  const from = header.findIndex((name) => /^(?:source|from|origin)$/.test(name))
+  const to = header.findIndex((name) => /^(?:target|destination|dest|sink|to)$/.test(name))
+  if (from < 0 || to !== from + 1) return fields
+  return fields.map((field, at) => (at === from || at === to ? null : field))
 }
 
 /** "The mill's response" behind what somebody does, where no other column answers. */

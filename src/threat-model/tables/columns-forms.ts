@@ -3,7 +3,7 @@ import type { Cell, Table } from '../outline/types.ts'
 import { asksForScope } from '../status/scope.ts'
 import { pattern } from '../vocabulary/pattern.ts'
 import { type Field, fieldOf } from '../vocabulary/vocabulary.ts'
-import { mostly } from './cells.ts'
+import { isSentence, mostly } from './cells.ts'
 import { type Columns, columnOf, isAnswered } from './columns.ts'
 
 /*
@@ -113,8 +113,19 @@ export function withAnswers(columns: Columns, table: Table): Columns {
     if (wouldBe.test(header)) return 'impact'
     return isNamed || tellsWhy.test(header) || shows.test(header) ? field : 'mitigation'
   })
-  return { ...columns, fields }
+  const isAnswered = fields.includes('mitigation')
+  return { ...columns, fields: isAnswered ? fields : gated(fields, columns.header, table) }
 }
+
+/** "| Threat | Impact | Gate |": texts in the last column that could answer do. */
+function gated(fields: (Field | null)[], header: readonly string[], table: Table) {
+  const at = header.findIndex(
+    (text, column) => gate.test(text) && mostly(table, column, isSentence),
+  )
+  return at > 0 && fields[at] === null ? fields.with(at, 'mitigation') : fields
+}
+
+const gate = /^\W*(?:\w+ )?(?:gates?|checks?|barriers?|brakes?)\W*$/i
 
 const isOpen: ReadonlySet<Field | null> = new Set<Field | null>([null, 'description'])
 

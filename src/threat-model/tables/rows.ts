@@ -67,6 +67,15 @@ export function isClassColumn(header: string): boolean {
   return isThreatClass(header) || /^[STRIDE]$/.test(header.trim())
 }
 
+/** "| Gap | Owner | Phase |" lists what is to be built, unless rows are rated or name harm. */
+export function isWork(table: Table, { header, fields }: Columns, at: number): boolean {
+  if (fields.includes('severity')) return false
+  return header.some((text) => work.test(text)) && !mostly(table, at, soundsLikeAttack)
+}
+
+const work =
+  /\b(?:owner|phase|timeline|tracked|target|eta|ticket|issue|blocks?|effort|milestone|due)\b/i
+
 /** A row with nothing but a name in it heads the rows below. */
 export function groupRow(row: Row, columns: Columns, title: number): string | null {
   const filled = row.cells.filter((cell) => cell.phrase.text !== '')

@@ -92,6 +92,14 @@ const sentences: readonly [RegExp, Role][] = [
     'protected',
   ],
   [
+    pattern(
+      '',
+      String.raw`\b(?:designed|built|made|meant|intended|aims) to (?:address|mitigate|prevent`,
+      String.raw`|stop|resist|counter) (?:the )?(?:following|these)\b`,
+    ),
+    'protected',
+  ],
+  [
     /\bguarantees? the following\b|\bfollowing (?:security )?(?:guarantees|properties)\b/,
     'protected',
   ],

@@ -799,7 +799,8 @@ const labels: Record<Field, string> = {
     wrong | what might go wrong | threats from | attack type
     | attack class | attack pattern | attack paths | path the attack would take | risks | main
     threats | 脅威 | 威胁 | 위협 | amenaza | menace | bedrohung | угроза | ameaça | вектор | атака |
-    риск | angriff | amenazas | menaces | угрозы | technique | attack technique | attacker story |
+    риск | vetor | vetores | vecteur | vecteurs | vettore | vettori | angriff | amenazas | menaces
+    | угрозы | technique | attack technique | attacker story |
     attack story | attacker stories | attack stories | abuse cases | riesgo | ataque | risco |
     risque | attaque | angriffsszenario | bedrohungen
   `,
@@ -924,7 +925,7 @@ const labels: Record<Field, string> = {
   note: `
     note | notes | comment | comments | remark | remarks | accidental cause | signal | signals
     | reason | rationale | reference | references | ticket | link | links | assumption |
-    assumptions | known example | validation
+    assumptions | known example | validation | current position
   `,
 }
 
