@@ -7,9 +7,40 @@ export function roleAmongActors(section: Section): Role | null {
   const { heading, title, parent } = section
   const role = roleOf(title)
   if (role === 'assets' && promisesMuch(section)) return 'protected'
+  if (role === null && isOtherPart(section)) return 'other'
+  if (role === null && isSamePart(section)) return roleNamed(heading.text)
   if (role !== 'threats' || parent === null || !sides.test(heading.text)) return role
   return roleOf(parent.title) === 'adversaries' ? 'adversaries' : role
 }
+
+/** "Advice" beside "What remains" below "Residual risk and advice": each is a half of its own. */
+export function isOtherPart({ kind, title, heading, parent }: Section): boolean {
+  if (kind !== 'heading' || parent === null || !ofTwo.test(parent.heading.text)) return false
+  const around = roleOf(parent.title)
+  if (around !== 'residual' && around !== 'limitations') return false
+  // The title of the document names no half of it.
+  if (parent.parent?.kind === 'root' && parent.parent.children.length === 1) return false
+  const named = parent.children.slice(0, mostBeside).map((other) => roleNamed(other.heading.text))
+  return roleOf(title) === null && roleNamed(heading.text) !== around && named.includes(around)
+}
+
+/** "Around the wheel (residual risks)" below "Residual risks and outlook" is that half. */
+function isSamePart({ kind, heading, parent }: Section): boolean {
+  const named = kind === 'heading' ? roleNamed(heading.text) : null
+  return named !== null && parent !== null && ofTwo.test(parent.heading.text)
+    ? roleOf(parent.title) === named
+    : false
+}
+
+/** "Around the wheel (residual risks)" says it in brackets. */
+function roleNamed(title: string): Role | null {
+  return roleOf(title) ?? roleOf(bracketed.exec(title)?.[1] ?? '')
+}
+
+const bracketed = /\(([^()]{4,40})\)\s*$/
+
+const mostBeside = 20
+const ofTwo = /\S\s(?:&|and|und|et|y|e|dan|и)\s\S/iu
 
 /** "What the vault protects" over headings that name what cannot happen, and no things. */
 function promisesMuch({ heading, children }: Section): boolean {

@@ -164,9 +164,14 @@ export function namesOutside(text: string): string[] {
 
 const outside = /^(.{10,500}?)\s+(?:are|remain) (?:explicitly )?outside (?:this|the|our)\b/i
 
+/** "The post room: letters that are opened" is named before the colon. */
+const explained = /^([^::.]{5,80}):\s+\S/
+
 /** Half of the bold names, or most of the texts, name harm. */
 export function listsAttacks({ entries }: List): boolean {
   const isNamed = entries.every(({ head }) => head.lead !== '')
-  const attacks = entries.filter(({ head }) => soundsLikeAttack(isNamed ? head.lead : head.text))
+  const attacks = entries.filter(({ head }) =>
+    soundsLikeAttack(isNamed ? head.lead : (explained.exec(head.text)?.[1] ?? head.text)),
+  )
   return isNamed ? attacks.length * 2 >= entries.length : attacks.length * 2 > entries.length
 }

@@ -101,7 +101,7 @@ const shortest = 20
 const goesOn = pattern(
   'i',
   '^(?:it|they|these|this|that|those|such|we|you|see|for|note|nothing|none|better|future|until',
-  String.raw`|if|when|where|an? (?:future|later|external)|operators?|users? (?:should|must)`,
+  '|if|when|where|an? (?:future|later|external)|operators?|users? (?:should|must)',
   String.raw`|each|every)\b`,
 )
 
@@ -119,6 +119,6 @@ const open = pattern(
   String.raw`|possible|un\w{3,}ed)`,
   String.raw`|(?:is|are|was|were) (?:\w+ )?not (?:\w+ )?(?:\w{2,}ed|shown|hidden|known|proven|an?`,
   ' (?:sandbox|boundary|security boundary|guarantee|substitute|replacement))',
-  String.raw`|(?:permits?|allows?|exposes?|reveals?|leaks?|lacks?|trusts?|relies on|rely on`,
+  '|(?:permits?|allows?|exposes?|reveals?|leaks?|lacks?|trusts?|relies on|rely on',
   String.raw`|depends? on)\b)`,
 )

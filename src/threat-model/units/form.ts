@@ -9,7 +9,7 @@ import {
   withOneThreat,
 } from '../draft/fields.ts'
 import { mayBeStatus, saysStatus } from '../draft/labels.ts'
-import { roleAmongActors } from '../draft/roles.ts'
+import { isOtherPart, roleAmongActors } from '../draft/roles.ts'
 import { denies } from '../draft/scope.ts'
 import { idKey, keyOf, titled, withoutOrdinal } from '../identity.ts'
 import type { Block, Outline, Section } from '../outline/types.ts'
@@ -231,8 +231,8 @@ function couldBeTitle(section: Section, state: State): boolean {
   if (verdict !== null && !isLabel && !isThreatRole(roleOf(title)))
     if (!isScopeRole(roleOf(verdict.title))) return true
   if (isThreatClass(title) && !isClassAmongNames(section)) return false
-  if (isUnspecific(section) || isOtherHalf(section)) return false
-  if (roleOf(title) !== null && !isTitleAndPart(section, state)) return false
+  if (isUnspecific(section) || isOtherHalf(section) || isOtherPart(section)) return false
+  if (roleAmongActors(section) !== null && !isTitleAndPart(section, state)) return false
   if (fieldOf(title) !== null || state.facets.has(keyOf(title))) return false
   return !isGeneric(title) || isLikeThreats(section, state)
 }

@@ -175,6 +175,10 @@ const ofParts = pattern(
   String.raw`(?:two|three|four|five|six|seven|eight|\d) (?!.*\b(?:threats|risks|attacks))`,
 )
 
+/** "Do not claim:" tells the reader what not to say. */
+const asksOfReader =
+  /^(?:please )?(?:do not|don't|never|avoid) (?:claim|say|write|promise|describe|call)/
+
 /** What an introduction announces, or null. Only its last sentence counts. */
 export function roleOfIntro(text: string): Role | null {
   const last =
@@ -194,7 +198,7 @@ export function roleOfIntro(text: string): Role | null {
   if (/\b(?:can|may) be (?:un)?mitigated\b.*\bor\b/.test(plain)) return null
   if (/^(?:even with|despite|in spite of|notwithstanding)\b/.test(plain)) return null
   if (/\b(?:because|since|as|so that|reasons?|namely)$/.test(plain)) return null
-  if (ofParts.test(plain)) return 'other'
+  if (ofParts.test(plain) || asksOfReader.test(plain)) return 'other'
   if (accepting.test(plain)) return 'accepted'
   if (leavesOut.test(plain)) return 'out-of-scope'
   if (aboutDocument.test(plain)) return null
