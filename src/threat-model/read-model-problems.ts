@@ -1,5 +1,6 @@
 import { type Problem, problem } from '../shared/problem.ts'
 import type { Mitigation, Threat, ThreatModel } from './model.ts'
+import { remembering } from './remember.ts'
 
 /*
  * Flaws that show only in the whole model: a threat stated twice in one list, an acceptance without
@@ -57,13 +58,16 @@ function ofEqualTitles(threats: readonly Threat[]): Threat[] {
   const once = new Set<string>()
   const again = new Set<string>()
   for (const { title } of threats) {
-    const key = title.toLowerCase()
+    const key = lowered(title)
     if (once.has(key)) again.add(key)
     else once.add(key)
   }
   if (again.size === 0) return []
-  return threats.filter(({ title }) => again.has(title.toLowerCase()))
+  return threats.filter(({ title }) => again.has(lowered(title)))
 }
+
+/** Kept, as nearly all titles of a head are those of its base. */
+const lowered = remembering((title) => title.toLowerCase())
 
 /** Whoever writes one part of an acceptance means all of it: until when, by whom, why. */
 function incompleteAcceptance(threat: Threat): Problem[] {

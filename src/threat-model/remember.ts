@@ -57,6 +57,8 @@ export function remembering<T>(answer: (text: string) => T): (text: Text) => T {
     const before = answers[number]
     // Under the number of a question stands what its own function answered.
     if (before !== undefined) return before as T
+    // What the answer asks about the same text finds it at hand, too.
+    if (typeof asked !== 'string') [lastText, lastAnswers] = [text, answers]
     const found = answer(text)
     answers[number] = found
     return found

@@ -42,16 +42,32 @@ const hashedChars = 80
 
 const blankLine = /[ \t]*(?=[\r\n]|$)/y
 
-const patterns: { kind: LineKind; start: RegExp }[] = [
-  { kind: 'blank', start: blankLine },
-  { kind: 'heading', start: /#{1,6}(?=[ \t\r\n]|$)/y },
-  { kind: 'fence', start: / {0,3}(?:`{3,}[^`\r\n]*|~{3,}[^\r\n]*)(?=[\r\n]|$)/y },
-  { kind: 'comment', start: / {0,3}<!--/y },
-  { kind: 'entry', start: /(?:([-+*]) {1,4}(?!\1)|\d{1,9}[.)] {1,4})\S/y },
-  { kind: 'row', start: /\|(?![ \t|:-]*(?:[\r\n]|$))/y },
+interface LinePattern {
+  kind: LineKind
+  /** With what lines of the kind start; '' for any sign. */
+  signs: string
+  start: RegExp
+}
+
+const patterns: LinePattern[] = [
+  { kind: 'blank', signs: ' \t\r\n', start: blankLine },
+  { kind: 'heading', signs: '#', start: /#{1,6}(?=[ \t\r\n]|$)/y },
+  {
+    kind: 'fence',
+    signs: ' `~',
+    start: / {0,3}(?:`{3,}[^`\r\n]*|~{3,}[^\r\n]*)(?=[\r\n]|$)/y,
+  },
+  { kind: 'comment', signs: ' <', start: / {0,3}<!--/y },
+  { kind: 'entry', signs: '-+*0123456789', start: /(?:([-+*]) {1,4}(?!\1)|\d{1,9}[.)] {1,4})\S/y },
+  { kind: 'row', signs: '|', start: /\|(?![ \t|:-]*(?:[\r\n]|$))/y },
   // No marks, which may go on with a list.
-  { kind: 'words', start: /[^\s+*\d-]/y },
+  { kind: 'words', signs: '', start: /[^\s+*\d-]/y },
 ]
+
+/** The patterns that may match a line by the sign it starts with, for the signs of ASCII. */
+const bySign = Array.from({ length: 128 }, (_, code) =>
+  patterns.filter(({ signs }) => signs === '' || signs.includes(String.fromCharCode(code))),
+)
 
 /** Guesses for `text` from `from` (a line start) on. The first cut is `from` itself. */
 export function guessCuts(text: string, from: number): Cut[] {
@@ -78,7 +94,8 @@ function kindOf(text: string, at: number): LineKind {
   const code = text.charCodeAt(at) | 0x20
   if (code >= 97 && code <= 122) return 'words'
   if (text.startsWith('    ', at)) return startsAt(blankLine, text, at) ? 'blank' : 'other'
-  return patterns.find(({ start }) => startsAt(start, text, at))?.kind ?? 'other'
+  const possible = bySign[text.charCodeAt(at)] ?? patterns
+  return possible.find(({ start }) => startsAt(start, text, at))?.kind ?? 'other'
 }
 
 function startsAt(pattern: RegExp, text: string, at: number): boolean {

@@ -7,7 +7,7 @@ import { gfmTable } from 'micromark-extension-gfm-table'
 import { definedIn, knowing, type Mentions, type SyntaxExtension } from './definitions.ts'
 import { isOverLimit, limits, mayGoOver, type OverLimit } from './limits.ts'
 import { frontmatterLines, lineStarts } from './lines.ts'
-import { type Place, placed, plainPoint } from './place.ts'
+import { isPlaced, type Place, placed, plainPoint } from './place.ts'
 
 /*
  * Parsing one piece of a document, or finding it parsed.
@@ -173,7 +173,7 @@ export function parseAlone(text: string, foreign: string[] = []): Root {
 
 function keep(wanted: Wanted, foreign: string[]): Piece {
   const { source, probe, place } = wanted
-  const text = ownCopy(source + probe)
+  const text = ownText(source, probe)
   const root = parseBounded(text, foreign, place)
   const ending = probe === '' ? 'between' : takeProbe(root, text, source.length)
   const ownPlace = { ...place }
@@ -255,19 +255,29 @@ function dropOldest(): void {
 
 /**
  * A string that does not hold the document it was cut from in memory. A part of a long string
- * shares the memory of the whole, and so would every text in the tree.
+ * shares the memory of the whole, and so would every text in the tree. Two strings put together are
+ * copied when they are first searched.
  */
-function ownCopy(text: string): string {
-  return JSON.parse(JSON.stringify(text))
+function ownText(source: string, probe: string): string {
+  return probe === '' ? JSON.parse(JSON.stringify(source)) : source + probe
 }
 
-/** Puts a tree that nobody else has yet at a place: the parser makes a position for each node. */
+/**
+ * Puts a tree that nobody else has yet at a place: the parser makes a position for each node. Trees
+ * are most of what is kept, so they are made small: a node shares the point where it ends with its
+ * last child, and its children, which the parser pushed, leave no room for further ones.
+ */
 function settle(node: Nodes, place: Place): void {
-  if (node.position) {
-    node.position.start = placed(node.position.start, place)
-    node.position.end = placed(node.position.end, place)
+  const parent: { children: Nodes[] } | null = 'children' in node ? node : null
+  if (parent !== null) {
+    for (const child of parent.children) settle(child, place)
+    parent.children = parent.children.slice()
   }
-  if ('children' in node) for (const child of node.children) settle(child, place)
+  if (!node.position) return
+  const { start, end } = node.position
+  const below = parent?.children.at(-1)?.position?.end
+  node.position.start = placed(start, place)
+  node.position.end = below && isPlaced(below, end) ? below : placed(end, place)
 }
 
 /** A copy of a node and all below it, with other points. */

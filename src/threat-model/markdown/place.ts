@@ -42,6 +42,11 @@ class PlacedPoint implements Point {
     return this.place.offset + this.signs
   }
 
+  /** Whether it was made of `point`, which is counted in the piece. */
+  isOf({ line, column, offset }: ParsedPoint): boolean {
+    return this.signs === offset && this.lines === line && this.column === column
+  }
+
   /** The same point in another piece of the same text. */
   at(place: Place): PlacedPoint {
     return new PlacedPoint(place, { line: this.lines, column: this.column, offset: this.signs })
@@ -52,6 +57,11 @@ class PlacedPoint implements Point {
 export function placed(point: ParsedPoint, place: Place): Point {
   if (point instanceof PlacedPoint) return point.at(place)
   return new PlacedPoint(place, { ...point, offset: point.offset ?? 0 })
+}
+
+/** Whether `point` is what `placed` would make of a point counted in the same piece. */
+export function isPlaced(point: ParsedPoint, counted: ParsedPoint): boolean {
+  return point instanceof PlacedPoint && point.isOf(counted)
 }
 
 /** As the parser gives it. */

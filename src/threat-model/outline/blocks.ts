@@ -162,15 +162,18 @@ function paragraphOf(node: ParagraphNode, source: Source): Paragraph {
 }
 
 function listsOf(items: ListItem[], ordered: boolean, source: Source, depth: number): List[] {
-  const lists: List[] = []
   const isLong = depth === 0 && items.length > fewestKept
-  for (const item of items) {
-    const entry = isLong ? keptEntry(item, source) : entryOf(item, source, depth)
-    const list = lists.at(-1)
-    if (list === undefined || apart(list, entry))
-      lists.push(newList(entry, ordered, lists.length > 0))
-    else append(list, entry)
-  }
+  const entries = items.map((item) =>
+    isLong ? keptEntry(item, source) : entryOf(item, source, depth),
+  )
+  const lists: List[] = []
+  let from = 0
+  entries.forEach((entry, at) => {
+    const below = entries[at + 1]
+    if (below !== undefined && !areApart(entry, below)) return
+    lists.push(newList(entries.slice(from, at + 1), entry, ordered, lists.length > 0))
+    from = at + 1
+  })
   return isLong ? lists.map(sameList) : lists
 }
 
@@ -178,18 +181,14 @@ const keptEntry = keeping((item: ListItem, source) => entryOf(item, source, 0))
 
 const sameList = sameAsBefore(({ entries }: List) => entries)
 
-function apart(list: List, entry: Entry): boolean {
-  const above = list.entries.at(-1)
-  return above !== undefined && Math.abs(above.column - entry.column) >= columnsApart
+function areApart(above: Entry, entry: Entry): boolean {
+  return Math.abs(above.column - entry.column) >= columnsApart
 }
 
-function newList(entry: Entry, ordered: boolean, continues: boolean): List {
-  return { type: 'list', ordered, entries: [entry], intro: null, continues, span: entry.span }
-}
-
-function append(list: List, entry: Entry): void {
-  list.entries.push(entry)
-  list.span = { start: list.span.start, end: entry.span.end }
+function newList(entries: Entry[], last: Entry, ordered: boolean, continues: boolean): List {
+  const [first = last] = entries
+  const span = first === last ? first.span : { start: first.span.start, end: last.span.end }
+  return { type: 'list', ordered, entries, intro: null, continues, span }
 }
 
 function entryOf(item: ListItem, source: Source, depth: number): Entry {

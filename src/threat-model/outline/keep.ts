@@ -72,6 +72,11 @@ export interface Content {
   answers: unknown[]
 }
 
+/** The content of a section, which is complete; nothing is known of it. */
+export function contentOf(blocks: readonly Block[]): Content {
+  return { blocks: blocks.slice(), answers: new Array(questions) }
+}
+
 /**
  * What is found out about the blocks of a section: remembered as by `rememberingOf`, with the
  * section at hand, as every recogniser asks about every section.

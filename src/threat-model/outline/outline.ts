@@ -5,7 +5,7 @@ import { knownText } from '../remember.ts'
 import { type Admonition, admonitionAt, fencedAdmonition } from './admonition.ts'
 import { blocksOf, introduced, nodeSpan } from './blocks.ts'
 import { endOfElement, htmlTable, wordsOfHtml } from './html.ts'
-import { type Content, keeping, sameAsBefore, spanBetween } from './keep.ts'
+import { type Content, contentOf, keeping, sameAsBefore, spanBetween } from './keep.ts'
 import { type Phrase, plainPhrase, wordsOf } from './phrase.ts'
 import { picturesOf } from './pictures.ts'
 import { boldSections } from './promote.ts'
@@ -39,7 +39,7 @@ interface Builder {
 
 export function outlineOf(root: Root, text: string, hints: ReadingHints = {}): Outline {
   const source = sourceOf(text)
-  const top = newSection('root', plainPhrase('', zeroSpan), null, 0)
+  const top = newSection('root', namedBy(plainPhrase('', zeroSpan)), null, 0)
   const builder: Builder = {
     source,
     nodes: root.children,
@@ -82,8 +82,15 @@ function openHeading(builder: Builder, node: Heading): void {
 }
 
 const keptHeading = keeping((node: Heading, source) =>
-  withoutAttributes(wordsOf(node.children, source, nodeSpan(node)).whole),
+  namedBy(withoutAttributes(wordsOf(node.children, source, nodeSpan(node)).whole)),
 )
+
+/** A heading, with all that is known of its words. */
+type Name = Pick<Section, 'heading' | 'title'>
+
+function namedBy(heading: Phrase): Name {
+  return { heading, title: knownText(heading.text) }
+}
 
 /** "Replay {#replay}": attributes of the page that is made of it are no words. */
 function withoutAttributes(phrase: Phrase): Phrase {
@@ -94,10 +101,10 @@ function withoutAttributes(phrase: Phrase): Phrase {
   return { ...phrase, text, lead, afterLead }
 }
 
-function open(builder: Builder, kind: Section['kind'], heading: Phrase, depth: number): Section {
+function open(builder: Builder, kind: Section['kind'], name: Name, depth: number): Section {
   let parent = builder.current
   while (parent.parent !== null && parent.depth >= depth) parent = parent.parent
-  const section = newSection(kind, heading, parent, depth)
+  const section = newSection(kind, name, parent, depth)
   parent.children.push(section)
   builder.current = section
   return section
@@ -105,7 +112,7 @@ function open(builder: Builder, kind: Section['kind'], heading: Phrase, depth: n
 
 function newSection(
   kind: Section['kind'],
-  heading: Phrase,
+  { heading, title }: Name,
   parent: Section | null,
   depth: number,
 ): Section {
@@ -114,7 +121,7 @@ function newSection(
     kind,
     index: 0,
     heading,
-    title: knownText(heading.text),
+    title,
     headingSpan: heading.span,
     span: heading.span,
     depth,
@@ -155,7 +162,7 @@ function openTight(builder: Builder, node: MarkdownParagraph): MarkdownParagraph
   if (tight === null || (below === null && span.start.line !== span.end.line)) return node
   flush(builder)
   const line = below === null ? span : builder.source.lineSpan(span.start.line)
-  open(builder, 'heading', plainPhrase(tight[2] ?? '', line), tight[1]?.length ?? 2)
+  open(builder, 'heading', namedBy(plainPhrase(tight[2] ?? '', line)), tight[1]?.length ?? 2)
   return below
 }
 
@@ -192,7 +199,7 @@ function openAdmonition(builder: Builder, admonition: Admonition): void {
   const span = builder.source.lineSpan(admonition.first)
   const section = newSection(
     'admonition',
-    plainPhrase(admonition.title, span),
+    namedBy(plainPhrase(admonition.title, span)),
     around,
     around.depth + 1,
   )
@@ -237,7 +244,7 @@ function placeDetails(builder: Builder, at: number, value: string): number {
   const around = builder.current
   const span = builder.nodes[at] === undefined ? zeroSpan : nodeSpan(builder.nodes[at])
   const title = plainPhrase(wordsOfHtml(summary).replace(/[*`]/g, ''), span)
-  const section = newSection('details', title, around, around.depth + 1)
+  const section = newSection('details', namedBy(title), around, around.depth + 1)
   section.blocks = blocksOf(body, builder.source)
   const last = body.at(-1)
   section.span = { start: span.start, end: last === undefined ? span.end : nodeSpan(last).end }
@@ -272,7 +279,7 @@ function flush(builder: Builder): void {
 function settle(section: Section): void {
   introduced(section.blocks)
   boldSections(section)
-  const { blocks: own, answers } = sameContent({ blocks: section.blocks, answers: [] })
+  const { blocks: own, answers } = sameContent(contentOf(section.blocks))
   section.blocks = own
   section.answers = answers
   for (const child of section.children) settle(child)

@@ -22,9 +22,9 @@ export interface Phrase {
   lead: string
   /** The words after `lead`. */
   afterLead: string
-  codes: Quoted[]
-  links: Link[]
-  pictures: Quoted[]
+  codes: readonly Quoted[]
+  links: readonly Link[]
+  pictures: readonly Quoted[]
   /** True when all of it is struck through. */
   struck: boolean
   span: Span
@@ -86,13 +86,16 @@ export function plainPhrase(text: string, span: Span): Phrase {
     text: words,
     lead: '',
     afterLead: words,
-    codes: [],
-    links: [],
-    pictures: [],
+    codes: none,
+    links: none,
+    pictures: none,
     struck: false,
     span,
   }
 }
+
+/** Most phrases have neither code nor links nor pictures, and share this. */
+const none: readonly never[] = []
 
 /** True when the phrase is bold from its first word to its last. */
 export function isWhollyBold(phrase: Phrase): boolean {
@@ -137,7 +140,7 @@ function lineSpan(line: Run[], source: Source, span: Span): Span {
 }
 
 function phraseOf(runs: Run[], span: Span): Phrase {
-  const pictures = runs.filter((run) => run.picture)
+  const pictures = runs.some((run) => run.picture) ? runs.filter((run) => run.picture) : none
   const words = pictures.length === 0 ? runs : runs.filter((run) => !run.picture)
   const leadLength = leadRuns(words)
   const bold = textOf(words, 0, leadLength)
@@ -148,14 +151,24 @@ function phraseOf(runs: Run[], span: Span): Phrase {
     text,
     lead: word ?? bold,
     afterLead: word === undefined ? after : text.slice(word.length),
-    codes: words.filter((run) => run.code).map((run) => ({ text: run.text, span: run.span })),
-    links: words.flatMap((run) =>
-      run.url === null ? [] : [{ text: run.text, url: run.url, span: run.span }],
-    ),
-    pictures: pictures.map((run) => ({ text: run.url ?? '', span: run.span })),
+    codes: words.some((run) => run.code) ? codesOf(words) : none,
+    links: words.some((run) => run.url !== null) ? linksOf(words) : none,
+    pictures: pictures.length === 0 ? none : picturesOf(pictures),
     struck: isStruck(text),
     span,
   }
+}
+
+function codesOf(runs: readonly Run[]): Quoted[] {
+  return runs.filter((run) => run.code).map(({ text, span }) => ({ text, span }))
+}
+
+function linksOf(runs: readonly Run[]): Link[] {
+  return runs.flatMap(({ text, url, span }) => (url === null ? [] : [{ text, url, span }]))
+}
+
+function picturesOf(runs: readonly Run[]): Quoted[] {
+  return runs.map(({ url, span }) => ({ text: url ?? '', span }))
 }
 
 function isStruck(text: string): boolean {

@@ -21,7 +21,7 @@ const headingLength = 160
 
 export function boldSections(section: Section): void {
   // "**Mitigated**" below "Status", "**Low**" below "Residual risk" are what the heading asks for.
-  const field = fieldOf(section.heading.text)
+  const field = fieldOf(section.title)
   if (field === 'status' || (field === 'residual' && section.blocks.length === 1)) return
   const first = section.blocks.findIndex(isBoldLine)
   if (first < 0) return

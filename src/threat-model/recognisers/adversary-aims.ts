@@ -44,15 +44,16 @@ function aimsIn(section: Section): Entry[] {
   const isAbout = areGoals(section)
   return section.blocks.flatMap((block) => {
     if (block.type !== 'list' || block.entries.length < fewestAims) return []
-    return isAbout || wants.test(block.intro?.text ?? '') ? block.entries : []
+    const saysSo = block.intro !== null && wants.test(block.intro.text)
+    return isAbout || saysSo ? block.entries : []
   })
 }
 
 const fewestAims = 2
 
-function areGoals({ heading, parent }: Section): boolean {
-  if (!/^(?:goals?|objectives?|aims)$/.test(plainHeading(heading.text))) return false
-  return parent !== null && roleOf(parent.heading.text) === 'adversaries'
+function areGoals({ title, parent }: Section): boolean {
+  if (!/^(?:goals?|objectives?|aims)$/.test(plainHeading(title))) return false
+  return parent !== null && roleOf(parent.title) === 'adversaries'
 }
 
 /** "The adversary is assumed to have two goals:" */

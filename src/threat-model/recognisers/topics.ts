@@ -7,7 +7,8 @@ import { blocksBelow } from '../draft/fields.ts'
 import { trimmed } from '../draft/names.ts'
 import { looseText, threatDraft } from '../draft/threat.ts'
 import { titled, withoutOrdinal } from '../identity.ts'
-import type { List, Outline, Section } from '../outline/types.ts'
+import { rememberingBlocks } from '../outline/keep.ts'
+import type { List, Section } from '../outline/types.ts'
 import { remembering, rememberingOf } from '../remember.ts'
 import { closed } from '../units/evidence.ts'
 import { isDocumentTitle } from '../units/form.ts'
@@ -51,9 +52,10 @@ function read(document: Document): Found {
   const { outline } = document
   const units = unitsOf(outline)
   const read = new Set<Section>()
+  const isTitled = saysThreats(outline.title)
   for (const section of [outline.root, ...outline.sections]) {
     if (section.parent !== null && read.has(section.parent)) read.add(section)
-    if (read.has(section) || !isAboutThreats(section, outline)) continue
+    if (read.has(section) || !(isTitled || isAboutThreats(section))) continue
     const level = section.children.filter((child) => isTopic(child, units))
     const sorted = sortedLists(level)
     if (sorted.length > 0) {
@@ -98,11 +100,16 @@ const namesAttacks = rememberingOf(({ entries }: List) =>
   areAttacks(entries.map(({ head }) => head.text)),
 )
 
+const namedAttacks = rememberingBlocks((blocks) => {
+  const starts = blocks.filter(isBoldStart)
+  return areAttacks(starts.map(({ phrase }) => phrase.lead)) ? starts : []
+})
+
 /** "**Forged coins.** Somebody …" in a paragraph each, below a heading that names no part. */
 function ofParagraphs(document: Document, section: Section): ThreatDraft[] {
   if (section.kind === 'root' || roleOf(section.title) !== null) return []
-  const starts = section.blocks.filter(isBoldStart)
-  if (!areAttacks(starts.map(({ phrase }) => phrase.lead))) return []
+  const starts = namedAttacks(section)
+  if (starts.length === 0) return []
   const parts = { ...partsFor(document, section, 'paragraphs'), categories: [] }
   return starts.flatMap(
     ({ phrase, span }) => threatOfPhrase(phrase, span, { values: [], loose: [] }, parts) ?? [],
@@ -139,9 +146,8 @@ const aboutThreats = pattern(
   String.raw`\b(?:threats?|attacks?|risks?|adversar\w+|security model|protects?)\b|脅威|威胁`,
 )
 
-/** The document's title or a heading around says that this is about threats. */
-function isAboutThreats(section: Section, outline: Outline): boolean {
-  if (saysThreats(outline.title)) return true
+/** A heading around says that this is about threats, if the document's title does not. */
+function isAboutThreats(section: Section): boolean {
   return section.trail.some(saysThreats) || saysThreats(section.title)
 }
 

@@ -4,6 +4,7 @@ import { nothing, sectionTrail } from '../draft/draft.ts'
 import { fieldsOfBlocks } from '../draft/fields.ts'
 import { threatDraft } from '../draft/threat.ts'
 import { titled } from '../identity.ts'
+import { rememberingBlocks, rememberingEntries } from '../outline/keep.ts'
 import type { Phrase } from '../outline/phrase.ts'
 import type { Block, Section } from '../outline/types.ts'
 import { type StatusReading, statusInWords } from '../status/status.ts'
@@ -58,6 +59,7 @@ function read(document: Document): Found {
 }
 
 function namedIn(section: Section, document: Document): Named[] {
+  if (!mayName(section)) return []
   const found: Named[] = []
   for (const block of section.blocks) {
     if (block.type === 'list') {
@@ -75,6 +77,16 @@ function namedIn(section: Section, document: Document): Named[] {
   }
 }
 
+/** Whether there is a name with such a word behind it at all, whatever the word says here. */
+const mayName = rememberingBlocks((blocks) =>
+  blocks.some((block) => {
+    if (block.type === 'list') return haveVerdicts(block).includes(true)
+    return block.type === 'paragraph' && withVerdict(block.phrase) !== null
+  }),
+)
+
+const haveVerdicts = rememberingEntries(({ head }) => withVerdict(head) !== null)
+
 const separated = pattern(
   '',
   String.raw`^(.{3,110}?)\s*(?:\s[—–-]+\s|[:(]\s*)([^—–:()]{2,40})`,
@@ -89,12 +101,16 @@ const verdicts = pattern(
   String.raw`\b(?:[ ,/].{0,30})?$`,
 )
 
-function nameAndVerdict({ lead }: Phrase, { legend }: Document) {
-  const match = separated.exec(lead.trim())
+function nameAndVerdict(phrase: Phrase, { legend }: Document) {
+  const found = withVerdict(phrase)
+  const verdict = found === null ? null : statusInWords(found.words, legend)
+  return found === null || verdict === null ? null : { title: found.title, verdict }
+}
+
+function withVerdict({ lead }: Phrase): { title: string; words: string } | null {
+  const match = lead === '' ? null : separated.exec(lead.trim())
   const words = match?.[2]?.replace(/[.\s]+$/, '') ?? ''
-  if (match === null || !verdicts.test(words)) return null
-  const verdict = statusInWords(words, legend)
-  return verdict === null ? null : { title: (match[1] ?? '').trim(), verdict }
+  return match === null || !verdicts.test(words) ? null : { title: (match[1] ?? '').trim(), words }
 }
 
 function threatOf(document: Document, { section, phrase, title, verdict, blocks }: Named) {

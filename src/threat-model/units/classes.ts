@@ -16,13 +16,13 @@ export function sortsElse(section: Section): boolean {
 }
 
 /** "Tampering" below "Controls" sorts what answers such threats, where no label says "Threat". */
-export function sortsControls({ heading, parent, blocks }: Section): boolean {
-  if (parent === null || parent.kind === 'root' || !isThreatClass(heading.text)) return false
-  if (roleOf(parent.heading.text) !== 'mitigations') return false
+export function sortsControls({ title, parent, blocks }: Section): boolean {
+  if (parent === null || parent.kind === 'root' || !isThreatClass(title)) return false
+  if (roleOf(parent.title) !== 'mitigations') return false
   const entries = blocks.flatMap((block) => (block.type === 'list' ? block.entries : []))
   return entries.length > 0 && entries.every(({ head }) => labelOf(head)?.field == null)
 }
 
 function sortsOther({ parent }: Section): boolean {
-  return parent !== null && parent.kind !== 'root' && roleOf(parent.heading.text) === 'other'
+  return parent !== null && parent.kind !== 'root' && roleOf(parent.title) === 'other'
 }
