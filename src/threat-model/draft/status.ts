@@ -81,6 +81,7 @@ function weighed(evidence: Evidence): StatusReading {
     heading?.basis !== 'explicit' || outranks(stated, heading) ? stated : null,
     heading?.status === 'unmitigated' ? ofPlan(fields) : null,
     isLeftOpen(heading) ? statusOfDuty(body) : null,
+    heading?.status === 'mitigated' && left?.status === 'partial' ? left : null,
     heading?.basis === 'explicit' ? heading : null,
     ofPlan(fields),
     left,

@@ -10,7 +10,14 @@ import { remembering } from '../remember.ts'
 import { saysNothing } from '../status/prose.ts'
 import { statusInTitle } from '../status/titles.ts'
 import { pattern } from '../vocabulary/pattern.ts'
-import { classOf, type Field, fieldOf, type Role, rated } from '../vocabulary/vocabulary.ts'
+import {
+  classOf,
+  type Field,
+  fieldOf,
+  isAnswer,
+  type Role,
+  rated,
+} from '../vocabulary/vocabulary.ts'
 import { soundsLikeAttack } from '../vocabulary/words.ts'
 import {
   amongAttacks,
@@ -41,6 +48,7 @@ import {
   type Unit,
 } from './form.ts'
 import { listsUnderLabel } from './labels.ts'
+import { promisedBy } from './promises.ts'
 import { labelsRisks, leavesRisks } from './residual.ts'
 import { isOfScopedHeadings } from './scoped.ts'
 import { continuesSeries } from './series.ts'
@@ -219,6 +227,8 @@ function decideCandidate(section: Section, around: Role | null, state: State): U
   if (section.blocks.some(isThreatTable)) return 'group'
   if (namesClasses(fields) || listsUnderLabel(section, fields, around)) return 'values'
   if (isOfScopedHeadings(section, around, state)) return 'threat'
+  const promised = around === 'protected' ? promisedBy(section, state) : null
+  if (promised !== null) return promised === 'states' ? 'values' : 'none'
   if (closed.has(around ?? 'threats')) return pairsLabels(fields) ? 'values' : 'none'
   const vouches = speaksForItself(section, fields, state) || continuesSeries(section, state)
   if (!vouched && !vouches && !amongAttacks(section, state)) return 'none'
@@ -238,7 +248,8 @@ function decideCandidate(section: Section, around: Role | null, state: State): U
   if (isScopeRole(around) && !named && !answered && isListOfNames(section)) return 'group'
   if (around === 'out-of-scope' && !answered && isSortOfScope(section)) return 'entries'
   const isRated = section.kind === 'heading' && rated.test(section.heading.text)
-  const isWhole = isRated || (answered && (named || isLevelled(fields)))
+  const isTold = named || isLevelled(fields) || beginsWithAnswer(section, fields)
+  const isWhole = isRated || (answered && isTold)
   if (!isWhole && !isScopeRole(around) && listsThreats(section, fields)) return 'entries'
   return inside.length > 0 && !answered ? 'group' : 'threat'
 }
@@ -256,6 +267,13 @@ function statesThreat(section: Section): boolean {
 /** "Work to be done" in short, below a class: nothing is told yet. */
 function saysSomething(block: Block): boolean {
   return block.type !== 'paragraph' || !saysNothing(block.phrase.text)
+}
+
+/** "**Mitigation**: a lock" right below the heading: the bullets behind it tell of the answer. */
+function beginsWithAnswer({ blocks }: Section, { values }: Fields): boolean {
+  const [first] = values
+  const isFirst = first?.span.start.offset === blocks[0]?.span.start.offset
+  return isFirst && isAnswer(first?.field ?? null)
 }
 
 /** A class or part with an impact of its own, and what else is told of one threat, is no group. */

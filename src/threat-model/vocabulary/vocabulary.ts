@@ -881,7 +881,7 @@ const labels: Record<Field, string> = {
     current limitations | residual exposure | remaining exposure | remaining risk / notes |
     known limitations | 残存リスク | what remains | claim boundary | missing | whats missing |
     whats left | what is left | what is left open | left open | still open | still possible |
-    what is missing | still missing | not yet covered | shortcomings | known gap
+    what is missing | still missing | not yet covered | shortcomings | known gap | limit | limits
   `,
   acceptance: `
     acceptance | accepted | risk acceptance | accepted by | accepted risk | acceptance
