@@ -82,8 +82,17 @@ function namesHarm(words: string): boolean {
 /** Speaks of the document, defines, assumes, advises. */
 function isAside(words: string): boolean {
   if (isAdvice(words) || said.guides.test(words) || said.promises.test(words)) return true
+  if (isMet(words)) return true
   if (said.condition.test(words) && isAdvice(words.slice(words.indexOf(',') + 1))) return true
   return said.ofDocument.test(words) || said.defines.test(words)
+}
+
+/** "If the stamp is forged, the clerk refuses the letter." */
+function isMet(words: string): boolean {
+  const condition = said.condition.exec(words)?.[0]
+  if (condition === undefined) return false
+  const rest = words.slice(condition.length)
+  return said.met.test(rest) && attackWords(rest) <= controlWords(rest) + 1
 }
 
 function isHostile(words: string): boolean {
@@ -92,12 +101,14 @@ function isHostile(words: string): boolean {
   return controlWords(words) <= attackWords(words) + 1
 }
 
+const longestName = 10
+
 /** A noun with a word of harm, and no clause. */
 function isShortName(name: string): boolean {
   const words = name.trim().split(' ')
   return (
     words.length > 1 &&
-    words.length <= 9 &&
+    words.length <= longestName &&
     attackWords(name) > 0 &&
     attackWords(name) >= controlWords(name)
   )
@@ -128,9 +139,29 @@ const longSentence = 120
 
 function clauseOf(words: string): string {
   if (words.length <= longSentence) return words
-  const parts = words.split(/(?:,? and so |; |, so | — )/)
-  const meant = parts.find((part) => part.length > 20 && namesHarm(part))
-  return meant ?? words
+  const parts = words.split(said.joints).filter((part) => part.length > 20)
+  const meant = parts.find(saysWhatHappens) ?? parts.find(namesHarm)
+  return mainClause(meant ?? words)
+}
+
+function saysWhatHappens(part: string): boolean {
+  const rest = part.replace(said.denied, ' ')
+  return isHostile(rest) || speaksOfHarm(rest)
+}
+
+/** "As a club of friends, it may be possible …": what opens a long sentence without harm goes. */
+function mainClause(words: string): string {
+  const opener = words.length > longSentence ? said.opener.exec(words)?.[0] : undefined
+  if (opener === undefined) return words
+  const rest = words.slice(opener.length)
+  const isTold = attackWords(withoutNames(opener)) > 0 || said.hostile.test(opener)
+  if (isTold || rest.length < 20 || !namesHarm(rest)) return words
+  return said.condition.test(opener) && !isHostile(rest) ? words : mainClause(rest)
+}
+
+/** "Exposure Service" is a name, whatever it means. */
+function withoutNames(words: string): string {
+  return words.replace(/(?<=\S\s+)\p{Lu}\S+/gu, ' ')
 }
 
 /** Titles are cut about here, after a clause where one ends. */

@@ -65,6 +65,25 @@ function read(document: Document): Found {
   return { ...nothing(), drafts }
 }
 
+/** One sentence above headings below which more is told introduces them, unless many tell one. */
+function withoutIntroductions(named: readonly Named[]): readonly Named[] {
+  const above = new Set(named.flatMap(({ section }) => ancestorsOf(section)))
+  const bySection = Map.groupBy(named, ({ section }) => section)
+  const single = [...bySection].filter(([section, { length }]) => length === 1 && isTitle(section))
+  if (single.length > fewestHeaded) return named
+  return named.filter(
+    ({ section }) => !above.has(section) || (bySection.get(section)?.length ?? 0) > 1,
+  )
+}
+
+const fewestHeaded = 3
+
+function ancestorsOf(section: Section): Section[] {
+  const above: Section[] = []
+  for (let at = section.parent; at !== null; at = at.parent) above.push(at)
+  return above
+}
+
 /** What stands before the first heading of a divided text, and headings such as "Overview". */
 function introduces(section: Section): boolean {
   if (section.kind === 'root' || isDocumentTitle(section)) return section.children.length > 1
@@ -74,7 +93,8 @@ function introduces(section: Section): boolean {
 const introducing = pattern(
   '',
   '^(?:(?:.{1,30} )?(?:overview|introduction|intro|background|summary|architecture|design)',
-  '|purpose|scope|security|context|motivation|rationale|about(?: .{1,40})?|status|history',
+  '|purpose|scope|security(?: in .{1,40})?|context|motivation|rationale|about(?: .{1,40})?',
+  '|status|history',
   '|(?:our )?approach',
   '|(?:our |the |design |security |main |project )?(?:goals?|objectives?|principles|requirements)',
   '|(?:goals|objectives|principles) .{1,40}|how .{1,40}|what is .{1,40}|conclusions?',
@@ -113,7 +133,8 @@ function withPlaces(text: string, lines: readonly Phrase[]): Placed[] {
 }
 
 /** Namings with what gives the title: their heading where it tells of one threat, or themselves. */
-function underHeadings(named: readonly Named[]): { named: Named; isHeading: boolean }[] {
+function underHeadings(all: readonly Named[]): { named: Named; isHeading: boolean }[] {
+  const named = withoutIntroductions(all)
   const bySection = Map.groupBy(named, ({ section }) => section)
   const headed = [...bySection].filter(([section]) => isTitle(section))
   const single = headed.filter(([, group]) => group.length === 1)

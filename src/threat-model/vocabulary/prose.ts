@@ -22,6 +22,22 @@ export const goesOn = pattern(
   String.raw`|furthermore|in addition|additionally|similarly|likewise)\b`,
 )
 
+/** Between the clauses of a long sentence; "can therefore" and the like stay with what follows. */
+export const joints = pattern(
+  'i',
+  '(?:,? and so |; |, so | — |, meaning (?:that )?|, which means (?:that )?',
+  String.raw`|,? and (?=(?:can|could|may|might) (?:therefore|thus|hence)\b)`,
+  '|,? (?:as|since|because) (?=(?:it|they|this|that) (?:can|could|may|might',
+  String.raw`|would) otherwise\b))`,
+)
+
+/** What stands before the main clause of a sentence, up to its comma. */
+export const opener = pattern(
+  'i',
+  '^(?:if|when|while|although|though|even|without|in|as|because|since|given|due to|despite|for',
+  String.raw`|with|by|once|after|before|until|unless|under|on|during)\b[^,()]{3,200},\s+`,
+)
+
 /** Sentences that speak of the document. */
 export const ofDocument = pattern(
   'i',
@@ -54,6 +70,14 @@ export const promises = pattern(
   String.raw`\b(?:(?:who|that|which|anyone|anybody) (?:can|could|has|have|gets?|gains?|controls?)`,
   String.raw`|with|without)\b[^;]{3,160}\b(?:can ?not|can['’]t|(?:is|are) unable|will not|won['’]t`,
   String.raw`|learns? nothing|gains? nothing)\b`,
+)
+
+/** "If the stamp is forged, the clerk refuses the letter" tells what is done about it. */
+export const met = pattern(
+  'i',
+  String.raw`\b(?:rejects?|refuses?|returns? (?:an? |the )?(?:\S+ ){0,4}(?:errors?|failures?)`,
+  '|throws?|(?:is|are|gets?|will be) (?:rejected|refused|dropped|denied|blocked|discarded',
+  String.raw`|ignored|detected)|(?:is|are|remains?) (?:minimal|negligible|harmless))\b`,
 )
 
 /** What is denied is no harm: an attacker who cannot, little risk, a control that keeps out. */
@@ -105,8 +129,12 @@ export const openness = pattern(
 /** What something is done for; the group is what it is done against. */
 export const purpose = pattern(
   'i',
+  String.raw`(?<!\b(?:recommended|advised|advisable|best|important|good|better|wise|ways?`,
+  '|unlikely) )',
   String.raw`\bto (?:mitigate|prevent|counter|thwart|avoid|foil|deter|(?:protect|defend|guard)`,
-  String.raw` against) (?!(?:against |from )?(?:th(?:is|at|ese|ose|em)|such|it)\b)`,
+  ' against|(?:reduce|lower|limit|minimi[sz]e) (?:the |an? )?(?:likelihood|risks?|chances?',
+  '|probability|possibility|danger) of) ',
+  String.raw`(?!(?:against |from )?(?:th(?:is|at|ese|ose|em)|such|it)\b)`,
   '(?:(?:the |an? )?(?:risks?|threats?|dangers?|possibility) of )?',
   '(?:the |an? |any |against |from )?([^,.;:()]{4,80})',
 )
@@ -115,7 +143,8 @@ export const purpose = pattern(
 export const fears = [
   pattern(
     'i',
-    String.raw`(?<!(?:\bnot|n['’]t|\bnever|\bno) (?:have |need )?(?:to )?)`,
+    String.raw`(?<!(?:\bnot|n['’]t|\bnever|\bno) (?:have |need )?(?:to )?)(?<!\b(?:users|those`,
+    '|people|readers|operators|administrators|anyone|everyone)(?: who are)? )',
     String.raw`\b(?:concerned|worried|worry) about\b`,
   ),
   /\b(?:risk|danger|threat)s? (?:here )?(?:is|are) (?:that|when|if)\b/i,
@@ -144,6 +173,21 @@ export const worries = [
   /\b(?:easy|possible|trivial|feasible) for (?:any(?:one|body)|an attacker|attackers|others)\b/i,
   /\brisks? (?:that|of)\b|\bdangers? (?:that|of)\b/i,
   /\b(?:attacks?|exploits?) (?:that|which|against|would|could|can|may|might)\b/i,
+  // "It may be possible for guests to …", "it may otherwise be read", "this opens the door for …"
+  pattern(
+    'i',
+    String.raw`\b(?:may|might|could|can|would|is|are|be) (?:\w+ly )?(?:otherwise`,
+    String.raw`|possible (?:for|to))\b|\botherwise (?:be possible|open|allow|lead)`,
+    String.raw`|\bopens? (?:up )?(?:the door )?for\b`,
+  ),
+  // "This exposes the till to attacks"
+  pattern(
+    'i',
+    String.raw`\b(?:exposes?|opens?|subjects?) (?:[\w'’-]+ ){1,6}to (?:\w+ )?`,
+    '(?:attack|abus|thie|thef|forg|tamper|manipulat|spoof|replay|denial',
+    String.raw`|injection|eavesdrop)\w*\b`,
+  ),
+  /\b(?:can|could|may|might)\b.{0,80}\b(?:maliciously|by mistake|by accident)\b/i,
 ]
 
 /** What is not protected, in so many words. */
@@ -169,11 +213,23 @@ export const gaps = [
   /\b(?:cannot|can not) be (?:made )?(?:secure|safe|trusted|protected)\b/i,
   /\b(?:is|are) (?:therefore |thus |inherently )?(?:insecure|unsafe)\b/i,
   /\bno (?:protection|defen[cs]e|mitigation)s?\b/i,
+  /\b(?:makes?|made) no (?:attempt|effort|claim|guarantee)s?\b/i,
+  /\b(?:do|does|can) ?not (?:\w+ )?guarantee\b/i,
+  pattern(
+    'i',
+    String.raw`\b(?:there (?:is|are)|has|have|offers?|provides?) (?:\w+ly )?no (?:[\w-]+ ){0,2}`,
+    '(?:boundar(?:y|ies)|isolation|separation|authentication|authori[sz]ation|encryption',
+    '|integrity (?:check|protection)|validation|verification|rate limit(?:ing|s)?|sandbox(?:ing)?',
+    '|revocation|access control|way to (?:verify|revoke|detect|prevent',
+    String.raw`|authenticate))s?\b`,
+  ),
 ]
 
-/** What is done to people by knowing about them. */
+/** What is done to people by knowing about them, and to what should go on undisturbed. */
 export const privacyHarm = pattern(
   'i',
+  String.raw`\b(?:infers?|inferred|inferring|pollut(?:e|es|ed|ing|ion)|malformed|impostors?)\b|`,
+  String.raw`\b(?:disrupts?|disrupted|disrupting|disruption|interferes? with|unresponsive)\b|`,
   String.raw`\b(?:de-?anonymi[sz]\w*|re-?identif\w*|correlat(?:e|es|ed|ing)|surveil\w*`,
   '|track(?:s|ed|ing)? (?:users?|clients?|people|individuals?|visitors?|members?)',
   '|privacy is lost|link (?:users?|clients?|requests|identities)|profil(?:e|es',
@@ -183,9 +239,11 @@ export const privacyHarm = pattern(
 /** What may happen without anybody hostile. */
 export const failure = pattern(
   'i',
-  String.raw`\b(?:may|might|could|can) (?:(?:\w+ly )?(?:cause|lead|expose|leak|fail|allow`,
+  String.raw`\b(?:may|might|could|can) (?:(?:therefore|thus|then|hence|still|also) )?`,
+  String.raw`(?:(?:\w+ly )?(?:cause|lead|expose|leak|fail|allow`,
   '|result|break|reveal|give|track|de-?anonymi[sz]|correlat|link|disclose',
   String.raw`|compromise|overwhelm|malfunction)|(?:be|get) (?:\w+ly )?(?:attack|compromis`,
   '|stolen|leak|forg|tamper|exploit|abus|misus|intercept|guess|expos|bypass|lost',
-  String.raw`|deni|corrupt|hijack|spoof|poison|subvert|trick|crack|used to))\w*\b`,
+  '|deni|corrupt|hijack|spoof|poison|subvert|trick|crack|fool|replay|impersonat',
+  String.raw`|used to))\w*\b`,
 )
