@@ -154,6 +154,8 @@ function isRemark(piece: string): boolean {
     )
   )
     return true
+  // "Do not share the key" is a control, "it does not help" none.
+  if (/^\W*(?:do not|don't|never)\b/.test(plain)) return false
   return /\b(?:does not|do not|cannot|is not|are not)\b/.test(plain) && controlWords(plain) === 0
 }
 
@@ -183,10 +185,10 @@ function unique(controls: Control[]): Control[] {
 }
 
 /** Controls that running text states as facts, for threats that label none. */
-export function controlsInBody(text: string, span: Span): Control[] {
+export function controlsInBody(text: string, span: Span, isAnswer = false): Control[] {
   return sentencesOf(text)
-    .filter(tellsOfControl)
-    .slice(0, maxFacts)
+    .filter(isAnswer ? mayTellOfControl : tellsOfControl)
+    .slice(0, isAnswer ? maxTold : maxFacts)
     .map((sentence) => ({ text: titleOf(sentence), writtenId: null, span, status: 'unstated' }))
 }
 
@@ -198,8 +200,18 @@ function tellsOfControl(sentence: string): boolean {
   return control > 0 && control >= attackWords(sentence) && !isWish(sentence) && !isAdvice(sentence)
 }
 
+/** Below "Threats and controls" what does not tell of the attack tells of what answers it. */
+function mayTellOfControl(sentence: string): boolean {
+  if (!/\S\s+\S/.test(sentence) || isRemark(sentence)) return false
+  const attack = attackWords(sentence)
+  if (/\b(?:should|could|may|might|would|attackers?|adversar\w+)\b/i.test(sentence)) return false
+  return attack === 0 || controlWords(sentence) >= attack
+}
+
+const maxTold = 8
+
 /** A body tells of a few controls; more sentences explain them. */
-const maxFacts = 3
+const maxFacts = 5
 
 export function mentionsOf(
   controls: readonly Control[],

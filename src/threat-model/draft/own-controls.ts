@@ -65,7 +65,7 @@ export function unlabelled(parts: ThreatParts, body: string): MitigationMention[
     ({ text }) => !isWish(text) && !/\b(?:residual|remain\w*)\b/i.test(text),
   )
   return mentionsOf(
-    told.length > 0 ? told : controlsInBody(withoutSteps(body, fields), span),
+    told.length > 0 ? told : controlsInBody(withoutSteps(body, fields), span, isBesideTold(parts)),
     'label',
   )
 }
@@ -103,5 +103,11 @@ function isBesideAnswers({ section, tie }: ThreatParts, entries: readonly Entry[
     return false
   return entries.filter(({ head }) => attackWords(head.text) > 0).length * 2 <= entries.length
 }
+
+function isBesideTold({ section, tie }: ThreatParts): boolean {
+  return tie === 'label' && answered.test(section.at(-1) ?? '')
+}
+
+const answered = /\b(?:and|&|\/) (?:\w+ )?(?:mitigations|controls|defen[cs]es|countermeasures)\b/i
 
 const openStatuses: ReadonlySet<string> = new Set(['unmitigated', 'out-of-scope', 'accepted'])

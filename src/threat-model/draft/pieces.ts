@@ -18,10 +18,34 @@ const phraseWords = 9
 /** Cuts a text into controls: strong separators first, then sentences, then commas. */
 export function pieces(text: string, codes: readonly Quoted[] = []): string[] {
   return enumerated(text)
-    .flatMap((part) => cut(part, /[;；•]|\s\+\s|\s·\s|、(?=.{12})/, codes))
-    .flatMap((part) => sentencesOf(part))
+    .flatMap((part) => cut(part, /[;；•]|\s·\s|、(?=.{12})/, codes))
+    .flatMap((part) => byPlus(part, codes))
+    .flatMap(sentencesOutside)
     .flatMap((sentence) => byCommas(sentence, codes))
     .slice(0, maxControls)
+}
+
+/** "TLS + a lock" are two; "bound to the street + the house + the name" is one, of three things. */
+function byPlus(text: string, codes: readonly Quoted[]): string[] {
+  const parts = cut(text, /\s\+\s/, codes)
+  const [first = '', ...others] = parts
+  const isOne = first.split(' ').length >= 3 && others.some((part) => /^[\w-]+$/.test(part))
+  return isOne && takesSeveral.test(first) ? [text] : parts
+}
+
+const takesSeveral = /\b(?:to|on|by|of|with|from|is|are|\w+ed)\b(?=[^()]{1,40}$)/
+
+/** A full stop in brackets ends no sentence. */
+function sentencesOutside(text: string): string[] {
+  const joined: string[] = []
+  let depth = 0
+  for (const sentence of sentencesOf(text)) {
+    const last = joined.at(-1)
+    if (depth > 0 && last !== undefined) joined[joined.length - 1] = `${last} ${sentence}`
+    else joined.push(sentence)
+    depth += sentence.split('(').length - sentence.split(')').length
+  }
+  return depth === 0 ? joined : [...sentencesOf(text)]
 }
 
 /** "(a) mats (b) a sign", "Two things: (1) mats, (2) a sign": what the letters count. */
@@ -66,6 +90,8 @@ function isChain([first = '', ...others]: readonly string[]): boolean {
   return others.length >= 2 && does.test(first) && others.every((part) => doesNext.test(part))
 }
 
+const what = '(?:the|an?|each|every|all|only|no|exactly|one|its|any|both) '
+
 const verbs =
   'blocks|allows|rejects|adds|shows|denies|requires|validates|verifies|uses|enforces|encrypts' +
   '|prevents|refuses|accepts|redacts|strips|masks|stores|sanitizes|escapes|normalizes|removes' +
@@ -73,13 +99,27 @@ const verbs =
   '|filters|reloads|ensures|protects|contains|holds|keeps|derives'
 
 const does = pattern('i', String.raw`^(?:\S+ ){1,5}(?:${verbs})\b`)
-const doesNext = pattern('i', String.raw`^(?:${verbs}|checks|logs|signs|hashes|limits|caps)\b`)
+const doesNext = pattern(
+  'i',
+  String.raw`^(?:${verbs}|checks|logs|signs|hashes|limits|caps)\b`,
+  String.raw`|^(?:is|are|never) (?:\w+ly )?[\w-]+(?:ed|en|s)\b|^[a-z]{3,}s ${what}`,
+)
 
 /** "Strip A, B, and C" orders one thing for several objects; "use A, B, and C" orders three. */
 function isOrderOver(sentence: string, parts: readonly string[]): boolean {
   const [first = '', ...others] = parts
-  if (!isAdvice(first) || takesControls.test(first) || isAsyndetic(sentence)) return false
+  if (!isAdvice(first) || isAsyndetic(sentence)) return false
+  if (takesControls.test(first))
+    return !hasControl(first.split(' ').at(-1) ?? '') && sharesNoun(others)
   return !others.some(isAdvice) && !others.some(hasControl)
+}
+
+/** "Add CPU, memory, and output limits": adjectives of the last noun. */
+function sharesNoun(others: readonly string[]): boolean {
+  const last = others.at(-1) ?? ''
+  const between = others.slice(0, -1)
+  const areWords = between.every((part) => /^[\w-]+$/.test(part) && !hasControl(part))
+  return between.length >= 1 && areWords && /^(?!an? |the )\S+ \S/.test(last)
 }
 
 const takesControls = pattern(
@@ -107,16 +147,21 @@ const opensSentence = pattern(
 
 /** "Limits on depth, size and time" names the objects of one control. */
 function isOneList(sentence: string, parts: readonly string[]): boolean {
-  const [first = ''] = parts
+  const [first = '', ...others] = parts
+  if (listsFields.test(first) && !others.some(hasControl)) return true
   if (parts.length >= 4 && isAsyndetic(sentence) && !isAdvice(first)) return false
   const controls = parts.filter((part) => isAdvice(part) || hasControl(part))
   return controls.length * 2 < parts.length && holdsObjects.test(first.replace(/\([^()]*\)/g, ''))
 }
 
+/** "Entries include: hour, office, clerk" */
+const listsFields = /\b(?:include|contain|record|list|capture)s?\b:? \S/i
+
 /** A word that takes objects, or words enough for a statement. */
 const holdsObjects = pattern(
   'i',
   String.raw`\b(?:on|of|with|in|by|via|using|without|against|for|from|to|including|only)\b`,
+  String.raw`|\b(?:hash|cover|log|track)(?:e?s)?\b\W`,
   String.raw`|^(?:\S+\s+){4}\S`,
 )
 

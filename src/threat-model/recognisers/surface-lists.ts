@@ -191,8 +191,12 @@ const mostBeside = 6
 function groupBeside(section: Section): MitigationMention[] {
   const siblings = section.parent?.children ?? []
   if (section.parent === null) return []
-  if (fieldOf(section.title) !== 'threat') return namesake(section)
-  if (section.parent.kind === 'root' || isDocumentTitle(section.parent)) return []
+  if (fieldOf(section.title) !== 'threat') {
+    const named = namesake(section)
+    return named.length > 0 ? named : ofDocument(section.parent)
+  }
+  if (section.parent.kind === 'root') return []
+  if (isDocumentTitle(section.parent)) return ofDocument(section)
   const values: FieldValue[] = []
   const at = siblings.indexOf(section) + 1
   for (const sibling of siblings.slice(at, at + mostBeside)) {
@@ -201,6 +205,22 @@ function groupBeside(section: Section): MitigationMention[] {
     if (field !== null && isAnswer(field)) values.push(valueOfSection(sibling, field))
   }
   return groupOf({ values, loose: [] }, section.parent)
+}
+
+/**
+ * Parts of the whole document answer each other only where there is one list of threats, and one
+ * list of answers right below it.
+ */
+function ofDocument(section: Section): MitigationMention[] {
+  const beside = section.parent?.children ?? []
+  if (section.parent === null || fieldOf(section.title) !== 'threat') return []
+  const answering = beside.filter((other) => isAnswer(fieldOf(other.title)))
+  const [only] = answering
+  const isOnly = answering.length === 1 && only === beside[beside.indexOf(section) + 1]
+  const isAlone = beside.filter((other) => fieldOf(other.title) === 'threat').length === 1
+  if (only === undefined || !isOnly || !isAlone || only.children.length > 0) return []
+  if (only.blocks.filter(({ type }) => type === 'list').length !== 1) return []
+  return groupOf({ values: [valueOfSection(only, 'mitigation')], loose: [] }, only)
 }
 
 /** "Cellar" below "Controls" answers what stands below "Cellar" under "Threats". */

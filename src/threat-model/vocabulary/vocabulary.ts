@@ -1002,8 +1002,8 @@ const labelPatterns: readonly (readonly [Field, RegExp])[] = [
   [
     'recommended',
     new RegExp(
-      '^(?:proposed|recommended|suggested|required|possible|expected) (?:\\w+ )?' +
-        `(?:${control}|measures)`,
+      '^(?:proposed|recommended|suggested|required|mandatory|possible|expected) (?:\\w+ )?' +
+        `(?:${control}|measures|response|responses|fix|fixes)`,
     ),
   ],
   [
