@@ -185,8 +185,10 @@ function unique(controls: Control[]): Control[] {
 }
 
 /** Controls that running text states as facts, for threats that label none. */
-export function controlsInBody(text: string, span: Span, isAnswer = false): Control[] {
-  return sentencesOf(text)
+export function controlsInBody(text: string, span: Span, mayAnswer = false): Control[] {
+  const sentences = sentencesOf(text)
+  const isAnswer = mayAnswer && sentences.some(tellsOfControl)
+  return sentences
     .filter(isAnswer ? mayTellOfControl : tellsOfControl)
     .slice(0, isAnswer ? maxTold : maxFacts)
     .map((sentence) => ({ text: titleOf(sentence), writtenId: null, span, status: 'unstated' }))
@@ -202,7 +204,8 @@ function tellsOfControl(sentence: string): boolean {
 
 /** Below "Threats and controls" what does not tell of the attack tells of what answers it. */
 function mayTellOfControl(sentence: string): boolean {
-  if (!/\S\s+\S/.test(sentence) || isRemark(sentence)) return false
+  if (!/(?:\S+\s+){3}\S/.test(sentence) || isRemark(sentence)) return false
+  if (!/\b(?:is|are|has|have|cannot|never|[a-z]{2,}[^s\W]s)\b/.test(sentence)) return false
   const attack = attackWords(sentence)
   if (/\b(?:should|could|may|might|would|attackers?|adversar\w+)\b/i.test(sentence)) return false
   return attack === 0 || controlWords(sentence) >= attack
