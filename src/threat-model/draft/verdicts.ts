@@ -10,7 +10,7 @@ import { statusInTitle, verdictBefore } from '../status/titles.ts'
  *   [OPEN] Replay of links                     before it
  */
 
-export const bracketed = /^\s*([([][^()[\]]{1,40}[)\]])\s*(?:[::.–—-]|$)/
+export const bracketed = /^\s*([([][^()[\]]{1,40}[)\]])(?:\s*(?:[::.–—-]|$)|\s(?=[\p{Lu}"`]))/u
 
 export function verdictBehind(title: string, { lead, afterLead }: Phrase) {
   const bracket = bracketed.exec(afterLead)?.[1]
