@@ -1,7 +1,8 @@
 import type { Entry, List } from '../outline/types.ts'
 import { saysNothing } from '../status/prose.ts'
-import { classOf } from '../vocabulary/vocabulary.ts'
+import { classesIn, classesOnly, classOf } from '../vocabulary/vocabulary.ts'
 import { namesAdversary } from '../vocabulary/words.ts'
+import { introducesBullets } from './areas.ts'
 import type { ThreatDraft } from './draft.ts'
 import { type EntryParts, threatOfEntry } from './entries.ts'
 import { labelOf } from './labels.ts'
@@ -16,6 +17,16 @@ import { labelOf } from './labels.ts'
 
 /** "**Tampering:** somebody rewrites the log": the class is no name, what follows it is. */
 export function ofClasses(list: List, parts: EntryParts): ThreatDraft[] | null {
+  if (list.entries.some(introducesBullets)) return null
+  const plain = list.entries.map(withoutClasses)
+  const sorted = plain.filter((one) => one !== null)
+  const isDefining =
+    sorted.length >= 5 && new Set(sorted.flatMap(({ classes }) => classes)).size >= sorted.length
+  if (sorted.length >= 2 && sorted.length * 2 >= plain.length && !isDefining)
+    return list.entries.flatMap((entry, at) => {
+      const { classes, entry: own } = plain[at] ?? { classes: parts.categories, entry }
+      return threatOfEntry(own, { ...parts, categories: [...classes] }) ?? []
+    })
   const named = list.entries
     .filter(({ head }) => !saysNothing(head.afterLead.replace(/^[\s:.:—–-]+/, '')))
     .map((entry) => ({ entry, name: classOf(entry.head.lead) }))
@@ -28,6 +39,18 @@ export function ofClasses(list: List, parts: EntryParts): ThreatDraft[] | null {
     const categories = name === null ? parts.categories : [name]
     return threatOfEntry({ ...entry, head }, { ...parts, categories, rank }) ?? []
   })
+}
+
+/**
+ * "Tampering, Denial of service: bars on the wheel" as one of several such: the classes sort it, and
+ * what follows names it.
+ */
+function withoutClasses(entry: Entry): { entry: Entry; classes: readonly string[] } | null {
+  const match = /^([^::]{4,80})[::]\s+(?=(?:\S+\s+){2})/.exec(entry.head.text)
+  const classes = classesIn(classesOnly(match?.[1] ?? '').join(', '))
+  if (match === null || classes.length === 0) return null
+  const text = entry.head.text.slice(match[0].length)
+  return { entry: { ...entry, head: { ...entry.head, text, lead: '', afterLead: text } }, classes }
 }
 
 /** Every class once, each in a few words: what the classes mean, and no threats. */

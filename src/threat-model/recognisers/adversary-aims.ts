@@ -5,6 +5,7 @@ import { threatDraft } from '../draft/threat.ts'
 import type { Entry, Section } from '../outline/types.ts'
 import { pattern } from '../vocabulary/pattern.ts'
 import { plainHeading, roleOf } from '../vocabulary/vocabulary.ts'
+import { attackWords } from '../vocabulary/words.ts'
 
 /*
  * Adversaries in scope that are told by what they try:
@@ -67,10 +68,15 @@ const wants = pattern(
 function byDeeds(document: Document, section: Section, entries: readonly Entry[]): ThreatDraft[] {
   const told = entries.filter(({ head }) => head.lead === '' && deed.test(head.text))
   if (told.length < fewestDeeds || told.length * 3 < entries.length * 2) return []
+  // "Actors" may be the parts of the system, which do what they are there for.
+  const harms = entries.filter(({ head }) => attackWords(head.text) > 0)
+  if (isOfParties.test(section.heading.text) && harms.length * 2 < entries.length) return []
   return entries.map((entry) => ({ ...threatOf(document, section, entry), rank: 1 }))
 }
 
 const fewestDeeds = 3
+
+const isOfParties = /^\W*(?:[\d.]+\s)?(?:the )?(?:actors|roles|parties|users|personas)\W*$/i
 
 /** Somebody or something, and what it does: "observing the door", "who learns the word". */
 const deed = pattern(

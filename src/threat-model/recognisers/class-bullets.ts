@@ -1,3 +1,4 @@
+import { introducesBullets } from '../draft/areas.ts'
 import { contextOf, isThreatClass } from '../draft/context.ts'
 import type { Document, Found, Recogniser, ThreatDraft } from '../draft/draft.ts'
 import { nothing, sectionTrail } from '../draft/draft.ts'
@@ -64,7 +65,9 @@ const namesClasses = rememberingBlocks((blocks) =>
   blocks.some((block) => block.type === 'list' && areNamed(block).includes(true)),
 )
 
-const areNamed = rememberingEntries((entry) => isThreatClass(entry.head.lead) && says(entry))
+const areNamed = rememberingEntries(
+  (entry) => isThreatClass(entry.head.lead) && says(entry) && !introducesBullets(entry),
+)
 
 function says(entry: Entry): boolean {
   return wordsOf(entry).split(' ').length >= fewestWords
