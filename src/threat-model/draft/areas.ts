@@ -81,7 +81,7 @@ function statesThreat({ values }: Fields): boolean {
   return values.some(({ field }) => field !== null && !isAnswer(field))
 }
 
-/** Hardly an area names an attack, or all name kinds of them; and most of what stands below does. */
+/** Hardly an area names an attack, or all name kinds of them; most of what stands below does. */
 function tellsHarm(areas: readonly Area[]): boolean {
   const told = areas.flatMap(({ inner }) => inner)
   const attacks = areas.filter(({ name }) => soundsLikeAttack(name ?? ''))

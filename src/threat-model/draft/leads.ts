@@ -19,13 +19,13 @@ import { labelOf } from './labels.ts'
 export function ofClasses(list: List, parts: EntryParts): ThreatDraft[] | null {
   if (list.entries.some(introducesBullets)) return null
   const plain = list.entries.map(withoutClasses)
-  const sorted = plain.filter((one) => one !== null)
-  const isDefining =
-    sorted.length >= 5 && new Set(sorted.flatMap(({ classes }) => classes)).size >= sorted.length
+  const sorted = plain.filter((one) => one !== null && one.entry !== null)
+  const sorts = new Set(sorted.flatMap((one) => one?.classes ?? []))
+  const isDefining = sorted.length >= fewestOfMethod && sorts.size >= sorted.length
   if (sorted.length >= 2 && sorted.length * 2 >= plain.length && !isDefining)
     return list.entries.flatMap((entry, at) => {
-      const { classes, entry: own } = plain[at] ?? { classes: parts.categories, entry }
-      return threatOfEntry(own, { ...parts, categories: [...classes] }) ?? []
+      const { entry: own, classes } = plain[at] ?? { entry, classes: parts.categories }
+      return own === null ? [] : (threatOfEntry(own, { ...parts, categories: [...classes] }) ?? [])
     })
   const named = list.entries
     .filter(({ head }) => !saysNothing(head.afterLead.replace(/^[\s:.:—–-]+/, '')))
@@ -42,16 +42,19 @@ export function ofClasses(list: List, parts: EntryParts): ThreatDraft[] | null {
 }
 
 /**
- * "Tampering, Denial of service: bars on the wheel" as one of several such: the classes sort it, and
- * what follows names it.
+ * "Tampering, Denial of service: bars on the wheel" as one of several such: the classes sort it,
+ * and what follows names it; null for what says nothing of its class.
  */
-function withoutClasses(entry: Entry): { entry: Entry; classes: readonly string[] } | null {
-  const match = /^([^::]{4,80})[::]\s+(?=(?:\S+\s+){2})/.exec(entry.head.text)
-  const classes = classesIn(classesOnly(match?.[1] ?? '').join(', '))
-  if (match === null || classes.length === 0) return null
-  const text = entry.head.text.slice(match[0].length)
+function withoutClasses(entry: Entry): { entry: Entry | null; classes: readonly string[] } | null {
+  const [, names = '', text = ''] = /^([^::]{4,80})[::]\s+(\S.*)$/.exec(entry.head.text) ?? []
+  const classes = classesIn(classesOnly(names).join(', '))
+  if (classes.length === 0) return null
+  if (saysNothing(text)) return { entry: null, classes }
+  if (!/\S\s+\S+\s+\S/.test(text)) return null
   return { entry: { ...entry, head: { ...entry.head, text, lead: '', afterLead: text } }, classes }
 }
+
+const fewestOfMethod = 5
 
 /** Every class once, each in a few words: what the classes mean, and no threats. */
 export function areDefinitions(named: readonly { entry: Entry; name: string | null }[]): boolean {

@@ -3,6 +3,7 @@ import { titled } from '../identity.ts'
 import { fold, type Phrase } from '../outline/phrase.ts'
 import type { Entry } from '../outline/types.ts'
 import { remembering } from '../remember.ts'
+import { pattern } from '../vocabulary/pattern.ts'
 import type { Mention } from './draft.ts'
 
 /*
@@ -22,10 +23,20 @@ const leadLength = 160
 
 /** The title of an entry that states a threat or an element. */
 export function nameOf(phrase: Phrase): string {
+  const numbered = catalogued.exec(phrase.text)
+  if (numbered !== null) return trimmed(firstClause(phrase.text.slice(numbered[0].length)))
   const lead = phrase.lead.replace(/[\s:.:。—–-]+$/, '')
   if (lead !== '' && lead.length <= leadLength && standsAlone(phrase)) return trimmed(lead)
   return trimmed(firstClauseAfterId(phrase.text))
 }
+
+/** "CVE-2015-1 and CVE-2015-2: a path could be left" has numbers of a catalogue for a name. */
+const catalogued = pattern(
+  'i',
+  String.raw`^[([]?(?:CVE-\d{4}-\d{4,7}|GHSA(?:-\w{4}){3})`,
+  String.raw`(?:(?:,| and| &| \/)\s*(?:CVE-\d{4}-\d{4,7}|GHSA(?:-\w{4}){3}|\d{4,7}))*[)\]]?`,
+  String.raw`\s*[:.—–-]\s*(?=\S+\s\S)`,
+)
 
 /** "T-4 — Replay of links": the dash after an id ends no clause. */
 function firstClauseAfterId(text: string): string {

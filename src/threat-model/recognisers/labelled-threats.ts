@@ -13,16 +13,17 @@ import {
   fieldsOfBlocks,
   valuesOf,
 } from '../draft/fields.ts'
+import { labelOf } from '../draft/labels.ts'
 import { statusOfMarks } from '../draft/marks.ts'
 import { firstClause, nameOf, trimmed } from '../draft/names.ts'
 import { threatDraft } from '../draft/threat.ts'
 import { verdictAlone, verdictBehind, withoutVerdict } from '../draft/verdicts.ts'
 import { titled } from '../identity.ts'
 import { type Phrase, plainPhrase } from '../outline/phrase.ts'
-import type { List, Section } from '../outline/types.ts'
+import type { List, Paragraph, Section } from '../outline/types.ts'
 import { rememberingOf } from '../remember.ts'
 import { statusInTitle } from '../status/titles.ts'
-import { pairsLabels } from '../units/evidence.ts'
+import { pairsLabels } from '../units/pairs.ts'
 import { unitsOf } from '../units/units.ts'
 import { classesIn, classesOnly, type Field, isAnswer } from '../vocabulary/vocabulary.ts'
 import { soundsLikeAttack } from '../vocabulary/words.ts'
@@ -205,9 +206,9 @@ function statedBy(value: FieldValue, heading: string): Stated[] {
       rest: entry.rest,
     }))
   }
-  const below = fieldsOfBlocks(listsOf(value))
+  const below = fieldsOfBlocks([...labelledLines(others), ...listsOf(value)])
   const named = nameInLabel(value.label)
-  const told = named === null ? others : value.lines
+  const told = named !== null ? value.lines : below.values.length > 0 ? [] : others
   const rest = [...told, ...phrasesOf(below.loose)].map((line) => line.text)
   const phrase = named === null ? first : plainPhrase(named, first.span)
   return [{ phrase, span: value.span, own: [...below.values], rest: rest.join(' ') }]
@@ -219,6 +220,16 @@ function nameInLabel(label: string): string | null {
     label,
   )?.[1]
   return name === undefined || classesOnly(name).length > 0 || !/[a-z]/i.test(name) ? null : name
+}
+
+/** What follows in the bullet of a threat, when it begins with a label of its own. */
+function labelledLines(lines: readonly Phrase[]): Paragraph[] {
+  const at = lines.findIndex((line) => labelOf(line)?.field != null)
+  const told = at < 0 ? [] : lines.slice(at)
+  const [first] = told
+  return first === undefined
+    ? []
+    : [{ type: 'paragraph', phrase: first, lines: [...told], span: first.span }]
 }
 
 /** The bullets of a value as the list they were: "Mitigation:" may stand among them. */

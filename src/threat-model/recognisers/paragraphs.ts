@@ -15,7 +15,7 @@ import { remembering, rememberingOf } from '../remember.ts'
 import { closed } from '../units/evidence.ts'
 import { isDocumentTitle } from '../units/form.ts'
 import { isGeneric } from '../units/generic.ts'
-import { isOfProcess } from '../units/process.ts'
+import { isOfHandling } from '../units/handling.ts'
 import { unitsOf } from '../units/units.ts'
 import { pattern } from '../vocabulary/pattern.ts'
 import { plainHeading, roleOf } from '../vocabulary/vocabulary.ts'
@@ -57,7 +57,7 @@ function read(document: Document): Found {
   const units = unitsOf(outline)
   const parts = [outline.root, ...outline.sections].filter((section) => {
     const role = units.roleOf(section)
-    if (/^mitigations?\s*:/i.test(section.heading.text) || isOfProcess(section)) return false
+    if (/^mitigations?\s*:/i.test(section.heading.text) || isOfHandling(section)) return false
     return role === null || role === 'assumptions' || !closed.has(role)
   })
   const main = namedIn(parts.filter((section) => !introduces(section)))

@@ -11,7 +11,7 @@ import { fold } from '../outline/phrase.ts'
 import type { Entry, Outline, Paragraph, Section } from '../outline/types.ts'
 import { closed } from '../units/evidence.ts'
 import { isGeneric } from '../units/generic.ts'
-import { isOfProcess } from '../units/process.ts'
+import { isOfHandling } from '../units/handling.ts'
 import { unitsOf } from '../units/units.ts'
 import { pattern } from '../vocabulary/pattern.ts'
 import { roleOf } from '../vocabulary/vocabulary.ts'
@@ -42,7 +42,7 @@ function read(document: Document): Found {
     const role = units.roleOf(section)
     // What is planned may be told of a threat.
     if (role !== null && role !== 'planned' && closed.has(role)) continue
-    if (isOfProcess(section)) continue
+    if (isOfHandling(section)) continue
     const heading = fromHeading(document, section)
     if (heading !== null) found.drafts.push(heading)
     else found.drafts.push(...fromBlocks(document, section))

@@ -6,20 +6,17 @@ import { statusInTitle } from '../status/titles.ts'
 import { columnOf, columnsOf } from '../tables/columns.ts'
 import { roleOfIntro } from '../vocabulary/intro.ts'
 import { pattern } from '../vocabulary/pattern.ts'
-import { type Field, fieldOf, isAnswer, plainLabel, type Role } from '../vocabulary/vocabulary.ts'
+import { type Field, fieldOf, plainLabel, type Role } from '../vocabulary/vocabulary.ts'
 import { soundsLikeAttack, soundsLikeControl } from '../vocabulary/words.ts'
 import { gather, isCandidate, type State } from './form.ts'
 import { scene } from './generic.ts'
+import { hasAnswer } from './pairs.ts'
 
 /*
  * What speaks for a heading being a threat when no heading "Threats" stands around it: labels only
  * threats have, siblings of the same form, siblings that name attacks; and what speaks for the unit
  * being finer than the heading: `Threat:` labels, bullets that name attacks, a table of threats.
  */
-
-export function hasAnswer(fields: Fields): boolean {
-  return fields.values.some(({ field }) => isAnswer(field))
-}
 
 const threatFields: ReadonlySet<Field> = new Set([
   'threat',
@@ -191,15 +188,6 @@ export function describesThreat(fields: Fields): boolean {
 /** Labels of how something is done. */
 export const ways =
   /^(?:(?:attack|threat|exploit|exploitation) )?(?:vectors?|paths?|ways|scenarios?)$/
-
-/** `Threat:` beside `Mitigation:` needs no heading to be understood. */
-export function pairsLabels(fields: Fields): boolean {
-  return countThreatLabels(fields) > 0 && hasAnswer(fields)
-}
-
-export function countThreatLabels(fields: Fields): number {
-  return fields.values.filter((value) => value.field === 'threat').length
-}
 
 export function isThreatTable(block: Block): boolean {
   if (block.type !== 'table' || isKeyValue(block)) return false

@@ -23,6 +23,7 @@ import { soundsLikeAttack } from '../vocabulary/words.ts'
 import { isClassAmongNames, isLikeSiblings, isToldInProse } from './alike.ts'
 import { sortsElse } from './classes.ts'
 import { isGeneric, isModelOfThreats, tellsMore } from './generic.ts'
+import { pairsLabels } from './pairs.ts'
 
 /*
  * What belongs to a section: its role, the sections that label it, and its labelled fields, with
@@ -334,6 +335,8 @@ function addChild(fields: OpenFields, child: Section, state: State): void {
     state.labels.has(child) || isPart
       ? null
       : (fieldOf(title) ?? fieldOfParent(child) ?? ofVerdict(child))
+  // "Threats" over "Threat: …" beside "Mitigation: …" speaks for itself, whatever stands above.
+  if (field === 'threat' && child.kind === 'heading' && pairsLabels(gather(child, state))) return
   if (field !== null && (child.kind === 'bold' || field === 'threat')) {
     fields.values.push(...valuesOfBoldLabel(child, field))
     // "**Mitigations:**" below the heading "Threats" answers them.

@@ -1,8 +1,8 @@
 import type { Section } from '../outline/types.ts'
 import { plainLabel } from '../vocabulary/vocabulary.ts'
 import { soundsLikeAttack } from '../vocabulary/words.ts'
-import { hasAnswer } from './evidence.ts'
 import { gather, type State } from './form.ts'
+import { hasAnswer } from './pairs.ts'
 
 /*
  * Headings that promise, with the threat below them:

@@ -2,8 +2,8 @@ import { titled } from '../identity.ts'
 import type { Section } from '../outline/types.ts'
 import type { Role } from '../vocabulary/vocabulary.ts'
 import { namesAdversary, soundsLikeAttack } from '../vocabulary/words.ts'
-import { hasAnswer } from './evidence.ts'
 import { gather, roleWithin, type State } from './form.ts'
+import { hasAnswer } from './pairs.ts'
 
 /*
  * Headings with a text each below "In scope" are threats where most of them name harm or have an

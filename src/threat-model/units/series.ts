@@ -1,7 +1,8 @@
 import { titled } from '../identity.ts'
 import type { Section } from '../outline/types.ts'
-import { hasAnswer, speaksForItself } from './evidence.ts'
+import { speaksForItself } from './evidence.ts'
 import { gather, isCandidate, type State } from './form.ts'
+import { hasAnswer } from './pairs.ts'
 
 /*
  * Ids that go on where other headings began:

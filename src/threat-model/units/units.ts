@@ -22,9 +22,7 @@ import { soundsLikeAttack } from '../vocabulary/words.ts'
 import {
   amongAttacks,
   closed,
-  countThreatLabels,
   describesThreat,
-  hasAnswer,
   isClassOfBullets,
   isPlainAmongLists,
   isThreatTable,
@@ -32,7 +30,6 @@ import {
   listsLeftOut,
   listsThreats,
   namesClasses,
-  pairsLabels,
   speaksForItself,
 } from './evidence.ts'
 import {
@@ -48,6 +45,7 @@ import {
   type Unit,
 } from './form.ts'
 import { listsUnderLabel } from './labels.ts'
+import { countThreatLabels, hasAnswer, pairsLabels } from './pairs.ts'
 import { promisedBy } from './promises.ts'
 import { labelsRisks, leavesRisks } from './residual.ts'
 import { isOfScopedHeadings } from './scoped.ts'
@@ -147,7 +145,10 @@ function decide(section: Section, state: State): Unit {
   if (isThreatRole(role) && isPartOfNumbered(section, state)) return 'none'
   if (tellsHow(section)) return 'label'
   if (isGroupOfAttacks(section, around, state)) return 'entries'
-  if (isLabelOfParent(section) && isThreatUnit(section.parent, state)) return 'label'
+  if (isLabelOfParent(section) && isThreatUnit(section.parent, state))
+    return fieldOf(section.title) === 'threat' && pairsLabels(gather(section, state))
+      ? 'values'
+      : 'label'
   if (state.facets.has(keyOf(section.title))) return 'facet'
   if (section.kind === 'admonition' && isThreatUnit(section.parent, state)) return 'facet'
   if (!isThreatRole(role) && !isScopeRole(role) && pairsLabels(gather(section, state))) {
@@ -231,6 +232,7 @@ function decideCandidate(section: Section, around: Role | null, state: State): U
   if (promised !== null) return promised === 'states' ? 'values' : 'none'
   if (closed.has(around ?? 'threats')) return pairsLabels(fields) ? 'values' : 'none'
   const vouches = speaksForItself(section, fields, state) || continuesSeries(section, state)
+  if (!vouched && countThreatLabels(fields) >= 2 && pairsLabels(fields)) return 'values'
   if (!vouched && !vouches && !amongAttacks(section, state)) return 'none'
   if (vectorsTellHow(section, fields, state)) return 'threat'
   if (countThreatLabels(fields) >= 1 && (around === 'surfaces' || labelsAreUnits(section, state))) {

@@ -3,8 +3,9 @@ import { titled } from '../identity.ts'
 import type { Section } from '../outline/types.ts'
 import { plainLabel } from '../vocabulary/vocabulary.ts'
 import { soundsLikeAttack } from '../vocabulary/words.ts'
-import { hasAnswer, ways } from './evidence.ts'
+import { ways } from './evidence.ts'
 import { gather, type State } from './form.ts'
+import { hasAnswer } from './pairs.ts'
 
 /*
  * "Description:", "Vectors:" and "Mitigations:" below a heading: the vectors are ways of one attack

@@ -221,6 +221,19 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
       /^class(?:es)? of (?:attacks?|threats?)$|^threats? deep[- ]dives?$/,
     ],
   ],
+  // What a project calls a vulnerability are the threats it answers for.
+  [
+    'threats',
+    [
+      pattern(
+        '',
+        '^(?:what|which \\w+|issues|bugs|reports)(?: \\w+){0,3} (?:constitutes?|counts?',
+        '|qualif(?:y|ies)|consider(?:ed)?|treat(?:ed)?)(?: (?:as|to be))?(?: an?)?',
+        '(?: security| valid)* (?:vulnerabilit(?:y|ies)|issues?|bugs?)$',
+      ),
+      /^(?:examples of|qualifying|eligible) (?:security )?(?:vulnerabilities|bugs|issues)$/,
+    ],
+  ],
   ['threats', [/^(?:what|things that) (?:can|could|might|may) (?:possibly )?go wrong\b/]],
   ['threats', [/^(?:attacks?|threats?) ?(?:\/|vs\.?) ?(?:mitigations?|controls?|defen[cs]es?)\b/]],
   [
@@ -857,7 +870,8 @@ const labels: Record<Field, string> = {
     mitigations | analyst action | action | actions | possible mitigations | potential
     mitigations | possible mitigation | missing mitigation | missing mitigations |
     missing controls | additional mitigations | mitigation path | mitigation paths |
-    guarantees required | required guarantees
+    guarantees required | required guarantees | precaution | precautions | suggested precaution |
+    suggested precautions | recommended precautions | what to do instead
   `,
   planned: `
     planned mitigation | planned mitigations | mitigation remaining | mitigations
@@ -1048,6 +1062,7 @@ const labelPatterns: readonly (readonly [Field, RegExp])[] = [
   ],
   ['threat', /^(?:threats?|risks?|attacks?) (?:and|&) (?:attacker|attack|abuse|misuse) [a-z]+$/],
   ['threat', threatWords],
+  ['threat', /^(?:risk|danger|exposure) (?:if|when|without|once)\b/],
   ['adversary', /^(?:attacker|adversary|threat actor|actor) (?:class|type|profile|persona|name)$/],
   ['category', /^stride (?:threat )?(?:type|class|category|element)s?$/],
   ['category', /^(?:owasp|cwe|capec|mitre|att&ck|nist)\b(?! guid).{0,30}$/],

@@ -16,7 +16,8 @@ const attackStems = stems(`
   hijack | takeover | take over | intercept | eavesdrop | snoop | sniff | brute | poison |
   exfiltrat | abus | misus |
   travers | overflow |
-  vulnerab(?!ilit(?:y|ies) (?:scan|manage|report|disclos|response|handling|database)) | exploit | phish | malware | backdoor | crash | corrupt |
+  vulnerab(?!ilit(?:y|ies) (?:scan|manage|report|disclos|response|handling|database)) |
+  exploit | phish | malware | backdoor | crash | corrupt |
   flood | denial | deny | denies | repudiat | smuggl | desync | fingerprint | side-channel |
   side channel | collision | downgrad | squatt | hostag | coerc | trick | fool | harvest |
   guess | crack | escape | evad | evasion | supply[- ]chain | man[- ]in[- ]the[- ]middle |
@@ -26,7 +27,8 @@ const attackStems = stems(`
   misconfigur | race condition | deadlock | starv | outage | unavailab | untrusted | unsafe |
   insecure | weak | outdated | hidden | violat | overrid | undetected | unlimited | excessive
   | privilege | confus | undermin | backdat | false record | bomb | loop | infinite | break |
-  broken | fail(?!over|-?safe|s? closed|2ban) | zero[- ]day | bruteforc | dump | scrap | manipulat | modif | alters |
+  broken | fail(?!over|-?safe|s? closed|2ban) | zero[- ]day | bruteforc | dump | scrap |
+  manipulat | modif | alters |
   altered | altering | mitm | persuad | fabricat | mislead |
   collu | griefing | front-run | frontrun | sybil | runaway |
   squat | typosquat | thief | thieves | brib | 攻撃 | 漏えい | 漏洩 | 改ざん | 悪意 | 不正 | 攻击 | 泄露 |

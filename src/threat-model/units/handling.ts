@@ -9,13 +9,13 @@ import { plainHeading } from '../vocabulary/vocabulary.ts'
  */
 
 /** True below "Security issue resolution", "Release process", "Actions" and the like. */
-export function isOfProcess(section: Section): boolean {
+export function isOfHandling(section: Section): boolean {
   for (let at: Section | null = section; at !== null && at.kind !== 'root'; at = at.parent)
-    if (isProcess(at.title)) return true
+    if (isHandling(at.title)) return true
   return false
 }
 
-const process = pattern(
+const handling = pattern(
   '',
   '^(?:(?:the )?(?:security|vulnerability|incident|cve|issue|bug|patch|disclosure|release',
   '|responsible|public|private|coordinated|embargo)(?:[ -](?:issue|issues|vulnerability|security',
@@ -36,4 +36,4 @@ const process = pattern(
   '|self-assessment(?: .{1,20})?|certifications?|compliance)$',
 )
 
-const isProcess = remembering((title) => process.test(plainHeading(title)))
+const isHandling = remembering((title) => handling.test(plainHeading(title)))
