@@ -56,7 +56,7 @@ function fromHeading(document: Document, section: Section): ThreatDraft | null {
   // "Public zone (untrusted)" is a place.
   const named = title.replace(/\s*\([^()]{1,40}\)$/, '')
   if (roleOf(title) !== null || !soundsLikeAttack(named) || section.children.length > 0) return null
-  if (isGeneric(title) || namesControls.test(title)) return null
+  if (isGeneric(title) || namesControls.test(title) || isStrength(title)) return null
   const phrases = phrasesOf(blocksBelow(section))
   if (phrases.length === 0) return null
   const body = fold(phrases.map((phrase) => phrase.text).join(' '))
@@ -73,8 +73,13 @@ const namesControls = pattern(
   'i',
   '(?:mitigations?|protections?|prevention|defen[cs]es?|counter-?measures?|detection|hardening',
   '|resistance|principles?|tables?|diagrams?|zones?)$|^(?:mitigation|prevention|detection',
-  String.raw`|handling) (?:of|against)\b`,
+  String.raw`|handling) (?:of|against)\b|\bcapabilit(?:y|ies)\b`,
 )
+
+/** "No forged coins" says what does not happen, "No signatures" what is missing. */
+function isStrength(title: string): boolean {
+  return /^no\b/i.test(title) && attackWords(title) > 0 && controlWords(title) === 0
+}
 
 function fromBlocks(document: Document, section: Section): ThreatDraft[] {
   return section.blocks.flatMap((block): ThreatDraft[] => {

@@ -240,8 +240,8 @@ function isAcceptedRisk({ fields, header }: Columns, at: number): boolean {
   return fields[at] === 'acceptance' && /\b(?:risks?|gaps?)\b/i.test(header[at] ?? '')
 }
 
-/** Headers of what is not promised: "Correct times" names nothing that goes wrong. */
-const goods = /^\W*(?:non-?)?propert(?:y|ies)\W*$/i
+/** Headers of what is not promised, or granted: "Correct times" names nothing that goes wrong. */
+const goods = /^\W*(?:(?:non-?)?propert(?:y|ies)|permissions?|entitlements?|privileges?)\W*$/i
 
 /** Headers of what somebody tries. */
 const attempt =

@@ -70,16 +70,6 @@ const sentences: readonly [RegExp, Role][] = [
     ),
     'protected',
   ],
-  // "It mitigates these through:" names no threats but what is done about them.
-  [
-    pattern(
-      '',
-      String.raw`\b(?:mitigat|prevent|address|handl|counter|reduc|defend)\w*(?: against)?`,
-      ' (?:these|this|those|them|it|the (?:above|following))(?: \\w+){0,2}',
-      ' (?:through|by|with|via|using)$',
-    ),
-    'mitigations',
-  ],
   [
     pattern(
       '',
@@ -199,6 +189,8 @@ export function roleOfIntro(text: string): Role | null {
   if (/^(?:even with|despite|in spite of|notwithstanding)\b/.test(plain)) return null
   if (/\b(?:because|since|as|so that|reasons?|namely)$/.test(plain)) return null
   if (ofParts.test(plain) || asksOfReader.test(plain)) return 'other'
+  if (asks.test(plain)) return 'other'
+  if (answers.test(plain)) return 'mitigations'
   if (accepting.test(plain)) return 'accepted'
   if (leavesOut.test(plain)) return 'out-of-scope'
   if (aboutDocument.test(plain)) return null
@@ -212,6 +204,21 @@ export function roleOfIntro(text: string): Role | null {
     return null
   return nouns.find(([pattern]) => pattern.test(plain))?.[1] ?? null
 }
+
+/** "The following must hold:" asks, and "Operators are responsible for:" lists duties. */
+const asks = pattern(
+  '',
+  String.raw`\bmust (?:always |never )?(?:hold|be (?:true|kept|upheld|maintained|preserved))$`,
+  String.raw`|\b(?:is|are|remains?) (?:\w+ )?responsible for$`,
+)
+
+/** "It mitigates these through:" names no threats but what is done about them. */
+const answers = pattern(
+  '',
+  String.raw`\b(?:mitigat|prevent|address|handl|counter|reduc|defend)\w*(?: against)?`,
+  ' (?:these|this|those|them|it|the (?:above|following))(?: \\w+){0,2}',
+  ' (?:through|by|with|via|using)(?: an? .{3,60})?$',
+)
 
 /** "This document models threats across:" says where, and not which. */
 const aboutDocument = pattern(

@@ -131,6 +131,7 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
   ],
   ['residual', [/residuales|residuais|résiduels|restrisik|остаточн|残存|残余|잔여/]],
   ['threats', [/\bsurfaces? (?:and|&) (?:\w+ )?(?:threats|attacks|risks)$/]],
+  ['threats', [/^(?:\w+ )?sources? of (?:risks?|threats?|danger)$/]],
   [
     'threats',
     [
@@ -388,6 +389,7 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
 
 /** Parts that belong to the document rather than to the model. */
 const otherHeadings: readonly RegExp[] = [
+  /^(?:(?:rejected|other|considered|possible) )?alternatives(?: considered)?$/,
   /^(?:references?|further reading|see also|related (?:documents?|documentation|work|resources))$/,
   /^(?:glossary|terminology|terms|definitions|acronyms|legend|faq|metadata|header|authors?)$/,
   /^(?:change ?log|(?:revision|version|document|review|change|release) (?:history|log))$/,
