@@ -19,6 +19,7 @@ import type { Cell, Row, Table } from '../outline/types.ts'
 import { saysNothing } from '../status/prose.ts'
 import { statusOfRole } from '../status/status.ts'
 import { statusInTitle } from '../status/titles.ts'
+import { speaksAgainst } from '../tables/against.ts'
 import { isMark, mostly } from '../tables/cells.ts'
 import {
   type Columns,
@@ -44,9 +45,8 @@ import {
   isClassColumn,
   isWork,
   leavesEmpty,
-  namesNoAttack,
-  numbersPlaces,
 } from '../tables/rows.ts'
+import { unitsOf } from '../units/units.ts'
 import { roleOfIntro, saysAgain } from '../vocabulary/intro.ts'
 import { type Field, isLevel, type Role } from '../vocabulary/vocabulary.ts'
 import { soundsLikeAttack } from '../vocabulary/words.ts'
@@ -71,7 +71,10 @@ export const registerTable: Recogniser = { name: 'register-table', read }
 
 function read(document: Document): Found {
   const found = nothing()
+  const units = unitsOf(document.outline)
   for (const section of [document.outline.root, ...document.outline.sections]) {
+    // "Attack vectors:" below a threat tells how.
+    if (section.kind === 'bold' && units.unitOf(section) === 'label') continue
     for (const block of section.blocks) {
       if (block.type !== 'table') continue
       const { drafts, problems } = readTable(block, surroundingsOf(section, document))
@@ -137,10 +140,10 @@ function registerOf(table: Table, around: Surroundings): Register | null {
   if (title < 0) return null
   const asked = defendedColumn(table) === title
   const sure = rankOf({ columns: read, role: context.role, title, asked, heading: around.heading })
-  if (sure === null) return null
+  const against = speaksAgainst(table, read, { title, role, isOwn: context.isOwn })
+  if (sure === null || against === 'none') return null
   const isAgain = saysAgain(table.intro?.text ?? '') || saysAgain(around.heading)
-  const isBeside = numbersPlaces(read) || (isThreatRole(role) && namesNoAttack(table, read, title))
-  const rank = isAgain || isBeside ? 1 : sure
+  const rank = isAgain || against === 'beside' ? 1 : sure
   const isPromise = role === 'protected' && read.fields[title] !== 'threat'
   const columns = isPromise ? enforced(read) : read
   const id = idColumn(table, columns)

@@ -44,25 +44,6 @@ function isCount(text: string): boolean {
   return /^\W*\d{1,4}\W*$/.test(text)
 }
 
-/** "| Way | Control |" among threats: other lists know better than rows without words of harm. */
-export function namesNoAttack({ rows }: Table, { fields }: Columns, title: number): boolean {
-  const texts = rows.map(({ cells }) => cells[title]?.phrase.text ?? '')
-  if (fields[title] !== null || texts.some(soundsLikeAttack)) return false
-  const told = rows.filter(({ cells }) => cells.some(({ phrase }) => soundsLikeAttack(phrase.text)))
-  return told.length * 2 < rows.length
-}
-
-/** "| Surface ID | Attack vectors |": what has a number is a place, and the vectors tell of it. */
-export function numbersPlaces({ header }: Columns): boolean {
-  return header.some((text) => placeNumber.test(text))
-}
-
-const placeNumber = pattern(
-  'i',
-  String.raw`^\W*(?:surface|component|boundary|asset|flow|data flow|endpoint|interface`,
-  String.raw`|entry point|service)s? (?:id|#|no\.?|number)\W*$`,
-)
-
 export function isClassColumn(header: string): boolean {
   return isThreatClass(header) || /^[STRIDE]$/.test(header.trim())
 }

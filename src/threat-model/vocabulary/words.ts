@@ -62,6 +62,7 @@ const controlPattern = wordsPattern(controlStems)
 const adviceStart = pattern(
   'i',
   "^(?:always |never |do not |don't |only |please |consider |try to )?(?:use",
+  '|(?:the )?(?:need|necessity|importance) (?:for|to|of)|ensuring|implementation of',
   '|using|enable|disable|ensure|make sure|implement|implementing|restrict|limit',
   '|validate|verify|encrypt|require|apply|configure|deploy|keep|avoid|monitor',
   '|audit|rotate|store|sign|sanitize|sanitise|escape|isolate|run|set|add|adopt',
