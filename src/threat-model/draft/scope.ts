@@ -47,7 +47,7 @@ export const denies = /\b(?:not|never|no|cannot|nobody|\w+n['’]t)\b/i
 export const protection = pattern(
   'i',
   'protect|defend|mitigat|prevent|stop|against|address|defeat|resist|block|counter|thwart',
-  '|withstand|deter',
+  '|withstand|deter|schütz|protege|beskytt|skydda|bescherm|chroni|защищ|захищ|守れ|保護し|防[护護]',
 )
 
 /**
@@ -166,12 +166,16 @@ const outside = /^(.{10,500}?)\s+(?:are|remain) (?:explicitly )?outside (?:this|
 
 /** "The post room: letters that are opened" is named before the colon. */
 const explained = /^([^::.]{5,80}):\s+\S/
+/** "A host should not be able to read the key" says what could happen. */
+const mustNot = /\b(?:should|must|shall|can)(?: ?not|n['’]t) be able to\b/i
 
 /** Half of the bold names, or most of the texts, name harm. */
 export function listsAttacks({ entries }: List): boolean {
   const isNamed = entries.every(({ head }) => head.lead !== '')
   const attacks = entries.filter(({ head }) =>
-    soundsLikeAttack(isNamed ? head.lead : (explained.exec(head.text)?.[1] ?? head.text)),
+    isNamed
+      ? soundsLikeAttack(head.lead)
+      : soundsLikeAttack(explained.exec(head.text)?.[1] ?? head.text) || mustNot.test(head.text),
   )
   return isNamed ? attacks.length * 2 >= entries.length : attacks.length * 2 > entries.length
 }

@@ -17,7 +17,7 @@ import { explicit, implied, type StatusReading } from '../status/status.ts'
 import { ownRole } from '../units/form.ts'
 import { type Units, unitsOf } from '../units/units.ts'
 import { pattern } from '../vocabulary/pattern.ts'
-import { roleOf } from '../vocabulary/vocabulary.ts'
+import { fieldOf, isAnswer, roleOf } from '../vocabulary/vocabulary.ts'
 
 /*
  * A heading or sentence per adversary, and what that adversary can and cannot do:
@@ -169,6 +169,7 @@ function readIntroduced(reading: Reading, section: Section): void {
   if (isThreat && isScopeRole(reading.units.roleOf(section))) return
   if (isThreat && reading.units.fieldsOf(section).values.some((value) => value.field !== null))
     return
+  if (tellsOfThreat(reading, section)) return
   let above: string | null = null
   const before = reading.drafts.length
   for (const block of section.blocks) {
@@ -189,6 +190,13 @@ function readIntroduced(reading: Reading, section: Section): void {
   }
   if (reading.drafts.length > before && isNamedByHeading(section))
     addAdversary(reading, section, ownName(section) ?? '')
+}
+
+/** "Risk" over "Attackers may:", beside "Mitigation", tells of the threat above. */
+function tellsOfThreat({ units }: Reading, { kind, title, parent }: Section): boolean {
+  if (kind !== 'heading' || parent?.kind !== 'heading' || fieldOf(title) === null) return false
+  if (units.unitOf(parent) !== 'threat') return false
+  return units.fieldsOf(parent).values.some(({ field }) => isAnswer(field))
 }
 
 /** "Nora" is short for "The one who listens (Nora)". */

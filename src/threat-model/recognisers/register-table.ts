@@ -135,7 +135,8 @@ function registerOf(table: Table, around: Surroundings): Register | null {
   if (!read.fields.includes('threat') && countsRows(table)) return null
   const context = contextOfTable(table, around)
   const isNear = context.isOwn || context.category !== null
-  const role = context.named === null || isNear ? context.role : null
+  const isMeant = context.named === null || isNear || hasClassRows(table, read)
+  const role = isMeant ? context.role : null
   const title = titleColumn(table, read, role)
   if (title < 0) return null
   const asked = defendedColumn(table) === title
@@ -204,6 +205,7 @@ function titleColumn(table: Table, columns: Columns, role: Role | null): number 
   if (isExposed(columns)) return 0
   if (isRatedAsset(columns)) return columnOf(columns, 'asset')
   if (answersAdversaries(columns)) return whatOrWho(table, columns)
+  if (hasClassRows(table, columns) && isThreatRole(role)) return answers === 1 ? 0 : -1
   if (columns.fields[0] === 'category' && mostly(table, 0, isThreatClass)) return -1
   const listed = isThreatRole(role) || isScopeRole(role)
   if (role === 'protected') return promised(columns, answers >= 0 ? described : -1)
@@ -219,6 +221,11 @@ function titleColumn(table: Table, columns: Columns, role: Role | null): number 
     return whatOrWho(table, columns)
   const open = columns.fields.findIndex((field) => field === null || field === 'description')
   return open >= 0 || answers < 0 || !isThreatRole(role) ? open : firstNamed(table, columns)
+}
+
+/** "| STRIDE | Mitigation |" with a class a row, below the name of a part. */
+function hasClassRows(table: Table, { fields }: Columns): boolean {
+  return fields.length === 2 && fields[0] === 'category' && mostly(table, 0, isThreatClass)
 }
 
 /** "| Harm | Mitigation |" among threats: the first column that neither answers nor rates. */

@@ -1,7 +1,7 @@
 import type { FieldValue } from '../draft/fields.ts'
 import { type Phrase, plainPhrase } from '../outline/phrase.ts'
 import type { Block, Table } from '../outline/types.ts'
-import { fieldOf } from '../vocabulary/vocabulary.ts'
+import { classOf, fieldOf } from '../vocabulary/vocabulary.ts'
 
 /*
  * A table of what answers the threat that its heading names:
@@ -30,7 +30,9 @@ function answersOf(table: Table): FieldValue | null {
 }
 
 /** -1 where rows could be threats of their own. */
-function answerColumn({ header }: Table): number {
+function answerColumn({ header, rows }: Table): number {
+  if (rows.filter(({ cells }) => classOf(cells[0]?.phrase.text ?? '') !== null).length >= 2)
+    return -1
   const fields = header.map((cell) => fieldOf(cell.phrase.text))
   if (fields.some((field) => field === 'threat' || field === 'answers' || field === 'id')) return -1
   return fields.indexOf('mitigation')

@@ -1,12 +1,19 @@
 import { classesOfValue, type Fields, fieldsOfBlocks, isKeyValue } from '../draft/fields.ts'
 import { nameOf } from '../draft/names.ts'
 import { titled } from '../identity.ts'
-import type { Block, Entry, List, Section } from '../outline/types.ts'
+import type { Block, Entry, List, Section, Table } from '../outline/types.ts'
 import { statusInTitle } from '../status/titles.ts'
-import { columnOf, columnsOf } from '../tables/columns.ts'
+import { type Columns, columnOf, columnsOf } from '../tables/columns.ts'
 import { roleOfIntro } from '../vocabulary/intro.ts'
 import { pattern } from '../vocabulary/pattern.ts'
-import { type Field, fieldOf, plainLabel, type Role } from '../vocabulary/vocabulary.ts'
+import {
+  classOf,
+  type Field,
+  fieldOf,
+  isAnswer,
+  plainLabel,
+  type Role,
+} from '../vocabulary/vocabulary.ts'
 import { soundsLikeAttack, soundsLikeControl } from '../vocabulary/words.ts'
 import { gather, isCandidate, type State } from './form.ts'
 import { scene } from './generic.ts'
@@ -192,7 +199,18 @@ export const ways =
 export function isThreatTable(block: Block): boolean {
   if (block.type !== 'table' || isKeyValue(block)) return false
   const columns = columnsOf(block, {})
-  return columns.fields.length >= 2 && columnOf(columns, 'threat') >= 0
+  if (columns.fields.length < 2) return false
+  return columnOf(columns, 'threat') >= 0 || (hasAnswers(columns) && namesClassesByRow(block))
+}
+
+/** "| STRIDE | Mitigation |" with a row for each class below the name of a part. */
+function namesClassesByRow({ rows }: Table): boolean {
+  const named = rows.filter(({ cells }) => classOf(cells[0]?.phrase.text ?? '') !== null)
+  return named.length >= 3 && named.length * 2 > rows.length
+}
+
+function hasAnswers({ fields }: Columns): boolean {
+  return fields.some((field) => isAnswer(field))
 }
 
 /** Bullets that name attacks under a heading that names none: the bullets are the threats. */

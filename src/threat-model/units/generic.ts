@@ -46,7 +46,8 @@ const generic = pattern(
   '|(?:in-scope |core |system |security )?invariants|inputs (?:and|&) outputs',
   '|guidance for .{0,40}',
   '|recommendations?|action items?|table of contents|(?:.{1,30} )?(?:outline|self-assessment)',
-  '|self-assessment .{1,20}|.{1,40} specifics|risk prioriti[sz]ation)$',
+  '|self-assessment .{1,20}|.{1,40} specifics|risk prioriti[sz]ation',
+  '|(?:very )?(?:critical|high|medium|moderate|low)[- ](?:risks?|severity|priority|impact))$',
 )
 
 /** True for a title that heads an explanation, never a threat. */

@@ -138,7 +138,7 @@ function decide(section: Section, state: State): Unit {
   if (section.kind === 'heading' && saysThreat(section.title))
     return section.children.some((child) => holdsThreats(child, state)) ? 'group' : 'threat'
   if (section.kind === 'heading' && describesThreat(gather(section, state))) return 'threat'
-  if (isBesideAnswer(section, state)) return 'none'
+  if (isBesideAnswer(section, state)) return 'facet'
   if (isPartOfRated(section, state)) return 'facet'
   if (labelsRisks(section, state)) return 'none'
   if (isCandidate(section, state)) return decideCandidate(section, around, state)

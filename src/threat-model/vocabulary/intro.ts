@@ -102,6 +102,11 @@ const sentences: readonly [RegExp, Role][] = [
     /\b(?:attackers|adversaries)(?: \w+)? (?:exploit|abuse|leverage|target|look for|seek)$/,
     'threats',
   ],
+  // "Attackers may attempt to:" opens what they do.
+  [
+    /^(?:(?:an?|the|such) )?(?:\w+ )?(?:attackers?|adversar(?:y|ies)) (?:may|might)(?: \w+){0,3}$/,
+    'threats',
+  ],
   [/\bin scope\b/, 'in-scope'],
   [
     pattern(

@@ -1,6 +1,7 @@
 import type { Status } from '../model.ts'
 import { remembering, type Text } from '../remember.ts'
 import { collected } from './collections.ts'
+import { deniedInLanguages, partInLanguages } from './headings-in-languages.ts'
 import { inLanguages } from './languages.ts'
 import { pattern } from './pattern.ts'
 import { inOneScript } from './scripts.ts'
@@ -409,6 +410,7 @@ const otherHeadings: readonly RegExp[] = [
     '',
     '^(?:(?:risk|threat|overall) )?(?:severity|likelihood|impact|probability)',
     '(?: (?:and|&) [a-z]+)? (?:levels?|scales?|definitions?|ratings?|criteria|methodology)$',
+    '|^risk levels$',
   ),
   // "Tampering mitigation summary" repeats what the rows above it say.
   /^(?!existing|current|security|key|threat|risk).{3,40} mitigations? (?:summary|overview)$/,
@@ -428,6 +430,7 @@ const otherHeadings: readonly RegExp[] = [
   /^compliance (?:notes|mapping|considerations)\b/,
   /^(?:common |frequent |possible )?(?:confusions|misconceptions|myths|misunderstandings)$/,
   /^.{0,40}\b(?:incident|compromise|breach|emergency|leak) (?:response|handling|recovery)$/,
+  /^incident (?:response|handling|recovery) [a-z]+$/,
   /^why (?:(?:it|this|that|they|we) (?:is|are|do) )?(?:not|unprotected)\b.{0,30}$/,
   /^.{0,40}\bunder threat$|^(?:.{1,40} )?(?:attack|kill|threat|exploit) chains?(?: .{1,30})?$/,
 ]
@@ -635,11 +638,13 @@ function findRole(title: string): Role | null {
   if (isPhrase && otherHeadings.some((pattern) => pattern.test(title))) return 'other'
   const standing = standingOfHeading(title)
   if (standing !== null) return partOfStanding[standing] ?? 'threats'
+  const denied = deniedInLanguages(title)
+  if (denied !== null) return denied
   const phrased = isPhrase
     ? rolePhrases.find(([, patterns]) => patterns.some((pattern) => pattern.test(title)))
     : undefined
   if (phrased !== undefined) return phrased[0]
-  return nounRole(title) ?? firstLanguage(title)
+  return nounRole(title) ?? firstLanguage(title) ?? partInLanguages(title)
 }
 
 /** "Threat - Mối đe dọa" says the same in two languages. */
@@ -806,6 +811,8 @@ const labels: Record<Field, string> = {
     threat no | mitigation id | mitigation number | control id | key
   `,
   threat: `
+    trussel | hot | dreiging | bedreiging | minaccia | zagrożenie | tehdit | ancaman | загроза |
+    mối đe dọa | hrozba | uhka |
     threat | threats | sub-threat | threat name | threat title | threat description | threat
     scenario | threat event | attack | attacks | attack vector | attack vectors | vector | attack
     scenario | attack scenarios | risk description | risk title | vulnerability |
@@ -828,11 +835,15 @@ const labels: Record<Field, string> = {
     goal | 説明 | 描述 | application | surface | statement
   `,
   impact: `
+    konsekvens | konsekvenser | gevolg | gevolgen | impatto | wpływ | skutek | skutki | etki |
+    dampak | tác động | вплив | наслідки | dopad | schaden | conséquence | conséquences |
     последствия | auswirkung | auswirkungen | impacto | impact | impacts | affected users |
     damage potential | consequence | consequences | effect | damage | business impact | harm |
     potential impact | likely impact | security impact | risk | 影響 | 影响
   `,
   likelihood: `
+    sannsynlighet | sandsynlighed | sannolikhet | kans | waarschijnlijkheid | probabilità |
+    prawdopodobieństwo | olasılık | kemungkinan | ймовірність | pravděpodobnost | vraisemblance |
     вероятность | wahrscheinlichkeit | probabilidad | probabilité | probabilidade | likelihood
     | probability | exploitability | reproducibility | discoverability | 可能性 | complexity
   `,
@@ -842,6 +853,10 @@ const labels: Record<Field, string> = {
     | inherent risk | overall risk | level | 深刻度 | cvss score | tier | risk severity
   `,
   mitigation: `
+    demping | tiltak | mottiltak | åtgärd | åtgärder | maatregel | maatregelen | mitigatie |
+    mitigaties | tegenmaatregelen | mitigazione | mitigazioni | contromisura | contromisure |
+    mitygacja | środki zaradcze | zabezpieczenia | önlem | önlemler | mitigasi | giảm thiểu |
+    biện pháp | заходи | захист | opatření | schutzmaßnahme | schutzmaßnahmen | atténuation |
     mitigation | mitigations | control | controls | countermeasure | countermeasures |
     counter-measure | prevention | handling | our response | design response | answer | measures |
     how we handle it | how it is handled | how we prevent it | security measures | guard | guards |

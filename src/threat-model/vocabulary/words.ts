@@ -38,6 +38,9 @@ const attackStems = stems(`
   ataqu | atacant | robo de | fuga de | filtraci | suplanta | inyecci | malicios | comprometid |
   divulgaci | secuestr | vazament | roubo | furto | falsifica | attaqu | usurp | malveill |
   angriff | angreif | diebstahl | gestohl | missbrauch | ausfall | verlust | unbefugt | gefälsch |
+  angrep | aanval | attacc | furto | iniezion | kradzie | wyciek | saldır | sızınt | serangan |
+  pencurian | kebocoran | tấn công | đánh cắp | rò rỉ | giả mạo | stöld | intrång | misbruk |
+  misbruik | diefstal | злам | витік | крадіж |
   атак | утечк | подмен | поддел | краж | взлом | злоумышл | перехват | несанкц
 `)
 

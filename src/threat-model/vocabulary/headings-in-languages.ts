@@ -1,0 +1,60 @@
+import type { Role } from './vocabulary.ts'
+
+/*
+ * Headings in further languages, by what they say anywhere in them. Denials come first: what a
+ * part "does not protect against" names threats, too.
+ */
+
+const denials: readonly (readonly [Role, RegExp])[] = [
+  [
+    'unprotected',
+    /не защищ|не захища|schützt nicht|nicht geschützt|non protegge|beskytter ikke|skyddar inte/,
+  ],
+  [
+    'unprotected',
+    /beschermt niet|nie chroni|no protege\b|não protege|ne protège pas|守れない|保護しない|不防[护護]/,
+  ],
+  ['out-of-scope', /buiten (?:de )?scope|utenfor omfang|utanför omfattning|poza zakresem/],
+  ['out-of-scope', /fuori (?:ambito|scope)|kapsam dışı|поза межами|ngoài phạm vi|mimo rozsah/],
+  ['out-of-scope', /di luar (?:cakupan|lingkup)|不[属屬]|不在.{0,4}(?:范围|範圍)/],
+  ['protected', /от (?:которых|чего) .*защищает|від (?:яких|чого) .*захищає/],
+  ['threats', /stride.*(?:分析|аналіз|анализ)/],
+]
+
+const parts: readonly (readonly [Role, RegExp])[] = [
+  [
+    'residual',
+    /restrisic|restrisik|pozostałe ryzyk|залишков|rủi ro còn lại|risiko sisa|rischi residui/,
+  ],
+  [
+    'assets',
+    /schutzwert|schützenswert|skyddsvärd|^verdier\b|^aktiva\b|активи|bedrijfsmiddelen|^zasoby/,
+  ],
+  ['assets', /保[護护](?:する|すべき)?(?:対象|目標|对象|目标)|守るべき|tài sản|varlıklar|^aset\b/],
+  ['adversaries', /aanvallers|angripere|angribere|angripare|hyökkääjät|útočníci|napastnicy/],
+  ['adversaries', /saldırganlar|зловмисник|порушник|kẻ tấn công|penyerang|trusselaktør|hotaktör/],
+  ['mitigations', /mitigaties|tegenmaatregelen|beheersmaatregelen|mottiltak|^tiltak|åtgärder/],
+  ['mitigations', /środki zaradcze|zabezpieczenia|contromisure|önlemler|митигаци|biện pháp/],
+  [
+    'mitigations',
+    /mitigasi|opatření|suojaukset|(?:已有|现有|現有|安全)控制|控制措施|schutzmaßnahmen/,
+  ],
+  ['boundaries', /境界|邊界|vertrouwensgrenzen|tillitsgrens|granice zaufania|confini di fiducia/],
+  ['limitations', /制約|制限事項|局限|beperkingen|begrensninger|begränsningar|ograniczenia/],
+  ['limitations', /limitazioni|kısıtlamalar|обмеження|hạn chế|keterbatasan|omezení/],
+  ['threats', /trusler|trusselbilde|trusselscen|^hot$|hotbild|hotscenari|uhat\b|hrozby|ryzyka/],
+  ['threats', /ancaman|mối đe dọa|risico['’]?s\b|загрози|ризики|missbrauchsszen|fenyegetések/],
+]
+
+function firstOf(title: string, known: readonly (readonly [Role, RegExp])[]): Role | null {
+  return known.find(([, words]) => words.test(title))?.[0] ?? null
+}
+
+/** What a heading says is not protected, or not looked at, whatever else it names. */
+export function deniedInLanguages(title: string): Role | null {
+  return firstOf(title, denials)
+}
+
+export function partInLanguages(title: string): Role | null {
+  return firstOf(title, parts)
+}
