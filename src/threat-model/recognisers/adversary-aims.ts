@@ -34,10 +34,16 @@ function read(document: Document): Found {
       continue
     }
     const tried = entries.filter((entry) => actorOf(entry.head) !== null)
-    if (tried.length < 2 || tried.length * 2 <= entries.length) continue
-    found.drafts.push(...tried.map((entry) => threatOf(document, section, entry)))
+    if (tried.length >= 2 && tried.length * 2 > entries.length)
+      found.drafts.push(...tried.map((entry) => threatOf(document, section, entry)))
+    else found.drafts.push(...byDeeds(document, section, entries).map(firm))
   }
   return found
+}
+
+/** What is in scope is meant, whatever else is listed. */
+function firm(draft: ThreatDraft): ThreatDraft {
+  return { ...draft, rank: 2 }
 }
 
 /** Bullets below "Goals" of an adversary, or below a sentence that tells of them. */

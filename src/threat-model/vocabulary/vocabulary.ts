@@ -525,7 +525,7 @@ const needsModifier: Record<string, RegExp> = {
   events: /\b(?:threat|adverse|feared)\b/,
   findings: /\b(?:security|threat|vulnerability|open)\b/,
   modes: /\bfailure\b/,
-  cases: /\b(?:abuse|misuse|failure|attack|threat)\b/,
+  cases: /\b(?:abuse|misuse|failure|attack|threat|adversarial)\b/,
   measures: /\b(?:security|counter|protective|protection)\b/,
   requirements: /\bsecurity\b/,
   control: /\bsecurity\b/,
