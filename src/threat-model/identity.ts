@@ -34,7 +34,7 @@ const ordinalForms = [
   '§\\s*\\d[\\d.]*[a-z]?\\.?\\s+',
   '(?:section|part|chapter|step)\\s+\\d+[:.)]?\\s+',
   '(?:[Ff]amily|[Cc]lass|[Gg]roup|[Cc]ategory|[Tt]ier|[Pp]hase|[Ss]tage|[Ll]ayer|[Ss]urface' +
-    '|[Tt]opic|[Cc]apability|[Pp]rofile|[Ll]evel|[Pp]ersona|[Gg]oal|[Cc]oncern|[Gg]ap)' +
+    '|[Tt]opic|[Cc]apability|[Pp]rofile|[Ll]evel|[Pp]ersona|[Gg]oal|[Cc]oncern|[Gg]ap|[Mm]odel)' +
     ' \\d{1,2}\\s*[:.)–—-]\\s+',
   '\\d{1,3}(?:\\.\\d{1,3}){0,5}[.)]?\\s*[.)]\\s+',
   '\\d{1,3}(?:\\.\\d{1,3}){1,5}\\s+',

@@ -81,7 +81,8 @@ const namesNone = pattern(
   'i',
   String.raw`^\W*(?:n\/?a|not applicable|none(?: (?:identified|known))?`,
   '|no (?:known |specific |relevant )?(?:threats?|risks?)',
-  String.raw`(?: (?:identified|known|here))?)\W*$`,
+  '(?: (?:identified|known|here))?',
+  String.raw`|we (?:are not|are(?:n['’]t)?) (?:currently )?aware of any)\W*$`,
 )
 
 /** "⚠️ **Threat:** the key is copied": the sign hides the label. */

@@ -21,6 +21,7 @@ import { verdictOfLead } from '../status/verdict-leads.ts'
 import { columnsOf } from '../tables/columns.ts'
 import { asksOfPowers, isDeed } from '../tables/columns-forms.ts'
 import { isDocumentTitle } from '../units/form.ts'
+import { isAttackModel } from '../units/sorts.ts'
 import { roleOfIntro } from '../vocabulary/intro.ts'
 import { pattern } from '../vocabulary/pattern.ts'
 import { fieldOf, plainHeading, type Role, roleOf } from '../vocabulary/vocabulary.ts'
@@ -96,6 +97,7 @@ function readSection(section: Section, kind: Kind, drafts: Draft[]): void {
     if (fieldOf(child.title) !== null || traits.test(`${child.heading.text}:`)) continue
     if (kind === 'asset' && child.blocks.some(isOfAssets)) continue
     if (sumsUp.test(child.heading.text)) continue
+    if (kind === 'adversary' && isAttackModel(child, 'adversaries')) continue
     drafts.push(draftOfSection(child, kind))
   }
 }

@@ -157,7 +157,7 @@ function namesThreat(title: string): boolean {
 
 /** "3. Threat model", "Attack surface" and no other words. */
 export const isModelTitle = remembering((title) =>
-  /^(?:the )?(?:threat[- ]model(?:l?ing)?|security[- ]model|attack surfaces?)\W*$/i.test(
+  /^(?:the )?(?:threat[- ]model(?:s|l?ing)?|security[- ]model|attack surfaces?)\W*$/i.test(
     withoutOrdinal(title),
   ),
 )

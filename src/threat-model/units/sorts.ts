@@ -3,6 +3,7 @@ import { isBoldStart } from '../draft/entries.ts'
 import type { Fields } from '../draft/fields.ts'
 import { keyOf, titled } from '../identity.ts'
 import type { Block, Section } from '../outline/types.ts'
+import { pattern } from '../vocabulary/pattern.ts'
 import { classOf, fieldOf, type Role } from '../vocabulary/vocabulary.ts'
 import { namesAdversary, soundsLikeAttack, soundsLikeControl } from '../vocabulary/words.ts'
 import { gather, isLong, type State } from './form.ts'
@@ -98,6 +99,34 @@ export function isClassOfPart({ heading }: Section, fields: Fields): boolean {
   const stated = fields.values.filter(({ field }) => field === 'threat')
   return stated.length > 0 && stated.every(({ label }) => /^\W*threats?\W*$/i.test(label))
 }
+
+/**
+ * "Theft of the seal" and "Loss of the ledger" below "Attacker models": headings that name what is
+ * done, and nobody who does it.
+ */
+export function isAttackModel({ kind, parent }: Section, around: Role | null): boolean {
+  if (around !== 'adversaries' || kind !== 'heading' || parent === null) return false
+  const siblings = parent.children.slice(0, mostSiblings).filter((other) => other.kind === kind)
+  const deeds = siblings.filter(({ title, heading, blocks }) => {
+    const name = titled(title).title
+    if (blocks.length === 0 || hostileNoun.test(heading.text)) return false
+    return deed.test(name.replace(/^(?:model|case|scenario)\s+\w{1,3}\s*[::.–—-]\s*/i, ''))
+  })
+  return deeds.length >= 2 && deeds.length * 3 >= siblings.length * 2
+}
+
+/** A noun of what is done, first in a title: "Compromise of the store". */
+const deed = pattern(
+  'i',
+  String.raw`^(?:compromise|theft|loss|forgery|tampering|takeover|hijack\w*|interception|abuse`,
+  '|misuse|replay|exfiltration|injection|impersonation|disclosure|denial|corruption|poisoning',
+  String.raw`|spoofing)\b`,
+)
+
+const hostileNoun = pattern(
+  'i',
+  String.raw`\b(?:attackers?|adversar\w+|insiders?|users?|actors?|operators?|peers?|clients?)\b`,
+)
 
 /** "General" and "Security" below "Non-goals", each over nothing but bullets. */
 export function isSortOfScope({ parent }: Section): boolean {

@@ -51,6 +51,7 @@ import { labelsRisks, leavesRisks } from './residual.ts'
 import { isOfScopedHeadings } from './scoped.ts'
 import { continuesSeries } from './series.ts'
 import {
+  isAttackModel,
   isClassOfPart,
   isGroupOfAttacks,
   isLevelled,
@@ -230,6 +231,7 @@ function decideCandidate(section: Section, around: Role | null, state: State): U
   if (isOfScopedHeadings(section, around, state)) return 'threat'
   const promised = around === 'protected' ? promisedBy(section, state) : null
   if (promised !== null) return promised === 'states' ? 'values' : 'none'
+  if (isAttackModel(section, around)) return 'threat'
   if (closed.has(around ?? 'threats')) return pairsLabels(fields) ? 'values' : 'none'
   const vouches = speaksForItself(section, fields, state) || continuesSeries(section, state)
   if (!vouched && countThreatLabels(fields) >= 2 && pairsLabels(fields)) return 'values'
