@@ -41,6 +41,7 @@ import {
 import {
   countsRows,
   groupRow,
+  hasClassRows,
   idColumn,
   isClassColumn,
   isWork,
@@ -221,11 +222,6 @@ function titleColumn(table: Table, columns: Columns, role: Role | null): number 
     return whatOrWho(table, columns)
   const open = columns.fields.findIndex((field) => field === null || field === 'description')
   return open >= 0 || answers < 0 || !isThreatRole(role) ? open : firstNamed(table, columns)
-}
-
-/** "| STRIDE | Mitigation |" with a class a row, below the name of a part. */
-function hasClassRows(table: Table, { fields }: Columns): boolean {
-  return fields.length === 2 && fields[0] === 'category' && mostly(table, 0, isThreatClass)
 }
 
 /** "| Harm | Mitigation |" among threats: the first column that neither answers nor rates. */

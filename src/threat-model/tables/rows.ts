@@ -80,3 +80,8 @@ const nothingHere = pattern(
   String.raw`\s*(?:[—–:;,.(-]|because\b|since\b|as\b|here\b|identified\b)`,
   String.raw`|^\W*same as\s`,
 )
+
+/** "| STRIDE | Mitigation |" with a class a row, below the name of a part. */
+export function hasClassRows(table: Table, { fields }: Columns): boolean {
+  return fields.length === 2 && fields[0] === 'category' && mostly(table, 0, isThreatClass)
+}
