@@ -21,7 +21,10 @@ export function ofClasses(list: List, parts: EntryParts): ThreatDraft[] | null {
   const plain = list.entries.map(withoutClasses)
   const sorted = plain.filter((one) => one !== null && one.entry !== null)
   const sorts = new Set(sorted.flatMap((one) => one?.classes ?? []))
-  const isDefining = sorted.length >= fewestOfMethod && sorts.size >= sorted.length
+  const areShort = sorted.every(
+    (one) => (one?.entry?.head.text.split(' ').length ?? 0) <= shortText,
+  )
+  const isDefining = areShort && sorted.length >= fewestOfMethod && sorts.size >= sorted.length
   if (sorted.length >= 2 && sorted.length * 2 >= plain.length && !isDefining)
     return list.entries.flatMap((entry, at) => {
       const { entry: own, classes } = plain[at] ?? { entry, classes: parts.categories }

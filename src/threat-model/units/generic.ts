@@ -45,6 +45,8 @@ const generic = pattern(
   '|open items?.{0,30}|release (?:blockers|notes)|.{0,30} reference|attack trees?',
   '|(?:in-scope |core |system |security )?invariants|inputs (?:and|&) outputs',
   '|guidance for .{0,40}',
+  '|predisposing conditions|attack risks and effects|security degradation',
+  '|expected attacker capabilities|compensating mechanisms|attacker motivations?',
   '|recommendations?|action items?|table of contents|(?:.{1,30} )?(?:outline|self-assessment)',
   '|self-assessment .{1,20}|.{1,40} specifics|risk prioriti[sz]ation',
   '|(?:very )?(?:critical|high|medium|moderate|low)[- ](?:risks?|severity|priority|impact))$',
