@@ -4,6 +4,7 @@ import type { Fact } from './fact-bank.ts'
 import { frames } from './fact-frames.ts'
 import type { Written } from './fact-places.ts'
 import * as places from './fact-places.ts'
+import { takenBack, wholes } from './fact-wholes.ts'
 import { aboutNames, residualNames, titleForms } from './fact-words.ts'
 
 /*
@@ -144,6 +145,8 @@ export const cases: Case[] = [
     // Behind a label, a sentence about a control ("A lock cannot fully prevent this") says less.
     floor: 0.95,
   },
+  { name: 'sentences about all of a list', facets: ['status'], places: times(16, wholes) },
+  { name: 'answers that take back a part', facets: ['status'], places: times(9, takenBack) },
   { name: 'legends', facets: ['status'], places: times(12, places.legends) },
   { name: 'boxes', facets: ['controls'], places: times(4, places.boxes) },
 ]

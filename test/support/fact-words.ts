@@ -39,9 +39,10 @@ export const titleForms = [
 ]
 
 export const titleWords: Record<Status, string> = {
-  mitigated: 'mitigated|Mitigated|MITIGATED|✅|✅ Mitigated|fixed|resolved|implemented',
+  mitigated:
+    'mitigated|Mitigated|MITIGATED|✅|✅ Mitigated|fixed|resolved|implemented|REMEDIATED|remediated',
   partial: 'partially mitigated|Partial|PARTIAL|⚠️ partial|partly mitigated',
-  accepted: 'accepted|Accepted|ACCEPTED|accepted risk|risk accepted',
+  accepted: 'accepted|Accepted|ACCEPTED|accepted risk|risk accepted|acknowledged|by design',
   transferred: 'transferred|Transferred|TRANSFERRED',
   planned: 'planned|Planned|PLANNED|TODO',
   unmitigated: 'open|not mitigated|Unmitigated|❌ Open|OPEN|unmitigated',
@@ -91,20 +92,23 @@ export const sentenceList: Record<Status, string> = {
     | This attack is prevented through C. | Fixed in 1.4 with C. | We prevent this with C.
     | This has been mitigated by C. | This threat is fully mitigated. | This no longer works.
     | The attack is no longer possible thanks to C. | This is already mitigated by C.
-    | This was fixed in release 1.4.`,
+    | This was fixed in release 1.4. | Closed by C. | Eliminated by C. | Defended by C.`,
   partial: `
     This is only partly mitigated by C. | Partially mitigated by C.
     | This is partially mitigated: there is C. | C reduces the risk but does not eliminate it.
     | This is mitigated in part by C. | This is not fully mitigated by C.
     | C limits the damage but does not prevent the attack.
     | C makes this harder, but not impossible. | We only partially mitigate this, with C.
-    | C cannot fully prevent this.`,
+    | C cannot fully prevent this. | C reduces the risk; it does not replace a guard.
+    | This is only a partial mitigation: C. | This cannot be fully prevented by C.
+    | We have C. One gap remains.`,
   accepted: `
     We accept this risk. | We accept this risk because it is small. | This risk is accepted.
     | This is an accepted risk. | This is by design. | The team has accepted this risk.
     | This is a known and accepted risk. | We have decided to accept this.
     | We consider this an acceptable risk. | This is a deliberate trade-off.
     | This is a conscious trade-off. | We have chosen to accept the risk. | Risk accepted.
+    | This is intentional. | This is a risk we have chosen to accept.
     | The residual risk is accepted. | We knowingly accept this. | This will not be fixed.`,
   transferred: `
     This is the operator's responsibility. | This is the responsibility of the operator.
@@ -124,6 +128,7 @@ export const sentenceList: Record<Status, string> = {
     | There is currently no mitigation for this. | This is unmitigated. | This remains open.
     | No protection exists. | We have no answer to this yet. | At present nothing stops this.
     | The lockers do not protect against this. | There is no protection against this.
+    | Nothing here protects against this. | There isn't much the operator can do about it.
     | This is not currently mitigated. | This is a known gap. | This threat is not addressed.`,
   'out-of-scope': `
     This is out of scope. | Out of scope for this model. | This is outside our threat model.
@@ -136,6 +141,8 @@ export const sentenceList: Record<Status, string> = {
     | Operators notice it quickly. | It is recommended to use C. | C might be a way out.
     | If C were in place, this would be mitigated. | Ideally this would be prevented by C.
     | This must be mitigated by C. | This could be mitigated by C. | It needs to be mitigated.
+    | By design, the lockers open at noon. | Standardize on C. | Step up to C before noon.
+    | Further controls are outside the scope of this text. | Nothing was written down.
     | This can be mitigated by C. | This can be partially mitigated by C.`,
 }
 
@@ -155,6 +162,8 @@ export const residualWords: Record<Status, string> = {
     | Low — needs two stolen phones | Nil | Very Low | 🟢 Low | **Low** | Insignificant
     | Practically none | Close to zero`,
   partial: `Medium | One station can still be jammed | High | Guests are not covered
+    | Low — but only for guests | LOW: guests. MEDIUM: thieves. | Low at noon; HIGH at night.
+    | Zero-day attacks on the lock
     | Stolen badges still work for a minute | 🟡 Medium | Moderate | Medium: phones are shared`,
   accepted: `Accepted | Accepted by the board | Low, accepted | Accepted: it is rare
     | We accept that one code can be seen | Medium (accepted) | Accepted risk | Risk accepted

@@ -14,6 +14,7 @@ export function statusOfResidual(text: string, answered: boolean): StatusReading
     .toLowerCase()
     .replace(/^[^\p{L}\p{N}—–-]+(?=\p{L})/u, '')
     .replace(/[’]/g, "'")
+  if (/^\W*(?:✅|🟢|✔)/u.test(text) && answered) return explicit('mitigated', text)
   if (plain === '' || /^(?:tbd|todo)$/.test(plain)) return null
   if (/^[—–-]+$/.test(plain)) return answered ? explicit('mitigated', text) : null
   if (/^n\/?a\W+(?:the )?(?:\w+ )?(?:deployer|operator|user|customer|platform|infra)/.test(plain))

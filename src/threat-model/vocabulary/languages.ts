@@ -29,6 +29,15 @@ export const inLanguages: readonly (readonly [Field, RegExp])[] = [
   ['recommended', beside(advised)],
   ['planned', beside(toCome)],
   ['mitigation', beside(String.raw`\p{L}{4,16}`)],
+  // "Control id" is something else.
+  [
+    'mitigation',
+    pattern(
+      'u',
+      '^control (?:principal|secundario|primario|existente|actual|adicional|preventivo|detectivo',
+      '|compensatorio|técnico|aplicado|implementado|vigente)$',
+    ),
+  ],
   [
     'recommended',
     /^(?:建议|推荐|建議|推奨|권장)(?:的)?(?:缓解|措施|对策|対策|緩解|대책|조치)(?:措施)?$/u,

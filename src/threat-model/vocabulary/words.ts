@@ -75,6 +75,7 @@ const adviceStart = pattern(
   '|reduce|protect|prevent|introduce|integrate|update|upgrade|maintain|establish',
   '|create|replace|remove|strip|support|conduct|educate|train|build|employ|utili[sz]e',
   '|automate|alert|back up|securely|consult|isolating|drop|fail|refuse|validate',
+  '|standardi[sz]e|centrali[sz]e|mandate|rebuild|migrate|obtain|engage|communicate|step up',
   String.raw`|terminate|allow|allowlist|whitelist|rate-limit)\b`,
 )
 
