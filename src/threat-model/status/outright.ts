@@ -56,7 +56,8 @@ export const outright: readonly (readonly [Status, readonly RegExp[]])[] = [
       /\b(?:we|to be|is) (?:consider (?:this |it )?)?(?:an )?acceptable (?:risk|trade-?off)\b/,
       /^acceptable\W*$/,
       // "By design, the press reads any page" tells how the press works.
-      /(?<=\S )by design\b|^by design\W*(?:$|[.;:—–-])|\bwill not be fixed\b|\bwon't fix\b/,
+      /(?<=\S )by design\b|^by design(?:\W*(?:$|[.;:—–-])|, .*\b(?:can|could|may)\b)/,
+      /\bwill not be fixed\b|\bwon't fix\b/,
       /\b(?:feature|choice|decision|trade-?off)\b.{0,12}\bnot an? (?:bug|flaw|defect|vulnerab)/,
     ],
   ],

@@ -33,10 +33,7 @@ const beginnings: readonly (readonly [Status, string])[] = [
     'partial',
     'detectable only|detected only|detection only|detected, not prevented|depends|conditional',
   ],
-  [
-    'partial',
-    'mode-dependent|condicion|bedingt|conditionn|一部|부분|部分|partiel|parzial|частично|gedeeltelijk|em andamento',
-  ],
+  ['partial', 'mode-dependent|一部|부분|部分|partiel|parzial|частично|gedeeltelijk|em andamento'],
   ['accepted', "accept|by design|by-design|will not fix|wont fix|won't fix|wontfix|risk accepted"],
   [
     'accepted',
