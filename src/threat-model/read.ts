@@ -2,6 +2,7 @@ import type { Problem } from '../shared/problem.ts'
 import type { Span } from '../shared/span.ts'
 import { checkBounds, findHiddenCharacters } from './bounds.ts'
 import { judged, withoutTree } from './code-references.ts'
+import { startsIn } from './draft/claims.ts'
 import type { Document, Draft, Found } from './draft/draft.ts'
 import { legendIn } from './draft/legend.ts'
 import { sharedTree } from './markdown/markdown.ts'
@@ -63,7 +64,7 @@ function freeDrafts(founds: readonly Found[]): { filled: Draft[]; unfilled: Draf
   for (const [by, { drafts }] of founds.entries()) {
     const foreign = claims.filter((claim) => claim.by !== by).map(({ span }) => span)
     for (const draft of drafts) {
-      if (draft.kind === 'threat' && (!isNamed(draft) || isWithin(draft, foreign))) continue
+      if (draft.kind === 'threat' && (!isNamed(draft) || startsIn(draft.span, foreign))) continue
       const list = isUnfilled(draft) ? unfilled : filled
       list.push(draft)
     }
@@ -74,12 +75,6 @@ function freeDrafts(founds: readonly Found[]): { filled: Draft[]; unfilled: Draf
 /** Empty bullets in each other name nothing; a name is a word or a number, in any script. */
 function isNamed({ title, writtenId }: Draft): boolean {
   return writtenId !== null || /[\p{L}\p{N}]/u.test(title)
-}
-
-function isWithin({ span }: Draft, spans: readonly Span[]): boolean {
-  if (spans.length === 0) return false
-  const { offset } = span.start
-  return spans.some(({ start, end }) => offset >= start.offset && offset <= end.offset)
 }
 
 function unreadable(refused: Problem, hidden: Problem[], options: ReadOptions): Reading {

@@ -1,4 +1,5 @@
 import type { Section } from '../outline/types.ts'
+import { remembering } from '../remember.ts'
 import { type Role, roleOf } from '../vocabulary/vocabulary.ts'
 import { soundsLikeAttack } from '../vocabulary/words.ts'
 
@@ -8,38 +9,38 @@ export function roleAmongActors(section: Section): Role | null {
   const role = roleOf(title)
   if (role === 'assets' && promisesMuch(section)) return 'protected'
   if (role === null && isOtherPart(section)) return 'other'
-  if (role === null && isSamePart(section)) return roleNamed(heading.text)
+  if (role === null && isSamePart(section)) return roleNamed(title)
   if (role !== 'threats' || parent === null || !sides.test(heading.text)) return role
   return roleOf(parent.title) === 'adversaries' ? 'adversaries' : role
 }
 
 /** "Advice" beside "What remains" below "Residual risk and advice": each is a half of its own. */
-export function isOtherPart({ kind, title, heading, parent }: Section): boolean {
-  if (kind !== 'heading' || parent === null || !ofTwo.test(parent.heading.text)) return false
+export function isOtherPart({ kind, title, parent }: Section): boolean {
+  if (kind !== 'heading' || parent === null || !namesTwo(parent.title)) return false
   const around = roleOf(parent.title)
   if (around !== 'residual' && around !== 'limitations') return false
   // The title of the document names no half of it.
   if (parent.parent?.kind === 'root' && parent.parent.children.length === 1) return false
-  const named = parent.children.slice(0, mostBeside).map((other) => roleNamed(other.heading.text))
-  return roleOf(title) === null && roleNamed(heading.text) !== around && named.includes(around)
+  const named = parent.children.slice(0, mostBeside).map((other) => roleNamed(other.title))
+  return roleOf(title) === null && roleNamed(title) !== around && named.includes(around)
 }
 
 /** "Around the wheel (residual risks)" below "Residual risks and outlook" is that half. */
-function isSamePart({ kind, heading, parent }: Section): boolean {
-  const named = kind === 'heading' ? roleNamed(heading.text) : null
-  return named !== null && parent !== null && ofTwo.test(parent.heading.text)
-    ? roleOf(parent.title) === named
-    : false
+function isSamePart({ kind, title, parent }: Section): boolean {
+  const named = kind === 'heading' ? roleNamed(title) : null
+  if (named === null || parent === null) return false
+  return namesTwo(parent.title) && roleOf(parent.title) === named
 }
 
 /** "Around the wheel (residual risks)" says it in brackets. */
-function roleNamed(title: string): Role | null {
-  return roleOf(title) ?? roleOf(bracketed.exec(title)?.[1] ?? '')
-}
+const roleNamed = remembering(
+  (title): Role | null => roleOf(title) ?? roleOf(bracketed.exec(title)?.[1] ?? ''),
+)
 
 const bracketed = /\(([^()]{4,40})\)\s*$/
 
 const mostBeside = 20
+const namesTwo = remembering((title) => ofTwo.test(title))
 const ofTwo = /\S\s(?:&|and|und|et|y|e|dan|и)\s\S/iu
 
 /** "What the vault protects" over headings that name what cannot happen, and no things. */

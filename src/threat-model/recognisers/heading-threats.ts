@@ -10,6 +10,7 @@ import { looseText, threatDraft } from '../draft/threat.ts'
 import { idOf, letteredId, titledBy, withoutOrdinal } from '../identity.ts'
 import type { Phrase } from '../outline/phrase.ts'
 import type { Section } from '../outline/types.ts'
+import { remembering } from '../remember.ts'
 import { saysNothing } from '../status/prose.ts'
 import { statusInTitle } from '../status/titles.ts'
 import { unitsOf } from '../units/units.ts'
@@ -37,7 +38,7 @@ function read(document: Document): Found {
   const found = nothing()
   const units = unitsOf(document.outline)
   for (const section of document.outline.sections) {
-    if (units.unitOf(section) !== 'threat' || praise.test(section.heading.text)) continue
+    if (units.unitOf(section) !== 'threat' || isPraise(section.title)) continue
     const fields = units.fieldsOf(section)
     const listed = section.parent !== null && isThreatRole(units.roleOf(section.parent))
     found.problems.push(...emptyLabels(fields))
@@ -49,6 +50,7 @@ function read(document: Document): Found {
 
 /** A label without a value: the author meant to say something there. */
 function emptyLabels(fields: Fields): Problem[] {
+  if (!fields.values.some(isUnsaid)) return []
   return fields.values.filter(isUnsaid).map((value) => {
     const message = `The label "${value.label}" has no value`
     return problem('empty-label', message, value.span, { subject: value.label })
@@ -127,6 +129,8 @@ function threatOf(document: Document, section: Section, fields: Fields): ThreatD
   })
   return { ...draft, severity: draft.severity ?? fromLevel }
 }
+
+const isPraise = remembering((title) => praise.test(title))
 
 /** "1.2 [POSITIVE] No keys in logs", "No keys (N/A)": what a review found to be well, or absent. */
 const praise = pattern(

@@ -1,5 +1,6 @@
 import type { Span } from '../../shared/span.ts'
 import { phrasesOf } from '../code-references.ts'
+import { startsIn } from '../draft/claims.ts'
 import { contextOf } from '../draft/context.ts'
 import type { Document, Found, Recogniser, ThreatDraft } from '../draft/draft.ts'
 import { nothing, sectionTrail } from '../draft/draft.ts'
@@ -62,8 +63,8 @@ function read(document: Document): Found {
   })
   const main = namedIn(parts.filter((section) => !introduces(section)))
   const named = main.length > 0 ? main : namedIn(parts.filter(introduces))
-  const drafts = underHeadings(named).map((group) => ofGroup(document, group))
-  return { ...nothing(), drafts }
+  const free = underHeadings(named).filter((one) => !startsIn(spanOf(one), document.claimed))
+  return { ...nothing(), drafts: free.map((one) => ofOne(document, one)) }
 }
 
 /** One sentence above headings below which more is told introduces them, unless many tell one. */
@@ -133,8 +134,18 @@ function withPlaces(text: string, lines: readonly Phrase[]): Placed[] {
   return namingsIn(text).map((naming) => ({ ...naming, span: placeOf(lines, naming.sentence) }))
 }
 
+interface Titled {
+  named: Named
+  /** The heading gives the title. */
+  isHeading: boolean
+}
+
+function spanOf({ named, isHeading }: Titled): Span {
+  return isHeading ? named.section.span : named.span
+}
+
 /** Namings with what gives the title: their heading where it tells of one threat, or themselves. */
-function underHeadings(all: readonly Named[]): { named: Named; isHeading: boolean }[] {
+function underHeadings(all: readonly Named[]): Titled[] {
   const named = withoutIntroductions(all)
   const bySection = Map.groupBy(named, ({ section }) => section)
   const headed = [...bySection].filter(([section]) => isTitle(section))
@@ -153,10 +164,8 @@ function isTitle(section: Section): boolean {
   return !isGeneric(section.title) && roleOf(section.title) === null
 }
 
-function ofGroup(
-  document: Document,
-  { named, isHeading }: { named: Named; isHeading: boolean },
-): ThreatDraft {
+function ofOne(document: Document, one: Titled): ThreatDraft {
+  const { named, isHeading } = one
   const { section } = named
   const name = titled(section.title)
   return threatDraft({
@@ -165,7 +174,7 @@ function ofGroup(
     rank: -2,
     title: isHeading ? trimmed(name.title) : named.title,
     writtenId: isHeading ? name.writtenId : null,
-    span: isHeading ? section.span : named.span,
+    span: spanOf(one),
     section: isHeading ? section.trail : sectionTrail(section),
     fields: { values: [], loose: [] },
     tie: 'label',

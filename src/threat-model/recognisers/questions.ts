@@ -54,7 +54,10 @@ const askingLists = rememberingBlocks((blocks): readonly List[] => {
 })
 
 function isOpenList(section: Section): boolean {
-  return section.trail.some(isOpen) || isOpen(section.title)
+  for (let at: Section | null = section; at !== null && at.kind !== 'root'; at = at.parent) {
+    if (isOpen(at.title)) return true
+  }
+  return false
 }
 
 const isOpen = remembering(

@@ -42,9 +42,10 @@ export function directoryOf(elements: readonly Named[]): Directory {
     find: (mention, occurrence = 0) => {
       const id = byId.size === 0 ? undefined : idOf(byId, mention)
       if (id !== undefined) return id
+      if (byName.size === 0) return null
       const named = byTitle.get(mention.title) ?? byName.get(nameKey(mention.title))
       if (named !== undefined) return named[Math.min(occurrence, named.length - 1)] ?? null
-      const started = byStart.get(nameKey(mention.title))
+      const started = byStart.size === 0 ? undefined : byStart.get(nameKey(mention.title))
       return started?.length === 1 ? (started[0] ?? null) : null
     },
     infer: (mention) => {

@@ -106,9 +106,14 @@ export interface Sorted {
 
 /** The lists below plain headings that hold nothing else, when half of the bullets name harm. */
 export function sortedLists(level: readonly Section[]): Sorted[] {
-  const lists = level.flatMap((topic) => listOnly(topic) ?? [])
+  const lists: Sorted[] = []
+  for (const topic of level) {
+    const only = listOnly(topic)
+    if (only === null) return []
+    lists.push(only)
+  }
   const entries = lists.flatMap(({ list }) => list.entries)
-  if (lists.length < 2 || lists.length < level.length || entries.length < fewestTopics) return []
+  if (lists.length < 2 || entries.length < fewestTopics) return []
   const attacks = entries.filter(({ head }) =>
     soundsLikeAttack(head.lead === '' ? head.text : head.lead),
   )
