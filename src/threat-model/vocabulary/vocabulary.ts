@@ -193,6 +193,7 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
       /^(?:covered|mitigated|handled|defended|prevented|addressed) (?:threats|attacks|risks)$/,
       /^(?:threats|attacks|risks) (?:\w+ ){0,2}(?:addressed|mitigated|prevented|resisted)$/,
       /^(?:threats|attacks|risks) (?:\w+ )?(?:addressed|mitigated|prevented) by .{1,40}$/,
+      /^(?:threats|attacks|risks) (?:this|the|our) \w+ (?:addresses|mitigates|prevents|stops)$/,
       /^(?:threat|attack) (?:classes|vectors|categories|types) (?:addressed|mitigated|covered)\b/,
       /^(?:threats|attacks|risks) (?:\w+ ){0,2}(?:defeated|stopped|blocked|countered|handled)$/,
       /^what .{0,50}\b(?:defeats?|stops?|resists?|blocks?|thwarts?|withstands?|deters?)$/,
@@ -237,6 +238,10 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
     ],
   ],
   ['threats', [/^(?:what|things that) (?:can|could|might|may) (?:possibly )?go wrong\b/]],
+  [
+    'threats',
+    [/^(?:threats|attacks|risks) (?:this|the|our) \w+ (?:targets|tackles|models|handles)$/],
+  ],
   ['threats', [/^(?:attacks?|threats?) ?(?:\/|vs\.?) ?(?:mitigations?|controls?|defen[cs]es?)\b/]],
   [
     'threats',
@@ -1162,7 +1167,7 @@ const classes: readonly [RegExp, string][] = [
     /^(?:s|t)?[^a-z]{0,5}\(?spoof\)?(?:ing)?(?: of)?(?: (?:user )?identity)?(?: identity)?$/,
     'spoofing',
   ],
-  [/^\(?t?\)?[^a-z]{0,5}tampering(?: (?:with|of) data)?$/, 'tampering'],
+  [/^\(?t?\)?[^a-z]{0,5}(?:data )?tampering(?: (?:with|of) data)?$/, 'tampering'],
   [/^\(?r?\)?[^a-z]{0,5}repudiation$/, 'repudiation'],
   [
     /^\(?i?\)?[^a-z]{0,5}(?:information|info|data) (?:disclosure|leakage|leak)$/,
