@@ -1,11 +1,5 @@
 import { type Problem, problem } from '../../shared/problem.ts'
-import {
-  type Context,
-  categoriesBelow,
-  isScopeRole,
-  isThreatClass,
-  isThreatRole,
-} from '../draft/context.ts'
+import { type Context, categoriesBelow, isScopeRole, isThreatRole } from '../draft/context.ts'
 import type { Document, Draft, Found, Rank, Recogniser, ThreatDraft } from '../draft/draft.ts'
 import { nothing } from '../draft/draft.ts'
 import { isKeyValue } from '../draft/fields.ts'
@@ -20,22 +14,13 @@ import { saysNothing } from '../status/prose.ts'
 import { statusOfRole } from '../status/status.ts'
 import { statusInTitle } from '../status/titles.ts'
 import { speaksAgainst } from '../tables/against.ts'
-import { isMark, mostly } from '../tables/cells.ts'
-import {
-  type Columns,
-  columnOf,
-  columnsOf,
-  fieldsOfRow,
-  rates,
-  titleIn,
-} from '../tables/columns.ts'
+import { type Columns, columnOf, columnsOf, fieldsOfRow, rates } from '../tables/columns.ts'
 import {
   answersAdversaries,
   isDeed,
   isExposed,
   isRatedAsset,
   upright,
-  whatOrWho,
   withAnswers,
 } from '../tables/columns-forms.ts'
 import {
@@ -44,12 +29,12 @@ import {
   hasClassRows,
   idColumn,
   isClassColumn,
-  isWork,
   leavesEmpty,
 } from '../tables/rows.ts'
+import { attempt, titleColumn } from '../tables/title-column.ts'
 import { unitsOf } from '../units/units.ts'
 import { roleOfIntro, saysAgain } from '../vocabulary/intro.ts'
-import { type Field, isLevel, type Role } from '../vocabulary/vocabulary.ts'
+import type { Field, Role } from '../vocabulary/vocabulary.ts'
 import { soundsLikeAttack } from '../vocabulary/words.ts'
 
 /*
@@ -190,71 +175,6 @@ function contextOfTable(table: Table, { context }: Surroundings): Context {
   const status = context.status?.basis === 'explicit' ? context.status : (near ?? context.status)
   return { ...context, role: intro, status }
 }
-
-function titleColumn(table: Table, columns: Columns, role: Role | null): number {
-  const threat = columns.fields.findIndex(
-    (field, column) => field === 'threat' && !mostly(table, column, isMark),
-  )
-  if (threat >= 0) return threat
-  const defended = defendedColumn(table)
-  if (defended >= 0) return defended
-  const named = titleIn(table)
-  const described = named >= 0 ? named : columnOf(columns, 'description')
-  const answers = columnOf(columns, ...answersOrRates)
-  if (described >= 0 && answers >= 0 && isThreatRole(role)) return described
-  if (answers >= 0 && attempt.test(columns.header[0] ?? '')) return 0
-  if (isExposed(columns)) return 0
-  if (isRatedAsset(columns)) return columnOf(columns, 'asset')
-  if (answersAdversaries(columns)) return whatOrWho(table, columns)
-  if (hasClassRows(table, columns) && isThreatRole(role)) return answers === 1 ? 0 : -1
-  if (columns.fields[0] === 'category' && mostly(table, 0, isThreatClass)) return -1
-  const listed = isThreatRole(role) || isScopeRole(role)
-  if (role === 'protected') return promised(columns, answers >= 0 ? described : -1)
-  if (!listed || columnOf(columns, 'answers') >= 0) return -1
-  if (goods.test(columns.header[0] ?? '')) return -1
-  // "Limitation", "Gap": the name of what remains where no other column names it.
-  const gap = columns.fields.findIndex((field) => field !== 'id')
-  if (columns.fields[gap] === 'residual' && isWork(table, columns, gap)) return -1
-  if (columns.fields[gap] === 'residual' || isAcceptedRisk(columns, gap)) return gap
-  const [first, second] = columns.fields
-  if (first === 'id' && second === 'category' && !mostly(table, 1, isThreatClass)) return 1
-  if (described >= 0 && columnOf(columns, 'adversary') >= 0 && isThreatRole(role))
-    return whatOrWho(table, columns)
-  const open = columns.fields.findIndex((field) => field === null || field === 'description')
-  return open >= 0 || answers < 0 || !isThreatRole(role) ? open : firstNamed(table, columns)
-}
-
-/** "| Harm | Mitigation |" among threats: the first column that neither answers nor rates. */
-function firstNamed(table: Table, { fields }: Columns): number {
-  const first = fields.findIndex((field) => field !== 'id')
-  const field = fields[first] ?? null
-  const isName = field !== null && namesToo.has(field) && !mostly(table, first, isThreatClass)
-  return isName && !mostly(table, first, isLevel) ? first : -1
-}
-
-const namesToo: ReadonlySet<Field> = new Set(['impact', 'category', 'recommended', 'code'])
-
-const answersOrRates: Field[] = ['mitigation', 'recommended', 'planned', 'severity', 'likelihood']
-
-function promised({ header }: Columns, described: number): number {
-  const named = header.slice(0, 2).findIndex((text) => promises.test(text))
-  return named >= 0 ? named : described
-}
-
-/** "Accepted risk" at the beginning names the risk; elsewhere it says that one is accepted. */
-function isAcceptedRisk({ fields, header }: Columns, at: number): boolean {
-  return fields[at] === 'acceptance' && /\b(?:risks?|gaps?)\b/i.test(header[at] ?? '')
-}
-
-/** Headers of what is not promised, or granted: "Correct times" names nothing that goes wrong. */
-const goods = /^\W*(?:(?:non-?)?propert(?:y|ies)|permissions?|entitlements?|privileges?)\W*$/i
-
-/** Headers of what somebody tries. */
-const attempt =
-  /^\W*(?:attacker|adversary)(?:['’]s)? (?:capability|action|goal|attempt|move)s?\W*$/i
-
-/** Headers of the names of what is promised. */
-const promises = /^\W*(?:security )?(?:guarantee|property|protection|promise|claim|attack|threat)/i
 
 interface Asked {
   columns: Columns
