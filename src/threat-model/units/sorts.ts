@@ -128,6 +128,19 @@ const hostileNoun = pattern(
   String.raw`\b(?:attackers?|adversar\w+|insiders?|users?|actors?|operators?|peers?|clients?)\b`,
 )
 
+/** Parts whose headings may sort what is left out or left over. */
+export function isLeftOpen(role: Role | null): boolean {
+  return role !== null && leftOpen.has(role)
+}
+
+const leftOpen: ReadonlySet<Role> = new Set([
+  'out-of-scope',
+  'unprotected',
+  'limitations',
+  'residual',
+  'accepted',
+])
+
 /** "General" and "Security" below "Non-goals", each over nothing but bullets. */
 export function isSortOfScope({ parent }: Section): boolean {
   const siblings = (parent?.children ?? []).slice(0, mostSiblings)
@@ -137,7 +150,7 @@ export function isSortOfScope({ parent }: Section): boolean {
     return (
       list.entries.length >= 2 &&
       !soundsLikeAttack(title) &&
-      /^\W*\w+(?: \w+)?\W*$/.test(heading.text)
+      /^\W*\w+(?: [\w/&-]+){0,4}\W*$/.test(heading.text)
     )
   }
   return siblings.length >= 2 && siblings.every(isSort)

@@ -54,6 +54,7 @@ import {
   isAttackModel,
   isClassOfPart,
   isGroupOfAttacks,
+  isLeftOpen,
   isLevelled,
   isListOfNames,
   isPartWithThreats,
@@ -250,7 +251,7 @@ function decideCandidate(section: Section, around: Role | null, state: State): U
   if (isPlainAmongLists(section, fields)) return 'none'
   if (isThreatRole(around) && isClassOfBullets(section, state)) return 'entries'
   if (isScopeRole(around) && !named && !answered && isListOfNames(section)) return 'group'
-  if (around === 'out-of-scope' && !answered && isSortOfScope(section)) return 'entries'
+  if (isLeftOpen(around) && !answered && isSortOfScope(section)) return 'entries'
   const isRated = section.kind === 'heading' && rated.test(section.heading.text)
   const isTold = named || isLevelled(fields) || beginsWithAnswer(section, fields)
   const isWhole = isRated || (answered && isTold)
