@@ -47,6 +47,7 @@ describe('status cells and labels', () => {
     ['Mitigated, not on old phones', 'partial'],
     ['Implemented in the gate, not for the window', 'partial'],
     ['Residual risk — mitigated by a second lock', 'partial'],
+    ['Residual risk — the log names no reader', 'partial'],
     ['Handled upstream', 'transferred'],
     ['Only partly mitigated', 'partial'],
     ['Mitigated for guests only', 'partial'],

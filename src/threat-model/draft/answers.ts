@@ -49,6 +49,8 @@ export function ofMitigationText(fields: Fields): StatusReading | null {
   if (saysNothing(text) || saysLacking(text)) return explicit('unmitigated', text)
   if (/^[^.;,]{3,80}\((?:planned|future|todo|roadmap|deferred|not yet|later)\)\W*$/i.test(text))
     return explicit('planned', text)
+  if (/^\W*(?:impossible|not possible)\s*[::—–-]\s*\S/i.test(text))
+    return explicit('mitigated', text)
   if (theirs.test(text)) return explicit('transferred', text)
   const verdict = verdictOf(text) ?? (verdictWords.test(text) ? statusInWords(text) : null)
   if (verdict !== null) return verdict

@@ -43,7 +43,7 @@ export function statusInWords(text: string, legend: Legend = new Map()): StatusR
   const evidence = text.slice(0, evidenceLength)
   const bySign = signStatus(evidence, legend)
   const plain = plainWords(evidence)
-  if (remains.test(plain)) return explicit('partial', evidence)
+  if (remains.test(plain) || isLeft.test(evidence)) return explicit('partial', evidence)
   const byWord = wordStatus(plain)
   if (byWord !== null) return explicit(refined(byWord, plain), evidence)
   if (bySign !== null) return explicit(bySign, evidence)
@@ -60,6 +60,8 @@ export function statusInWords(text: string, legend: Legend = new Map()): StatusR
 }
 
 /** "Residual risk — reduced by the guard" */
+const isLeft = /^\W*residual risk\W{0,3}\s[—–-]\s+\S+ \S/i
+
 const remains =
   /^(?:residual|remaining) risks?\W{1,6}(?:partly |partially )?(?:mitigated|reduced|limited)\b/
 
