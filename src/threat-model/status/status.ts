@@ -59,9 +59,10 @@ export function statusInWords(text: string, legend: Legend = new Map()): StatusR
   return isHedged ? explicit('partial', evidence) : reading
 }
 
-/** "Residual risk — reduced by the guard" */
+/** "Residual risk — the log names no reader" */
 const isLeft = /^\W*residual risk\W{0,3}\s[—–-]\s+\S+ \S/i
 
+/** "Residual risk — reduced by the guard" */
 const remains =
   /^(?:residual|remaining) risks?\W{1,6}(?:partly |partially )?(?:mitigated|reduced|limited)\b/
 
