@@ -23,7 +23,8 @@ export function boldSections(section: Section): void {
   // "**Mitigated**" below "Status", "**Low**" below "Residual risk" are what the heading asks for.
   const field = fieldOf(section.title)
   if (field === 'status' || (field === 'residual' && section.blocks.length === 1)) return
-  const first = section.blocks.findIndex(isBoldLine)
+  const heads = isWithoutHeadings(section) ? headLine : boldLine
+  const first = section.blocks.findIndex((block) => heads(block) !== null)
   if (first < 0) return
   const blocks = section.blocks
   section.blocks = blocks.slice(0, first)
@@ -31,7 +32,7 @@ export function boldSections(section: Section): void {
   let open: Section | null = null
   let named: Section | null = null
   for (const block of blocks.slice(first)) {
-    const heading = boldLine(block)
+    const heading = heads(block)
     if (heading === null) {
       if (open !== null) append(open, block)
       continue
@@ -49,9 +50,26 @@ export function boldSections(section: Section): void {
   for (const child of opened) settleEnd(child)
 }
 
-function isBoldLine(block: Block): boolean {
-  return boldLine(block) !== null
+/** A text pasted without its Markdown: short lines of their own head what stands below them. */
+function isWithoutHeadings({ kind, children, blocks }: Section): boolean {
+  if (kind !== 'root' || children.length > 0) return false
+  const heads = blocks.filter(isPlainHead)
+  return heads.length >= fewestHeads && heads.length * 3 <= blocks.length * 2
 }
+
+const fewestHeads = 5
+
+function headLine(block: Block): Phrase | null {
+  return boldLine(block) ?? (isPlainHead(block) ? (block.lines[0] ?? null) : null)
+}
+
+function isPlainHead(block: Block): block is Paragraph {
+  if (block.type !== 'paragraph' || block.lines.length > 1) return false
+  return plainHead.test(block.phrase.text)
+}
+
+/** "Replay attacks", "3. Out of scope": a few words without a stop. */
+const plainHead = /^(?:\d{1,2}(?:\.\d{1,2})*[.)]? )?\p{Lu}(?:[^\s.:;,!?]+ ?){1,8}$/u
 
 function boldLine(block: Block): Phrase | null {
   if (block.type !== 'paragraph') return null
