@@ -3,7 +3,7 @@ import type { Cell, Table } from '../outline/types.ts'
 import { asksForScope } from '../status/scope.ts'
 import { pattern } from '../vocabulary/pattern.ts'
 import { type Field, fieldOf } from '../vocabulary/vocabulary.ts'
-import { isSentence, mostly } from './cells.ts'
+import { isSentence, listsIds, mostly } from './cells.ts'
 import { type Columns, columnOf, isAnswered } from './columns.ts'
 
 /*
@@ -101,7 +101,8 @@ export function withAnswers(columns: Columns, table: Table): Columns {
   if (threat < 0 || columnOf(columns, 'mitigation', 'recommended', 'planned', 'status') >= 0) {
     return columns
   }
-  const may = (column: number) => column > threat && !mostly(table, column, isShort)
+  const may = (column: number) =>
+    column > threat && !mostly(table, column, isShort) && !mostly(table, column, listsIds)
   const isRated = columnOf(columns, 'impact', 'likelihood', 'severity') >= 0
   const speaks = (text: string) => ownControl.test(text) || (!isRated && mechanism.test(text))
   const named = columns.header.map((text, column) => may(column) && speaks(text.trim()))
@@ -150,7 +151,7 @@ const tellsWhy = /^\W*why\b/i
 const shows = pattern(
   'i',
   String.raw`^\W*(?:(?:\w+ )?(?:gates?|checks?|proofs?|tests?|evidence)|see(?: also)?`,
-  '|(?:\\w+ )?(?:owners?|verification)',
+  '|(?:\\w+ )?(?:owners?|verification|tasks?|tickets?|epics?|work items?)',
   '|(?:\\w+ )?(?:boundary|interface|area|layer|subsystem|phase|scope)|entry points?',
   String.raw`|(?:stride )?references?)\W*$`,
 )
