@@ -1,5 +1,6 @@
 import { remembering } from '../remember.ts'
 import { sentencesOf } from '../status/prose.ts'
+import * as clauses from '../vocabulary/clauses.ts'
 import * as said from '../vocabulary/prose.ts'
 import { attackWords, controlWords, isAdvice } from '../vocabulary/words.ts'
 import { firstClause, trimmed } from './names.ts'
@@ -38,7 +39,7 @@ const rememberedNamings = remembering((text): readonly Naming[] => {
   const sentences = sentencesOf(text)
   const found: (Titled & { at: number })[] = []
   sentences.forEach((sentence, at) => {
-    if (found.length > 0 && !said.goesOn.test(sentence)) return
+    if (found.length > 0 && !clauses.goesOn.test(sentence)) return
     const named = titleIn(sentence)
     if (named !== null) found.push({ ...named, at })
   })
@@ -53,7 +54,7 @@ const rememberedNamings = remembering((text): readonly Naming[] => {
 type Titled = Pick<Naming, 'title' | 'isName'>
 
 function titleIn(sentence: string): Titled | null {
-  const words = sentence.slice(0, examined).replace(said.linkWords, '')
+  const words = sentence.slice(0, examined).replace(clauses.linkWords, '')
   if (/[?::]$/.test(words)) return null
   if (isAside(words)) return afterAside(words)
   const rest = words.replace(said.denied, ' ')
@@ -139,7 +140,7 @@ const longSentence = 120
 
 function clauseOf(words: string): string {
   if (words.length <= longSentence) return words
-  const parts = words.split(said.joints).filter((part) => part.length > 20)
+  const parts = words.split(clauses.joints).filter((part) => part.length > 20)
   const meant = parts.find(saysWhatHappens) ?? parts.find(namesHarm)
   return mainClause(meant ?? words)
 }
@@ -151,10 +152,12 @@ function saysWhatHappens(part: string): boolean {
 
 /** "As a club of friends, it may be possible …": what opens a long sentence without harm goes. */
 function mainClause(words: string): string {
-  const opener = words.length > longSentence ? said.opener.exec(words)?.[0] : undefined
+  const opener = words.length > longSentence ? clauses.opener.exec(words)?.[0] : undefined
   if (opener === undefined) return words
   const rest = words.slice(opener.length)
-  const isTold = attackWords(withoutNames(opener)) > 0 || said.hostile.test(opener)
+  const kept = opener.replace(said.denied, ' ')
+  const isTold = attackWords(withoutNames(kept)) > 0 || said.hostile.test(kept)
+  if (clauses.concedes.test(opener) && namesHarm(rest)) return mainClause(rest)
   if (isTold || rest.length < 20 || !namesHarm(rest)) return words
   return said.condition.test(opener) && !isHostile(rest) ? words : mainClause(rest)
 }

@@ -74,7 +74,8 @@ function byPlace(a: Draft, b: Draft): number {
 }
 
 /** What lists and tables state; what a heading only rules out is beside the point here. */
-function highRanks(threats: ThreatDraft[]): ThreatDraft[] {
+function highRanks(all: ThreatDraft[]): ThreatDraft[] {
+  const threats = withoutPlaces(all)
   const listed = threats.filter((threat) => threat.rank >= 2 && !isRuledOut(threat))
   const shown = threats.filter((threat) => threat.rank === 1)
   const topics = threats.filter((threat) => threat.rank === 0)
@@ -98,6 +99,24 @@ function highRanks(threats: ThreatDraft[]): ThreatDraft[] {
   const candidates = atLeast(threats, -1)
   const isTold = threats.length >= candidates.length * 2
   return candidates.length < fewestListed || isTold ? threats : candidates
+}
+
+/**
+ * "The gate", "The till" over sentences that each name a threat are places: where the sentences are
+ * at least half as many, and hardly a heading names harm, the headings only sort them.
+ */
+function withoutPlaces(threats: ThreatDraft[]): ThreatDraft[] {
+  const topics = threats.filter(({ rank }) => rank === 0)
+  if (topics.length < fewestTopics) return threats
+  const harmful = topics.filter(({ title }) => soundsLikeAttack(title))
+  if (harmful.length * 5 > topics.length) return threats
+  const names = new Set(topics.map(({ title }) => keyOf(title)))
+  const starts = new Set(topics.map(({ span }) => span.start.line))
+  const told = threats.filter(
+    ({ rank, title, span }) =>
+      rank === -2 && !names.has(keyOf(title)) && !starts.has(span.start.line),
+  )
+  return told.length * 2 < topics.length ? threats : threats.filter(({ rank }) => rank !== 0)
 }
 
 /** How many topics do not only explain a listed threat that they stand in. In one pass. */

@@ -1,7 +1,7 @@
 import type { Span } from '../../shared/span.ts'
 import { phrasesOf } from '../code-references.ts'
 import { startsIn } from '../draft/claims.ts'
-import { contextOf } from '../draft/context.ts'
+import { contextOf, isScopeRole } from '../draft/context.ts'
 import type { Document, Found, Recogniser, ThreatDraft } from '../draft/draft.ts'
 import { nothing, sectionTrail } from '../draft/draft.ts'
 import { blocksBelow } from '../draft/fields.ts'
@@ -20,6 +20,7 @@ import { isOfHandling } from '../units/handling.ts'
 import { unitsOf } from '../units/units.ts'
 import { pattern } from '../vocabulary/pattern.ts'
 import { plainHeading, roleOf } from '../vocabulary/vocabulary.ts'
+import { soundsLikeControl } from '../vocabulary/words.ts'
 
 /*
  * The last resort: the running text of an essay, read paragraph by paragraph.
@@ -150,7 +151,8 @@ function underHeadings(all: readonly Named[]): Titled[] {
   const bySection = Map.groupBy(named, ({ section }) => section)
   const headed = [...bySection].filter(([section]) => isTitle(section))
   const single = headed.filter(([, group]) => group.length === 1)
-  const byHeading = single.length >= 2 && single.length * 3 >= headed.length * 2
+  const isRule = single.length * 3 >= headed.length * 2 && single.length * 2 >= named.length
+  const byHeading = single.length >= 2 && isRule
   return [...bySection].flatMap(([section, group]) =>
     group.map((one) => ({
       named: one,
@@ -161,7 +163,13 @@ function underHeadings(all: readonly Named[]): Titled[] {
 
 function isTitle(section: Section): boolean {
   if (section.kind !== 'heading' || isDocumentTitle(section)) return false
-  return !isGeneric(section.title) && roleOf(section.title) === null
+  if (isGeneric(section.title) || roleOf(section.title) !== null) return false
+  return !soundsLikeControl(section.heading.text) || isMissing(section)
+}
+
+/** "Sealing of letters" names what is done, unless it stands below "What we do not provide". */
+function isMissing({ parent }: Section): boolean {
+  return parent !== null && parent.kind !== 'root' && isScopeRole(roleOf(parent.title))
 }
 
 function ofOne(document: Document, one: Titled): ThreatDraft {

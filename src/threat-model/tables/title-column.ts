@@ -69,7 +69,8 @@ function isAcceptedRisk({ fields, header }: Columns, at: number): boolean {
 }
 
 /** Headers of what is not promised, or granted: "Correct times" names nothing that goes wrong. */
-const goods = /^\W*(?:(?:non-?)?propert(?:y|ies)|permissions?|entitlements?|privileges?)\W*$/i
+const goods =
+  /^\W*(?:(?:non-?)?propert(?:y|ies)|permissions?|entitlements?|privileges?|urls?|domains?)\W*$/i
 
 /** Headers of what somebody tries. */
 export const attempt =

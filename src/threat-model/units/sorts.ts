@@ -1,4 +1,4 @@
-import { isThreatRole } from '../draft/context.ts'
+import { isThreatClass, isThreatRole } from '../draft/context.ts'
 import { isBoldStart } from '../draft/entries.ts'
 import type { Fields } from '../draft/fields.ts'
 import { keyOf, titled } from '../identity.ts'
@@ -17,6 +17,19 @@ import { gather, isLong, type State } from './form.ts'
  *   **Of people:**              ### Storing               **Security**
  *   - A bribe                   - Threats: mice           - Weak walls
  */
+
+/**
+ * "Encryption of letters", "Stamp signing" below the name of a class, none of which names harm:
+ * they are what is done against the class, and its threats are told in their text.
+ */
+export function isControlOfClass({ parent, kind }: Section): boolean {
+  if (parent === null || parent.kind === 'root' || kind !== 'heading') return false
+  if (!isThreatClass(parent.title)) return isControlOfClass(parent)
+  const beside = parent.children.slice(0, mostSiblings)
+  if (beside.length < 2 || beside.some(({ title }) => soundsLikeAttack(title))) return false
+  const controls = beside.filter(({ heading }) => soundsLikeControl(heading.text))
+  return controls.length * 2 >= beside.length
+}
 
 /** The form of the first headings speaks for all. */
 export const mostSiblings = 40

@@ -53,6 +53,7 @@ import { continuesSeries } from './series.ts'
 import {
   isAttackModel,
   isClassOfPart,
+  isControlOfClass,
   isGroupOfAttacks,
   isLeftOpen,
   isLevelled,
@@ -222,6 +223,7 @@ function decideCandidate(section: Section, around: Role | null, state: State): U
   if (isPartOfNumbered(section, state)) return 'none'
   const inside = section.children.filter((child) => holdsThreats(child, state))
   const answered = hasAnswer(fields)
+  if (!answered && isControlOfClass(section)) return 'none'
   const vouched =
     isThreatRole(around) || isScopeRole(around) || around === 'resolved' || around === 'surfaces'
   if (vouched && isRatedItself(section, state)) return 'threat'

@@ -5,43 +5,12 @@ import { pattern } from './pattern.ts'
  * draft/namings.ts, which says what is made of them.
  */
 
-/** Words that join a sentence to the one before. */
-export const linkWords = pattern(
-  'i',
-  '^(?:(?:for (?:example|instance)|in other words|in general',
-  '|generally(?: speaking)?|note that|lastly|finally|also|however|furthermore',
-  '|moreover|in particular|in addition|additionally|in practice|similarly|likewise',
-  '|second(?:ly)?|first(?:ly)?|third(?:ly)?|thus|therefore|that said|of course|but',
-  '|and)[,:]? )+',
-)
-
-/** Enumerates: what follows is beside what was named, and no explanation of it. */
-export const goesOn = pattern(
-  'i',
-  '^(?:another|a (?:second|third|further)|second(?:ly)?|third(?:ly)?|lastly|finally|also|moreover',
-  String.raw`|furthermore|in addition|additionally|similarly|likewise)\b`,
-)
-
-/** Between the clauses of a long sentence; "can therefore" and the like stay with what follows. */
-export const joints = pattern(
-  'i',
-  '(?:,? and so |; |, so | — |, meaning (?:that )?|, which means (?:that )?',
-  String.raw`|,? and (?=(?:can|could|may|might) (?:therefore|thus|hence)\b)`,
-  '|,? (?:as|since|because) (?=(?:it|they|this|that) (?:can|could|may|might',
-  String.raw`|would) otherwise\b))`,
-)
-
-/** What stands before the main clause of a sentence, up to its comma. */
-export const opener = pattern(
-  'i',
-  '^(?:if|when|while|although|though|even|without|in|as|because|since|given|due to|despite|for',
-  String.raw`|with|by|once|after|before|until|unless|under|on|during)\b[^,()]{3,200},\s+`,
-)
-
 /** Sentences that speak of the document. */
 export const ofDocument = pattern(
   'i',
-  String.raw`^(?:this|the following|these|the rest of (?:this|the)|our|the) (?:\w+ )?(?:document`,
+  String.raw`^(?:an? |the )?(?:[\w-]+ ){0,3}(?:descriptions?|overview|details|discussion)\b.*`,
+  String.raw`\b(?:is|are|can be) (?:available|found|given|described)\b`,
+  String.raw`|^(?:this|the following|these|the rest of (?:this|the)|our|the) (?:\w+ )?(?:document`,
   '|sections?|page|chapter|guide|threat model|model|report|paper|appendix',
   String.raw`|analysis|addendum|proposal|specification)\b`,
 )
@@ -69,7 +38,7 @@ export const promises = pattern(
   'i',
   String.raw`\b(?:(?:who|that|which|anyone|anybody) (?:can|could|has|have|gets?|gains?|controls?)`,
   String.raw`|with|without)\b[^;]{3,160}\b(?:can ?not|can['’]t|(?:is|are) unable|will not|won['’]t`,
-  String.raw`|learns? nothing|gains? nothing)\b`,
+  String.raw`|learns? nothing|gains? nothing)\b|\bmeasures? to ensure\b|\bensures? that\b`,
 )
 
 /** "If the stamp is forged, the clerk refuses the letter" tells what is done about it. */
@@ -97,7 +66,9 @@ const actor = pattern(
   String.raw`\b(?:attackers?|adversar(?:y|ies)|(?:malicious|hostile|rogue|compromised`,
   '|dishonest|curious|misbehaving|evil|unauthori[sz]ed|untrusted|modified|stolen',
   String.raw`|leaked|fake) \w+|intruders?|insiders?|eavesdroppers?|thie(?:f|ves)|(?:some`,
-  String.raw`|any)(?:one|body) (?:who|with|on|in|else)|whoever|she|third part(?:y|ies))\b`,
+  '|any)(?:one|body) (?:who|with|on|in|else|able)|whoever|she|third part(?:y|ies)',
+  // "Any reader with a key to the desk"
+  String.raw`|any (?:\w+ ){1,2}(?:with|who|in control of))\b`,
 )
 
 /** Somebody hostile, and what they can or will do. */
@@ -105,7 +76,8 @@ export const hostile = pattern(
   'i',
   `${actor.source}.{0,80}?`,
   String.raw`\b(?:can|could|may|might|would|will|able to|attempts? to|tr(?:ies|y|ying) to`,
-  '|manages? to|gains?|obtains?|steals?|reads?|learns?|forges?|intercepts?|replays?',
+  '|manages? to|(?:has|have) access to|gains?|obtains?|steals?|reads?|learns?|forges?',
+  '|intercepts?|replays?',
   String.raw`|modif(?:y|ies)|gets? (?:hold|access)|breaks? (?:in|into))\b`,
 )
 
@@ -177,7 +149,8 @@ export const worries = [
   pattern(
     'i',
     String.raw`\b(?:may|might|could|can|would|is|are|be) (?:\w+ly )?(?:otherwise`,
-    String.raw`|possible (?:for|to))\b|\botherwise (?:be possible|open|allow|lead)`,
+    String.raw`|possible (?:for|to))\b|\b(?:is|are|remains?) (?:still |also )?possible\b`,
+    String.raw`|\botherwise (?:be possible|open|allow|lead)`,
     String.raw`|\bopens? (?:up )?(?:the door )?for\b`,
   ),
   // "This exposes the till to attacks"
@@ -244,6 +217,6 @@ export const failure = pattern(
   '|result|break|reveal|give|track|de-?anonymi[sz]|correlat|link|disclose',
   String.raw`|compromise|overwhelm|malfunction)|(?:be|get) (?:\w+ly )?(?:attack|compromis`,
   '|stolen|leak|forg|tamper|exploit|abus|misus|intercept|guess|expos|bypass|lost',
-  '|deni|corrupt|hijack|spoof|poison|subvert|trick|crack|fool|replay|impersonat',
+  '|deni|corrupt|hijack|spoof|poison|subvert|trick|crack|fool|replay|impersonat|exfiltrat',
   String.raw`|used to))\w*\b`,
 )
