@@ -173,9 +173,29 @@ const distractors: Record<string, string> = {
   Conclusion: 'The largest risks are answered. What remains is accepted until the next review.',
 }
 
+/** Chapters of a longer document, one of which may hold the threat model. */
+const chapters = ['Security considerations', 'Proposal', 'Specification', 'Design details']
+
+/** All headings one level deeper, below a chapter between others. */
+function asChapter(name: string): Change {
+  const above = `## Summary\n\nA phone opens lockers.\n\n## Motivation\n\nPeople come late.
+\n### Goals\n\n${list('Open at night', 'One key for a family')}`
+  const below = `## Alternatives\n\n### Use paper slips\n\nSlips get wet.
+\n### Use a guard\n\nGuards sleep.\n\n## References\n\n${list('The manual of the lockers')}`
+  return (text) => {
+    const [title = '', ...rest] = text.split('\n')
+    // A document of one level has no chapters, and what is in scope stands at the top.
+    if (!title.startsWith('# ') || !rest.some((line) => line.startsWith('### '))) return null
+    if (rest.some((line) => line.startsWith('#####') || line.startsWith('```'))) return null
+    const deeper = rest.map((line) => (line.startsWith('#') ? `#${line}` : line)).join('\n')
+    return `${title}\n\n${above}\n\n## ${name}\n${deeper}\n\n${below}\n`
+  }
+}
+
 export const changes: Record<string, Change> = {
   ...decorations,
   ...otherWords,
+  ...Object.fromEntries(chapters.map((name) => [`as the chapter ${name}`, asChapter(name)])),
   ...Object.fromEntries(
     Object.entries(distractors).flatMap(([heading, text]) => [
       [`section ${heading} at the start`, atStart(`## ${heading}\n\n${text}`)],

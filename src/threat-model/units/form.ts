@@ -23,6 +23,7 @@ import { soundsLikeAttack } from '../vocabulary/words.ts'
 import { isClassAmongNames, isLikeSiblings, isToldInProse } from './alike.ts'
 import { sortsElse } from './classes.ts'
 import { isGeneric, isModelOfThreats, tellsMore } from './generic.ts'
+import { isOwnPart } from './own-part.ts'
 import { pairsLabels } from './pairs.ts'
 
 /*
@@ -330,6 +331,7 @@ function withPowers(fields: OpenFields): Fields {
 
 function addChild(fields: OpenFields, child: Section, state: State): void {
   const { title } = child
+  if (isOwnPart(child, state.facets)) return
   const isPart = child.children.some((inner) => inner.kind === 'heading')
   const field =
     state.labels.has(child) || isPart

@@ -45,6 +45,7 @@ import {
   type Unit,
 } from './form.ts'
 import { listsUnderLabel } from './labels.ts'
+import { isOwnPart } from './own-part.ts'
 import { countThreatLabels, hasAnswer, pairsLabels } from './pairs.ts'
 import { promisedBy } from './promises.ts'
 import { labelsRisks, leavesRisks } from './residual.ts'
@@ -148,7 +149,8 @@ function decide(section: Section, state: State): Unit {
   if (isThreatRole(role) && isPartOfNumbered(section, state)) return 'none'
   if (tellsHow(section)) return 'label'
   if (isGroupOfAttacks(section, around, state)) return 'entries'
-  if (isLabelOfParent(section) && isThreatUnit(section.parent, state))
+  const isPart = isOwnPart(section, state.facets)
+  if (!isPart && isLabelOfParent(section) && isThreatUnit(section.parent, state))
     return fieldOf(section.title) === 'threat' && pairsLabels(gather(section, state))
       ? 'values'
       : 'label'
