@@ -170,8 +170,14 @@ function withoutNames(words: string): string {
 /** Titles are cut about here, after a clause where one ends. */
 const titleLength = 120
 
+const shortestClause = 20
+
 export function titleOf(words: string): string {
-  const clause = firstClause(words.trim())
+  const whole = words.trim()
+  const first = firstClause(whole)
+  // "A guest — or a thief with the key — could …": what stands before the dash names nothing.
+  const clause =
+    first.length < shortestClause && /^\s*[—–]/.test(whole.slice(first.length)) ? whole : first
   if (clause.length <= titleLength) return trimmed(clause)
   const end = clause.slice(0, titleLength).search(/,[^,]*$/)
   const cut = end > titleLength / 2 ? clause.slice(0, end) : cutAtWord(clause)

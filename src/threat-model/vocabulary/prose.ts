@@ -39,6 +39,7 @@ export const promises = pattern(
   String.raw`\b(?:(?:who|that|which|anyone|anybody) (?:can|could|has|have|gets?|gains?|controls?)`,
   String.raw`|with|without)\b[^;]{3,160}\b(?:can ?not|can['’]t|(?:is|are) unable|will not|won['’]t`,
   String.raw`|learns? nothing|gains? nothing)\b|\bmeasures? to ensure\b|\bensures? that\b`,
+  String.raw`|\b(?:attacker|adversary|thief|intruder)s? would (?:need|have to)\b`,
 )
 
 /** "If the stamp is forged, the clerk refuses the letter" tells what is done about it. */
