@@ -25,7 +25,8 @@ export function promisedBy(section: Section, state: State): Promised | null {
   const beside = parent.children.slice(0, mostSiblings)
   const stating = beside.filter((other) => statesThreat(other, state))
   const promising = stating.filter(({ heading }) => isPromise(heading.text))
-  if (stating.length < fewest || promising.length * 2 < stating.length) return null
+  if (stating.length < fewest || promising.length * 2 <= stating.length) return null
+  if (!promising.some(({ heading }) => negated.test(heading.text))) return null
   return statesThreat(section, state) ? 'states' : 'tells'
 }
 
