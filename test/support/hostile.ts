@@ -197,6 +197,7 @@ export const hostileShapes: HostileShape[] = [
   line('one word', 'a'),
   line('one line of words', 'word '),
   paragraph('one paragraph', 'word word word'),
+  lines('long words, a paragraph each', `A${'a'.repeat(120)}:\n`),
 ]
 
 function line(name: string, unit: string, end = ''): HostileShape {

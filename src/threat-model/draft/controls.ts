@@ -204,7 +204,7 @@ function tellsOfControl(sentence: string): boolean {
 
 /** Below "Threats and controls" what does not tell of the attack tells of what answers it. */
 function mayTellOfControl(sentence: string): boolean {
-  if (!/(?:\S+\s+){3}\S/.test(sentence) || isRemark(sentence)) return false
+  if (!/^(?:\S+\s+){3}\S/.test(sentence.trimStart()) || isRemark(sentence)) return false
   if (!/\b(?:is|are|has|have|cannot|never|[a-z]{2,}[^s\W]s)\b/.test(sentence)) return false
   const attack = attackWords(sentence)
   if (/\b(?:should|could|may|might|would|attackers?|adversar\w+)\b/i.test(sentence)) return false

@@ -147,7 +147,7 @@ export function handedOn(list: List): StatusReading | null {
 
 /** "It does not cover:" under "Scope of this threat model" leaves out. */
 export function drawsLine({ heading }: Section, intro: string): boolean {
-  return /\bscope\b.*\bmodel\b/i.test(heading.text) && /\bnot cover\W*$/i.test(intro)
+  return /\bscope\b.{0,80}\bmodel\b/i.test(heading.text) && /\bnot cover\W*$/i.test(intro)
 }
 
 export const saysOutside = /\bout[- ]of[- ]scope\b|\bare outside (?:of )?(?:this|the|our)\b/i

@@ -183,8 +183,8 @@ function isHowFar({ status }: StatusReading): boolean {
 /** "Residual risks and out-of-scope threats" says of each entry that it is one of the two. */
 const both = pattern(
   'i',
-  String.raw`\b(?:residual|gaps|limitations|accepted)\b.*\bout[- ]of[- ]scope\b`,
-  String.raw`|\bout[- ]of[- ]scope\b.*\b(?:residual|gaps|limitations|accepted)\b`,
+  String.raw`\b(?:residual|gaps|limitations|accepted)\b.{0,100}\bout[- ]of[- ]scope\b`,
+  String.raw`|\bout[- ]of[- ]scope\b.{0,100}\b(?:residual|gaps|limitations|accepted)\b`,
 )
 
 const notOurs: ReadonlySet<string> = new Set(['accepted', 'out-of-scope', 'transferred'])

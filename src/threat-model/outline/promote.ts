@@ -69,7 +69,7 @@ function isPlainHead(block: Block): block is Paragraph {
 }
 
 /** "Replay attacks", "3. Out of scope": a few words without a stop. */
-const plainHead = /^(?:\d{1,2}(?:\.\d{1,2})*[.)]? )?\p{Lu}(?:[^\s.:;,!?]+ ?){1,8}$/u
+const plainHead = /^(?:\d{1,2}(?:\.\d{1,2})*[.)]? )?\p{Lu}[^\s.:;,!?]*(?: [^\s.:;,!?]+){0,7}$/u
 
 function boldLine(block: Block): Phrase | null {
   if (block.type !== 'paragraph') return null

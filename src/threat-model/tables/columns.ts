@@ -131,7 +131,7 @@ const catalogue = /\b(?:owasp|cwe|capec|mitre|att&ck|atlas)\b/i
 
 /** "T1610 - Deploy container", and not "T1610", "A01". */
 function isNamedAttack(text: string): boolean {
-  return /\p{L}{3,}\W+\p{L}{3,}/u.test(text)
+  return /\p{L}{3}\W+\p{L}{3}/u.test(text)
 }
 
 /** Headers of what is done, beside those of what is done about it. */

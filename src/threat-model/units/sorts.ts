@@ -163,11 +163,15 @@ export function isSortOfScope({ parent }: Section): boolean {
     return (
       list.entries.length >= 2 &&
       !soundsLikeAttack(title) &&
+      heading.text.length <= longestSort &&
       /^\W*\w+(?: [\w/&-]+){0,4}\W*$/.test(heading.text)
     )
   }
   return siblings.length >= 2 && siblings.every(isSort)
 }
+
+/** A longer heading tells something. */
+const longestSort = 80
 
 /** A heading with an answer and a level of its own is one threat, however many its bullets. */
 export function isLevelled(fields: Fields): boolean {

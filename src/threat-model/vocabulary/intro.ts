@@ -190,7 +190,7 @@ export function roleOfIntro(text: string): Role | null {
   // "An attacker on the wire can:", "If the key leaks:" introduce what happens, not who or what.
   if (/^(?:if|when|once|suppose)\b|\b(?:can|cannot|can't|could|may)$/.test(plain)) return null
   // "A threat can be unmitigated (U), mitigated (M) or accepted (A)" explains the words.
-  if (/\b(?:can|may) be (?:un)?mitigated\b.*\bor\b/.test(plain)) return null
+  if (/\b(?:can|may) be (?:un)?mitigated\b.{0,200}\bor\b/.test(plain)) return null
   if (/^(?:even with|despite|in spite of|notwithstanding)\b/.test(plain)) return null
   if (/\b(?:because|since|as|so that|reasons?|namely)$/.test(plain)) return null
   if (ofParts.test(plain) || asksOfReader.test(plain)) return 'other'
