@@ -152,15 +152,26 @@ function isAdversary(reading: Reading, section: Section, name: string): boolean 
   if (/^(?:the )?(?:users?|operators?|administrators?|you|we|project|developers?)$/i.test(name))
     return false
   if (hostile.test(name) || reading.known.has(keyOf(name))) return true
+  if (spies.test(section.heading.text)) return true
   for (let at: Section | null = section; at !== null && at.kind !== 'root'; at = at.parent) {
     const role = roleOf(at.title)
     if (role === 'adversaries') return true
     if (/\b(?:attackers?|adversar\w+)\b/i.test(at.heading.text) && at !== section) return true
   }
   return (
-    reading.document.outline.sections.filter((other) => powerOf(other.title) !== null).length >= 3
+    reading.document.outline.sections.filter((other) => powerOf(other.title) !== null).length >=
+    fewestPowers
   )
 }
+
+const fewestPowers = 3
+
+/** "What the relay can see" asks it of somebody who is not trusted. */
+const spies = pattern(
+  'i',
+  String.raw`^[\W\d]*what .{2,60}? (?:can(?:not|['’]t| not)?|could|may|might) (?:still |also )?`,
+  String.raw`(?:see|learn|observe|infer|deduce|find out)\b`,
+)
 
 /** "An attacker with the disk can:" above a list, or "Can:" in an adversary's section. */
 function readIntroduced(reading: Reading, section: Section): void {

@@ -157,12 +157,13 @@ function introducesOthers(parent: Section | null): boolean {
   return role !== null && closed.has(role)
 }
 
-/** A quarter of the headings has two `Threat:` labels: then the labels are the unit of all. */
+/** A quarter of the headings, more than one of many, has two `Threat:` labels: the unit of all. */
 export function labelsAreUnits(section: Section, state: State): boolean {
   const siblings = section.parent?.children ?? []
   const counts = siblings.slice(0, maxSiblings).map((other) => countStated(gather(other, state)))
   const several = counts.filter((count) => count >= 2).length
-  return several * 4 >= counts.filter((count) => count >= 1).length && several > 0
+  const labelled = counts.filter((count) => count >= 1).length
+  return several * 4 >= labelled && several > (labelled > 2 ? 1 : 0)
 }
 
 /** `Threat:` labels, each bullet below one counted; those of "Attack vectors:" tell of one. */
