@@ -157,13 +157,22 @@ function introducesOthers(parent: Section | null): boolean {
   return role !== null && closed.has(role)
 }
 
-/** A quarter of the headings, more than one of many, has two `Threat:` labels: the unit of all. */
+/**
+ * A quarter of the headings has two `Threat:` labels: then the labels are the unit of all. Labels
+ * such as "Concern" need more than one such heading, where there are many.
+ */
 export function labelsAreUnits(section: Section, state: State): boolean {
-  const siblings = section.parent?.children ?? []
-  const counts = siblings.slice(0, maxSiblings).map((other) => countStated(gather(other, state)))
-  const several = counts.filter((count) => count >= 2).length
+  const siblings = (section.parent?.children ?? []).slice(0, maxSiblings)
+  const counts = siblings.map((other) => countStated(gather(other, state)))
   const labelled = counts.filter((count) => count >= 1).length
-  return several * 4 >= labelled && several > (labelled > 2 ? 1 : 0)
+  const several = siblings.filter((_, at) => (counts[at] ?? 0) >= 2)
+  if (several.length === 0 || several.length * 4 < labelled) return false
+  return several.length > 1 || labelled <= 2 || several.some((other) => saysThreat(other, state))
+}
+
+function saysThreat(section: Section, state: State): boolean {
+  const { values } = gather(section, state)
+  return values.some(({ field, label }) => field === 'threat' && /^\W*threats?\b/i.test(label))
 }
 
 /** `Threat:` labels, each bullet below one counted; those of "Attack vectors:" tell of one. */
