@@ -1,6 +1,6 @@
 import { type Problem, problem } from '../shared/problem.ts'
 import type { Span } from '../shared/span.ts'
-import { lineStarts } from './markdown/lines.ts'
+import { lineStarts, linesOf } from './markdown/lines.ts'
 import { overLimitOf } from './markdown/markdown.ts'
 
 /*
@@ -90,9 +90,8 @@ function checkSize(text: string): Problem | null {
   if (text.length > charsMax) {
     return tooComplex(text, charsMax, `longer than ${charsMax} characters`)
   }
-  const starts = lineStarts(text, 0)
-  starts.push(text.length)
-  const long = starts.find((at, i) => (starts[i + 1] ?? at) - at > lineCharsMax)
+  const starts = linesOf(text)
+  const long = starts.find((at, i) => (starts[i + 1] ?? text.length) - at > lineCharsMax)
   if (long === undefined) return null
   return tooComplex(text, long, `a line of more than ${lineCharsMax} characters`)
 }

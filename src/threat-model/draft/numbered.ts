@@ -41,9 +41,9 @@ const asks = pattern(
 
 /** The number of the row that a heading tells of, or null. */
 export function numberOf(outline: Outline, heading: string): string | null {
-  const match = counted.exec(heading)
-  if (match === null) return null
-  return wordsOf(outline).has(plainLabel(match[1] ?? '')) ? (match[2] ?? null) : null
+  const words = wordsOf(outline)
+  const match = words.size === 0 ? null : counted.exec(heading)
+  return match !== null && words.has(plainLabel(match[1] ?? '')) ? (match[2] ?? null) : null
 }
 
 const counted = /^(\p{L}{3,20})\s+(\d{1,3})\s*[:.)–—-]\s+\S/u

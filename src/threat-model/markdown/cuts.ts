@@ -1,4 +1,4 @@
-import { closingFence, frontmatterLines, lineStarts } from './lines.ts'
+import { closingFence, frontmatterLines, lineStarts, linesOf } from './lines.ts'
 
 /*
  * Where a document may be cut into pieces that are parsed alone. Only line starts are looked at;
@@ -71,7 +71,7 @@ const bySign = Array.from({ length: 128 }, (_, code) =>
 
 /** Guesses for `text` from `from` (a line start) on. The first cut is `from` itself. */
 export function guessCuts(text: string, from: number): Cut[] {
-  const starts = lineStarts(text, from)
+  const starts = from === 0 ? linesOf(text) : lineStarts(text, from)
   const cuts: Cut[] = [{ at: from, line: 0, kind: 'start' }]
   let last = from
   let before: LineKind = 'other'
@@ -95,7 +95,8 @@ function kindOf(text: string, at: number): LineKind {
   if (code >= 97 && code <= 122) return 'words'
   if (text.startsWith('    ', at)) return startsAt(blankLine, text, at) ? 'blank' : 'other'
   const possible = bySign[text.charCodeAt(at)] ?? patterns
-  return possible.find(({ start }) => startsAt(start, text, at))?.kind ?? 'other'
+  for (const { kind, start } of possible) if (startsAt(start, text, at)) return kind
+  return 'other'
 }
 
 function startsAt(pattern: RegExp, text: string, at: number): boolean {
@@ -140,7 +141,7 @@ function endOfComment(text: string, at: number): number {
 }
 
 /** The line, from `line` on, that holds `offset`. */
-function lineOf(starts: number[], offset: number, line: number): number {
+function lineOf(starts: readonly number[], offset: number, line: number): number {
   let found = line
   while ((starts[found + 1] ?? Number.POSITIVE_INFINITY) <= offset) found++
   return found

@@ -16,8 +16,21 @@ export function lineStarts(text: string, from = 0): number[] {
   return starts
 }
 
+/** The same for a whole document, which is asked for several times in one reading. */
+export function linesOf(text: string): readonly number[] {
+  if (last.text !== text) last = { text, starts: lineStarts(text) }
+  return last.starts
+}
+
+let last: { text: string; starts: readonly number[] } = { text: '', starts: [0] }
+
+/** For measuring: a reading after this is a first reading. */
+export function forgetLines(): void {
+  last = { text: '', starts: [0] }
+}
+
 /** How many lines the front matter takes: from a first line `---` to the next one, or none. */
-export function frontmatterLines(text: string, starts: number[]): number {
+export function frontmatterLines(text: string, starts: readonly number[]): number {
   if (!isFrontmatterFence(text, starts[0])) return 0
   return starts.findIndex((at, line) => line > 0 && isFrontmatterFence(text, at)) + 1
 }
@@ -29,7 +42,7 @@ function isFrontmatterFence(text: string, at: number | undefined): boolean {
 }
 
 /** The line that closes the fence opened on `line`, or the one behind the last. */
-export function closingFence(text: string, starts: number[], line: number): number {
+export function closingFence(text: string, starts: readonly number[], line: number): number {
   const opening = fenceAt(text, starts[line])
   const closing = new RegExp(
     ` {0,3}${opening[0] ?? '`'}{${opening.length},}[ \\t]*(?=[\\r\\n]|$)`,

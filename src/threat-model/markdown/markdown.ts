@@ -3,7 +3,7 @@ import { forgetAnswers } from '../remember.ts'
 import { guessCuts } from './cuts.ts'
 import { joinPieces, likelyDefinitions } from './join.ts'
 import { isOverLimit, type OverLimit } from './limits.ts'
-import { lineStarts } from './lines.ts'
+import { forgetLines, lineStarts } from './lines.ts'
 import { copied, forgetPieces, makeRoom, type Take, takeCopy, takingShared } from './pieces.ts'
 import { plainPoint } from './place.ts'
 
@@ -66,6 +66,7 @@ export function overLimitOf(text: string): OverLimit | null {
 /** Forgets all texts. For measuring: a reading after this is a first reading. */
 export function forgetTexts(): void {
   last = null
+  forgetLines()
   forgetPieces()
   forgetAnswers()
 }

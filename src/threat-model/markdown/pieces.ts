@@ -84,9 +84,10 @@ export interface Wanted {
 export function pieceOf(wanted: Wanted): Piece {
   const text = wanted.source + wanted.probe
   const variants = kept.get(text)
-  const own = new Set(variants?.get(variantOf(wanted, []))?.definitions)
-  const foreign = wanted.mentions(wanted.source).filter((name) => !own.has(name))
-  const known = variants?.get(variantOf(wanted, foreign))
+  const alone = variants?.get(variantOf(wanted, []))
+  const mentioned = wanted.mentions(wanted.source)
+  const foreign = mentioned.filter((name) => alone?.definitions.includes(name) !== true)
+  const known = foreign.length === 0 ? alone : variants?.get(variantOf(wanted, foreign))
   if (variants === undefined || known === undefined) return keep(wanted, foreign)
   kept.delete(text)
   kept.set(text, variants)

@@ -27,7 +27,7 @@ export interface Merged<D extends Draft = Draft> {
   draft: D
   /** What its id is made of; null for several drafts in one, which have to be asked together. */
   slug: string | null
-  places: Span[]
+  places: readonly Span[]
   origins: Origin[]
 }
 
@@ -50,7 +50,7 @@ export function merge(drafts: readonly Draft[]): { merged: Merged[]; problems: P
 }
 
 function newEntry({ draft, keys }: Keyed): Merged {
-  return { draft, slug: keys.slug, places: [...draft.places], origins: [originOf(draft)] }
+  return { draft, slug: keys.slug, places: draft.places, origins: [originOf(draft)] }
 }
 
 /** A table of nothing but ids names no threat that is told nowhere else. */
@@ -268,11 +268,11 @@ function originOf(draft: DraftBase<ElementKind>): Origin {
 }
 
 function absorb(earlier: Merged, draft: Draft): void {
+  const places = [...earlier.places]
   for (const place of draft.places) {
-    if (earlier.places.every((known) => known.start.offset !== place.start.offset)) {
-      earlier.places.push(place)
-    }
+    if (places.every((known) => known.start.offset !== place.start.offset)) places.push(place)
   }
+  earlier.places = places
   earlier.origins.push(originOf(draft))
   earlier.draft = joinDrafts(earlier.draft, draft)
   earlier.slug = null

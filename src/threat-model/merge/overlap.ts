@@ -186,8 +186,9 @@ const fewestTopics = 3
 /** Fewer candidates beside the one listed threat are what is said around it. */
 const fewestTold = 3
 
-/** One pass with a stack of the drafts that hold the present one. */
+/** One pass with a stack of the drafts that hold the present one. One recogniser agrees. */
 function uncovered(threats: ThreatDraft[]): ThreatDraft[] {
+  if (threats.every(({ recogniser }) => recogniser === threats[0]?.recogniser)) return threats
   const dropped = new Set<ThreatDraft>()
   const open: ThreatDraft[] = []
   for (const threat of threats) {

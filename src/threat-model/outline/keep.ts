@@ -72,10 +72,17 @@ export interface Content {
   answers: unknown[]
 }
 
-/** The content of a section, which is complete; nothing is known of it. */
+/** The content of a section, which is complete: the same as before of the same blocks. */
 export function contentOf(blocks: readonly Block[]): Content {
-  return { blocks: blocks.slice(), answers: new Array(questions) }
+  const first = blocks[0]
+  const before = first === undefined ? undefined : contents.get(first)
+  if (before !== undefined && areSame(before.blocks, blocks)) return before
+  const content = { blocks: blocks.slice(), answers: new Array(questions) }
+  if (first !== undefined) contents.set(first, content)
+  return content
 }
+
+const contents = new WeakMap<Block, Content>()
 
 /**
  * What is found out about the blocks of a section: remembered as by `rememberingOf`, with the

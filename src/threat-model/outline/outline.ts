@@ -5,7 +5,7 @@ import { knownText } from '../remember.ts'
 import { type Admonition, admonitionAt, fencedAdmonition } from './admonition.ts'
 import { blocksOf, introduced, nodeSpan } from './blocks.ts'
 import { endOfElement, htmlTable, wordsOfHtml } from './html.ts'
-import { type Content, contentOf, keeping, sameAsBefore, spanBetween } from './keep.ts'
+import { contentOf, keeping, spanBetween } from './keep.ts'
 import { type Phrase, plainPhrase, wordsOf } from './phrase.ts'
 import { picturesOf } from './pictures.ts'
 import { boldSections } from './promote.ts'
@@ -116,7 +116,6 @@ function newSection(
   parent: Section | null,
   depth: number,
 ): Section {
-  const top = parent === null || parent.kind === 'root'
   return {
     kind,
     index: 0,
@@ -126,11 +125,17 @@ function newSection(
     span: heading.span,
     depth,
     parent,
-    trail: top ? [] : [...parent.trail, parent.heading.text],
+    trail: trailBelow(parent),
     blocks: [],
     answers: [],
     children: [],
   }
+}
+
+/** Sections of one parent have one trail; a large document has thousands. */
+function trailBelow(parent: Section | null): string[] {
+  if (parent === null || parent.kind === 'root') return []
+  return parent.children[0]?.trail ?? [...parent.trail, parent.heading.text]
 }
 
 function placeParagraph(builder: Builder, at: number): number {
@@ -279,7 +284,7 @@ function flush(builder: Builder): void {
 function settle(section: Section): void {
   introduced(section.blocks)
   boldSections(section)
-  const { blocks: own, answers } = sameContent(contentOf(section.blocks))
+  const { blocks: own, answers } = contentOf(section.blocks)
   section.blocks = own
   section.answers = answers
   for (const child of section.children) settle(child)
@@ -290,8 +295,6 @@ function settle(section: Section): void {
   }
   section.span = spanBetween(start, end)
 }
-
-const sameContent = sameAsBefore(({ blocks }: Content) => blocks)
 
 function numbered(root: Section): Section[] {
   const sections: Section[] = []

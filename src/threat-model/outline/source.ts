@@ -1,5 +1,6 @@
 import type { Nodes } from 'mdast'
 import type { Point, Span } from '../../shared/span.ts'
+import { linesOf } from '../markdown/lines.ts'
 
 /** The text with a table of its lines, for spans that no Markdown node has. */
 export interface Source {
@@ -17,8 +18,7 @@ export interface Source {
 }
 
 export function sourceOf(text: string): Source {
-  const starts = [0]
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1)
+  const starts = text.includes('\r') ? afterLineFeeds(text) : linesOf(text)
   const startOf = (line: number) => starts[line - 1] ?? text.length
   const line = (number: number) =>
     text.slice(startOf(number), startOf(number + 1)).replace(/\r?\n$/, '')
@@ -42,6 +42,13 @@ export function sourceOf(text: string): Source {
     return { start: point(number, start + 1), end: point(number, words.trimEnd().length + 1) }
   }
   return { text, lines: starts.length, isBlank, line, point, pointAt, lineSpan }
+}
+
+/** A carriage return alone ends no line here. */
+function afterLineFeeds(text: string): number[] {
+  const starts = [0]
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1)
+  return starts
 }
 
 const blank = /[^\S\n]*(?:\n|$)/y

@@ -59,8 +59,8 @@ function aimsIn(section: Section): Entry[] {
 const fewestAims = 2
 
 function areGoals({ title, parent }: Section): boolean {
-  if (!/^(?:goals?|objectives?|aims)$/.test(plainHeading(title))) return false
-  return parent !== null && roleOf(parent.title) === 'adversaries'
+  if (parent === null || roleOf(parent.title) !== 'adversaries') return false
+  return /^(?:goals?|objectives?|aims)$/.test(plainHeading(title))
 }
 
 /** "The adversary is assumed to have two goals:" */

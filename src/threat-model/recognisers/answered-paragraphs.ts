@@ -6,6 +6,7 @@ import type { FieldValue } from '../draft/fields.ts'
 import { firstSentence } from '../draft/names.ts'
 import { threatDraft } from '../draft/threat.ts'
 import { titled } from '../identity.ts'
+import { rememberingBlocks } from '../outline/keep.ts'
 import type { Block, Entry, List, Paragraph, Section } from '../outline/types.ts'
 import { unitsOf } from '../units/units.ts'
 import { fieldOf, roleOf } from '../vocabulary/vocabulary.ts'
@@ -42,12 +43,13 @@ const longest = 400
 function read(document: Document): Found {
   const found = nothing()
   const units = unitsOf(document.outline)
-  const all = document.outline.sections.map((section) => {
+  const all = document.outline.sections.flatMap((section) => {
+    const pairs = pairsIn(section)
+    if (pairs.length === 0) return []
     const role = units.roleOf(section)
     const isPart = role !== null && !isThreatRole(role)
     const isLabelled = units.fieldsOf(section).values.some(({ field }) => field !== null)
-    const pairs = isPart || isLabelled ? [] : pairsIn(section)
-    return { section, pairs, among: isThreatRole(role) }
+    return isPart || isLabelled ? [] : { section, pairs, among: isThreatRole(role) }
   })
   const total = all.flatMap(({ pairs }) => pairs)
   const isForm = total.length >= formPairs && isAboutHarm(total, false)
@@ -58,7 +60,7 @@ function read(document: Document): Found {
   return found
 }
 
-function pairsIn({ blocks }: Section): Pair[] {
+const pairsIn = rememberingBlocks((blocks): readonly Pair[] => {
   const pairs: Pair[] = []
   for (const [at, answers] of blocks.entries()) {
     const told = blocks[at - 1]
@@ -66,7 +68,7 @@ function pairsIn({ blocks }: Section): Pair[] {
     if (mostlyControls(answers.entries)) pairs.push({ told, answers })
   }
   return pairs
-}
+})
 
 function isStatement(block: Block): block is Paragraph {
   if (block.type !== 'paragraph' || block.phrase.lead !== '') return false

@@ -41,9 +41,10 @@ function read(document: Document): Found {
     if (units.unitOf(section) !== 'threat' || isPraise(section.title)) continue
     const fields = units.fieldsOf(section)
     const listed = section.parent !== null && isThreatRole(units.roleOf(section.parent))
-    found.problems.push(...emptyLabels(fields))
+    const before = known.get(fields)
+    if (before?.saysAll !== true) found.problems.push(...emptyLabels(fields))
     if (listed || !isEmptyAnswer(section, fields))
-      found.drafts.push(madeBefore(document, section, fields))
+      found.drafts.push(draftOf(document, section, fields, before))
   }
   return found
 }
@@ -72,15 +73,20 @@ function isEmptyAnswer(section: Section, fields: Fields): boolean {
  * The draft of a section without sub-sections depends on its heading, its fields and what stands
  * around it. The fields are the same object while the text is the same.
  */
-function madeBefore(document: Document, section: Section, fields: Fields): ThreatDraft {
+function draftOf(
+  document: Document,
+  section: Section,
+  fields: Fields,
+  before: Made | undefined,
+): ThreatDraft {
   const around = keyAround(document, section.parent ?? section)
   const number = numberOf(document.outline, section.heading.text)
-  const before = known.get(fields)
   const isSame = before?.around === around && before.heading === section.heading
   if (isSame && before.number === number && section.children.length === 0) return before.draft
   const draft = threatOf(document, section, fields)
+  const saysAll = !fields.values.some(isUnsaid)
   if (section.children.length === 0)
-    known.set(fields, { around, number, heading: section.heading, draft })
+    known.set(fields, { around, number, heading: section.heading, draft, saysAll })
   return draft
 }
 
@@ -89,6 +95,8 @@ interface Made {
   number: string | null
   heading: Phrase
   draft: ThreatDraft
+  /** No label is without a value. */
+  saysAll: boolean
 }
 
 const known = new WeakMap<Fields, Made>()

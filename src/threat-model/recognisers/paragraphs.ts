@@ -11,7 +11,7 @@ import { threatDraft } from '../draft/threat.ts'
 import { titled } from '../identity.ts'
 import { rememberingEntries } from '../outline/keep.ts'
 import { fold, type Phrase } from '../outline/phrase.ts'
-import type { Block, Paragraph, Section } from '../outline/types.ts'
+import type { Block, Outline, Paragraph, Section } from '../outline/types.ts'
 import { remembering, rememberingOf } from '../remember.ts'
 import { closed } from '../units/evidence.ts'
 import { isDocumentTitle } from '../units/form.ts'
@@ -57,13 +57,14 @@ interface Named extends Placed {
 function read(document: Document): Found {
   const { outline } = document
   const units = unitsOf(outline)
-  const parts = [outline.root, ...outline.sections].filter((section) => {
+  const isPart = (section: Section) => {
     const role = units.roleOf(section)
     if (/^mitigations?\s*:/i.test(section.heading.text) || isOfHandling(section)) return false
     return role === null || role === 'assumptions' || !closed.has(role)
-  })
-  const main = namedIn(parts.filter((section) => !introduces(section)))
-  const named = main.length > 0 ? main : namedIn(parts.filter(introduces))
+  }
+  const main = namedIn(outline, (section) => !introduces(section) && isPart(section))
+  const named =
+    main.length > 0 ? main : namedIn(outline, (section) => introduces(section) && isPart(section))
   const free = underHeadings(named).filter((one) => !startsIn(spanOf(one), document.claimed))
   return { ...nothing(), drafts: free.map((one) => ofOne(document, one)) }
 }
@@ -106,10 +107,12 @@ const introducing = pattern(
 
 const isIntroducing = remembering((title) => introducing.test(plainHeading(title)))
 
-function namedIn(sections: readonly Section[]): Named[] {
+/** Behind the most texts no more sections are looked at. */
+function namedIn(outline: Outline, isPart: (section: Section) => boolean): Named[] {
   const named: Named[] = []
   let texts = 0
-  for (const section of sections) {
+  for (const section of [outline.root, ...outline.sections]) {
+    if (!isPart(section)) continue
     for (const block of section.blocks) {
       texts += block.type === 'list' ? block.entries.length : 1
       if (named.length >= mostNamings || texts > mostTexts) return named

@@ -63,10 +63,9 @@ function read(document: Document): Found {
       found.drafts.push(...sorted.flatMap(({ topic, list }) => ofList(document, topic, list)))
       continue
     }
-    const isOther = isExplanation(section) && !isDocumentTitle(section)
     if (
-      !isOther &&
       !isEssay(level, units) &&
+      (!isExplanation(section) || isDocumentTitle(section)) &&
       isConvincing(level, (topic) => harmIn(topic, units))
     ) {
       for (const topic of level) read.add(topic)

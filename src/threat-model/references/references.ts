@@ -213,6 +213,7 @@ function inferredElements(directories: Directories, ids: Ids) {
     ),
     adversaries: elements('adversary', directories.adversaries),
     settle: (threats: Threat[]) => {
+      if (final.size === 0) return threats
       for (const threat of threats) {
         threat.assets = settled(threat.assets)
         threat.adversaries = settled(threat.adversaries)
@@ -224,7 +225,9 @@ function inferredElements(directories: Directories, ids: Ids) {
 
 /** Attacks that are listed and that no threat executes. */
 function withoutThreat(model: ThreatModel): Problem[] {
-  const executed = new Set(model.threats.flatMap((threat) => threat.attacks))
+  if (model.attacks.length === 0) return []
+  const executed = new Set<string>()
+  for (const { attacks } of model.threats) for (const id of attacks) executed.add(id)
   const idle = model.attacks.filter((attack) => !executed.has(attack.id))
   if (idle.length === 0) return []
   const first = new Map<string, string>()

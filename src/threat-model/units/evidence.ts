@@ -195,6 +195,7 @@ export function namesClasses(fields: Fields): boolean {
  * "Attack vectors:" beside it are ways of the same threat.
  */
 export function describesThreat(fields: Fields): boolean {
+  if (!fields.values.some(({ field }) => field === 'threat')) return false
   const threats = fields.values.filter(({ field }) => field === 'threat')
   const [only, more] = threats.filter(({ label }) => !ways.test(plainLabel(label)))
   if (only === undefined || more !== undefined || only.entries.length > 1) return false

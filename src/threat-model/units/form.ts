@@ -36,11 +36,14 @@ import { pairsLabels } from './pairs.ts'
 export type Unit = 'tool' | 'threat' | 'group' | 'values' | 'entries' | 'label' | 'facet' | 'none'
 
 export interface State {
-  /** These, and whether a heading could be the title of a threat, by the number of the section. */
+  /** These by the number of the section. */
   units: Unit[]
   roles: (Role | null)[]
   fields: Fields[]
+  /** Whether a heading could be the title of a threat. */
   candidates: boolean[]
+  /** Whether a heading has a level and more of its own, and the headings below tell of it. */
+  levelled: boolean[]
   facets: ReadonlySet<string>
   /** Sections that label a sibling, by that sibling. */
   joined: Map<Section, { section: Section; field: Field }[]>
@@ -53,45 +56,8 @@ export interface State {
   groups: Map<Section, boolean>
   /** Whether headings of one level sort bullets that are the threats, by the first of them. */
   classes: Map<Section, boolean>
-  /** Whether a heading has a level and more of its own, and the headings below tell of it. */
-  levelled: Map<Section, boolean>
   outline: Outline
   hints: ReadingHints
-}
-
-export function recurring(outline: Outline): Set<string> {
-  // Nearly every title stands under one section only, and needs no set of them.
-  const parents = new Map<string, Section | Set<Section>>()
-  const labels = new Set<string>()
-  for (const section of outline.sections) {
-    const { title } = section
-    const key = keyOf(title)
-    if (key === '' || section.parent === null || isThreatClass(title)) continue
-    if (roleOf(title) !== null || titled(title).writtenId !== null) continue
-    if (isColonLabel(section) && (!soundsLikeAttack(title) || isOnlyAttack(section)))
-      labels.add(key)
-    const known = parents.get(key)
-    if (known === undefined) parents.set(key, section.parent)
-    else if (known instanceof Set) known.add(section.parent)
-    else if (known !== section.parent) parents.set(key, new Set([known, section.parent]))
-  }
-  const found = new Set<string>()
-  for (const [key, known] of parents) {
-    const fewest = labels.has(key) ? 2 : 3
-    if (known instanceof Set && known.size >= fewest) found.add(key)
-  }
-  return found
-}
-
-function isColonLabel({ kind, heading }: Section): boolean {
-  return kind === 'bold' && /[::]$/.test(heading.text)
-}
-
-/** "Misconfigurations:" may sound like an attack: one under each heading tells of that heading. */
-function isOnlyAttack({ parent }: Section): boolean {
-  if (parent?.kind !== 'heading' || parent.blocks.length > 0) return false
-  const titles = parent.children.map((child) => child.heading.text)
-  return titles.length >= 2 && titles.filter(soundsLikeAttack).length === 1
 }
 
 export function roleWithin(section: Section, state: State): Role | null {
@@ -104,7 +70,7 @@ function nearestRole(section: Section, state: State): Role | null {
 }
 
 /** The answer about a section, found out once for each outline. */
-function once<T>(
+export function once<T>(
   answers: T[],
   section: Section,
   state: State,

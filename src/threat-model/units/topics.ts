@@ -106,6 +106,7 @@ export interface Sorted {
 
 /** The lists below plain headings that hold nothing else, when half of the bullets name harm. */
 export function sortedLists(level: readonly Section[]): Sorted[] {
+  if (level.length < 2) return []
   const lists: Sorted[] = []
   for (const topic of level) {
     const only = listOnly(topic)
@@ -113,7 +114,7 @@ export function sortedLists(level: readonly Section[]): Sorted[] {
     lists.push(only)
   }
   const entries = lists.flatMap(({ list }) => list.entries)
-  if (lists.length < 2 || entries.length < fewestTopics) return []
+  if (entries.length < fewestTopics) return []
   const attacks = entries.filter(({ head }) =>
     soundsLikeAttack(head.lead === '' ? head.text : head.lead),
   )

@@ -38,8 +38,8 @@ import {
   isDocumentTitle,
   isPartOfNumbered,
   joinLabels,
+  once,
   ownRole,
-  recurring,
   roleWithin,
   type State,
   type Unit,
@@ -48,6 +48,7 @@ import { listsUnderLabel } from './labels.ts'
 import { isOwnPart } from './own-part.ts'
 import { countThreatLabels, hasAnswer, pairsLabels } from './pairs.ts'
 import { promisedBy } from './promises.ts'
+import { recurring } from './recurring.ts'
 import { labelsRisks, leavesRisks } from './residual.ts'
 import { isOfScopedHeadings } from './scoped.ts'
 import { continuesSeries } from './series.ts'
@@ -107,6 +108,7 @@ function decideAll(outline: Outline): Units {
     roles: new Array(count),
     fields: new Array(count),
     candidates: new Array(count),
+    levelled: new Array(count),
     facets: recurring(outline),
     joined: new Map(),
     labels: new Set(),
@@ -114,7 +116,6 @@ function decideAll(outline: Outline): Units {
     captions: new Map(),
     groups: new Map(),
     classes: new Map(),
-    levelled: new Map(),
     outline,
     hints: outline.hints,
   }
@@ -301,16 +302,17 @@ function isPartOfRated({ kind, parent }: Section, state: State): boolean {
 
 /** "Severity:" right below the heading and below none of its sub-headings: one threat. */
 function isRatedItself(section: Section, state: State): boolean {
-  const known = state.levelled.get(section)
-  if (known !== undefined) return known
+  return once(state.levelled, section, state, hasLevelAndMore)
+}
+
+function hasLevelAndMore(section: Section, state: State): boolean {
   const own = fieldsOfSection(section)
   const told = own.values.some(({ field }) => field !== null && tells.has(field))
-  const found =
+  return (
     isLevelled(own) &&
     (told || hasAnswer(gather(section, state))) &&
     !section.children.some((child) => isEntryOfItsOwn(child, state))
-  state.levelled.set(section, found)
-  return found
+  )
 }
 
 function isEntryOfItsOwn(child: Section, state: State): boolean {
