@@ -68,6 +68,9 @@ describe('status cells and labels', () => {
     ['In place (the lock); the chain pending', 'partial'],
     ['Shipped, detective', 'partial'],
     ['no, v0.2', 'planned'],
+    ['Built (May), see accepted risks', 'partial'],
+    ['Built (May)', 'mitigated'],
+    ['✅ Đã xử lý (T-05)', 'mitigated'],
     ['개방', 'unmitigated'],
     ['범위 밖', 'out-of-scope'],
     ['已缓解', 'mitigated'],
@@ -153,6 +156,7 @@ describe('sentences', () => {
     ['We do not have a full defence against this.', 'partial'],
     ['It is mitigated by a lock on each door but not eliminated.', 'partial'],
     ["There isn't much the guard can do about it.", 'unmitigated'],
+    ['Running any command is the intended function.', 'accepted'],
     ['Neither is in scope.', 'out-of-scope'],
     ['This is a risk we have chosen to accept.', 'accepted'],
     ['This is permitted under this threat model.', 'accepted'],
@@ -222,12 +226,19 @@ describe('residual risk', () => {
 })
 
 describe('answers that are none', () => {
-  test.each(['None', 'none at this time', 'N/A', '—', '', 'Nothing.', 'None yet, see #12', 'TBD'])(
-    '"%s"',
-    (text) => {
-      expect(saysNothing(text)).toBe(true)
-    },
-  )
+  test.each([
+    'None',
+    'none at this time',
+    'N/A',
+    '—',
+    '',
+    'Nothing.',
+    'None yet, see #12',
+    'None — the key is his',
+    'TBD',
+  ])('"%s"', (text) => {
+    expect(saysNothing(text)).toBe(true)
+  })
 
   test.each(['None of the keys leave the device', 'No logins from outside', 'TLS'])(
     'not "%s"',

@@ -51,7 +51,13 @@ export function controlsOf(value: FieldValue, status: Mitigation['status']): Con
   const fromEntries = value.entries.flatMap(controlOfEntry)
   const introduces = fromEntries.length > 0 && value.lines.every(isIntroduction)
   const all = introduces ? fromEntries : [...joinLines(value, fromLines), ...fromEntries]
-  return unique(all.map((control) => ({ ...control, status: statusOf(control.text, status) })))
+  return unique(
+    all.map((control) => ({ ...control, status: statusOf(control.text, own(control) ?? status) })),
+  )
+}
+
+function own({ status }: Control): Mitigation['status'] | null {
+  return status === 'unstated' ? null : status
 }
 
 function isIntroduction(line: Phrase): boolean {
@@ -80,8 +86,14 @@ function controlOfEntry(entry: Entry): Control[] {
   if (saysNothing(words.text) || words.struck) return []
   const name = titled(words.text)
   const planned = /\b(?:todo|planned|not yet)\b/i.test(words.text)
-  const status = planned ? 'planned' : statusBelow(entry)
+  const status = planned ? 'planned' : (statusOfSign(entry) ?? statusBelow(entry))
   return [{ text: titleOf(name.title), writtenId: name.writtenId, span: entry.span, status }]
+}
+
+/** "✅ A lock", "[x] A lock" and "[ ] A second one". */
+function statusOfSign({ head, ticked }: Entry): Mitigation['status'] | null {
+  if (ticked !== null) return ticked ? 'implemented' : 'planned'
+  return /^[✅☑✔]/u.test(head.text) ? 'implemented' : null
 }
 
 /** `- Status: Implemented` nested below a control. */

@@ -2,7 +2,7 @@ import type { Span } from '../../shared/span.ts'
 import type { Mitigation, Tie } from '../model.ts'
 import { fold, type Phrase, plainPhrase } from '../outline/phrase.ts'
 import type { Entry } from '../outline/types.ts'
-import { isWish } from '../status/prose.ts'
+import { isFact, isWish } from '../status/prose.ts'
 import { isAnswer } from '../vocabulary/vocabulary.ts'
 import { attackWords, soundsLikeControl } from '../vocabulary/words.ts'
 import { type Control, controlsInBody, controlsOf, mentionsOf } from './controls.ts'
@@ -34,9 +34,6 @@ const mitigationFields = [
 /** Controls that no label names: bullets that sound like controls, or facts in the text. */
 export function unlabelled(parts: ThreatParts, body: string): MitigationMention[] {
   const { fields, span } = parts
-  const ruledOut = [parts.heading, parts.verdict].some(
-    (r) => r != null && openStatuses.has(r.status),
-  )
   if (fields.values.some(({ field }) => isAnswer(field))) return []
   const lists = fields.loose.flatMap((block) => (block.type === 'list' ? [block.entries] : []))
   const isMet = [parts.heading, parts.verdict].some((r) => r?.status === 'mitigated')
@@ -56,7 +53,7 @@ export function unlabelled(parts: ThreatParts, body: string): MitigationMention[
     span,
   }
   const listed = mentionsOf(controlsOf(value, 'unstated'), 'label')
-  if (listed.length > 0 || ruledOut) return listed
+  if (listed.length > 0 || isRuledOut(parts)) return listed
   const answered = controlsOf(
     { ...value, entries: [], lines: afterVerdict(fields, span) },
     'unstated',
@@ -64,11 +61,28 @@ export function unlabelled(parts: ThreatParts, body: string): MitigationMention[
   const told = [...answered, ...inSentence(body, value)].filter(
     ({ text }) => !isWish(text) && !/\b(?:residual|remain\w*)\b/i.test(text),
   )
-  return mentionsOf(
-    told.length > 0 ? told : controlsInBody(withoutSteps(body, fields), span, isBesideTold(parts)),
-    'label',
-  )
+  if (told.length > 0) return mentionsOf(told, 'label')
+  const found = controlsInBody(withoutSteps(body, fields), span, isBesideTold(parts))
+  return mentionsOf(isLeftOpen(parts) ? found.filter(reducesIt) : found, 'label')
 }
+
+/** What is out of scope has no answer here. */
+function isRuledOut({ heading, verdict }: ThreatParts): boolean {
+  return [heading, verdict].some((reading) => reading?.status === 'out-of-scope')
+}
+
+function isLeftOpen({ heading, verdict }: ThreatParts): boolean {
+  return [heading, verdict].some((reading) => leftOpen.has(reading?.status ?? ''))
+}
+
+const leftOpen: ReadonlySet<string> = new Set(['unmitigated', 'accepted'])
+
+/** Where a threat is left open, most of its text says why: only a plain fact names a control. */
+function reducesIt({ text }: Control): boolean {
+  return isFact(text) && soundsLikeControl(text) && !asks.test(text)
+}
+
+const asks = /\b(?:requires?|required|polic(?:y|ies)|trust(?:s|ed)?|rel(?:y|ies) on|only)\b/i
 
 /** What an attacker does answers nothing, though a step "detects" or "verifies". */
 function withoutSteps(body: string, { values }: Fields): string {
@@ -109,5 +123,3 @@ function isBesideTold({ section, tie }: ThreatParts): boolean {
 }
 
 const answered = /\b(?:and|&|\/) (?:\w+ )?(?:mitigations|controls|defen[cs]es|countermeasures)\b/i
-
-const openStatuses: ReadonlySet<string> = new Set(['unmitigated', 'out-of-scope', 'accepted'])

@@ -24,7 +24,7 @@ import { isRatedStart } from '../draft/rated.ts'
 import { isOwnStart } from '../draft/repeated.ts'
 import { keyOf } from '../identity.ts'
 import type { Block, List, Outline, Paragraph, Section } from '../outline/types.ts'
-import { statusOfRole } from '../status/status.ts'
+import { explicit, statusOfRole } from '../status/status.ts'
 import { isAnnounced } from '../units/evidence.ts'
 import { isDocumentTitle, isModelTitle } from '../units/form.ts'
 import { isGeneric } from '../units/generic.ts'
@@ -119,9 +119,10 @@ function threatsIn(document: Document, section: Section, fields: Fields): Threat
     const starts = boldStarts(section.blocks, document.outline, parts)
     return starts.length > 0 ? starts : ofParagraphs(section.blocks, parts)
   }
-  const group = groupOf(fields, section)
-  tieByName(threats, group.length > 0 ? group : groupBeside(section))
-  return threats
+  const own = groupOf(fields, section)
+  const group = own.length > 0 ? own : groupBeside(section)
+  tieByName(threats, group)
+  return areDone(group) ? threats.map((threat) => answeredBy(group, threat)) : threats
 }
 
 function entriesOf(list: List, parts: EntryParts): ThreatDraft[] {
@@ -179,6 +180,16 @@ function groupOf(fields: Fields, section: Section): MitigationMention[] {
       const status = value.field === 'planned' ? 'planned' : 'unstated'
       return mentionsOf(controlsOf(value, status), 'group', section.heading.text)
     })
+}
+
+/** "✅" before each control of a group says that what it answers is met. */
+function areDone(group: readonly MitigationMention[]): boolean {
+  return group.length >= 2 && group.every(({ status }) => status === 'implemented')
+}
+
+function answeredBy([first]: readonly MitigationMention[], threat: ThreatDraft): ThreatDraft {
+  if (threat.status.basis === 'explicit') return threat
+  return { ...threat, status: explicit('mitigated', first?.title ?? '') }
 }
 
 /** Answers stand right beside what they answer. */

@@ -57,6 +57,7 @@ export const outright: readonly (readonly [Status, readonly RegExp[]])[] = [
       /^acceptable\W*$/,
       // "By design, the press reads any page" tells how the press works.
       /(?<=\S )by design\b|^by design(?:\W*(?:$|[.;:—–-])|, .*\b(?:can|could|may)\b)/,
+      /\bis (?:the|an?) intended (?:function|behaviou?r|use|purpose)\b/,
       /\bwill not be fixed\b|\bwon't fix\b/,
       /\b(?:feature|choice|decision|trade-?off)\b.{0,12}\bnot an? (?:bug|flaw|defect|vulnerab)/,
     ],

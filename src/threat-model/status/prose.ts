@@ -129,7 +129,8 @@ const openings = pattern(
   String.raw`^(?:(?:previously )?considered )?(?:out[- ]of[- ]scope|oos\b|not applicable|n\/a\b`,
   String.raw`|(?:falls? )?outside (?:of )?(?:the|our|this) (?:[\w'’-]+ ){0,2}(?:threat model|model`,
   String.raw`|scope|boundary)\b`,
-  String.raw`|not a concern|accepted\b|by design\b|as designed\b|non-?vulnerabilit(?:y|ies)\b`,
+  String.raw`|not a concern|accepted\b|(?:none )?by design\b|as designed\b`,
+  String.raw`|non-?vulnerabilit(?:y|ies)\b`,
   String.raw`|(?:expected behaviou?r, )?not an? (?:security )?vulnerability\b)`,
 )
 
@@ -183,7 +184,9 @@ const nothings = [
     '',
     '^(?:none|nothing|nobody)(?: (?:yet|beyond .{3,40}',
     '|known|identified|found|needed|required|in the .{3,40}',
-    '|currently|today|now|so far|planned|implemented|in place))?(?:$|[.,;(])',
+    '|currently|today|now|so far|planned|implemented|in place',
+    '|that (?:help|matter)s?\\b.{0,60}))?',
+    '(?:$|[.,;(]|\\s[—–-]+\\s)',
   ),
   /^(?:none|nothing) (?:at this time|at present|so far)\b/,
   /^(?:not (?:yet )?(?:mitigated|addressed|prevented|handled)|unmitigated)[.\s]*$/,

@@ -99,6 +99,7 @@ const halves = pattern(
   String.raw`^mitigated\b[^.;:,—–(]{0,40}\bonly\b|^mitigated\W{1,4}[\w-]+ only\b|`,
   String.raw`\b(?:partial(?:ly)?|in part|mostly|except|but not|but only|limited to|some)\b`,
   String.raw`|^[\w -]{3,24}[;,] not\b|[;,(] (?:the )?(?:residual|rest)\b`,
+  '|[;,(] see (?:the )?(?:accepted|residual|remaining|known|open) (?:risks?|gaps?|limit)',
   // "In place (audit); the second key pending"
   String.raw`|[;,] (?:[\w-]+ ){0,4}(?:is |are )?(?:still )?(?:pending|missing|outstanding)\b`,
   String.raw`|^\w+, detective\b`,

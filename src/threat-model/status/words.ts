@@ -63,6 +63,10 @@ const beginnings: readonly (readonly [Status, string])[] = [
   ],
   ['mitigated', 'mitigated|implemented|done|fixed|resolved|closed|covered|protected|defended'],
   ['mitigated', 'prevented|addressed|complete|yes|enforced|in place|handled|shipped|blocked'],
+  [
+    'mitigated',
+    'built|landed|delivered|opgelost|đã xử lý|đã khắc phục|đã giải quyết|đã giảm thiểu',
+  ],
   ['mitigated', 'remediated|solved|enabled|pass|safe|strong|full|live|committed|verified|secured'],
   [
     'mitigated',

@@ -105,7 +105,8 @@ const whole: Partial<Record<Field, string>> = {
     | counter | in place today | already in place | mitigation summary | mitigation details`,
   recommended: 'action required | required action | actions required | action needed',
   status: `treatment status | progress | done | our stance | covered by us | defends | defends?
-    | does it defend | handled? | do we handle it`,
+    | does it defend | handled? | do we handle it
+    | done yet | is it done | built | built yet | fixed | fixed yet | in place | is it fixed`,
   residual: `leftover risk | known gap | open gap | left over | risk after mitigation
     | post-mitigation risk | net risk | after mitigation | risk left | what is left`,
   severity: `score | risk l×i | risk lxi | l×i | lxi | dread | dread score | sev | initial risk

@@ -882,7 +882,7 @@ const labels: Record<Field, string> = {
     controls and mitigations | fix | solution | mitigation / control | mitigation(s) |
     defense / mitigation | mitigation measures | existing safeguards | what we do | what we
     do about it | what we do against it |
-    mitigating factors
+    mitigating factors | mitigation / follow-up | mitigation and follow-up
   `,
   recommended: `
     recommended mitigation | recommended mitigations | recommendation | recommendations |
