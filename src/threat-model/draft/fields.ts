@@ -4,14 +4,8 @@ import { fold, type Phrase, plainPhrase } from '../outline/phrase.ts'
 import type { Block, Entry, List, Paragraph, Section, Table } from '../outline/types.ts'
 import { saysHowFar } from '../status/prose.ts'
 import { roleOfIntro } from '../vocabulary/intro.ts'
-import {
-  classesOnly,
-  type Field,
-  fieldOf,
-  isAnswer,
-  isLevel,
-  plainLabel,
-} from '../vocabulary/vocabulary.ts'
+import { isLevel } from '../vocabulary/levels.ts'
+import { classesOnly, type Field, fieldOf, isAnswer, plainLabel } from '../vocabulary/vocabulary.ts'
 import { type Label, labelOf, labelsFrom, mayBeStatus, saysStatus } from './labels.ts'
 
 /*

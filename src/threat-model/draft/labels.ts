@@ -2,8 +2,9 @@ import { fold, type Phrase } from '../outline/phrase.ts'
 import { allOf, rememberingBy } from '../remember.ts'
 import { saysNothing } from '../status/prose.ts'
 import { statusInWords } from '../status/status.ts'
+import { isLevel } from '../vocabulary/levels.ts'
 import { pattern } from '../vocabulary/pattern.ts'
-import { type Field, fieldOf, isLevel, plainLabel } from '../vocabulary/vocabulary.ts'
+import { type Field, fieldOf, plainLabel } from '../vocabulary/vocabulary.ts'
 
 /*
  * The label a line begins with, and the words after it:

@@ -179,3 +179,17 @@ export function listsAttacks({ entries }: List): boolean {
   )
   return isNamed ? attacks.length * 2 >= entries.length : attacks.length * 2 > entries.length
 }
+
+/** "Threats not mitigated", "Offene Risiken": whatever stands below is one. */
+export const deniedThreats = pattern(
+  'i',
+  String.raw`\b(?:threats|attacks)\b|riesgos|riscos|amenazas`,
+  '|ameaças|risiken|bedrohungen|risques|menaces|риск|угроз|ризик|загроз|风险|威胁|リスク|脅威',
+)
+
+/** Headings of what is ruled out that name threats. */
+export const namesThreats = pattern(
+  'i',
+  String.raw`\b(?:threat model|threats?|attacks?|adversar\w+|attackers?|protect|defend|against`,
+  String.raw`|risks?|accepted)\b|対象としない|schutz|amenaza|ameaça|menace|угроз|脅威|威胁|위협|bedrohung`,
+)

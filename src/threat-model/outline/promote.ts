@@ -1,6 +1,7 @@
 import { knownText, rememberingOf } from '../remember.ts'
 import { saysNothing } from '../status/prose.ts'
-import { fieldOf, isFieldLabel, isLevel, roleOf } from '../vocabulary/vocabulary.ts'
+import { isLevel } from '../vocabulary/levels.ts'
+import { fieldOf, isFieldLabel, roleOf } from '../vocabulary/vocabulary.ts'
 import { isWhollyBold, joined, type Phrase } from './phrase.ts'
 import type { Block, Paragraph, Section } from './types.ts'
 

@@ -3,6 +3,7 @@ import type { Document, Draft, Found, Recogniser } from '../draft/draft.ts'
 import { nothing, sectionTrail } from '../draft/draft.ts'
 import { type EntryParts, isContents, threatOfEntry, threatOfPhrase } from '../draft/entries.ts'
 import {
+  deniedThreats,
   denies,
   drawsLine,
   endsInNot,
@@ -15,6 +16,7 @@ import {
   listsAttacks,
   listsMore,
   namesOutside,
+  namesThreats,
   protection,
   protects,
   saysOutside,
@@ -32,7 +34,6 @@ import { isOtherHalf, type Unit } from '../units/form.ts'
 import { isGeneric } from '../units/generic.ts'
 import { unitsOf } from '../units/units.ts'
 import { roleOfIntro } from '../vocabulary/intro.ts'
-import { pattern } from '../vocabulary/pattern.ts'
 import { standingOfHeading } from '../vocabulary/standing.ts'
 import { classOf, fieldOf, plainHeading, type Role, roleOf } from '../vocabulary/vocabulary.ts'
 import { soundsLikeAttack } from '../vocabulary/words.ts'
@@ -328,19 +329,13 @@ function addEntry(
   if (scope.role !== 'resolved') drafts.push(scopeNote(entry, scope.section, 'out-of-scope'))
 }
 
-const namesThreats = pattern(
-  'i',
-  String.raw`\b(?:threat model|threats?|attacks?|adversar\w+|attackers?|protect|defend|against`,
-  String.raw`|risks?|accepted)\b|対象としない|schutz|amenaza|ameaça|menace|угроз`,
-)
-
 /** "Does not cover" beside "Covers", "It does not provide these guarantees:". */
 const assured = /^\W*(?:it |this )?does not cover\W*$|(?<!\bnon[- ])\bguarantees?\b/i
 
 /** "Out of scope" alone does not say that its entries are threats; all other headings do. */
 function isListOfThreats({ role, title, section }: Scope): boolean {
   const isDenied = role === 'unprotected' || standingOfHeading(plainHeading(title)) !== null
-  if (isDenied && /\b(?:threats|attacks)\b/i.test(title)) return true
+  if (isDenied && deniedThreats.test(title)) return true
   if (role === 'unprotected') return protection.test(title) || assured.test(title)
   if (role === 'resolved') return false
   if (role !== 'out-of-scope' || isAmongActors(section)) return true

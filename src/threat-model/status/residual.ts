@@ -19,6 +19,7 @@ export function statusOfResidual(text: string, answered: boolean): StatusReading
   if (/^[—–-]+$/.test(plain)) return answered ? explicit('mitigated', text) : null
   if (/^n\/?a\W+(?:the )?(?:\w+ )?(?:deployer|operator|user|customer|platform|infra)/.test(plain))
     return explicit('transferred', text)
+  if (allIsWell.test(plain)) return answered ? explicit('mitigated', text) : null
   if (lowOnlyIf.test(plain)) return explicit('partial', text)
   if (rateAccepted.test(plain)) return explicit('accepted', text)
   if (hardlyAny.test(plain)) return answered ? explicit('mitigated', text) : null
@@ -41,6 +42,14 @@ const hardlyAny = pattern(
   String.raw`|\brisk: (?:very )?(?:low|negligible|none)\W*$`,
 )
 
+/** "OK" in a column of gaps, and "none" in further languages. */
+const allIsWell = pattern(
+  'u',
+  '^(?:ok|okay|fine|ningun[oa]|nenhuma?|keine|aucune?|nessun[oa]|geen|ingen|brak|yok',
+  String.raw`|žádn[éáý]|нет|немає|无|無|なし|없음|tidak ada|không)(?: (?:\(.{0,80}\)|identified`,
+  '|identificad[oa]|conocid[oa]|conhecid[oa]|bekannt|connue?|known))?[^\\p{L}\\p{N}]*$',
+)
+
 /** "Low with a good lock, high without". */
 const lowOnlyIf = /^(?:very )?low\b.{0,20}\b(?:if|when|with|provided|unless|as long as)\b.*\bhigh\b/
 
@@ -57,6 +66,8 @@ const residualOpenings: readonly (readonly [StatusReading['status'], RegExp])[] 
       String.raw`^accept(?:ed|able)?\b|\b(?:is|are|risk|explicitly) accepted\b`,
       String.raw`|[.;] accepted (?:as|by|risk)|[.;] acceptable(?: risk)?\W*$`,
       String.raw`|^we (?:\w+ )?accept\b`,
+      '|^(?:aceptad[oa]|aceit[oa]|aceptable|aceitável|akzeptiert|akzeptabel|accettat[oa]|acceptée?',
+      '|geaccepteerd|akseptert|accepterad|zaakceptowan[ey]|kabul edil|принято|прийнято|接受)',
     ),
   ],
   ['mitigated', /\b(?:residual|remaining) risk is (?:very )?(?:low|negligible|minimal)\W*$/],

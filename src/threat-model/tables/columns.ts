@@ -6,7 +6,8 @@ import type { Row, Table } from '../outline/types.ts'
 import type { ReadingHints } from '../read-options.ts'
 import { rememberingOf } from '../remember.ts'
 import { fieldOfHeader } from '../vocabulary/headers.ts'
-import { type Field, fieldOf, isAnswer, isLevel, plainLabel } from '../vocabulary/vocabulary.ts'
+import { isLevel } from '../vocabulary/levels.ts'
+import { type Field, fieldOf, isAnswer, plainLabel } from '../vocabulary/vocabulary.ts'
 import { soundsLikeAttack } from '../vocabulary/words.ts'
 import { isClasses, isClassLetter, isId, isMark, isSentence, listsIds, mostly } from './cells.ts'
 import { meantBeside } from './columns-beside.ts'
@@ -203,6 +204,8 @@ function fieldOfColumn(table: Table, header: string, column: number): Field | nu
   if (field === 'code' && plain === 'path' && mostly(table, column, isSentence)) return 'threat'
   const names = field === 'threat' || (field === 'category' && column === 0)
   if (names && mostly(table, column, isId)) return 'id'
+  // "Risco", "Riziko" rate where "Risk" would.
+  if (field === 'threat' && mostly(table, column, isLevel)) return 'severity'
   if (field === 'threat' && mostly(table, column, listsIds)) return 'answers'
   return field
 }

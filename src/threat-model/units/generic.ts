@@ -1,5 +1,6 @@
 import type { Section } from '../outline/types.ts'
 import { remembering, type Text } from '../remember.ts'
+import { explainsInLanguages } from '../vocabulary/generic-in-languages.ts'
 import { pattern } from '../vocabulary/pattern.ts'
 import { plainHeading, roleOf } from '../vocabulary/vocabulary.ts'
 import { soundsLikeAttack } from '../vocabulary/words.ts'
@@ -64,7 +65,8 @@ export function isGeneric(title: Text): boolean {
 
 const rememberedGeneric = remembering((title): boolean => {
   const plain = plainHeading(title)
-  return plain === '' || (generic.test(plain) && !harm.test(plain))
+  if (plain === '' || explainsInLanguages(plain)) return true
+  return generic.test(plain) && !harm.test(plain)
 })
 
 /** "Rating manipulation", "Design flaw": whatever it begins with, the last word names harm. */

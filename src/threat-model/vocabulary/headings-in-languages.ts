@@ -18,7 +18,24 @@ const denials: readonly (readonly [Role, RegExp])[] = [
   ['out-of-scope', /fuori (?:ambito|scope)|kapsam dışı|поза межами|ngoài phạm vi|mimo rozsah/],
   ['out-of-scope', /di luar (?:cakupan|lingkup)|不[属屬]|不在.{0,4}(?:范围|範圍)/],
   ['protected', /от (?:которых|чего) .*защищает|від (?:яких|чого) .*захищає/],
+  ['out-of-scope', /fora d[eo] (?:escopo|âmbito|alcance)|fuera del? (?:ámbito|alcance)/],
   ['threats', /stride.*(?:分析|аналіз|анализ)/],
+  ['unprotected', /^(?:riesgos|amenazas) (?:que siguen |aún )?(?:abiert[oa]s|pendientes)$/],
+  ['unprotected', /^(?:riscos|ameaças) (?:ainda )?(?:em aberto|abert[oa]s|pendentes)$/],
+  ['unprotected', /^(?:offene|ungelöste|unbehandelte) (?:risiken|bedrohungen)|^risques ouverts$/],
+  [
+    'unprotected',
+    /^(?:открытые|нерешённые|нерешенные|невирішені|відкриті) (?:риски|ризики|угрозы)/,
+  ],
+  ['unprotected', /^未(?:解决|緩和|缓解|处理|対応|対策)(?:的|の)?(?:风险|威胁|リスク|脅威)/],
+  ['protected', /^(?:amenazas|ataques|riesgos) (?:cubiert|mitigad|abordad|prevenid|resuelt)[ao]s$/],
+  ['protected', /^(?:ameaças|ataques|riscos) (?:cobert|mitigad|abordad|prevenid|tratad)[ao]s$/],
+  ['protected', /^(?:abgedeckte|behandelte|abgewehrte) (?:bedrohungen|risiken|angriffe)$/],
+  ['protected', /^(?:menaces|risques|attaques) (?:couvert|traité|atténué|prévenu)e?s$/],
+  [
+    'protected',
+    /^(?:已(?:缓解|覆盖|防护|处理)的?(?:威胁|风险)|対(?:応|策)済みの?(?:脅威|リスク))$/,
+  ],
 ]
 
 const parts: readonly (readonly [Role, RegExp])[] = [
@@ -42,6 +59,21 @@ const parts: readonly (readonly [Role, RegExp])[] = [
   ['boundaries', /境界|邊界|vertrouwensgrenzen|tillitsgrens|granice zaufania|confini di fiducia/],
   ['limitations', /制約|制限事項|局限|beperkingen|begrensninger|begränsningar|ograniczenia/],
   ['limitations', /limitazioni|kısıtlamalar|обмеження|hạn chế|keterbatasan|omezení/],
+  [
+    'limitations',
+    /^(?:gaps|lacunas|brechas|debilidades|fraquezas) (?:con[oh]\w?cid|ab\w{1,2}rt)[ao]s/,
+  ],
+  [
+    'limitations',
+    /^(?:bekannte (?:lücken|schwächen)|lacunes connues|kjente (?:mangler|svakheter))/,
+  ],
+  ['limitations', /^(?:известные|відомі|znane|bilinen|známé) (?:пробелы|недостатки|прогалини)/],
+  ['limitations', /^(?:znane (?:luki|słabości)|bilinen (?:eksik|açık)|známé (?:mezery|slabiny))/],
+  ['limitations', /^(?:已知(?:的)?(?:缺口|问题|不足|限制|局限)|既知の(?:課題|問題|制限|ギャップ))/],
+  [
+    'adversaries',
+    /^(?:actores|atores|acteurs|akteure|attori|aktører|aktörer|aktorzy|aktörler)(?!\p{L})/u,
+  ],
   ['threats', /trusler|trusselbilde|trusselscen|^hot$|hotbild|hotscenari|uhat\b|hrozby|ryzyka/],
   ['threats', /ancaman|mối đe dọa|risico['’]?s\b|загрози|ризики|missbrauchsszen|fenyegetések/],
 ]

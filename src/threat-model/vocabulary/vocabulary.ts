@@ -2,6 +2,7 @@ import type { Status } from '../model.ts'
 import { remembering, type Text } from '../remember.ts'
 import { collected } from './collections.ts'
 import { deniedInLanguages, partInLanguages } from './headings-in-languages.ts'
+import { labelsInLanguages } from './labels-in-languages.ts'
 import { inLanguages } from './languages.ts'
 import { pattern } from './pattern.ts'
 import { inOneScript } from './scripts.ts'
@@ -967,7 +968,7 @@ const labels: Record<Field, string> = {
 }
 
 const fields = new Map<string, Field>()
-for (const [field, words] of Object.entries(labels)) {
+for (const [field, words] of [labels, labelsInLanguages].flatMap(Object.entries<string>)) {
   for (const listed of words.split('|')) {
     const word = listed.replace(/\s+/g, ' ').trim()
     if (!fields.has(word)) fields.set(word, field as Field)
@@ -1146,17 +1147,6 @@ const rememberedLabel = remembering((label) =>
     .replace(/^[^\p{L}\p{N}#]+/u, '')
     .replace(/\s+/g, ' '),
 )
-
-const levels = new RegExp(
-  '^\\W*(?:critical|very high|high|medium|med|moderate|low|very low|info\\w*|none|minor|major' +
-    '|severe|negligible|p\\d|\\d(?:\\.\\d)?(?:\\s*/\\s*\\d+)?)\\b.{0,24}$',
-  'i',
-)
-
-/** A rating and not a text: "High", "MED (integrity)", "3/5", "P1". */
-export function isLevel(text: string): boolean {
-  return levels.test(text)
-}
 
 /** True for a bold line that labels what stands below it rather than naming a threat. */
 export function isFieldLabel(text: string): boolean {

@@ -41,6 +41,18 @@ const attackStems = stems(`
   angrep | aanval | attacc | furto | iniezion | kradzie | wyciek | saldır | sızınt | serangan |
   pencurian | kebocoran | tấn công | đánh cắp | rò rỉ | giả mạo | stöld | intrång | misbruk |
   misbruik | diefstal | злам | витік | крадіж |
+  manipulaci | alteraci | denegaci | exfiltraci | escalada de | no autoriz | fuerza bruta |
+  falsificaci | interceptaci | sobrecarga | agotamiento | abuso | fraude | adultera | exposici |
+  manipulaç | alteraç | escalação | negação de | exfiltraç | não autoriz | força bruta |
+  falsificaç | interceptaç | exaustão | exposição | comprometiment | sequestro | injeç |
+  usurpation | fuite | falsification | contournement | détournement | épuisement | déni de |
+  fälsch | manipulier | umgeh | abhör | abfang | einschleus | erschöpf | überlast | kompromitt |
+  rechteausweit | unberechtig | manomission | non autorizzat | esaurimento | divulgazion |
+  podszy | nieuprawn | przejęci | eskalacj | yetkisiz | ele geçir | kötü niyet | ifşa |
+  krádež | zneuži | neoprávn | podvrž | підроб | компромет | перехоплен | несанкц | зловмис |
+  подделк | эскалац | отказ в обслуж | инъекц | перебор | обход | раскрыти | фишинг |
+  注入 | 滥用 | 耗尽 | 泄漏 | 伪装 | 提权 | 投毒 | 拒绝服务 | 暴力破解 | 重放 | 乗っ取 | 枯渇 | 総当たり |
+  インジェクション | 盗聴 | 侵害 | 改竄 | 침해 | 우회 | 남용 | 주입 |
   атак | утечк | подмен | поддел | краж | взлом | злоумышл | перехват | несанкц
 `)
 
