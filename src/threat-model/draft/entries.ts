@@ -143,7 +143,16 @@ const inlineLabel = pattern(
   String.raw`(?:^|[\s.;)(—–-])\s*(mitigations?|mitigated by|controls?|countermeasures?`,
   '|defen[cs]es?|fix|residual risks?|residual|status|impact|likelihood|severity',
   String.raw`|response)\s*(?:[::]|include)\s+|(?<=[.;→—–-]\s{0,3})(mitigated(?: by|(?=:)))[:\s]+`,
+  String.raw`|(?<=[.;]\s{1,3})((?:known |remaining )?(?:gaps?|limitations?))\s*[::]\s+`,
 )
+
+/** True where a bullet has its own answer behind its name: "A lost key. Mitigation: two locks." */
+export function isAnsweredInline({ head, rest }: Entry): boolean {
+  const labels = [...`${head.text} ${rest}`.slice(0, answeredWithin).matchAll(inlineLabel)]
+  return labels.some(({ 1: label = '', index }) => index > 0 && fieldOf(label) === 'mitigation')
+}
+
+const answeredWithin = 600
 
 /** Cuts "… *Mitigation*: links are used once." out of a running text. */
 function inlineFields(phrase: Phrase, isOpen: boolean): { words: Phrase; values: FieldValue[] } {
@@ -153,7 +162,7 @@ function inlineFields(phrase: Phrase, isOpen: boolean): { words: Phrase; values:
   const values = labels.map((match, at): FieldValue => {
     const from = match.index + match[0].length
     const text = phrase.text.slice(from, labels[at + 1]?.index ?? phrase.text.length)
-    const label = match[1] ?? 'mitigated by'
+    const label = match[1] ?? match[3] ?? 'mitigated by'
     const lines = [plainPhrase(text, phrase.span)]
     return { field: fieldOf(label), label, lines, entries: [], span: phrase.span }
   })

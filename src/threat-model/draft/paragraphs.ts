@@ -1,9 +1,10 @@
 import type { Block, Paragraph } from '../outline/types.ts'
+import { answeredSentence } from './answered-sentences.ts'
 import { isBoldStart } from './entries.ts'
 import { labelOf } from './labels.ts'
 
 /*
- * A threat a paragraph, named before a colon, or quoted with a bold name:
+ * A threat a paragraph, named before a colon, quoted with a bold name, or with what answers it:
  *
  *   ## Threats
  *   Worn ropes: nobody looks at them …       > **Worn ropes** — nobody looks at them …
@@ -31,6 +32,7 @@ function isQuoted(paragraph: Paragraph, blocks: readonly Block[]): boolean {
 }
 
 function isNamed({ phrase, lines }: Paragraph): boolean {
+  if (answeredSentence(phrase) !== null) return true
   if (phrase.lead !== '' || !plainName.test(phrase.text)) return false
   return labelOf(lines[0] ?? phrase) === null
 }

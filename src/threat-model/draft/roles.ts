@@ -1,13 +1,16 @@
 import type { Section } from '../outline/types.ts'
 import { remembering } from '../remember.ts'
 import { type Role, roleOf } from '../vocabulary/vocabulary.ts'
-import { soundsLikeAttack } from '../vocabulary/words.ts'
+import { namesAdversary, soundsLikeAttack } from '../vocabulary/words.ts'
+import { isAnsweredInline } from './entries.ts'
+import { nameOf } from './names.ts'
 
 /** "Internal threats" beside "External attackers" below "Threat actors" are actors, too. */
 export function roleAmongActors(section: Section): Role | null {
   const { heading, title, parent } = section
   const role = roleOf(title)
   if (role === 'assets' && promisesMuch(section)) return 'protected'
+  if (role === 'adversaries' && listsAnswered(section)) return 'threats'
   if (role === null && isOtherPart(section)) return 'other'
   if (role === null && isSamePart(section)) return roleNamed(title)
   if (role !== 'threats' || parent === null || !sides.test(heading.text)) return role
@@ -42,6 +45,18 @@ const bracketed = /\(([^()]{4,40})\)\s*$/
 const mostBeside = 20
 const namesTwo = remembering((title) => ofTwo.test(title))
 const ofTwo = /\S\s(?:&|and|und|et|y|e|dan|и)\s\S/iu
+
+/** "Adversaries on the host" over "- A copied key. Mitigation: …" lists what they do. */
+export function listsAnswered(section: Section): boolean {
+  const [list, other] = section.blocks.filter((block) => block.type === 'list')
+  if (list === undefined || other !== undefined || list.entries.length < fewestAnswered)
+    return false
+  const named = list.entries.filter(({ head }) => !namesAdversary(nameOf(head)))
+  const answered = named.filter(isAnsweredInline)
+  return answered.length * 3 >= list.entries.length * 2
+}
+
+const fewestAnswered = 2
 
 /** "What the vault protects" over headings that name what cannot happen, and no things. */
 function promisesMuch({ heading, children }: Section): boolean {

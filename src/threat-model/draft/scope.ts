@@ -1,7 +1,8 @@
+import type { Phrase } from '../outline/phrase.ts'
 import type { Entry, List, Section } from '../outline/types.ts'
 import { explicit, type StatusReading } from '../status/status.ts'
 import { pattern } from '../vocabulary/pattern.ts'
-import type { Role } from '../vocabulary/vocabulary.ts'
+import { classOf, type Role, roleOf } from '../vocabulary/vocabulary.ts'
 import { attackWords, soundsLikeAttack } from '../vocabulary/words.ts'
 import { nameOf } from './names.ts'
 
@@ -89,6 +90,21 @@ export function isMissingFeature(text: string, { title }: { title: string }): bo
   return (
     /\bgoals?\b/i.test(title) && /^no (?!.*\b(?:protect|defen|guarant|mitigat|prevent))/i.test(text)
   )
+}
+
+/** "Closed" beside "Open": both list the same sort of thing. */
+export function isBesideOpen({ title, parent }: Section): boolean {
+  if (roleOf(title) !== 'resolved') return false
+  return parent?.children.some(({ heading }) => open.test(heading.text)) ?? false
+}
+
+const open = /^\W*(?:still )?(?:open|unresolved|outstanding)(?: \w+)?\W*$/i
+
+/** "**Integrity:** nobody changes a page unseen" is named by what is promised. */
+export function withoutClass(phrase: Phrase): Phrase {
+  const text = phrase.afterLead.replace(/^[\s:.:—–-]+/, '')
+  if (classOf(phrase.lead) === null || text.split(' ').length < 4) return phrase
+  return { ...phrase, text, lead: '', afterLead: text }
 }
 
 const longestArea = 6

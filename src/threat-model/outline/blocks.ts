@@ -2,6 +2,7 @@ import type { ListItem, Nodes, Paragraph as ParagraphNode, RootContent, TableRow
 import type { Span } from '../../shared/span.ts'
 import { fewestKept, isBelowBlank, keeping, sameAsBefore } from './keep.ts'
 import { joined, type Phrase, wordsOf } from './phrase.ts'
+import { withSignedLines } from './signed-lines.ts'
 import { type Source, spanOf } from './source.ts'
 import {
   type Block,
@@ -140,7 +141,7 @@ function blockOf(node: RootContent, source: Source, depth: number): Block[] {
   const span = nodeSpan(node)
   switch (node.type) {
     case 'paragraph':
-      return [paragraphOf(node, source)]
+      return withSignedLines(paragraphOf(node, source))
     case 'list':
       return depth >= maxDepth ? [] : listsOf(node.children, node.ordered === true, source, depth)
     case 'table':

@@ -11,6 +11,7 @@ import {
   handedOn,
   heldOff,
   isArea,
+  isBesideOpen,
   isMissingFeature,
   isNoRisk,
   listsAttacks,
@@ -21,12 +22,13 @@ import {
   protects,
   saysOutside,
   tellsOther,
+  withoutClass,
 } from '../draft/scope.ts'
 import { isAmongActors, keptOut } from '../draft/scope-actors.ts'
 import { deniedIn, type ScopeLine, scopeLabelOf, scopeLineOf } from '../draft/scope-lines.ts'
 import { scopeNote } from '../draft/scope-notes.ts'
 import { explainsStatement } from '../draft/statements.ts'
-import { isWhollyBold, type Phrase, plainPhrase } from '../outline/phrase.ts'
+import { isWhollyBold, plainPhrase } from '../outline/phrase.ts'
 import type { Block, Entry, List, Outline, Paragraph, Section } from '../outline/types.ts'
 import { rememberingOf } from '../remember.ts'
 import { explicit, statusOfRole } from '../status/status.ts'
@@ -268,13 +270,6 @@ function readBlock(block: Block, scope: Scope, drafts: Draft[]): void {
   if (draft !== null) drafts.push(draft)
 }
 
-/** "**Integrity:** nobody changes a page unseen" is named by what is promised. */
-function withoutClass(phrase: Phrase): Phrase {
-  const text = phrase.afterLead.replace(/^[\s:.:—–-]+/, '')
-  if (classOf(phrase.lead) === null || text.split(' ').length < 4) return phrase
-  return { ...phrase, text, lead: '', afterLead: text }
-}
-
 /** Bold words beyond this many are a sentence. */
 const longestName = 10
 
@@ -337,7 +332,7 @@ function isListOfThreats({ role, title, section }: Scope): boolean {
   const isDenied = role === 'unprotected' || standingOfHeading(plainHeading(title)) !== null
   if (isDenied && deniedThreats.test(title)) return true
   if (role === 'unprotected') return protection.test(title) || assured.test(title)
-  if (role === 'resolved') return false
+  if (role === 'resolved') return isBesideOpen(section)
   if (role !== 'out-of-scope' || isAmongActors(section)) return true
   if (/\bmodel does(?: not|n['’]t) claim\b/i.test(title)) return true
   // "Out of scope" below "What it does not protect against" names what it does not.

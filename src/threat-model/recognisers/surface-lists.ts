@@ -1,4 +1,5 @@
 import { phrasesOf } from '../code-references.ts'
+import { answeredSentence } from '../draft/answered-sentences.ts'
 import { ofAreas } from '../draft/areas.ts'
 import { areClaimed } from '../draft/claims.ts'
 import { type Context, categoriesOf, contextOf, isThreatRole } from '../draft/context.ts'
@@ -275,9 +276,12 @@ function listBelow(blocks: readonly Block[], start: Block): List | null {
 }
 
 function ofParagraphs(blocks: readonly Block[], parts: EntryParts): ThreatDraft[] {
-  return namedParagraphs(blocks).flatMap(
-    ({ phrase, span }) => threatOfPhrase(phrase, span, { values: [], loose: [] }, parts) ?? [],
-  )
+  return namedParagraphs(blocks).flatMap(({ phrase, span }) => {
+    const answered = answeredSentence(phrase)
+    const values = answered === null ? [] : [answered.answer]
+    const words = answered?.name ?? phrase
+    return threatOfPhrase(words, span, { values, loose: [] }, parts) ?? []
+  })
 }
 
 /** Paragraphs that begin with a bold name, each with the blocks up to the next one. */

@@ -35,6 +35,10 @@ const hardlyAny = pattern(
   '^(?:(?:almost|practically|virtually|close to) )?(?:none|nil|zero|negligible|insignificant',
   String.raw`|minimal|very low|low|v?l|no residual|nothing|n\/a)(?![\p{L}\p{N}-])`,
   String.raw`(?!\W{1,3}(?:(?:to )?(?:medium|moderate)|but\b))`,
+  // "None of the doors is shut": something is left.
+  String.raw`(?!\s(?:is|are|was|stops?|prevents?|keeps?|detects?|checks?|binds?|enforces?|tells?`,
+  String.raw`|protects?|verif(?:y|ies)|warns?|limits?|guards?|can|will|does|has)\b(?! known))`,
+  String.raw`(?!\sof (?:it|this|them|these|those|the)\b)`,
   // "Low: a lost key. Medium: a lost house": the worst of them counts.
   String.raw`(?!.{0,200}(?:\b(?:medium|moderate|high)\s?[::]|[.;]\s(?:medium|moderate|high`,
   String.raw`|deferred)\b))`,

@@ -1,8 +1,11 @@
 import { isThreatClass, isThreatRole } from '../draft/context.ts'
 import { fieldsOfSection } from '../draft/fields.ts'
+import { keyOf } from '../identity.ts'
+import { rememberingBlocks } from '../outline/keep.ts'
 import type { Section } from '../outline/types.ts'
 import { rememberingOf } from '../remember.ts'
 import { type Field, fieldOf, isAnswer, plainLabel, roleOf } from '../vocabulary/vocabulary.ts'
+import { soundsLikeAttack } from '../vocabulary/words.ts'
 import { isGeneric, scene } from './generic.ts'
 
 /*
@@ -34,6 +37,39 @@ function sharesLabels(own: ReadonlyMap<string, Field | null>, other: Section): b
   const isAnswered = common.some(([, field]) => isAnswer(field))
   return isAnswered && common.length >= Math.min(2, own.size)
 }
+
+/**
+ * "- Aim: …", "- Ways: …" below this heading and below others beside it: whatever the words mean,
+ * they label something of each.
+ */
+export function hasLabelsOfSiblings(section: Section): boolean {
+  const { kind, depth, parent } = section
+  const own = leadsOf(section)
+  if (kind !== 'heading' || parent === null || own.size < 2) return false
+  const siblings = parent.children.slice(0, mostSiblings)
+  const alike = siblings.filter(
+    (other) => other !== section && other.depth === depth && sharesLeads(own, leadsOf(other)),
+  )
+  return alike.length >= 2
+}
+
+function sharesLeads(own: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
+  const common = [...own].filter((lead) => other.has(lead)).length
+  return common >= 2 && common * 2 > Math.max(own.size, other.size)
+}
+
+/** The words before a colon that every bullet of its one list begins with, or none. */
+const leadsOf = rememberingBlocks((blocks): ReadonlySet<string> => {
+  const lists = blocks.filter((block) => block.type === 'list')
+  const heads = lists.length === 1 ? (lists[0]?.entries ?? []).map(({ head }) => head.text) : []
+  const leads = heads.slice(0, mostLabels).map((text) => leadAtStart.exec(text)?.[1] ?? '')
+  const isForm = leads.every((lead) => lead !== '' && !soundsLikeAttack(lead))
+  return isForm ? new Set(leads.map(keyOf)) : new Set()
+})
+
+/** Bullets looked at. */
+const mostLabels = 12
+const leadAtStart = /^([^::]{2,40})[::]\s/
 
 /** "Denial of service" with the labels of "Replay of coins" and "Bribed clerk" is one of them. */
 export function isClassAmongNames(section: Section): boolean {

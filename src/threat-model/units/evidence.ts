@@ -1,3 +1,4 @@
+import { isAnsweredInline } from '../draft/entries.ts'
 import { classesOfValue, type Fields, fieldsOfBlocks, isKeyValue } from '../draft/fields.ts'
 import { nameOf } from '../draft/names.ts'
 import { titled } from '../identity.ts'
@@ -246,7 +247,9 @@ export function listsThreats(section: Section, fields: Fields): boolean {
 }
 
 /** "**Mitigation:** …" below a bullet answers that bullet. */
-function isAnswered({ head, blocks }: Entry): boolean {
+function isAnswered(entry: Entry): boolean {
+  const { head, blocks } = entry
+  if (isAnsweredInline(entry)) return true
   if (blocks.length === 0 || fieldOf(head.lead) !== null) return false
   return fieldsOfBlocks(blocks).values.some(
     ({ field, label }) => field === 'mitigation' && label !== '',

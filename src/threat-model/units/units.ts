@@ -3,6 +3,7 @@ import { type Fields, fieldsOfSection } from '../draft/fields.ts'
 import { namedParagraphs } from '../draft/paragraphs.ts'
 import { isRatedStart } from '../draft/rated.ts'
 import { isOwnStart } from '../draft/repeated.ts'
+import { listsAnswered } from '../draft/roles.ts'
 import { toolTitle } from '../draft/tools.ts'
 import { keyOf, titled, withoutOrdinal } from '../identity.ts'
 import type { Block, Outline, Section } from '../outline/types.ts'
@@ -19,6 +20,7 @@ import {
   rated,
 } from '../vocabulary/vocabulary.ts'
 import { soundsLikeAttack } from '../vocabulary/words.ts'
+import { hasLabelsOfSiblings } from './alike.ts'
 import {
   amongAttacks,
   closed,
@@ -239,7 +241,10 @@ function decideCandidate(section: Section, around: Role | null, state: State): U
   if (promised !== null) return promised === 'states' ? 'values' : 'none'
   if (isAttackModel(section, around)) return 'threat'
   if (closed.has(around ?? 'threats')) return pairsLabels(fields) ? 'values' : 'none'
-  const vouches = speaksForItself(section, fields, state) || continuesSeries(section, state)
+  const vouches =
+    speaksForItself(section, fields, state) ||
+    continuesSeries(section, state) ||
+    listsAnswered(section)
   if (!vouched && countThreatLabels(fields) >= 2 && pairsLabels(fields)) return 'values'
   if (!vouched && !vouches && !amongAttacks(section, state)) return 'none'
   if (vectorsTellHow(section, fields, state)) return 'threat'
@@ -259,7 +264,7 @@ function decideCandidate(section: Section, around: Role | null, state: State): U
   if (isLeftOpen(around) && !answered && isSortOfScope(section)) return 'entries'
   const isRated = section.kind === 'heading' && rated.test(section.heading.text)
   const isTold = named || isLevelled(fields) || beginsWithAnswer(section, fields)
-  const isWhole = isRated || (answered && isTold)
+  const isWhole = isRated || (answered && isTold) || hasLabelsOfSiblings(section)
   if (!isWhole && !isScopeRole(around) && listsThreats(section, fields)) return 'entries'
   return inside.length > 0 && !answered ? 'group' : 'threat'
 }

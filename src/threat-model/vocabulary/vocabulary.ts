@@ -139,6 +139,16 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
     [
       pattern(
         '',
+        '^(?:\\w+ )?(?:gaming|cheating|evasion|abuse|misuse|exploit(?:ation)?|attacker)',
+        ' (?:strateg(?:y|ies)|techniques|methods|tactics)\\b',
+      ),
+    ],
+  ],
+  [
+    'threats',
+    [
+      pattern(
+        '',
         '^(?:attack surfaces?|entry points?|surfaces) (?:and|&|with) (?:\\w+ )?',
         '(?:controls|mitigations|defen[cs]es|protections|countermeasures)$',
       ),
@@ -350,6 +360,7 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
       /^(?:[a-z]+|[a-z]+[ -]\d|v\d[\d ]*) limitations?$/,
       /^(?:the )?limits of (?:this|the|our) .{1,40}$|^where (?:this|it|we) falls? short$/,
       /^(?:open|outstanding|unresolved) (?:security )?issues$/,
+      /^(?:known|open|documented|remaining) bypass(?:es| (?:classes|vectors|techniques|paths))$/,
       /^(?:known |our )?(?:weak (?:spots|points)|holes)$|^(?:protection|defen[cs]e) gaps$/,
       /^where (?:we are|it is|this is) weak$|^where the \w+ ends?$|^gaps found$/,
     ],
@@ -1094,7 +1105,16 @@ const labelPatterns: readonly (readonly [Field, RegExp])[] = [
   ['asset', /^what (?:do |am |are |is )?(?:i|we|you)?\b.{0,20}\bprotect(?:ed|ing)?$/],
   ['adversary', /^(?:from )?who\b.{0,20}\bprotect\w*\b.{0,8}\bfrom$/],
   ['likelihood', /^how likely\b/],
-  ['impact', /^(?:how bad\b|what happens if|impact of\b|consequences of\b)/],
+  ['impact', /^(?:how bad\b|what happens if|impact of\b|consequences of\b|why \w+ matters$)/],
+  ['description', /^threat (?:goal|objective|aim|intent)s?$/],
+  [
+    'description',
+    /^(?:likely|typical|common|possible|main|primary) (?:attack )?(?:vectors|paths)$/,
+  ],
+  [
+    'recommended',
+    /^(?:preferred|expected|desired|required|correct|safe) (?:\w+ )?(?:behaviou?r|handling)$/,
+  ],
   ['recommended', /^(?:how much (?:trouble|effort)\b|effort\b)/],
   ['mitigation', new RegExp(`^(?:${qualifiers}) (?:\\w+ )?${control}(?: (?:and|&) \\w+)?$`)],
   [
