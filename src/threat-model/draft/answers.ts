@@ -78,12 +78,18 @@ export function ofParts(fields: Fields): StatusReading | null {
   const said = parts.map((part) => statusInBody(part)?.status ?? null)
   const half = parts.find((part, at) => said[at] === 'partial' || (at > 0 && canStill.test(part)))
   if (half !== undefined) return explicit('partial', half)
-  const taken = parts.find((_, at) => said[at] === 'unmitigated')
+  const taken = parts.find(
+    (part, at) => said[at] === 'unmitigated' || said[at] === 'planned' || notDone.test(part),
+  )
   const isAnswered = parts.some(
     (part, at) => said[at] === 'mitigated' || (said[at] === null && namesControl(part)),
   )
   return taken === undefined || !isAnswered ? null : explicit('partial', taken)
 }
+
+/** "A second lock is not implemented": what one sentence of several leaves undone. */
+const notDone =
+  /\bnot (?:currently |yet )?implemented\b|\b(?:does|do) not currently (?:implement|enforce)\b/i
 
 /** "Key custody (operator responsibility)" is the whole answer. */
 const theirs = pattern(

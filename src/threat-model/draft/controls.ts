@@ -117,7 +117,7 @@ const namedIn = rememberingBy(
   (line: Phrase) => allOf([line.text, ...line.codes.map((code) => code.text)]),
   (line): readonly Readonly<Titled>[] =>
     pieces(line.text, line.codes)
-      .filter((piece) => !saysNothing(piece) && !isRemark(piece))
+      .filter((piece) => !saysNothing(piece) && !isRemark(piece) && !/[::]$/.test(piece))
       .map((piece) => {
         // "16 MiB of input": a number that counts is no ordinal.
         const name = /^\d+ /.test(piece) ? { title: piece, writtenId: null } : titled(piece)

@@ -17,10 +17,28 @@ import type { ThreatParts } from './threat.ts'
 
 /** Mitigation, recommendation and plan fields, as controls tied by their label or row. */
 export function ownMitigations(fields: Fields, tie: Tie): MitigationMention[] {
-  return mitigationFields.flatMap(({ field, status }) =>
+  const own = mitigationFields.flatMap(({ field, status }) =>
     valuesOf(fields, field).flatMap((value) => mentionsOf(controlsOf(value, status), tie)),
   )
+  return own.length > 0 ? own : mentionsOf(behindLevel(fields), tie)
 }
+
+/** "Medium (a lock, a second key)" below "Residual risk (with mitigations)". */
+function behindLevel(fields: Fields): Control[] {
+  return valuesOf(fields, 'residual').flatMap((value) => {
+    const words = levelWith.exec(textOfValue(value))?.[1]
+    if (words === undefined || !withControls.test(value.label)) return []
+    return controlsOf(
+      { ...value, lines: [plainPhrase(words, value.span)], entries: [] },
+      'unstated',
+    )
+  })
+}
+
+const levelWith =
+  /^\W*(?:very )?(?:critical|high|medium|moderate|low|negligible)\W+\(([^()]{3,200})\)\W*$/i
+const withControls =
+  /\b(?:with|after|given|under|post)\b.{0,20}\b(?:mitigat\w*|controls?|defen[cs]es?)/i
 
 const mitigationFields = [
   { field: 'mitigation', status: 'unstated' },

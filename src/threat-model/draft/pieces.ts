@@ -20,7 +20,7 @@ export function pieces(text: string, codes: readonly Quoted[] = []): string[] {
   return enumerated(text)
     .flatMap((part) => cut(part, /[;；•]|\s·\s|、(?=.{12})/, codes))
     .flatMap((part) => byPlus(part, codes))
-    .flatMap(sentencesOutside)
+    .flatMap((part) => sentencesOutside(part, codes))
     .flatMap((sentence) => byCommas(sentence, codes))
     .slice(0, maxControls)
 }
@@ -36,16 +36,28 @@ function byPlus(text: string, codes: readonly Quoted[]): string[] {
 const takesSeveral = /\b(?:to|on|by|of|with|from|is|are|\w+ed)\b(?=[^()]{1,40}$)/
 
 /** A full stop in brackets ends no sentence. */
-function sentencesOutside(text: string): string[] {
+function sentencesOutside(text: string, codes: readonly Quoted[]): string[] {
   const joined: string[] = []
   let depth = 0
-  for (const sentence of sentencesOf(text)) {
+  for (const sentence of sentencesWithCodes(text, codes)) {
     const last = joined.at(-1)
     if (depth > 0 && last !== undefined) joined[joined.length - 1] = `${last} ${sentence}`
     else joined.push(sentence)
     depth += sentence.split('(').length - sentence.split(')').length
   }
   return depth === 0 ? joined : [...sentencesOf(text)]
+}
+
+/** "Keys are masked. `seal` closes the door": code begins a sentence, whatever its first letter. */
+function sentencesWithCodes(text: string, codes: readonly Quoted[]): readonly string[] {
+  const starts = codes.slice(0, maxControls).filter((code) => /^[a-z.]/.test(code.text))
+  const begun = starts.filter((code) => text.includes(`. ${code.text}`))
+  if (begun.length === 0) return sentencesOf(text)
+  const marked = begun.reduce(
+    (all, code) => all.replaceAll(`. ${code.text}`, `. \x60${code.text}`),
+    text,
+  )
+  return sentencesOf(marked).map((sentence) => sentence.replace(/^\x60/, ''))
 }
 
 /** "(a) mats (b) a sign", "Two things: (1) mats, (2) a sign": what the letters count. */
@@ -71,11 +83,34 @@ function byCommas(sentence: string, codes: readonly Quoted[]): string[] {
   const orders = parts.filter(isAdvice)
   if (orders.length >= 3 && orders.length * 2 > parts.length && orders[0] === first) return parts
   if (isChain(parts) || areCodes(parts, codes)) return parts
+  if (isOneSubject(parts) || holdsPlainWords(sentence, parts)) return [sentence]
   const short = parts.every((part) => part.split(' ').length <= phraseWords)
   const clauses = parts.some((part) => clauseStart.test(part))
   const statement = /\b(?:is|are|was|has|have|cannot|can|does|do|will|must|should)\b/.test(first)
   const isWhole = clauses || statement || opensSentence.test(first) || isOrderOver(sentence, parts)
   return short && !isWhole && !isOneList(sentence, parts) ? parts : [sentence]
+}
+
+/** "Byte, row and cell budgets fail closed", "Caps: 5 rows, 8 cells", "No lamp, bell or gate". */
+function isOneSubject(parts: readonly string[]): boolean {
+  const [first = '', ...others] = parts
+  if (namesValues.test(first) || (others.length >= 2 && /^no \S+$/i.test(first))) return true
+  return tells.test(parts.at(-1) ?? '') && !parts.slice(0, -1).some((part) => tells.test(part))
+}
+
+const tells = /\s(?:is|are|exists?|fails? (?:closed|open)|remains?|apply|applies|has|have)\b/
+
+const namesValues = pattern(
+  'i',
+  String.raw`^(?:\S+ ){0,3}(?:caps|limits|bounds|settings|headers|flags|options|quotas|budgets`,
+  String.raw`|defaults): \S`,
+)
+
+/** "The log holds hour, office, and clerk": words that name no control are objects of one. */
+function holdsPlainWords(sentence: string, [first = '', ...others]: readonly string[]): boolean {
+  if (isAsyndetic(sentence) || first.split(' ').length < 3) return false
+  const plain = others.filter((part) => /^[\w-]+$/.test(part) && !hasControl(part))
+  return plain.length >= 2 && plain.length * 2 >= others.length
 }
 
 /** "`seal` (wax), `lamp` (always lit), then `bell`": each begins with the name of a control. */

@@ -93,6 +93,8 @@ export const outright: readonly (readonly [Status, readonly RegExp[]])[] = [
     [
       /\bnot yet (?:implemented|supported|available)\b|\b(?:is|are) planned\b|\bplanned for\b/,
       /\b(?:has|have) not (?:yet )?been (?:implemented|added|built)\b/,
+      /\b(?:is|are) (?:an? )?(?:[\w-]+ ){0,2}follow-?ups?\b|\btracked as (?:a )?follow-?up\b/,
+      /\((?:an? )?(?:future|planned|later|upcoming)(?: (?:step|work|phase|version|release))?\)\W*$/,
       /\bis a planned (?:future )?(?:addition|feature|improvement|change|extension)\b/,
       /\b(?:is|are) (?:an? )?future (?:epic|work|release|milestone|phase|item|addition)s?\b/,
       pattern(
