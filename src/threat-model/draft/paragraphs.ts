@@ -1,4 +1,4 @@
-import type { Block, Paragraph } from '../outline/types.ts'
+import type { Block, Entry, List, Paragraph } from '../outline/types.ts'
 import { answeredSentence } from './answered-sentences.ts'
 import { isBoldStart } from './entries.ts'
 import { labelOf } from './labels.ts'
@@ -38,3 +38,19 @@ function isNamed({ phrase, lines }: Paragraph): boolean {
 }
 
 const plainName = /^\p{Lu}[^::.]{5,60}:\s+(?:\S+\s+){3}/u
+
+/** Paragraphs with bold starts as the bullets they stand for; null where few have one. */
+export function boldStartsAsList(blocks: readonly Block[]): List | null {
+  const paragraphs = blocks.filter((block) => block.type === 'paragraph')
+  const started = paragraphs.filter(isBoldStart)
+  const [first] = started
+  if (first === undefined || started.length < fewestNamed) return null
+  if (started.length * 3 < paragraphs.length * 2) return null
+  const entries = started.map(entryOf)
+  return { type: 'list', ordered: false, entries, intro: null, continues: false, span: first.span }
+}
+
+function entryOf({ phrase, span }: Paragraph): Entry {
+  const nothing = { rest: '', restLines: [], ticked: null, blocks: [], column: 1, gap: true }
+  return { head: phrase, span, ...nothing }
+}

@@ -79,13 +79,36 @@ function withoutRepeats(merged: Merged[]): Merged[] {
     return merged.filter((entry) => !joined.has(entry))
   }
   const others = threats.filter((entry) => !repeats.has(entry))
-  if (told.length < repeats.size && !areToldIn([...repeats], others)) return merged
   const tables = Map.groupBy(repeats, ({ draft }) => draft.section.join('\n'))
-  const again = [...tables.values()].filter(
-    (rows) => !rows.every(isAnswered) || areToldIn(rows, others),
-  )
+  const areAllTold = told.length >= repeats.size || areToldIn([...repeats], others)
+  const again = [...tables.values()].filter((rows) => {
+    if (areAllTold) return !rows.every(isAnswered) || areToldIn(rows, others)
+    return told.length >= rows.length && rows.every(isOnlyRated) && areToldIn(rows, told)
+  })
   const dropped = new Set(again.flat())
+  for (const row of dropped) {
+    const detail = toldAt(row, told)
+    if (detail !== null) absorb(detail, row.draft)
+  }
   return merged.filter((entry) => !dropped.has(entry))
+}
+
+/** The one threat told at length that has the words of a summary's row, which may rate it. */
+function toldAt({ draft }: Merged, told: readonly Merged[]): Merged | null {
+  const words = new Set(substance(draft.title))
+  if (words.size < 2) return null
+  const shared = told.map((entry) => {
+    const own = new Set(substance(entry.draft.title))
+    return { entry, count: [...words].filter((word) => own.has(word)).length }
+  })
+  const most = Math.max(...shared.map(({ count }) => count))
+  const best = shared.filter(({ count }) => count === most)
+  return best.length === 1 && most >= 2 ? (best[0]?.entry ?? null) : null
+}
+
+/** What ranks threats answers none of them. */
+function isOnlyRated({ draft }: Merged): boolean {
+  return draft.kind === 'threat' && draft.mitigations.length === 0
 }
 
 /** A matrix that says what answers each row is more than a summary, however short its names. */
@@ -258,7 +281,9 @@ function isSummary(draft: Draft): boolean {
 }
 
 const sumsUp = remembering((title) => summing.test(title) || answering.test(title))
-const isTable = remembering((title) => sumsUp(title) || /\bmatrix\b/i.test(title))
+const isTable = remembering((title) => sumsUp(title) || rating.test(title))
+
+const rating = /\b(?:matrix|risk rankings?|heat ?map)\b/i
 
 const summing = /\b(?:summary|overview|at a glance|consolidated|recap)\b/i
 const answering = /\bthreats? (?:meets?|to) controls?\b/i

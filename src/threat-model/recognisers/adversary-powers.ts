@@ -7,6 +7,7 @@ import { nothing, sectionTrail } from '../draft/draft.ts'
 import { type EntryParts, threatOfEntry, threatOfPhrase } from '../draft/entries.ts'
 import { blocksBelow } from '../draft/fields.ts'
 import { bodyOfEntry } from '../draft/names.ts'
+import { boldStartsAsList } from '../draft/paragraphs.ts'
 import { explainsStatement } from '../draft/statements.ts'
 import { keyOf, withoutOrdinal } from '../identity.ts'
 import { fold } from '../outline/phrase.ts'
@@ -135,6 +136,8 @@ function readPowers(reading: Reading, section: Section, power: Power): void {
     .filter((block): block is List => block.type === 'list')
     // "This attacker cannot:" right above a list is nearer, and read with its own section.
     .filter((list) => section.blocks.includes(list) || !saysPower(list))
+  const started = lists.length > 0 ? null : boldStartsAsList(section.blocks)
+  if (started !== null) lists.push(started)
   for (const list of lists) readList(reading, section, list, { ...power, adversary: named })
   if (lists.length > 0 && power.adversary !== '') addAdversary(reading, section, named)
 }

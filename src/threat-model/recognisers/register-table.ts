@@ -8,7 +8,7 @@ import { defendedColumn } from '../draft/numbered.ts'
 import { readingWithin, type Surroundings, surroundingsOf } from '../draft/surroundings.ts'
 import { threatDraft } from '../draft/threat.ts'
 import { idOf, titled } from '../identity.ts'
-import { fold } from '../outline/phrase.ts'
+import { fold, type Phrase } from '../outline/phrase.ts'
 import type { Cell, Row, Table } from '../outline/types.ts'
 import { saysNothing } from '../status/prose.ts'
 import { statusOfRole } from '../status/status.ts'
@@ -281,17 +281,27 @@ function toldBy({ columns, title }: Register, row: Row): string[] {
 
 const told: ReadonlySet<Field> = new Set(['description', 'residual', 'note', 'acceptance'])
 
-/** A cell whose every line begins with an id states a threat a line. */
+/** A cell whose every line begins with an id or a bullet states a threat a line. */
 function threatsOfLines(register: Register, row: Row): ThreatDraft[] {
   const cell = row.cells[register.title]
   const lines = cell?.lines.filter(({ text }) => text !== '') ?? []
-  if (lines.length < 2 || !lines.every(({ text }) => titled(text).writtenId !== null)) return []
-  return lines.flatMap((line) => {
+  const isListed =
+    lines.every(({ text }) => titled(text).writtenId !== null) ||
+    lines.every(({ text }) => bullet.test(text))
+  if (lines.length < 2 || !isListed) return []
+  return lines.map(withoutBullet).flatMap((line) => {
     const cells = row.cells.map((other) =>
       other === cell ? { phrase: line, lines: [line] } : other,
     )
     return threatOfRow(register, { ...row, cells }) ?? []
   })
+}
+
+const bullet = /^[•▪◦‣·]\s+(?=\S+\s+\S)/
+
+function withoutBullet(line: Phrase): Phrase {
+  const text = line.text.replace(bullet, '')
+  return text === line.text ? line : { ...line, text }
 }
 
 /** An id column may hold slugs; a text with spaces is no id. */
@@ -302,7 +312,7 @@ function shortId(text: string): string | null {
 function titleOfRow(register: Register, row: Row, cell: Cell) {
   const words = cell.phrase.text
   const onlyId = idOf(words)
-  if (onlyId === null) return titled(cellTitle(cell.phrase))
+  if (onlyId === null) return titled(cellTitle(withoutBullet(cell.phrase)))
   if (onlyId.startsWith('#')) return { writtenId: onlyId, title: words }
   const described = columnOf(register.columns, 'description')
   const description = row.cells[described]?.phrase.text ?? ''

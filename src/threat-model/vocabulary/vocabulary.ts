@@ -122,6 +122,16 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
   ],
   ['limitations', [/\b(?:limitations?|gaps|weaknesses) (?:and|&) (?:future|planned) work$/]],
   ['threats', [/^threats?, (?:\w+,? )*(?:and|&) residual risks?\b/]],
+  [
+    'threats',
+    [
+      pattern(
+        '',
+        '^(?:\\w+ ){0,2}(?:threats|attacks|risks|threat scenarios) (?:and|&|/|with) (?:planned',
+        '|future|upcoming|open) (?:controls|mitigations|countermeasures|defen[cs]es|measures)$',
+      ),
+    ],
+  ],
   // "Bedrohungen und Maßnahmen" lists what is answered.
   [
     'threats',
@@ -1248,7 +1258,10 @@ const letters: Record<string, string> = {
 
 /** The classes a cell or label lists: words as they are, letters spelled out. */
 export function classesIn(text: string): string[] {
-  const parts = text.split(/\s*(?:[,;/·|&]|\band\b|<br>)\s*/).filter((part) => part.trim() !== '')
+  // "Spoofing (identity & place)": what stands in brackets is no other class.
+  const bare = text.replace(/\s*\([^()]{3,80}\)/g, '')
+  const listed = classOf(bare) === null ? text : bare
+  const parts = listed.split(/\s*(?:[,;/·|&]|\band\b|<br>)\s*/).filter((part) => part.trim() !== '')
   const found = parts.length === 1 && /^[STRIDE]{2,6}$/.test(text.trim()) ? [...text.trim()] : parts
   const named = found.map((part) => {
     const plain = part
