@@ -4,16 +4,9 @@ import type { Mitigation, Tie } from '../model.ts'
 import { fold, type Phrase } from '../outline/phrase.ts'
 import type { Entry } from '../outline/types.ts'
 import { allOf, remembering, rememberingBy } from '../remember.ts'
-import {
-  isVerdict,
-  isWish,
-  saysHowFar,
-  saysLacking,
-  saysNothing,
-  sentencesOf,
-} from '../status/prose.ts'
+import { isVerdict, saysHowFar, saysLacking, saysNothing } from '../status/prose.ts'
 import { pattern } from '../vocabulary/pattern.ts'
-import { attackWords, controlWords, isAdvice } from '../vocabulary/words.ts'
+import { controlWords } from '../vocabulary/words.ts'
 import type { MitigationMention } from './draft.ts'
 import { type FieldValue, textOfValue } from './fields.ts'
 import { bodyOfEntry } from './names.ts'
@@ -156,7 +149,7 @@ const remarkStart = pattern(
 )
 
 /** Sentences that speak of what is left rather than of a control. */
-function isRemark(piece: string): boolean {
+export function isRemark(piece: string): boolean {
   const plain = piece.toLowerCase()
   if (
     saysLacking(piece) ||
@@ -168,8 +161,15 @@ function isRemark(piece: string): boolean {
     return true
   // "Do not share the key" is a control, "it does not help" none.
   if (/^\W*(?:do not|don't|never)\b/.test(plain)) return false
-  return /\b(?:does not|do not|cannot|is not|are not)\b/.test(plain) && controlWords(plain) === 0
+  return denies.test(plain) && controlWords(plain) === 0
 }
+
+/** "Raises the cost, but does not prevent it" tells of a control first. */
+const denies = pattern(
+  '',
+  String.raw`^(?:(?:it|this|that)\b.*|(?:(?!\b(?:but|though|although|while)\b).)*)`,
+  String.raw`\b(?:(?:does|do|is|are) not|cannot)\b`,
+)
 
 function statusOf(text: string, otherwise: Mitigation['status']): Mitigation['status'] {
   if (/\b(?:not yet implemented|todo|planned|future|roadmap)\b/i.test(text)) return 'planned'
@@ -177,7 +177,7 @@ function statusOf(text: string, otherwise: Mitigation['status']): Mitigation['st
   return /\b(?:implemented|shipped|✅)\b/i.test(text) ? 'implemented' : 'unstated'
 }
 
-function titleOf(text: string): string {
+export function titleOf(text: string): string {
   const words = fold(text.replace(/[\s.;,]+$/, ''))
   if (words.length <= titleLength) return words
   const space = words.lastIndexOf(' ', titleLength)
@@ -195,38 +195,6 @@ function unique(controls: Control[]): Control[] {
     })
     .slice(0, maxControls)
 }
-
-/** Controls that running text states as facts, for threats that label none. */
-export function controlsInBody(text: string, span: Span, mayAnswer = false): Control[] {
-  const sentences = sentencesOf(text)
-  const isAnswer = mayAnswer && sentences.some(tellsOfControl)
-  return sentences
-    .filter(isAnswer ? mayTellOfControl : tellsOfControl)
-    .slice(0, isAnswer ? maxTold : maxFacts)
-    .map((sentence) => ({ text: titleOf(sentence), writtenId: null, span, status: 'unstated' }))
-}
-
-/** Speaks of protection more than of harm, and neither wishes nor denies it. */
-function tellsOfControl(sentence: string): boolean {
-  // "Mitigated" alone says how it stands, and not by what.
-  if (!/\S\s+\S/.test(sentence) || /^\W*(?:\w+ )?status\s*:/i.test(sentence)) return false
-  const control = controlWords(sentence)
-  return control > 0 && control >= attackWords(sentence) && !isWish(sentence) && !isAdvice(sentence)
-}
-
-/** Below "Threats and controls" what does not tell of the attack tells of what answers it. */
-function mayTellOfControl(sentence: string): boolean {
-  if (!/^(?:\S+\s+){3}\S/.test(sentence.trimStart()) || isRemark(sentence)) return false
-  if (!/\b(?:is|are|has|have|cannot|never|[a-z]{2,}[^s\W]s)\b/.test(sentence)) return false
-  const attack = attackWords(sentence)
-  if (/\b(?:should|could|may|might|would|attackers?|adversar\w+)\b/i.test(sentence)) return false
-  return attack === 0 || controlWords(sentence) >= attack
-}
-
-const maxTold = 8
-
-/** A body tells of a few controls; more sentences explain them. */
-const maxFacts = 5
 
 export function mentionsOf(
   controls: readonly Control[],

@@ -3,9 +3,11 @@ import type { Mitigation, Tie } from '../model.ts'
 import { fold, type Phrase, plainPhrase } from '../outline/phrase.ts'
 import type { Entry } from '../outline/types.ts'
 import { isFact, isWish } from '../status/prose.ts'
+import { pattern } from '../vocabulary/pattern.ts'
 import { isAnswer } from '../vocabulary/vocabulary.ts'
 import { attackWords, soundsLikeControl } from '../vocabulary/words.ts'
-import { type Control, controlsInBody, controlsOf, mentionsOf } from './controls.ts'
+import { type Control, controlsOf, mentionsOf } from './controls.ts'
+import { controlsInAnswer, controlsInBody } from './controls-in-text.ts'
 import type { MitigationMention } from './draft.ts'
 import { type Fields, type FieldValue, textOf, textOfValue, valuesOf } from './fields.ts'
 import { labelOf } from './labels.ts'
@@ -51,49 +53,55 @@ const mitigationFields = [
 
 /** Controls that no label names: bullets that sound like controls, or facts in the text. */
 export function unlabelled(parts: ThreatParts, body: string): MitigationMention[] {
+  if (parts.fields.values.some(({ field }) => isAnswer(field))) return []
+  const listed = controlsOf(bulletsOf(parts), 'unstated')
+  if (listed.length > 0 || stands(parts, ruledOut)) return mentionsOf(listed, 'label')
+  return mentionsOf(toldOf(parts, body), 'label')
+}
+
+function bulletsOf(parts: ThreatParts): FieldValue {
   const { fields, span } = parts
-  if (fields.values.some(({ field }) => isAnswer(field))) return []
   const lists = fields.loose.flatMap((block) => (block.type === 'list' ? [block.entries] : []))
-  const isMet = [parts.heading, parts.verdict].some((r) => r?.status === 'mitigated')
   const plain = lists.map((entries) =>
     entries.filter((entry) => labelOf(entry.head)?.field == null),
   )
   const controls = plain.filter((entries) => {
-    if (isMet || isBesideAnswers(parts, entries)) return true
+    if (stands(parts, met) || isBesideAnswers(parts, entries)) return true
     const alike = entries.filter((entry) => soundsLikeControl(entry.head.text))
     return alike.length * 2 > entries.length
   })
-  const value: FieldValue = {
-    field: 'mitigation',
-    label: '',
-    lines: [],
-    entries: controls.flat(),
-    span,
-  }
-  const listed = mentionsOf(controlsOf(value, 'unstated'), 'label')
-  if (listed.length > 0 || isRuledOut(parts)) return listed
-  const answered = controlsOf(
-    { ...value, entries: [], lines: afterVerdict(fields, span) },
-    'unstated',
-  )
+  return { field: 'mitigation', label: '', lines: [], entries: controls.flat(), span }
+}
+
+function toldOf(parts: ThreatParts, body: string): Control[] {
+  const { fields, span } = parts
+  const value: FieldValue = { field: 'mitigation', label: '', lines: [], entries: [], span }
+  const answered = controlsOf({ ...value, lines: afterVerdict(fields, span) }, 'unstated')
   const told = [...answered, ...inSentence(body, value)].filter(
     ({ text }) => !isWish(text) && !/\b(?:residual|remain\w*)\b/i.test(text),
   )
-  if (told.length > 0) return mentionsOf(told, 'label')
+  if (told.length > 0) return told
   const found = controlsInBody(withoutSteps(body, fields), span, isBesideTold(parts))
-  return mentionsOf(isLeftOpen(parts) ? found.filter(reducesIt) : found, 'label')
+  if (found.length === 0 && isToldHow(parts)) return controlsInAnswer(body, span)
+  return stands(parts, leftOpen) ? found.filter(reducesIt) : found
 }
+
+/** The text of what is met tells how, unless a label says that it describes the attack. */
+function isToldHow(parts: ThreatParts): boolean {
+  const describes = parts.fields.values.some(({ field }) => field === 'description')
+  return stands(parts, met) && !describes
+}
+
+/** What the heading or the title says of the threat. */
+function stands({ heading, verdict }: ThreatParts, statuses: ReadonlySet<string>): boolean {
+  return [heading, verdict].some((reading) => statuses.has(reading?.status ?? ''))
+}
+
+const met: ReadonlySet<string> = new Set(['mitigated'])
+const leftOpen: ReadonlySet<string> = new Set(['unmitigated', 'accepted'])
 
 /** What is out of scope has no answer here. */
-function isRuledOut({ heading, verdict }: ThreatParts): boolean {
-  return [heading, verdict].some((reading) => reading?.status === 'out-of-scope')
-}
-
-function isLeftOpen({ heading, verdict }: ThreatParts): boolean {
-  return [heading, verdict].some((reading) => leftOpen.has(reading?.status ?? ''))
-}
-
-const leftOpen: ReadonlySet<string> = new Set(['unmitigated', 'accepted'])
+const ruledOut: ReadonlySet<string> = new Set(['out-of-scope'])
 
 /** Where a threat is left open, most of its text says why: only a plain fact names a control. */
 function reducesIt({ text }: Control): boolean {
@@ -123,8 +131,11 @@ function inSentence(body: string, value: FieldValue): Control[] {
   return controlsOf({ ...value, entries: [], lines }, 'unstated')
 }
 
-const mitigatedBy =
-  /(?:^|[.;!?]\s+)(?:fully )?mitigated (?:by|via|through|with) (.{3,400}?)(?:\.(?:\s|$)|$)/i
+const mitigatedBy = pattern(
+  'i',
+  String.raw`(?:^|[.;!?]\s+|\b(?:is|are) )(?:fully )?(?:mitigated|defended|countered|contained`,
+  String.raw`|blocked|prevented) (?:by|via|through|with) (?!default\b)(.{3,400}?)(?:\.(?:\s|$)|$)`,
+)
 
 const verdictFirst =
   /^\W*(?:yes|partial|partially|partly|mostly|mitigated)\s*[—–:-]\s+(\S+(?:\s+\S+){3,})$/i

@@ -904,7 +904,8 @@ const labels: Record<Field, string> = {
     controls and mitigations | fix | solution | mitigation / control | mitigation(s) |
     defense / mitigation | mitigation measures | existing safeguards | what we do | what we
     do about it | what we do against it |
-    mitigating factors | mitigation / follow-up | mitigation and follow-up
+    present | in place | what is in place | mitigating factors | mitigation / follow-up |
+    mitigation and follow-up
   `,
   recommended: `
     recommended mitigation | recommended mitigations | recommendation | recommendations |
