@@ -186,14 +186,19 @@ const rememberedSlug = remembering((text) => {
 
 /** Hands out ids that are unique within one reading. */
 export function idRegister(): (wanted: string) => string {
-  const used = new Map<string, number>()
+  const used = new Set<string>()
+  /** How often those were wanted that were wanted again. */
+  const counts = new Map<string, number>()
   return (wanted) => {
     const base = wanted === '' ? 'unnamed' : wanted
-    let count = (used.get(base) ?? 0) + 1
-    let id = count === 1 ? base : `${base}-${count}`
-    while (count > 1 && used.has(id)) id = `${base}-${++count}`
-    used.set(base, count)
-    if (id !== base) used.set(id, 1)
+    const before = used.size
+    // Most are new: to add one tells so at once.
+    if (used.add(base).size > before) return base
+    let count = (counts.get(base) ?? 1) + 1
+    while (used.has(`${base}-${count}`)) count++
+    counts.set(base, count)
+    const id = `${base}-${count}`
+    used.add(id)
     return id
   }
 }

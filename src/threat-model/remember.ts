@@ -99,38 +99,6 @@ function newAnswers(text: string): Answers {
   return answers
 }
 
-/*
- * What is known of an object stands in the object: to look it up in a table of objects takes longer
- * than many an answer, and the table a share of every collection of garbage.
- */
-const slot = Symbol('known')
-
-/** A copy of an object has its slot, too; what stands in it is of the other. */
-interface Known {
-  of: object
-  answers: unknown[]
-}
-
-let questionsOfObjects = 0
-
-function answersOf(object: { [slot]?: Known }): unknown[] {
-  const known = object[slot]
-  if (known !== undefined && known.of === object) return known.answers
-  if (!Object.isExtensible(object)) return answersBeside(object)
-  const answers: unknown[] = []
-  object[slot] = { of: object, answers }
-  return answers
-}
-
-/** What is known of objects that nobody can add anything to. */
-const beside = new WeakMap<object, unknown[]>()
-
-function answersBeside(object: object): unknown[] {
-  const answers = beside.get(object) ?? []
-  beside.set(object, answers)
-  return answers
-}
-
 /**
  * The same for a question about an object that nobody changes: a block of the outline, or a list of
  * them. They are the same objects in base and head where the text did not change (outline/keep.ts).
@@ -138,14 +106,12 @@ function answersBeside(object: object): unknown[] {
  * stands, although it may hold the spans that tell this later. Nobody may change the answer.
  */
 export function rememberingOf<O extends object, T>(answer: (object: O) => T): (object: O) => T {
-  const number = questionsOfObjects++
+  const known = new WeakMap<O, { found: T }>()
   return (object) => {
-    const answers = answersOf(object)
-    const before = answers[number]
-    // Under the number of a question stands what its own function answered.
-    if (before !== undefined) return before as T
+    const before = known.get(object)
+    if (before !== undefined) return before.found
     const found = answer(object)
-    answers[number] = found
+    known.set(object, { found })
     return found
   }
 }
@@ -157,14 +123,12 @@ export function rememberingOf<O extends object, T>(answer: (object: O) => T): (o
 export function rememberingWith<O extends object, G extends { key: string }, T>(
   answer: (object: O, given: G) => T,
 ): (object: O, given: G) => T {
-  const known = rememberingOf((_: O): { last: { key: string; found: T } | null } => ({
-    last: null,
-  }))
+  const known = new WeakMap<O, { key: string; found: T }>()
   return (object, given) => {
-    const kept = known(object)
-    if (kept.last !== null && kept.last.key === given.key) return kept.last.found
+    const before = known.get(object)
+    if (before !== undefined && before.key === given.key) return before.found
     const found = answer(object, given)
-    kept.last = { key: given.key, found }
+    known.set(object, { key: given.key, found })
     return found
   }
 }

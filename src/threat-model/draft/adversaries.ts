@@ -1,10 +1,12 @@
 import { keyOf, titled } from '../identity.ts'
 import type { Phrase } from '../outline/phrase.ts'
 import type { Block, Outline, Section } from '../outline/types.ts'
+import { rememberingOf } from '../remember.ts'
 import { roleOfIntro } from '../vocabulary/intro.ts'
 import { pattern } from '../vocabulary/pattern.ts'
 import { fieldOf, roleOf } from '../vocabulary/vocabulary.ts'
 import { nameOf } from './names.ts'
+import { partRoles } from './part-roles.ts'
 
 /*
  * Who the document calls an adversary, for recognisers that must know before anything is merged:
@@ -12,14 +14,15 @@ import { nameOf } from './names.ts'
  */
 
 /** Key of the name → the name, of every list, table or heading that states adversaries. */
-export function adversaryNames(outline: Outline): Map<string, string> {
+export const adversaryNames = rememberingOf((outline: Outline): ReadonlyMap<string, string> => {
   const names = new Map<string, string>()
+  const { own } = partRoles(outline)
   for (const section of outline.sections) {
-    if (roleOf(section.title) === 'adversaries') addSection(names, section)
+    if (own[section.index] === 'adversaries') addSection(names, section)
     for (const block of section.blocks) addIntroduced(names, block)
   }
   return names
-}
+})
 
 function addSection(names: Map<string, string>, section: Section): void {
   for (const block of section.blocks) addBlock(names, block)

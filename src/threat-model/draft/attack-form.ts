@@ -1,22 +1,19 @@
 import { keyOf } from '../identity.ts'
 import { rememberingBlocks, rememberingEntries } from '../outline/keep.ts'
 import type { Block, Entry, Outline, Section } from '../outline/types.ts'
-import { fieldOf, type Role, roleOf } from '../vocabulary/vocabulary.ts'
+import { fieldOf } from '../vocabulary/vocabulary.ts'
 import { adversaryNames } from './adversaries.ts'
+import { partRoles } from './part-roles.ts'
 
 /*
  * Whether a document has nested lists attack → adversary at all, and where: the questions the
  * recogniser of such lists (recognisers/attack-lists.ts) asks before it reads.
  */
 
-/** 'threats' for sections of threats, own or inherited; 'mitigations' for threats against those. */
-export function threatRole(section: Section): Role | null {
-  for (let at: Section | null = section; at !== null && at.kind !== 'root'; at = at.parent) {
-    const role = roleOf(at.title)
-    if (role === 'threats') return 'threats'
-    if (role !== null) return null
-  }
-  return null
+/** Sections of threats, by their own heading or the nearest above it that names a part. */
+export function threatSections(outline: Outline): Section[] {
+  const { nearest } = partRoles(outline)
+  return outline.sections.filter(({ index }) => nearest[index] === 'threats')
 }
 
 export function knownAdversaries(outline: Outline): Set<string> {
@@ -27,8 +24,7 @@ export function knownAdversaries(outline: Outline): Set<string> {
 /** Leaves that stand under three attacks or more. */
 function repeatedLeaves(outline: Outline): Set<string> {
   const counts = new Map<string, number>()
-  for (const section of outline.sections) {
-    if (threatRole(section) === null) continue
+  for (const section of threatSections(outline)) {
     for (const leaf of leavesIn(section)) counts.set(leaf, (counts.get(leaf) ?? 0) + 1)
   }
   return new Set([...counts].filter(([, count]) => count >= 3).map(([leaf]) => leaf))
@@ -66,8 +62,4 @@ export function namesAdversaries(blocks: readonly Block[], known: ReadonlySet<st
   const leaves = entriesOf(blocks)
   const hits = leaves.filter((leaf) => known.has(keyOf(leaf.head.text)))
   return hits.length > 0 && hits.length * 2 >= leaves.length
-}
-
-export function attackSections(outline: Outline): Section[] {
-  return outline.sections.filter((section) => roleOf(section.title) === 'attacks')
 }

@@ -37,7 +37,7 @@ export const adversaryPowers: Recogniser = { name: 'adversary-powers', read }
 interface Reading {
   document: Document
   units: Units
-  known: Map<string, string>
+  known: ReadonlyMap<string, string>
   drafts: Draft[]
 }
 

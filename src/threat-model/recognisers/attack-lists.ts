@@ -2,12 +2,11 @@ import { digest } from '../../shared/digest.ts'
 import { type Problem, problem } from '../../shared/problem.ts'
 import type { Span } from '../../shared/span.ts'
 import {
-  attackSections,
   entriesOf,
   isNested,
   knownAdversaries,
   namesAdversaries,
-  threatRole,
+  threatSections,
 } from '../draft/attack-form.ts'
 import type {
   AttackDraft,
@@ -20,6 +19,7 @@ import type {
 import { nothing, sectionTrail } from '../draft/draft.ts'
 import { labelledParts } from '../draft/leaf.ts'
 import { bodyOfEntry } from '../draft/names.ts'
+import { sectionsOf } from '../draft/part-roles.ts'
 import { readReferences } from '../draft/same-adversaries.ts'
 import { keyOf } from '../identity.ts'
 import type { Threat } from '../model.ts'
@@ -57,10 +57,10 @@ export const attackLists: Recogniser = { name: 'attack-lists', read }
 
 function read(document: Document): Found {
   const known = knownAdversaries(document.outline)
-  const sections = document.outline.sections.filter((section) => threatRole(section) !== null)
+  const sections = threatSections(document.outline)
   if (known.size === 0 || !sections.some((section) => isNested(section, known))) return nothing()
   const found = nothing()
-  const attacks = attackSections(document.outline)
+  const attacks = sectionsOf(document.outline, 'attacks')
   for (const section of attacks) readAttacks(section, aroundIn(section, known, true), found)
   found.claims.push(...[...attacks, ...sections].map((section) => section.span))
   for (const section of sections) {

@@ -2,12 +2,13 @@ import type { Document, Found, Recogniser, ThreatDraft } from '../draft/draft.ts
 import { nothing, sectionTrail } from '../draft/draft.ts'
 import { type EntryParts, threatOfEntry, threatOfPhrase } from '../draft/entries.ts'
 import { cellTitle } from '../draft/names.ts'
+import { nearestRole } from '../draft/part-roles.ts'
 import { threatDraft } from '../draft/threat.ts'
 import { idOf, titled } from '../identity.ts'
 import type { Paragraph, Section, Table } from '../outline/types.ts'
 import { explicit, type StatusReading, unstated } from '../status/status.ts'
 import { columnOf, columnsOf, fieldsOfRow } from '../tables/columns.ts'
-import { plainHeading, type Role, roleOf } from '../vocabulary/vocabulary.ts'
+import { plainHeading, type Role } from '../vocabulary/vocabulary.ts'
 
 /*
  * Security-model documents that follow a rubric of numbered sections:
@@ -34,22 +35,19 @@ const statuses: Partial<Record<Role, StatusReading['status']>> = {
 
 function read(document: Document): Found {
   const found = nothing()
-  const parts = document.outline.sections.filter((section) => partOf(section) !== null)
+  const parts = document.outline.sections.filter((section) => partOf(section, document) !== null)
   if (!isRubric(document, parts)) return found
   for (const section of parts) {
-    const role = partOf(section)
+    const role = partOf(section, document)
     if (role !== null) found.drafts.push(...readPart(document, section, role))
   }
   return found
 }
 
 /** The part a section stands in, by its own heading or the nearest above it that is one. */
-function partOf(section: Section): Role | null {
-  for (let at: Section | null = section; at !== null && at.kind !== 'root'; at = at.parent) {
-    const role = roleOf(at.title)
-    if (role !== null) return statuses[role] === undefined ? null : role
-  }
-  return null
+function partOf(section: Section, { outline }: Document): Role | null {
+  const role = nearestRole(outline, section)
+  return role === null || statuses[role] === undefined ? null : role
 }
 
 /** Three of the rubric's own headings, of which one is about properties. */

@@ -5,10 +5,11 @@ import { nothing, sectionTrail } from '../draft/draft.ts'
 import { isBoldStart, isContents, threatOfEntry, threatOfPhrase } from '../draft/entries.ts'
 import { blocksBelow } from '../draft/fields.ts'
 import { trimmed } from '../draft/names.ts'
+import { partRoles } from '../draft/part-roles.ts'
 import { looseText, threatDraft } from '../draft/threat.ts'
 import { titled, withoutOrdinal } from '../identity.ts'
 import { rememberingBlocks } from '../outline/keep.ts'
-import type { List, Section } from '../outline/types.ts'
+import type { List, Outline, Section } from '../outline/types.ts'
 import { remembering, rememberingOf } from '../remember.ts'
 import { closed } from '../units/evidence.ts'
 import { isDocumentTitle } from '../units/form.ts'
@@ -56,7 +57,7 @@ function read(document: Document): Found {
   for (const section of [outline.root, ...outline.sections]) {
     if (section.parent !== null && read.has(section.parent)) read.add(section)
     if (read.has(section) || !(isTitled || isAboutThreats(section))) continue
-    const level = section.children.filter((child) => isTopic(child, units))
+    const level = section.children.filter((child) => isTopic(child, document))
     const sorted = sortedLists(level)
     if (sorted.length > 0) {
       for (const topic of level) read.add(topic)
@@ -73,7 +74,7 @@ function read(document: Document): Found {
         found.drafts.push(...ofTopic(document, topic, units))
       continue
     }
-    if (isClosed(section) || isExplanation(section)) continue
+    if (isClosed(section, outline) || isExplanation(section)) continue
     found.drafts.push(...ofParagraphs(document, section))
     for (const block of section.blocks) {
       if (block.type !== 'list' || isOfSurfaces(section, block) || isContents(block)) continue
@@ -152,9 +153,11 @@ function isAboutThreats(section: Section): boolean {
 
 const saysThreats = remembering((title) => aboutThreats.test(title))
 
-function isClosed(section: Section): boolean {
+function isClosed(section: Section, outline: Outline): boolean {
+  const { own, nearest } = partRoles(outline)
+  if (nearest[section.index] === null) return false
   for (let at: Section | null = section; at !== null && at.kind !== 'root'; at = at.parent) {
-    const role = roleOf(at.title)
+    const role = own[at.index] ?? null
     if (role === 'mitigations' && aboutThreats.test(at.heading.text)) return false
     if (role !== null && closed.has(role)) return true
   }
@@ -162,11 +165,12 @@ function isClosed(section: Section): boolean {
 }
 
 /** A heading with text of its own that names no part of a threat model. */
-function isTopic(section: Section, units: Units): boolean {
+function isTopic(section: Section, { outline }: Document): boolean {
   const { title } = section
   if (section.kind !== 'heading' || isDocumentTitle(section) || isGeneric(title)) return false
-  if (roleOf(title) !== null || isClosed(section) || isExplained(title)) return false
-  if (units.unitOf(section) === 'label' || saysModel(title)) return false
+  const role = partRoles(outline).own[section.index]
+  if (role !== null || isClosed(section, outline) || isExplained(title)) return false
+  if (unitsOf(outline).unitOf(section) === 'label' || saysModel(title)) return false
   return section.blocks.some((block) => block.type === 'paragraph' || block.type === 'list')
 }
 
