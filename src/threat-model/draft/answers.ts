@@ -47,7 +47,11 @@ export function ofMitigationText(fields: Fields): StatusReading | null {
   )
     return explicit('planned', text)
   if (saysNothing(text) || saysLacking(text)) return explicit('unmitigated', text)
-  if (/^[^.;,]{3,80}\((?:planned|future|todo|roadmap|deferred|not yet|later)\)\W*$/i.test(text))
+  if (
+    /^[^.;,]{3,80}(?:\((?:planned|future|todo|roadmap|deferred|not yet|later)\)|planned)\W*$/i.test(
+      text,
+    )
+  )
     return explicit('planned', text)
   if (/^\W*(?:impossible|not possible)\s*[::—–-]\s*\S/i.test(text))
     return explicit('mitigated', text)
@@ -117,10 +121,12 @@ const speaksOfThis = pattern(
 /** "Stopped by" over a column says that what stands in it does stop it. */
 export function ofHeader(fields: Fields): StatusReading | null {
   const value = valuesOf(fields, 'mitigation').find(
-    ({ label }) => stops.test(label) || done.test(label),
+    ({ label }) => stops.test(label) || done.test(label) || later.test(label),
   )
   const text = value === undefined ? '' : textOfValue(value)
-  if (saysNothing(text) || toCome.test(text) || ofMitigationText(fields) !== null) return null
+  if (value === undefined || saysNothing(text)) return null
+  if (later.test(value.label)) return explicit('planned', text)
+  if (toCome.test(text) || ofMitigationText(fields) !== null) return null
   return explicit(takenBack(text) ?? 'mitigated', text)
 }
 
@@ -128,6 +134,10 @@ const toCome =
   /^\W*(?:(?:\w+ ){0,2}(?:should|must|could|would|might|may|will)|planned|partly|partial\w*)\b/i
 
 const done = /\((?:fully |already )?(?:implemented|in place|done|enforced|shipped)\)\W*$/i
+
+/** "Mitigations (future)" */
+const later =
+  /\((?:future|planned|todo|proposed|roadmap|not (?:yet )?implemented)\b[^()]{0,20}\)\W*$/i
 
 const stops = /^\W*(?:stopped|blocked|prevented|defeated|caught|countered|defended) by\W*$/i
 

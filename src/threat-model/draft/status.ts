@@ -74,6 +74,7 @@ function weighed(evidence: Evidence): StatusReading {
     residual === null ? ofHeader(fields) : null,
     ofOpening(fields),
     ofNotes(fields),
+    ofOutcome(fields),
     ofInlineResidual(fields, answered),
     ofLetters(fields, evidence.legend),
     isLeftOpen(heading) ? null : ofParts(fields),
@@ -111,6 +112,19 @@ const rest =
 function unknownTexts(fields: Fields): string {
   return fields.values.flatMap((v) => (v.field === null ? [textOfValue(v)] : [])).join(' ')
 }
+
+/** "Outcome: the thief is unable to open it" */
+function ofOutcome({ values }: Fields): StatusReading | null {
+  const value = values.find(({ label }) => /^\W*(?:outcome|result|verdict)\W*$/i.test(label))
+  const text = value === undefined ? '' : textOfValue(value)
+  return outcome.test(text) ? explicit('mitigated', text) : null
+}
+
+const outcome = pattern(
+  'i',
+  String.raw`\battack (?:fails|failed|is (?:blocked|prevented|defeated))\b`,
+  String.raw`|^\W*(?:blocked|prevented|rejected|defeated)\b|\b(?:is|are|remains?) unable to\b`,
+)
 
 /** Notes tell what they will; only those that begin with a verdict say how a threat stands. */
 function ofNotes(fields: Fields): StatusReading | null {

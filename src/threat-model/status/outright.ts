@@ -67,7 +67,7 @@ export const outright: readonly (readonly [Status, readonly RegExp[]])[] = [
     [
       pattern('', String.raw`\b${somebody}s?'?s?'? (?:own )?(?:responsibility|job|duty)\b`),
       pattern('', String.raw`\bresponsibility of (?:the |an? )?${somebody}`),
-      /^delegated to (?!the (?:next|same)\b)/,
+      /^\W*delegated to (?!the (?:next|same)\b)/,
       /\bresponsibility of (?:the )?(?:surrounding|upstream|underlying|host|platform|authori)/,
       pattern(
         '',
@@ -104,7 +104,8 @@ export const outright: readonly (readonly [Status, readonly RegExp[]])[] = [
       ),
       pattern(
         '',
-        String.raw`\bon the roadmap\b|\bis tracked in\b|\btodo\b|\bwill be (?:added|implemented`,
+        String.raw`\bon the roadmap\b|\bis tracked (?:in\b|separately\W*$)|\btodo\b`,
+        String.raw`|\bwill be (?:added|implemented`,
         String.raw`|addressed) in\b`,
       ),
     ],
@@ -113,6 +114,7 @@ export const outright: readonly (readonly [Status, readonly RegExp[]])[] = [
     'partial',
     [
       /\bcannot (?:fully|completely|entirely) (?:eliminate|prevent|protect|stop|remove)\b/,
+      /(?:无法|不能)(?:完全|彻底)(?:防御|防止|避免|消除|阻止)/,
       pattern('', String.raw`\b(?:partially|partly) (?:resisted|defended|${done})\b`),
       pattern('', String.raw`\b(?:is|are) (?:${done}) (?:only )?in part\b`),
       pattern('', String.raw`\b(?:is|are) not (?:fully|completely|entirely) ${done}\b`),
@@ -163,7 +165,14 @@ export const outright: readonly (readonly [Status, readonly RegExp[]])[] = [
   [
     'unmitigated',
     [
-      /\b(?:does|do|did) not (?:currently )?(?:protect|defend|mitigate|prevent|address|stop)\b/,
+      pattern(
+        '',
+        String.raw`\b(?:does|do|did) not (?:currently |directly )?(?:protect|defend|mitigate`,
+        String.raw`|prevent|address|stop)\b`,
+      ),
+      /\bneither \w+s? nor (?:prevents?|protects?|mitigates?|stops?|addresses)\b/,
+      /\b(?:has|have|is|are) no (?:[\w-]+ )?(?:defen[cs]e|protection|mitigation) (?:against|for)\b/,
+      /无(?:直接|任何)?(?:防御|防护|缓解)/,
       pattern(
         '',
         String.raw`\b(?:is|are) (?:currently )?(?:not (?:currently |yet |presently )?|un)`,
@@ -193,6 +202,13 @@ export const outright: readonly (readonly [Status, readonly RegExp[]])[] = [
       ),
       /\b(?:is|are|as) (?:the |an? )?(?:\w+ )?open gap\b/,
       /\bthere (?:is|are)(?: not|n't) (?:much|a lot|anything) .{2,30} can do\b/,
+      pattern(
+        '',
+        String.raw`\b(?:these|this|both) (?:mitigations?|risks?|gaps?|issues?)? ?(?:is|are`,
+        String.raw`|remains?) (?:still )?open\b|\bkeep (?:these|this) \w+ open\b`,
+        String.raw`|\b(?:most (?:significant|consequential)|largest|biggest|major)`,
+        String.raw` (?:[\w-]+ ){0,2}gap\b`,
+      ),
       /\bweak points?\b|\bthis is a known (?:limitation|weakness|gap|issue)\b/,
       /\b(?:does|do) not make any security guarantees\b|\bno security guarantees\b/,
     ],

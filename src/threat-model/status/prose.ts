@@ -60,6 +60,8 @@ function isMeant(sentence: string, pattern: RegExp): boolean {
     /^(?:these|such|further|other|additional|more) (?:mitigations|controls|measures) /.test(before)
   )
     return false
+  // "Out of scope unless it is reachable" rules nothing out for good.
+  if (/\bout[- ]of[- ]scope\b.* unless\b/.test(sentence)) return false
   // "Can be mitigated by" asks for it, whatever follows.
   if (/\b(?:can|must|may|might|needs? to|has to|have to)(?: be)?(?: \w+)? $/.test(before))
     return false
@@ -185,7 +187,7 @@ const nothings = [
     '^(?:none|nothing|nobody)(?: (?:yet|beyond .{3,40}',
     '|known|identified|found|needed|required|in the .{3,40}',
     '|currently|today|now|so far|planned|implemented|in place',
-    '|that (?:help|matter)s?\\b.{0,60}))?',
+    '|that (?:help|matter)s?\\b.{0,60}|(?:inside|within|at|from) .{3,40}))?',
     '(?:$|[.,;(]|\\s[—–-]+\\s)',
   ),
   /^(?:none|nothing) (?:at this time|at present|so far)\b/,

@@ -1170,7 +1170,7 @@ export function plainLabel(label: string): string {
 
 const rememberedLabel = remembering((label) =>
   inOneScript(label.normalize('NFKC').toLowerCase())
-    .replace(/[\s::]+$/, '')
+    .replace(/[\s::.]+$/, '')
     .replace(/\s*\([^()]{0,60}\)\s*$/, '')
     .replace(/[’'`*_"“”]/g, '')
     .replace(/\s*\d{1,2}$/, '')
