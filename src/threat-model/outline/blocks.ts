@@ -1,5 +1,6 @@
 import type { ListItem, Nodes, Paragraph as ParagraphNode, RootContent, TableRow } from 'mdast'
 import type { Span } from '../../shared/span.ts'
+import { belowBareLabels } from './bare-labels.ts'
 import { fewestKept, isBelowBlank, keeping, sameAsBefore } from './keep.ts'
 import { joined, type Phrase, wordsOf } from './phrase.ts'
 import { withSignedLines } from './signed-lines.ts'
@@ -164,8 +165,8 @@ function paragraphOf(node: ParagraphNode, source: Source): Paragraph {
 
 function listsOf(items: ListItem[], ordered: boolean, source: Source, depth: number): List[] {
   const isLong = depth === 0 && items.length > fewestKept
-  const entries = items.map((item) =>
-    isLong ? keptEntry(item, source) : entryOf(item, source, depth),
+  const entries = belowBareLabels(
+    items.map((item) => (isLong ? keptEntry(item, source) : entryOf(item, source, depth))),
   )
   const lists: List[] = []
   let from = 0

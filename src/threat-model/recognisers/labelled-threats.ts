@@ -22,6 +22,7 @@ import { titled } from '../identity.ts'
 import { type Phrase, plainPhrase } from '../outline/phrase.ts'
 import type { List, Paragraph, Section } from '../outline/types.ts'
 import { rememberingOf } from '../remember.ts'
+import { explicit } from '../status/status.ts'
 import { statusInTitle } from '../status/titles.ts'
 import { pairsLabels } from '../units/pairs.ts'
 import { unitsOf } from '../units/units.ts'
@@ -69,12 +70,15 @@ function threatsOf(document: Document, section: Section, fields: Fields): Threat
   const named = valuesOf(fields, 'threat').flatMap((value) => [value, ...value.entries])
   if (areClaimed(named, document)) return []
   const { legend } = document
-  const { stated, shared } = distribute(fields, section.heading.text)
+  const met = answersByPart(fields)
+  const { stated, shared } = distribute(met, section.heading.text)
   const context = contextOf(section)
   const group = groupOf(shared, section)
   const marks = stated.length > 1 ? statusOfMarks({ values: shared, loose: [] }, legend) : null
   // A warning beside one control of a group says nothing of each threat.
-  const signs = marks?.status === 'mitigated' ? marks : null
+  const [part] = met.values.length > fields.values.length ? met.values.slice(-1) : []
+  const said = part === undefined ? null : explicit('mitigated', part.entries[0]?.head.text ?? '')
+  const signs = marks?.status === 'mitigated' ? marks : said
   const isPower = fields.values.some(
     ({ field, label }) => field === 'threat' && /\bcapabilities\W*$/i.test(label),
   )
@@ -106,6 +110,31 @@ function threatsOf(document: Document, section: Section, fields: Fields): Threat
     })
   })
 }
+
+/** "- **The gate:** Mitigated by a bar" below one threat answers it, part by part. */
+function answersByPart({ values, loose }: Fields): Fields {
+  const named = values.filter(({ field }) => field === 'threat')
+  if (named.length !== 1 || values.some(({ field }) => isAnswer(field))) return { values, loose }
+  const lists = loose.filter((block) => block.type === 'list').filter(areAnswers)
+  const added = lists.map(
+    ({ entries, span }): FieldValue => ({
+      ...{ field: 'mitigation', label: 'Mitigation', lines: [], entries, span },
+    }),
+  )
+  return { values: [...values, ...added], loose: loose.filter((block) => !among(lists, block)) }
+}
+
+function among(lists: readonly List[], block: Fields['loose'][number]): boolean {
+  return lists.some((list) => list === block)
+}
+
+function areAnswers({ entries }: List): boolean {
+  const met = entries.filter(({ head }) => answersPart.test(head.afterLead))
+  return met.length > 0 && met.length * 2 > entries.length
+}
+
+const answersPart =
+  /^\W*(?:(?:is|are) )?(?:mitigated|prevented|handled|addressed|countered|met) (?:by|through|via|with)\b/i
 
 /** What stands behind all threats of a heading tells of each. */
 const ofAll: ReadonlySet<Field> = new Set(['asset', 'adversary', 'residual'])

@@ -25,7 +25,21 @@ function beside(word: string): RegExp {
   return pattern('u', `^(?:${controls} ${word}|${word} ${controls})$`)
 }
 
+const threats =
+  '(?:ameaças|amenazas|riscos|riesgos|ataques|menaces|risques|attaques|minacce|rischi' +
+  '|bedrohungen|risiken|angriffe|dreigingen|trusler|zagrożenia|угрозы|риски|загрози|ризики)'
+
+const which =
+  '(?:principa(?:is|les)|identificad[ao]s|considerad[ao]s|conhecid[ao]s|conocid[ao]s|potenciais' +
+  '|potenciales|identifiée?s|principali|identificate|identifizierte|wichtigste|mögliche' +
+  '|belangrijkste|viktigste|główne|основные|главные|возможные|основні|можливі)'
+
 export const inLanguages: readonly (readonly [Field, RegExp])[] = [
+  ['threat', pattern('u', `^(?:${which} ${threats}|${threats} ${which})$`)],
+  [
+    'threat',
+    /^(?:主要|已识别的?|潜在|主な|想定される)(?:威胁|风险|脅威|リスク)$|^주요 ?(?:위협|위험)$/u,
+  ],
   ['recommended', beside(advised)],
   ['planned', beside(toCome)],
   ['mitigation', beside(String.raw`\p{L}{4,16}`)],
