@@ -1,3 +1,4 @@
+import { pattern } from '../vocabulary/pattern.ts'
 import { fieldOf } from '../vocabulary/vocabulary.ts'
 import type { Entry, List } from './types.ts'
 
@@ -35,8 +36,11 @@ function isBareLabel({ head, rest, blocks }: Entry): boolean {
 const longestLabel = 40
 
 /** "Residual risk: the window", and not "Note: …" inside an answer. */
-const beginsWithLabel =
-  /^(?:threats?|attacks?|risks?|impact|likelihood|severity|status|mitigations?|controls?|residual(?: risks?)?|gaps?)\s*[::]/i
+const beginsWithLabel = pattern(
+  'i',
+  '^(?:threats?|attacks?|risks?|impact|likelihood|severity|status|mitigations?|controls?',
+  String.raw`|residual(?: risks?)?|gaps?)\s*[::]`,
+)
 
 function holding(entry: Entry, entries: Entry[]): Entry {
   const [first = entry, last = first] = [entries[0], entries.at(-1)]

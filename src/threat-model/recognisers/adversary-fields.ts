@@ -12,6 +12,7 @@ import type { Entry, Section } from '../outline/types.ts'
 import { explicit, type StatusReading } from '../status/status.ts'
 import { isThreatTable } from '../units/evidence.ts'
 import { unitsOf } from '../units/units.ts'
+import { pattern } from '../vocabulary/pattern.ts'
 import { plainLabel } from '../vocabulary/vocabulary.ts'
 import { saysWhatIsDone } from '../vocabulary/words.ts'
 
@@ -71,7 +72,11 @@ function rankOf({ values }: Fields): Rank {
   return values.some(({ label }) => /^(?:residual|remaining)\b/i.test(label)) ? 3 : -1
 }
 
-const capabilities = /^(?:capabilit(?:y|ies)|can|powers|abilities)$/
+const capabilities = pattern(
+  'u',
+  '^(?:capabilit(?:y|ies)|can|powers|abilities|capacidad(?:e|es)?|capacités?|fähigkeiten?|capacità',
+  '|mogelijkheden|możliwości|yetenek(?:ler)?i?|schopnosti|возможности|можливості|能力|역량)$',
+)
 
 /** "Limitations: - Cannot break the cipher": what each bullet rules out is met. */
 function fromLimits(document: Document, section: Section, fields: Fields): Draft[] {

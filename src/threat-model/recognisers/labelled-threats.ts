@@ -134,7 +134,7 @@ function areAnswers({ entries }: List): boolean {
 }
 
 const answersPart =
-  /^\W*(?:(?:is|are) )?(?:mitigated|prevented|handled|addressed|countered|met) (?:by|through|via|with)\b/i
+  /^\W*(?:(?:is|are) )?(?:mitigated|prevented|handled|addressed|met) (?:by|through|via|with)\b/i
 
 /** What stands behind all threats of a heading tells of each. */
 const ofAll: ReadonlySet<Field> = new Set(['asset', 'adversary', 'residual'])

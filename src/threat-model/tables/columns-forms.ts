@@ -145,7 +145,12 @@ const mechanism = /^(?:\w+ )?mechanisms?$/i
 const wouldBe = /^\W*(?:without|if|when|absent)\b/i
 
 /** "Why not" explains a verdict and answers nothing. */
-const tellsWhy = /^\W*why\b/i
+const tellsWhy = pattern(
+  'iu',
+  String.raw`^[^\p{L}]*(?:why|por ?qu[eéê]|pourquoi|warum|perché|waarom|dlaczego|neden`,
+  String.raw`|hvorfor|varför|proč|почему|чому|cu[aá]ndo|quando|quand|wann|когда)(?!\p{L})`,
+  '|^(?:为什么|理由|原因|なぜ)',
+)
 
 /** How an answer is shown to hold, or where something stands. */
 const shows = pattern(

@@ -11,6 +11,7 @@ import { type Field, fieldOf, isAnswer, plainLabel } from '../vocabulary/vocabul
 import { soundsLikeAttack } from '../vocabulary/words.ts'
 import { isClasses, isClassLetter, isId, isMark, isSentence, listsIds, mostly } from './cells.ts'
 import { meantBeside } from './columns-beside.ts'
+import { answersAndStands, verdictApart } from './two-in-one.ts'
 
 /*
  * What the columns of a table mean: by their header's words, by the policy file's words, and where
@@ -197,6 +198,7 @@ function fieldOfColumn(table: Table, header: string, column: number): Field | nu
   if (/^(?:exposures?|abuse)$/.test(plain) && mostly(table, column, isSentence))
     return 'description'
   if (asksIfDefended(header)) return 'status'
+  if (answersAndStands(header)) return 'mitigation'
   const field = isFinding(header) ? 'threat' : (fieldOf(header) ?? firstOfTwo(header))
   // "Resolution" over texts tells what was done rather than how it stands.
   if (tellsWhatIsDone.test(plain) && mostly(table, column, isSentence)) return 'mitigation'
@@ -243,7 +245,9 @@ export function fieldsOfRow(row: Row, columns: Columns, title: number): Fields {
     const field = columns.fields[column] ?? null
     if (column === title || field === 'id') return []
     const lines = cell.phrase.text === '' ? [] : cell.lines
-    return [{ field, label: columns.header[column] ?? '', lines, entries: [], span: row.span }]
+    const label = columns.header[column] ?? ''
+    const value = { field, label, lines, entries: [], span: row.span }
+    return field === 'mitigation' && answersAndStands(label) ? verdictApart(value) : [value]
   })
   return { values, loose: [] }
 }

@@ -24,7 +24,15 @@ export const labelsInLanguages: Partial<Record<Field, string>> = {
     | açıklama | опис | описание | descripción | descrição | descrizione | beschreibung
     | deskripsi
     | mô tả | 설명 | szenario | scénario | escenario | cenário | scenariusz | senaryo | сценарий
-    | сценарій | skenario | kịch bản | scenario di attacco
+    | сценарій | skenario | kịch bản | scenario di attacco | capacidade | capacidades | capacidad
+    | capacité | capacités | fähigkeit | fähigkeiten | возможности
+  `,
+  impact: `
+    impacto potencial | impacto esperado | impact potentiel | mögliche auswirkungen
+    | mulig konsekvens
+    | mogelijke impact | potencjalny wpływ | olası etki | možný dopad | możliwe skutki | efecto
+    | efectos | efeito | efeitos | consecuencia | consecuencias | consequência | consequências
+    | konsekwencje | důsledek | důsledky
   `,
   severity: `
     alvorlighet | alvorlighetsgrad | allvarlighet | risikonivå | risknivå | ernst | prioriteit

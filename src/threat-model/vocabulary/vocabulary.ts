@@ -316,7 +316,8 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
   [
     'boundaries',
     [
-      /\btrust boundaries\b|^(?:security )?boundar(?:y|ies)\b(?! (?:crossing|violation|breach|bypass|confusion)\b)/,
+      /\btrust boundaries\b|^(?:security )?boundaries\b/,
+      /^(?:security )?boundary\b(?! (?:crossing|violation|breach|bypass|confusion)\b)/,
       /^(?:\w+ )?trust boundary\b(?! (?:violation|confusion|bypass|crossing|in\b|at\b|is\b))/,
       /\btrust boundary(?: (?:\d{1,2}|maps?|analysis|diagrams?|inventory|overview|list|table))?$/,
       /^(?:trust|security) (?:zones|domains|levels|regions|perimeters?)(?: (?:and|&) .{1,30})?$/,

@@ -1,0 +1,40 @@
+import type { FieldValue } from '../draft/fields.ts'
+import { plainPhrase } from '../outline/phrase.ts'
+import { remembering } from '../remember.ts'
+import { statusInWords } from '../status/status.ts'
+import { fieldOfHeader } from '../vocabulary/headers.ts'
+import { fieldOf, plainLabel } from '../vocabulary/vocabulary.ts'
+
+/*
+ * A column for two things, whose cells begin with the one and go on with the other:
+ *
+ *   | Threat       | Status / mitigation              |
+ *   | Stolen boats | Partial: a chain on each boat    |      partial; a chain on each boat
+ */
+
+/** "Status / mitigation", "Mitigación y estado": an answer that says how far it is. */
+export const answersAndStands = remembering((header): boolean => {
+  const parts = plainLabel(header).split(apart)
+  if (parts.length !== 2) return false
+  const fields = parts.map((part) => fieldOf(part) ?? fieldOfHeader(part))
+  return fields.includes('status') && fields.includes('mitigation')
+})
+
+const apart = /\s*[/&+,]\s*|\s(?:and|y|e|et|und|en|i|ve|и|та|og|och)\s/
+
+/** The verdict a cell begins with as a status, and the rest as the answer. */
+export function verdictApart(value: FieldValue): FieldValue[] {
+  const [first, ...others] = value.lines
+  if (first === undefined) return [value]
+  const found = bySign.exec(first.text) ?? byWords.exec(first.text)
+  const [, said = '', rest = ''] = found ?? []
+  if (said === '' || statusInWords(said) === null) return [value]
+  const status = { ...value, field: 'status' as const, lines: [plainPhrase(said, first.span)] }
+  const lines = rest === '' ? others : [plainPhrase(rest, first.span), ...others]
+  return lines.length === 0 ? [status] : [status, { ...value, lines }]
+}
+
+/** "✅ A chain on each boat" */
+const bySign = /^([^\p{L}\p{N}\s]{1,3})\s+(.*)$/u
+/** "Partial: a chain", "Planned — a chain", "Open" */
+const byWords = /^([^\p{L}\p{N}]{0,4}\p{L}+(?: \p{L}+){0,2})(?:\s*[:.;—–-]\s*(.*))?$/u
