@@ -154,6 +154,7 @@ export function isRemark(piece: string): boolean {
   if (
     saysLacking(piece) ||
     remarkStart.test(plain) ||
+    bracketed.test(plain) ||
     /^(?:partial (?:mitigation|protection|coverage)|(?:intentionally|deliberately) \w+)\W*$/.test(
       plain,
     )
@@ -163,6 +164,9 @@ export function isRemark(piece: string): boolean {
   if (/^\W*(?:do not|don't|never)\b/.test(plain)) return false
   return denies.test(plain) && controlWords(plain) === 0
 }
+
+/** "(Implemented in week 3.)" tells of the control before it. */
+const bracketed = /^\((?:implemented|done|shipped|landed|added|completed|see|tested)\b[^()]*\)\.?$/
 
 /** "Raises the cost, but does not prevent it" tells of a control first. */
 const denies = pattern(

@@ -14,7 +14,7 @@ import { fold } from '../outline/phrase.ts'
 import type { Entry, List, Section, Table } from '../outline/types.ts'
 import { remembering } from '../remember.ts'
 import { saysNothing } from '../status/prose.ts'
-import { explicit, implied, type StatusReading } from '../status/status.ts'
+import { explicit, implied, type StatusReading, unstated } from '../status/status.ts'
 import { ownRole } from '../units/form.ts'
 import { type Units, unitsOf } from '../units/units.ts'
 import { pattern } from '../vocabulary/pattern.ts'
@@ -47,9 +47,10 @@ function read(document: Document): Found {
   const reading = { document, units: unitsOf(document.outline), known, drafts: found.drafts }
   for (const section of [document.outline.root, ...document.outline.sections]) {
     const power = section.kind === 'root' ? null : powerOf(section.title)
+    const before = found.drafts.length
     if (power !== null) readPowers(reading, section, power)
     else readIntroduced(reading, section)
-    if (namesPowers(section)) readDeeds(reading, section)
+    if (found.drafts.length === before && namesPowers(section)) readDeeds(reading, section)
   }
   return found
 }
@@ -117,8 +118,8 @@ const pronoun =
 /** Words that tie a sentence to the one before. */
 const linkWord = pattern(
   'i',
-  '^(?:it is assumed that|we assume(?: that)?|namely|also|however|furthermore|in particular',
-  '|therefore|in addition|so|thus|then),? ',
+  '^(?:it is assumed that|(?:[\\w.-]+ ){1,3}assumes?(?: that)?|assume(?: that)?',
+  '|namely|also|however|furthermore|in particular|therefore|in addition|so|thus|then),? ',
 )
 
 const hostile = pattern(
@@ -194,8 +195,7 @@ function readIntroduced(reading: Reading, section: Section): void {
     if (explainsStatement(section, block)) continue
     const power = powerIn(block.intro.text, section)
     // "We assume that the adversary cannot:" takes for granted, and keeps nothing out.
-    if (power === null || (!power.can && /\bassum\w+\b/i.test(lastSentence(block.intro.text))))
-      continue
+    if (power === null || (!power.can && assumed.test(lastSentence(block.intro.text)))) continue
     const named: string | null =
       power.adversary === '' ? (above ?? ownName(section)) : power.adversary
     if (named === null || !isAdversary(reading, section, named)) continue
@@ -306,7 +306,8 @@ function readList(reading: Reading, section: Section, list: List, power: Power):
   const group = power.can ? [] : answersOf(reading, section)
   for (const entry of list.entries) {
     if (sameAsOther.test(entry.head.text)) continue
-    const verdict = verdictOf(textOfEntry(entry), power)
+    const isAssumed = power.can && assumed.test(lastSentence(list.intro?.text ?? ''))
+    const verdict = isAssumed ? unstated : verdictOf(textOfEntry(entry), power)
     const draft = threatOfEntry(entry, {
       ...partsFor(reading, section),
       adversary: power.adversary,
@@ -316,6 +317,9 @@ function readList(reading: Reading, section: Section, list: List, power: Power):
     if (draft !== null) reading.drafts.push({ ...draft, status: verdict, rank })
   }
 }
+
+/** "We assume that the thief can:" says what is tried, and not that it succeeds. */
+const assumed = /\bassum\w+\b/i
 
 /** "Do anything the thief could" and "All of class B" repeat what is listed elsewhere. */
 const sameAsOther = pattern(

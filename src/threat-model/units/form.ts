@@ -191,7 +191,7 @@ export function isCandidate(section: Section, state: State): boolean {
 function couldBeTitle(section: Section, state: State): boolean {
   const { title } = section
   if (title.text === '' || state.labels.has(section) || isDocumentTitle(section)) return false
-  if (holdsParts(section)) return false
+  if (holdsParts(section) || holdsData(section)) return false
   const name = titled(title)
   if (name.writtenId !== null) return fieldOf(name.title) === null
   const verdict = statusInTitle(title)
@@ -217,6 +217,12 @@ function holdsParts({ children }: Section): boolean {
     ({ kind, heading }) => kind === 'heading' && part.test(heading.text),
   )
   return parts.length >= fewestParts
+}
+
+/** A box with nothing but data for programs. */
+function holdsData({ kind, blocks, children }: Section): boolean {
+  if (kind !== 'details' || children.length > 0 || blocks.length === 0) return false
+  return blocks.every(({ type }) => type === 'code')
 }
 
 const fewestParts = 3
