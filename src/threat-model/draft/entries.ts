@@ -11,7 +11,7 @@ import { soundsLikeAttack, soundsLikeControl } from '../vocabulary/words.ts'
 import type { MitigationMention, Rank, ThreatDraft } from './draft.ts'
 import { type Fields, type FieldValue, fieldsOfBlocks } from './fields.ts'
 import { labelOf } from './labels.ts'
-import { bodyOfEntry, firstClause, nameOf, trimmed } from './names.ts'
+import { bodyOfEntry, firstClause, isCatalogued, nameOf, trimmed } from './names.ts'
 import { isRatedStart, ratedWords } from './rated.ts'
 import { threatDraft } from './threat.ts'
 import { bracketed, verdictAlone, verdictBehind, withoutVerdict } from './verdicts.ts'
@@ -77,7 +77,7 @@ export function threatOfPhrase(
 }
 
 /** "**Not applicable.** Nobody signs here" names no threat of the class above it. */
-const namesNone = pattern(
+export const namesNone = pattern(
   'i',
   String.raw`^\W*(?:n\/?a|not applicable|none(?: (?:identified|known))?`,
   '|no (?:known |specific |relevant )?(?:threats?|risks?)',
@@ -190,7 +190,8 @@ export function isContents(list: List): boolean {
 function isIndex({ entries }: List): boolean {
   const isLinked = entries.every(({ head }) => {
     const [link] = head.links
-    return link !== undefined && link.text !== '' && head.text.startsWith(link.text)
+    if (link === undefined || link.text === '' || !head.text.startsWith(link.text)) return false
+    return !isCatalogued(head)
   })
   if (!isLinked) return false
   const attacks = entries.filter(({ head }) => soundsLikeAttack(head.links[0]?.text ?? ''))

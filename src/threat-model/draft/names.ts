@@ -30,11 +30,17 @@ export function nameOf(phrase: Phrase): string {
   return trimmed(firstClauseAfterId(phrase.text))
 }
 
+/** Named by numbers of a catalogue, and told behind them. */
+export function isCatalogued(phrase: Phrase): boolean {
+  return catalogued.test(phrase.text)
+}
+
 /** "CVE-2015-1 and CVE-2015-2: a path could be left" has numbers of a catalogue for a name. */
 const catalogued = pattern(
   'i',
   String.raw`^[([]?(?:CVE-\d{4}-\d{4,7}|GHSA(?:-\w{4}){3})`,
-  String.raw`(?:(?:,| and| &| \/)\s*(?:CVE-\d{4}-\d{4,7}|GHSA(?:-\w{4}){3}|\d{4,7}))*[)\]]?`,
+  String.raw`(?:(?:,| and| &| \/)\s*(?:CVE-\d{4}-\d{4,7}|GHSA(?:-\w{4}){3}|\d{4,7})){0,20}`,
+  String.raw`(?:,? etc\.)?[)\]]?`,
   String.raw`\s*[:.—–-]\s*(?=\S+\s\S)`,
 )
 

@@ -2,6 +2,7 @@ import { phrasesOf } from '../code-references.ts'
 import { contextOf } from '../draft/context.ts'
 import type { Document, Found, Recogniser, ThreatDraft } from '../draft/draft.ts'
 import { nothing, sectionTrail } from '../draft/draft.ts'
+import { namesNone } from '../draft/entries.ts'
 import { blocksBelow } from '../draft/fields.ts'
 import { firstSentence, nameOf, trimmed } from '../draft/names.ts'
 import { threatDraft } from '../draft/threat.ts'
@@ -91,8 +92,8 @@ function fromBlocks(document: Document, section: Section): ThreatDraft[] {
   })
 }
 
-const nameAttackers = rememberingEntries(({ head: { text } }) => {
-  if (isAdvice(text) || !attacker.test(text)) return false
+const nameAttackers = rememberingEntries(({ head: { text, lead } }) => {
+  if (isAdvice(text) || !attacker.test(text) || namesNone.test(lead)) return false
   return attackWords(text) > controlWords(text)
 })
 

@@ -1,4 +1,5 @@
 import { pattern } from './pattern.ts'
+import { standingOfHeading } from './standing.ts'
 import { type Role, roleOf } from './vocabulary.ts'
 
 /*
@@ -199,6 +200,8 @@ export function roleOfIntro(text: string): Role | null {
   if (accepting.test(plain)) return 'accepted'
   if (leavesOut.test(plain)) return 'out-of-scope'
   if (aboutDocument.test(plain)) return null
+  // "Attacks mitigated:" promises, whatever the heading above.
+  if (standingOfHeading(plain) === 'mitigated') return 'protected'
   const heading = roleOf(plain)
   if (heading !== null) return heading
   const said = sentences.find(([pattern]) => pattern.test(plain))?.[1]

@@ -14,7 +14,7 @@ import { pattern } from './pattern.ts'
 
 const threats =
   '(?:(?:security |known |residual |identified )?(?:threats?|risks?|attacks?' +
-  '|vulnerabilities|exposures)|abuse cases|(?:attack|threat) (?:vectors' +
+  '|vulnerabilities|exposures|bugs|exploits|cves)|abuse cases|(?:attack|threat) (?:vectors' +
   '|scenarios)|security issues)'
 const link = '(?: (?:that|which|they|we|are|is|have|has|been|the team|the project|our))*'
 const done =
