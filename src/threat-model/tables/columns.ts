@@ -11,7 +11,7 @@ import { type Field, fieldOf, isAnswer, plainLabel } from '../vocabulary/vocabul
 import { soundsLikeAttack } from '../vocabulary/words.ts'
 import { isClasses, isClassLetter, isId, isMark, isSentence, listsIds, mostly } from './cells.ts'
 import { meantBeside } from './columns-beside.ts'
-import { answersAndStands, verdictApart } from './two-in-one.ts'
+import { answersAndStands, firstOfTwo, verdictApart } from './two-in-one.ts'
 
 /*
  * What the columns of a table mean: by their header's words, by the policy file's words, and where
@@ -221,17 +221,6 @@ function saysVerdict(text: string): boolean {
 
 function isFinding(header: string): boolean {
   return /^findings?$/.test(plainLabel(header))
-}
-
-/**
- * "Threat description & impact": a column for two things is that of the first. "Asset / vector"
- * names what is done to it.
- */
-function firstOfTwo(header: string): Field | null {
-  const [, first, second] = /^(\S.{1,40}?)(?: (?:&|and) | ?\/ ?)(\S.{1,40})$/i.exec(header) ?? []
-  if (first === undefined || second === undefined) return null
-  const field = fieldOf(first)
-  return field === 'asset' && fieldOf(second) === 'threat' ? 'threat' : field
 }
 
 /** Index of the first column with one of the fields, or -1. */

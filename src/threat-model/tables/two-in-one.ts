@@ -3,7 +3,7 @@ import { plainPhrase } from '../outline/phrase.ts'
 import { remembering } from '../remember.ts'
 import { statusInWords } from '../status/status.ts'
 import { fieldOfHeader } from '../vocabulary/headers.ts'
-import { fieldOf, plainLabel } from '../vocabulary/vocabulary.ts'
+import { type Field, fieldOf, plainLabel } from '../vocabulary/vocabulary.ts'
 
 /*
  * A column for two things, whose cells begin with the one and go on with the other:
@@ -38,3 +38,14 @@ export function verdictApart(value: FieldValue): FieldValue[] {
 const bySign = /^([^\p{L}\p{N}\s]{1,3})\s+(.*)$/u
 /** "Partial: a chain", "Planned — a chain", "Open" */
 const byWords = /^([^\p{L}\p{N}]{0,4}\p{L}+(?: \p{L}+){0,2})(?:\s*[:.;—–-]\s*(.*))?$/u
+
+/**
+ * "Threat description & impact": a column for two things is that of the first. "Asset / vector"
+ * names what is done to it.
+ */
+export function firstOfTwo(header: string): Field | null {
+  const [, first, second] = /^(\S.{1,40}?)(?: (?:&|and) | ?\/ ?)(\S.{1,40})$/i.exec(header) ?? []
+  if (first === undefined || second === undefined) return null
+  const field = fieldOf(first)
+  return field === 'asset' && fieldOf(second) === 'threat' ? 'threat' : field
+}
