@@ -22,7 +22,8 @@ export const headingWords = {
     Information assets | Assets under protection | Asset catalogue | Protected resources |
     Things we protect | What are we protecting? | What is worth protecting | Primary assets |
     Assets and trust levels | High-value assets | Assets and security goals |
-    Secrets and assets | Resources to protect | Protected objects
+    Secrets and assets | Resources to protect | Protected objects | Asset definitions |
+    What is at stake | What is being protected | What's at stake
   `,
   adversaries: `
     Adversaries | Attackers | Threat actors | Threat agents | Adversary model |
@@ -35,7 +36,8 @@ export const headingWords = {
     Threat sources | Malicious actors | Hostile actors | Attacker categories |
     Attacker capabilities and motivation | Adversary personas | Adversary tiers |
     Attacker tiers | Untrusted parties | Attackers and their goals | Potential adversaries |
-    Actor model | Attacker archetypes | Bad actors | Opponents
+    Actor model | Attacker archetypes | Bad actors | Opponents | Actors and privileges |
+    Actors and roles | Actors and boundaries | Who the adversaries are | Actors & permissions
   `,
   'out-of-scope': `
     Out of scope | Out-of-scope threats | Out of scope for this model | Non-goals |

@@ -13,6 +13,7 @@ import { bodyOfEntry, nameOf, trimmed } from '../draft/names.ts'
 import { defendedColumn } from '../draft/numbered.ts'
 import { actorsIn, protectedIn } from '../draft/protected.ts'
 import { roleAmongActors } from '../draft/roles.ts'
+import { isTrait, opensWithTrait, tellsTraits, traits } from '../draft/traits.ts'
 import { idOf, titled } from '../identity.ts'
 import { fold, type Phrase, plainPhrase } from '../outline/phrase.ts'
 import type { Block, Entry, List, Row, Section, Table } from '../outline/types.ts'
@@ -23,7 +24,6 @@ import { asksOfPowers, isDeed } from '../tables/columns-forms.ts'
 import { isDocumentTitle } from '../units/form.ts'
 import { isAttackModel } from '../units/sorts.ts'
 import { roleOfIntro } from '../vocabulary/intro.ts'
-import { pattern } from '../vocabulary/pattern.ts'
 import { fieldOf, plainHeading, type Role, roleOf } from '../vocabulary/vocabulary.ts'
 import { saysWhatIsDone } from '../vocabulary/words.ts'
 
@@ -64,8 +64,12 @@ function read(document: Document) {
   return found
 }
 
+function isOpening(section: Section): boolean {
+  return section.kind === 'root' || isDocumentTitle(section)
+}
+
 function kindOf(section: Section): Kind | null {
-  if (section.kind === 'root' || isDocumentTitle(section)) return null
+  if (isOpening(section)) return null
   const role = roleAmongActors(section)
   if (role === null || isOneAdversary(section)) return null
   return kinds[role] ?? null
@@ -106,8 +110,9 @@ function readSection(section: Section, kind: Kind, drafts: Draft[]): void {
 function readSentences(section: Section, around: Kind | null, drafts: Draft[]): void {
   for (const kind of ['asset', 'adversary'] as const) {
     const namesIn = kind === 'asset' ? protectedIn : actorsIn
+    const place = kind === around ? 'own' : isOpening(section) ? 'opening' : 'elsewhere'
     for (const block of section.blocks) {
-      const listed = block.type === 'paragraph' ? namesIn(block.phrase.text, kind === around) : []
+      const listed = block.type === 'paragraph' ? namesIn(block.phrase.text, place) : []
       for (const title of listed) {
         const { span } = block
         const trail = sectionTrail(section)
@@ -129,28 +134,6 @@ function isOneOf(parent: Section, section: Section): boolean {
   if (section.blocks.some(opensWithTrait) || section.children.some(isTrait)) return true
   return section.blocks.some((block) => block.type === 'list' && tellsTraits(block))
 }
-
-/** "**Capabilities**:" in a paragraph of its own, as a bold line or before its words. */
-function isTrait({ kind, heading }: Section): boolean {
-  return kind === 'bold' && traits.test(`${heading.text}:`)
-}
-
-function opensWithTrait(block: Block): boolean {
-  return block.type === 'paragraph' && traits.test(block.phrase.text)
-}
-
-/** "Potential capabilities:" above what one actor is able to do. */
-function tellsTraits({ intro }: List): boolean {
-  const words = /([\w' -]{4,60}):\W*$/.exec(intro?.text ?? '')?.[1] ?? ''
-  return /\b(?:capabilities|abilities|powers|goals|motivations?|objectives|skills)$/i.test(words)
-}
-
-/** What actors are described by. */
-const traits = pattern(
-  'i',
-  '^(?:capabilit|motivation|goal|skill|resource|access|intent|impact|likelihood|example)',
-  String.raw`\w{0,12}\b.{0,20}:`,
-)
 
 function hasId(section: Section): boolean {
   return titled(section.title).writtenId !== null
@@ -318,6 +301,7 @@ function pushRow(
   const cell = at.row.cells[at.column]
   if (cell === undefined || cell.phrase.text === '') return
   const name = titled(nameOf(cell.phrase))
+  if (at.kind === 'asset' && secrecy.test(name.title)) return
   const writtenId = at.row.cells[at.ids]?.phrase.text ?? name.writtenId
   const others = at.row.cells.filter((_, index) => index !== at.column && index !== at.ids)
   drafts.push(

@@ -136,7 +136,7 @@ const nouns: readonly [RegExp, Role][] = [
       '',
       String.raw`\b(?:adversar(?:y|ies)|attackers?|threat actors?`,
       String.raw`|attacker (?:models?|profiles?))\b`,
-      '(?! (?:goals?|objectives?|aims|capabilit|motiv))',
+      '(?! (?:goals?|objectives?|aims|capabilit|motiv)|-[a-z])',
     ),
     'adversaries',
   ],

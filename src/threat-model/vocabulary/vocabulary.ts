@@ -287,7 +287,20 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
     ],
   ],
   ['adversaries', [/^untrusted (?:parties|actors|principals|entities|users|roles)\b/]],
+  [
+    'adversaries',
+    [
+      pattern(
+        '',
+        '^(?:attackers?|adversar(?:y|ies)|actors?) (?:and|&) (?:their )?(?:privileges|permissions',
+        '|roles|rights|authority|access(?: rights| levels?)?|boundaries|trust(?: levels?)?)$',
+        '|^whom? the (?:attackers?|adversar(?:y|ies)|actors) (?:are|is)$',
+      ),
+    ],
+  ],
   ['adversaries', [/^who (?:might|could|would|can|may|wants? to) (?:\w+ )?attack\b.{0,30}$/]],
+  // "Abuse/misuse controls": both words tell what the controls are for.
+  ['mitigations', [/^(?:threat|attack|abuse|misuse|risk)\s?\/\s?(?:abuse|misuse|risk) controls$/]],
   ['mitigations', [/^what (?:are|will|should|did|do|can) we (?:going to )?(?:do|doing)\b.{0,30}$/]],
   ['other', [/^(?:what are we (?:working on|building)|did we do a good(?: enough)? job)$/]],
   [
@@ -295,6 +308,7 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
     [
       /^what .{0,40}\b(?:protects?|(?:is|are|we are|are we) protect(?:ed|ing))$/,
       /^what (?:needs? (?:protection|protecting)|is (?:worth|to be) protect(?:ing|ed))$/,
+      /^what(?: is|['’]s) (?:at stake|being protected)$|^(?:\w+ )?assets? definitions?$/,
       pattern(
         '',
         '^(?:data|resources|objects|things|items|information|secrets) (?:(?:we|it) protects?',
@@ -438,7 +452,7 @@ const otherHeadings: readonly RegExp[] = [
     '',
     '^(?:(?:risk|threat|overall) )?(?:severity|likelihood|impact|probability)',
     '(?: (?:and|&) [a-z]+)? (?:levels?|scales?|definitions?|ratings?|criteria|methodology)$',
-    '|^risk levels$',
+    '|^risk (?:levels|tiers|bands|scale)$',
   ),
   // "Tampering mitigation summary" repeats what the rows above it say.
   /^(?!existing|current|security|key|threat|risk).{3,40} mitigations? (?:summary|overview)$/,
