@@ -99,3 +99,10 @@ export function adversaryTitle(heading: Phrase): string {
   }
   return words.replace(/\s+\((?:primary|secondary|in[- ]scope|out[- ]of[- ]scope)\)$/i, '')
 }
+
+/** "Limitation: if the hall is empty, an attacker" is an attacker. */
+export function bareName(words: string): string {
+  return words.replace(before, '').replace(/[\s,;]+$/, '')
+}
+
+const before = /^(?:[^:]{2,40}:\s+)?(?:(?:if|when|once)\b[^,]{2,80},\s*)?(?:(?:an?|the)\s+)?/i

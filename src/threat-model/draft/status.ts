@@ -21,7 +21,7 @@ import {
 } from '../status/status.ts'
 import { pattern } from '../vocabulary/pattern.ts'
 import { ofHeader, ofInlineResidual, ofMitigationText, ofParts } from './answers.ts'
-import { type Fields, textOf, textOfValue, valuesOf } from './fields.ts'
+import { type Fields, type FieldValue, textOf, textOfValue, valuesOf } from './fields.ts'
 import { ofLetters } from './letters.ts'
 import { statusOfMarks } from './marks.ts'
 import { ofStrength } from './strength.ts'
@@ -78,6 +78,7 @@ function weighed(evidence: Evidence): StatusReading {
     ofInlineResidual(fields, answered),
     ofLetters(fields, evidence.legend),
     isLeftOpen(heading) ? null : ofParts(fields),
+    ofOthersDuty(fields),
     ofMitigationText(fields),
     heading?.basis !== 'explicit' || outranks(stated, heading) ? stated : null,
     heading?.status === 'unmitigated' ? ofPlan(fields) : null,
@@ -166,6 +167,27 @@ function ofStatusField({ fields, legend }: Evidence): StatusReading | null {
   const plan = /^\W*open\W*$/i.test(text) ? ofPlan(fields) : null
   return plan ?? statusInWords(text, legend) ?? statusInBody(text)
 }
+
+/** "Your responsibility: a long passphrase" where the project itself does nothing. */
+function ofOthersDuty({ values }: Fields): StatusReading | null {
+  const duty = values.find((value) => namesDuty.test(value.label) && says(value))
+  if (duty === undefined) return null
+  const isMet = values.some(
+    (value) => value !== duty && value.field === 'mitigation' && says(value),
+  )
+  return isMet ? null : explicit('transferred', textOfValue(duty))
+}
+
+function says(value: FieldValue): boolean {
+  return !saysNothing(textOfValue(value))
+}
+
+const namesDuty = pattern(
+  'i',
+  String.raw`^\W*(?:your|(?:the )?(?:user|operator|customer|client|deployer|host|integrator`,
+  "|caller|administrator|consumer|tenant)(?:['’]?s['’]?)?) ",
+  String.raw`(?:responsibilit(?:y|ies)|dut(?:y|ies)|obligations?)\W*$`,
+)
 
 /** "⚠️" beside "Not mitigated" warns of an open threat, and is no half of a control. */
 function ofWarningSign({ fields, legend }: Evidence): StatusReading | null {

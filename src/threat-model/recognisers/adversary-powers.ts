@@ -1,4 +1,4 @@
-import { adversaryNames, adversaryTitle } from '../draft/adversaries.ts'
+import { adversaryNames, adversaryTitle, bareName } from '../draft/adversaries.ts'
 import { isScopeRole, isThreatRole } from '../draft/context.ts'
 import { controlsOf, mentionsOf } from '../draft/controls.ts'
 import { finestDeeds, namesPowers, tellsDeeds } from '../draft/deeds.ts'
@@ -103,7 +103,7 @@ const powerOf = remembering((text): Readonly<Power> | null => {
   for (const form of forms) {
     const match = form.exec(words)
     if (match === null) continue
-    const name = (match[1] ?? '').replace(/[\s,;]+$/, '')
+    const name = bareName(match[1] ?? '')
     // "It may:" means whoever the section is about.
     const adversary = pronoun.test(name) ? '' : name
     return { adversary, can: !/not|n't|unable/i.test(match[2] ?? '') }

@@ -17,6 +17,7 @@ import { speaksAgainst } from '../tables/against.ts'
 import { type Columns, columnOf, columnsOf, fieldsOfRow, rates } from '../tables/columns.ts'
 import {
   answersAdversaries,
+  isAssessedPlace,
   isDeed,
   isExposed,
   isRatedAsset,
@@ -192,7 +193,8 @@ function rankOf({ columns, role, title, asked, heading }: Asked): Rank | null {
     (field, column) => column !== title && supports.has(field ?? ''),
   )
   if (asked) return 3
-  if (isRatedAsset(columns) || answersAdversaries(columns) || isExposed(columns)) return 2
+  if (isRatedAsset(columns) || answersAdversaries(columns)) return 2
+  if (isExposed(columns) || isAssessedPlace(columns)) return 2
   if (role === 'examples' || role === 'planned') return named && others.length > 0 ? 1 : null
   if (role === 'other' || role === 'assets' || role === 'adversaries') {
     if (!named) return null

@@ -37,3 +37,11 @@ export function mostly(table: Table, column: number, test: (text: string) => boo
     .filter((text) => !/^[—–-]*$/.test(text))
   return texts.length > 0 && texts.filter(test).length * 2 > texts.length
 }
+
+/** "OWASP A01", "Review of May", "RFC 6819 §4": where a threat was read, and nobody hostile. */
+export function isPublished(text: string): boolean {
+  return published.test(text)
+}
+
+const published =
+  /\d|§|\.md\b|\b(?:owasp|nist|mitre|stride|asvs|rfc|review|audit|report|pentest)\b/i

@@ -88,3 +88,12 @@ function withAnswer(fields: (Field | null)[], header: readonly string[], { rows 
 function isAnswered(fields: Columns): boolean {
   return fields.some((field) => field === 'mitigation' || field === 'recommended')
 }
+
+/** "| Vector | … | Threats |": ids behind a named vector are those of the threats it serves. */
+export function servedBy(fields: (Field | null)[], header: readonly string[]): (Field | null)[] {
+  const named = fields.indexOf('threat')
+  return fields.map((field, column) => {
+    const isCited = field === 'id' && named >= 0 && column > named
+    return isCited && /^\W*threats\W*$/i.test(header[column] ?? '') ? 'answers' : field
+  })
+}

@@ -3,7 +3,7 @@ import type { Cell, Table } from '../outline/types.ts'
 import { asksForScope } from '../status/scope.ts'
 import { pattern } from '../vocabulary/pattern.ts'
 import { type Field, fieldOf } from '../vocabulary/vocabulary.ts'
-import { isSentence, listsIds, mostly } from './cells.ts'
+import { isMark, isSentence, listsIds, mostly } from './cells.ts'
 import { type Columns, columnOf, isAnswered } from './columns.ts'
 
 /*
@@ -44,6 +44,19 @@ export function isExposed({ fields, header }: Columns): boolean {
   )
   return told > 0 && fields[0] === null && fields[told] === 'description' && isAnswered(fields)
 }
+
+/** "| Surface | Control | Residual risk |": what is told of each place is one threat to it. */
+export function isAssessedPlace({ fields, header }: Columns): boolean {
+  const mayBePlace = fields[0] === null || fields[0] === 'asset' || fields[0] === 'description'
+  if (!mayBePlace || !place.test(header[0] ?? '')) return false
+  return fields.includes('mitigation') && fields.includes('residual') && !fields.includes('threat')
+}
+
+const place = pattern(
+  'i',
+  String.raw`^\W*(?:attack )?(?:surfaces?|components?|areas?|entry points?|endpoints?|channels?`,
+  String.raw`|interfaces?|(?:trust )?boundar(?:y|ies)|zones?|layers?|(?:data )?flows?|inputs?)\W*$`,
+)
 
 /** "| Capability | Posture | Residual risk |" below the name of somebody hostile. */
 export function isDeed({ fields, header }: Columns, heading: string): boolean {
@@ -102,7 +115,7 @@ export function withAnswers(columns: Columns, table: Table): Columns {
     return columns
   }
   const may = (column: number) =>
-    column > threat && !mostly(table, column, isShort) && !mostly(table, column, listsIds)
+    column > threat && ![isShort, listsIds, isMark].some((test) => mostly(table, column, test))
   const isRated = columnOf(columns, 'impact', 'likelihood', 'severity') >= 0
   const speaks = (text: string) => ownControl.test(text) || (!isRated && mechanism.test(text))
   const named = columns.header.map((text, column) => may(column) && speaks(text.trim()))

@@ -9,8 +9,17 @@ import { fieldOfHeader } from '../vocabulary/headers.ts'
 import { isLevel } from '../vocabulary/levels.ts'
 import { type Field, fieldOf, isAnswer, plainLabel } from '../vocabulary/vocabulary.ts'
 import { soundsLikeAttack } from '../vocabulary/words.ts'
-import { isClasses, isClassLetter, isId, isMark, isSentence, listsIds, mostly } from './cells.ts'
-import { meantBeside } from './columns-beside.ts'
+import {
+  isClasses,
+  isClassLetter,
+  isId,
+  isMark,
+  isPublished,
+  isSentence,
+  listsIds,
+  mostly,
+} from './cells.ts'
+import { meantBeside, servedBy } from './columns-beside.ts'
 import { answersAndStands, firstOfTwo, verdictApart } from './two-in-one.ts'
 
 /*
@@ -38,15 +47,6 @@ function readColumns(table: Table, hints: ReadingHints): Columns {
   const apart = classesApart(meantBeside(byWords(fields, table), table), table)
   const named = attacksByClass(techniques(namedBeside(apart, table), table), table)
   return { fields: servedBy(named, header), header }
-}
-
-/** "| Vector | … | Threats |": ids behind a named vector are those of the threats it serves. */
-function servedBy(fields: (Field | null)[], header: readonly string[]): (Field | null)[] {
-  const named = fields.indexOf('threat')
-  return fields.map((field, column) => {
-    const isCited = field === 'id' && named >= 0 && column > named
-    return isCited && /^\W*threats\W*$/i.test(header[column] ?? '') ? 'answers' : field
-  })
 }
 
 /**
@@ -199,6 +199,7 @@ function fieldOfColumn(table: Table, header: string, column: number): Field | nu
     return 'description'
   if (asksIfDefended(header)) return 'status'
   if (answersAndStands(header)) return 'mitigation'
+  if (plain === 'source' && mostly(table, column, isPublished)) return 'note'
   const field = isFinding(header) ? 'threat' : (fieldOf(header) ?? firstOfTwo(header))
   // "Resolution" over texts tells what was done rather than how it stands.
   if (tellsWhatIsDone.test(plain) && mostly(table, column, isSentence)) return 'mitigation'

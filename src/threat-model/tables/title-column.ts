@@ -5,7 +5,13 @@ import { isLevel } from '../vocabulary/levels.ts'
 import type { Field, Role } from '../vocabulary/vocabulary.ts'
 import { isMark, mostly } from './cells.ts'
 import { type Columns, columnOf, titleIn } from './columns.ts'
-import { answersAdversaries, isExposed, isRatedAsset, whatOrWho } from './columns-forms.ts'
+import {
+  answersAdversaries,
+  isAssessedPlace,
+  isExposed,
+  isRatedAsset,
+  whatOrWho,
+} from './columns-forms.ts'
 import { hasClassRows, isWork } from './rows.ts'
 
 /*
@@ -26,7 +32,7 @@ export function titleColumn(table: Table, columns: Columns, role: Role | null): 
   const answers = columnOf(columns, ...answersOrRates)
   if (described >= 0 && answers >= 0 && isThreatRole(role)) return described
   if (answers >= 0 && attempt.test(columns.header[0] ?? '')) return 0
-  if (isExposed(columns)) return 0
+  if (isExposed(columns) || isAssessedPlace(columns)) return 0
   if (isRatedAsset(columns)) return columnOf(columns, 'asset')
   if (answersAdversaries(columns)) return whatOrWho(table, columns)
   if (hasClassRows(table, columns) && isThreatRole(role)) return answers === 1 ? 0 : -1
