@@ -1,4 +1,5 @@
 import type { Span } from '../../shared/span.ts'
+import { letteredId } from '../identity.ts'
 import { rememberingBlocks } from '../outline/keep.ts'
 import { fold, type Phrase, plainPhrase } from '../outline/phrase.ts'
 import type { Block, Entry, List, Paragraph, Section, Table } from '../outline/types.ts'
@@ -163,7 +164,7 @@ function isLimit({ head }: Entry): boolean {
 
 /** "Attack vector:" after "Threat:" tells how, and is no second threat. */
 export function withOneThreat(fields: Fields): Fields {
-  const named = fields.values.some(({ label }) => plainLabel(label) === 'threat')
+  const named = fields.values.some(({ label }) => namesThreat.test(plainLabel(label)))
   if (!named) return fields
   const values = fields.values.map((value): FieldValue => {
     if (value.field === 'threat' && /^weakness(?:es)?$/.test(plainLabel(value.label)))
@@ -172,6 +173,14 @@ export function withOneThreat(fields: Fields): Fields {
     return tellsHow && value.field === 'threat' ? { ...value, field: 'description' } : value
   })
   return { ...fields, values }
+}
+
+const namesThreat = /^threat(?: (?:title|name))?$/
+
+/** The id that a label of its own gives ("Threat ID: T-4"), or null. */
+export function idIn({ values }: Fields): string | null {
+  const value = values.find(({ field }) => field === 'id')
+  return value === undefined ? null : letteredId(textOfValue(value))
 }
 
 function newValue(field: Field | null, label: string, span: Span): FieldValue {
@@ -205,6 +214,7 @@ function addParagraph(
 }
 
 function addList(fields: OpenFields, list: List, open: FieldValue | null): FieldValue | null {
+  if (open !== null && isEmpty(open) && done.test(plainLabel(open.label))) open.field = 'mitigation'
   const isValue = open?.field !== 'status' || list.entries.length < 2
   if (open !== null && isEmpty(open) && isValue) {
     open.entries.push(...list.entries)
@@ -246,6 +256,9 @@ function addList(fields: OpenFields, list: List, open: FieldValue | null): Field
   for (const { entry, label } of labelled) addEntry(fields, entry, label)
   return null
 }
+
+/** "**Implemented:**" above bullets names what is done. */
+const done = /^(?:implemented|in place|built|done)(?: (?:today|now|so far))?$/
 
 /** "**Mitigation:** Implemented", "**Impact:** High" above bullets: the bullets are the value. */
 function isMark({ field, lines, entries }: FieldValue): boolean {

@@ -133,7 +133,7 @@ export function mentionsIn(text: string, span: Span, max = 20): Mention[] {
 const namesIn = remembering((text): readonly Omit<Mention, 'span'>[] => {
   if (/^[\s—–\-.·/]*$|^(?:n\/?a|none|any|all|various|tbd|-)$/i.test(text.trim())) return []
   return text
-    .split(/\s*[,;、；]\s*|\s+\/\s+/)
+    .split(/\s*[,;、；](?![^()]{0,200}\))\s*|\s+\/\s+/)
     .map((part) => part.replace(/^(?:and|the)\s+/i, '').replace(/[.\s]+$/, ''))
     .filter((part) => part !== '')
     .flatMap((part): Omit<Mention, 'span'>[] => {

@@ -163,20 +163,24 @@ function paragraphOf(node: ParagraphNode, source: Source): Paragraph {
   return { type: 'paragraph', phrase: words.whole, lines: words.lines, span }
 }
 
-function listsOf(items: ListItem[], ordered: boolean, source: Source, depth: number): List[] {
+function listsOf(items: ListItem[], ordered: boolean, source: Source, depth: number): Block[] {
   const isLong = depth === 0 && items.length > fewestKept
   const entries = belowBareLabels(
     items.map((item) => (isLong ? keptEntry(item, source) : entryOf(item, source, depth))),
   )
-  const lists: List[] = []
+  const blocks: Block[] = []
   let from = 0
   entries.forEach((entry, at) => {
     const below = entries[at + 1]
-    if (below !== undefined && !areApart(entry, below)) return
-    lists.push(newList(entries.slice(from, at + 1), entry, ordered, lists.length > 0))
+    const told = lazyBelow.get(entry)
+    if (below !== undefined && told === undefined && !areApart(entry, below)) return
+    const continues = blocks.at(-1)?.type === 'list'
+    const list = newList(entries.slice(from, at + 1), entry, ordered, continues)
+    blocks.push(isLong ? sameList(list) : list)
+    if (told !== undefined) blocks.push(told)
     from = at + 1
   })
-  return isLong ? lists.map(sameList) : lists
+  return blocks
 }
 
 const keptEntry = keeping((item: ListItem, source) => entryOf(item, source, 0))
@@ -200,11 +204,14 @@ function entryOf(item: ListItem, source: Source, depth: number): Entry {
   const below = opening === null ? item.children : item.children.slice(1)
   const at = opening === null ? span : nodeSpan(opening)
   const words = wordsOf(opening?.children ?? [], source, at)
-  const cut = headLines(words.lines, at.start.column)
-  const head = cut >= words.lines.length ? words.whole : joined(words.lines.slice(0, cut), at)
-  const restLines = words.lines.slice(cut)
+  const last = words.lines.at(-1)
+  const lazy = below.length === 0 && isLazyLabel(last, span.start.column) ? last : null
+  const lines = lazy === null ? words.lines : words.lines.slice(0, -1)
+  const cut = headLines(lines, at.start.column)
+  const head = cut >= words.lines.length ? words.whole : joined(lines.slice(0, cut), at)
+  const restLines = lines.slice(cut)
   const box = /^\[([ xX])\]\s/.exec(head.text)
-  return {
+  const entry: Entry = {
     head: box === null ? head : withoutCheckBox(head),
     ticked: box === null ? null : box[1] !== ' ',
     rest: restLines.map((line) => line.text).join(' '),
@@ -214,7 +221,29 @@ function entryOf(item: ListItem, source: Source, depth: number): Entry {
     gap: isBelowBlank(span.start.line, source),
     span,
   }
+  if (lazy !== null)
+    lazyBelow.set(entry, { type: 'paragraph', phrase: lazy, lines: [lazy], span: lazy.span })
+  return entry
 }
+
+/**
+ * A label alone on the line below a bullet, no deeper than its sign, begins what comes next, though
+ * Markdown takes it for the end of the bullet:
+ *
+ *     - a lock
+ *     **Gaps:**
+ *     - no second lock
+ */
+function isLazyLabel(line: Phrase | undefined, column: number): line is Phrase {
+  if (line === undefined || line.lead === '' || line.span.start.column > column) return false
+  return (
+    /[::]$/.test(line.text) &&
+    line.text.replace(/\s*[::]$/, '') === line.lead.replace(/\s*[::]$/, '')
+  )
+}
+
+/** The label below an entry that is no part of it. */
+const lazyBelow = new WeakMap<Entry, Paragraph>()
 
 function withoutCheckBox(head: Phrase): Phrase {
   return { ...head, text: head.text.slice(4), afterLead: head.afterLead.slice(4) }

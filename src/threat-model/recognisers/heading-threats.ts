@@ -3,7 +3,14 @@ import { phrasesOf } from '../code-references.ts'
 import { categoriesOf, contextOf, isThreatRole } from '../draft/context.ts'
 import type { Document, Found, Rank, Recogniser, ThreatDraft } from '../draft/draft.ts'
 import { nothing, sectionTrail } from '../draft/draft.ts'
-import { blocksBelow, type Fields, type FieldValue, textOf, textOfValue } from '../draft/fields.ts'
+import {
+  blocksBelow,
+  type Fields,
+  type FieldValue,
+  idIn,
+  textOf,
+  textOfValue,
+} from '../draft/fields.ts'
 import { firstSentence, trimmed } from '../draft/names.ts'
 import { numberOf } from '../draft/numbered.ts'
 import { looseText, threatDraft } from '../draft/threat.ts'
@@ -123,7 +130,8 @@ function threatOf(document: Document, section: Section, fields: Fields): ThreatD
     reason: reasonOf(section, fields),
     rank: rankOf(context.role === 'examples', heading.writtenId, fields),
     title: heading.title,
-    writtenId: heading.writtenId ?? numberOf(document.outline, section.heading.text),
+    writtenId:
+      idIn(fields) ?? heading.writtenId ?? numberOf(document.outline, section.heading.text),
     span: section.span,
     section: section.trail,
     fields,

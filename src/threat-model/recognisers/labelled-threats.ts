@@ -11,6 +11,7 @@ import {
   type Fields,
   type FieldValue,
   fieldsOfBlocks,
+  idIn,
   valuesOf,
 } from '../draft/fields.ts'
 import { labelOf } from '../draft/labels.ts'
@@ -83,6 +84,7 @@ function threatsOf(document: Document, section: Section, fields: Fields): Threat
     ({ field, label }) => field === 'threat' && /\bcapabilities\W*$/i.test(label),
   )
   const common = shared.filter(({ field }) => field !== null && ofAll.has(field))
+  const idBeside = stated.length === 1 ? idIn(fields) : null
   return stated.map((threat) => {
     const { words, before } = withoutVerdict(threat.phrase)
     const { name, bracket } = nameOfStated(words)
@@ -94,7 +96,7 @@ function threatsOf(document: Document, section: Section, fields: Fields): Threat
       reason: `a value of the label "Threat" under "${section.heading.text}"`,
       rank: context.role === 'examples' ? 1 : 3,
       title: verdict?.title ?? name.title,
-      writtenId: name.writtenId,
+      writtenId: name.writtenId ?? idBeside,
       verdict: verdict?.reading ?? before ?? verdictAlone(told) ?? signs,
       span: threat.span,
       section: sectionTrail(section),

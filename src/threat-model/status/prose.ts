@@ -198,6 +198,11 @@ const nothings = [
     '|protection|defen[cs]e|countermeasures?)(?: (?:yet|today|in place|at present',
     String.raw`|so far|currently|planned))?|tbd|todo|wip)[.\s]*$`,
   ),
+  pattern(
+    '',
+    '^not (?:specified|stated|documented|described|known|mentioned)',
+    String.raw`(?: (?:in|by|yet) ?.{0,40})?[.\s]*$`,
+  ),
   /^(?:\?|-+|—+|–+)[.\s]*$/,
   /^(?:ningun[ao]|nenhuma?|aucune?|keine?|nessuna?|нет|なし|无|없음)(?: \p{L}{4,12})?[.。\s]*$/u,
   /^(?:pendientes?|pendente|geplant)[.\s]*$/,

@@ -659,7 +659,11 @@ const subtitled = /^\W*(?:\d[\d.]*\s+)?(?:threats|attacks|risks|attack vectors):
 const ofModel = /\bthreat model (?:does not|doesn['’]t) (?:cover|claim|address|include|consider)\b/i
 
 /** "Residual risks (operator responsibilities)" lists what others have to do. */
-const duties = /\((?:[a-z]+ )?(?:responsibilities|duties)\)\s*$/i
+const duties = pattern(
+  'i',
+  String.raw`\((?:[a-z]+ )?(?:responsibilities|duties)\)\s*$`,
+  String.raw`|^[\W\d]*(?:residual|remaining) (?:decisions|questions)\W*$`,
+)
 
 /** All phrases in one: asked first, as most headings are none. None of them counts its groups. */
 const anyPhrase = [
@@ -1100,6 +1104,7 @@ const labelPatterns: readonly (readonly [Field, RegExp])[] = [
   ],
   ['residual', new RegExp(`^(?:missing ${control}|${control} missing)$`)],
   ['residual', /^(?:residual|remaining)\b|^gaps? ?(?:\/|and|&) ?\w+$/],
+  ['residual', /^(?:what is )?not (?:yet )?(?:built|done|implemented)(?: yet)?$/],
   [
     'residual',
     /^(?:net|post-mitigation) risk$|^(?:risk|exposure) (?:after (?:\w+ )?\w+|left|that remains)$/,
