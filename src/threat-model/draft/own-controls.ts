@@ -77,12 +77,14 @@ function toldOf(parts: ThreatParts, body: string): Control[] {
   const { fields, span } = parts
   const value: FieldValue = { field: 'mitigation', label: '', lines: [], entries: [], span }
   const answered = controlsOf({ ...value, lines: afterVerdict(fields, span) }, 'unstated')
-  const told = [...answered, ...inSentence(body, value)].filter(
+  const told = [...answered, ...inSentence(body, value, mitigatedBy)].filter(
     ({ text }) => !isWish(text) && !/\b(?:residual|remain\w*)\b/i.test(text),
   )
-  if (told.length > 0) return told
+  const named = told.length > 0 ? told : inSentence(body, value, namedInText)
+  if (named.length > 0) return named
   const found = controlsInBody(withoutSteps(body, fields), span, isBesideTold(parts))
-  if (found.length === 0 && isToldHow(parts)) return controlsInAnswer(body, span)
+  if (found.length === 0 && (isToldHow(parts) || isBesideTold(parts)))
+    return controlsInAnswer(body, span)
   return stands(parts, leftOpen) ? found.filter(reducesIt) : found
 }
 
@@ -123,8 +125,8 @@ function afterVerdict(fields: Fields, span: Span): Phrase[] {
 }
 
 /** "… Mitigated by a lock, a chain, and a dog." names the controls. */
-function inSentence(body: string, value: FieldValue): Control[] {
-  const words = mitigatedBy.exec(body)?.[1]
+function inSentence(body: string, value: FieldValue, naming: RegExp): Control[] {
+  const words = naming.exec(body)?.[1]
   if (words === undefined) return []
   const parts = words.split(/,\s+(?![^()]{0,400}\))(?:and\s+)?/)
   const lines = parts.map((part) => plainPhrase(`• ${part}`, value.span))
@@ -135,6 +137,14 @@ const mitigatedBy = pattern(
   'i',
   String.raw`(?:^|[.;!?]\s+|\b(?:is|are) )(?:fully )?(?:mitigated|defended|countered|contained`,
   String.raw`|blocked|prevented) (?:by|via|through|with) (?!default\b)(.{3,400}?)(?:\.(?:\s|$)|$)`,
+)
+
+/** "… stays on the disk. Mitigating factors: a lock, a seal." */
+const namedInText = pattern(
+  'i',
+  String.raw`(?:^|[.;!?]\s+)(?:current |existing |partial )?(?:mitigations?|mitigating factors?`,
+  String.raw`|controls?|countermeasures?|defen[cs]es?|safeguards?)(?: include| are)?:\s+`,
+  String.raw`(.{3,400}?)(?:\.(?:\s|$)|$)`,
 )
 
 const verdictFirst =

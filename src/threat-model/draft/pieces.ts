@@ -22,6 +22,7 @@ export function pieces(text: string, codes: readonly Quoted[] = []): string[] {
     .flatMap((part) => byPlus(part, codes))
     .flatMap((part) => sentencesOutside(part, codes))
     .flatMap((sentence) => byCommas(sentence, codes))
+    .filter((piece) => !/^\(?[a-h]\W*$/.test(piece))
     .slice(0, maxControls)
 }
 

@@ -171,6 +171,10 @@ const shows = pattern(
   String.raw`^\W*(?:(?:\w+ )?(?:gates?|checks?|proofs?|tests?|evidence)|see(?: also)?`,
   '|(?:\\w+ )?(?:owners?|verification|tasks?|tickets?|epics?|work items?)',
   '|(?:\\w+ )?(?:boundary|interface|area|layer|subsystem|phase|scope)|entry points?',
+  '|(?:target|affected|impacted|vulnerable|exposed) [\\w ]+',
+  '|(?:\\w+ )?(?:examples?|metrics?|inputs?)',
+  String.raw`|justification|rationale\b.*|reasons?\b.*|pourquoi\b.*|(?:[\w-]+ )+(?:types?`,
+  '|difficulty|components?|surfaces?|thresholds?)|사유|증거|경로',
   String.raw`|(?:stride )?references?)\W*$`,
 )
 

@@ -102,7 +102,9 @@ const whole: Partial<Record<Field, string>> = {
     | undesired event | feared event | problem`,
   mitigation: `how it is mitigated | how it is addressed | how addressed | mitigation today
     | what stops it | what prevents it | security measure | how we defend | guardrail | guardrails
-    | counter | in place today | already in place | mitigation summary | mitigation details`,
+    | counter | playbook | response playbook | automated playbook | automated soar playbook
+    | detection mechanism | detection method | automated response | in place today
+    | already in place | mitigation summary | mitigation details`,
   recommended: 'action required | required action | actions required | action needed',
   status: `treatment status | progress | done | our stance | covered by us | defends | defends?
     | does it defend | handled? | do we handle it
