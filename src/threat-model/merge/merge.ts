@@ -86,24 +86,38 @@ function withoutRepeats(merged: Merged[]): Merged[] {
     return told.length >= rows.length && rows.every(isOnlyRated) && areToldIn(rows, told)
   })
   const dropped = new Set(again.flat())
+  const words = byWordOf(told)
   for (const row of dropped) {
-    const detail = toldAt(row, told)
+    const detail = toldAt(row, words)
     if (detail !== null) absorb(detail, row.draft)
   }
   return merged.filter((entry) => !dropped.has(entry))
 }
 
+/** Threats told at length by the words of their titles; a word of many tells none apart. */
+function byWordOf(told: readonly Merged[]): Map<string, Merged[]> {
+  const found = new Map<string, Merged[]>()
+  for (const entry of told) {
+    for (const word of new Set(substance(entry.draft.title))) {
+      const known = found.get(word) ?? []
+      if (known.length === 0) found.set(word, known)
+      if (known.length <= mostOfWord) known.push(entry)
+    }
+  }
+  return found
+}
+
+const mostOfWord = 20
+
 /** The one threat told at length that has the words of a summary's row, which may rate it. */
-function toldAt({ draft }: Merged, told: readonly Merged[]): Merged | null {
-  const words = new Set(substance(draft.title))
-  if (words.size < 2) return null
-  const shared = told.map((entry) => {
-    const own = new Set(substance(entry.draft.title))
-    return { entry, count: [...words].filter((word) => own.has(word)).length }
-  })
-  const most = Math.max(...shared.map(({ count }) => count))
-  const best = shared.filter(({ count }) => count === most)
-  return best.length === 1 && most >= 2 ? (best[0]?.entry ?? null) : null
+function toldAt({ draft }: Merged, told: ReadonlyMap<string, Merged[]>): Merged | null {
+  const counts = new Map<Merged, number>()
+  for (const word of new Set(substance(draft.title))) {
+    for (const entry of told.get(word) ?? []) counts.set(entry, (counts.get(entry) ?? 0) + 1)
+  }
+  const most = Math.max(0, ...counts.values())
+  const [best, other] = [...counts].filter(([, count]) => count === most)
+  return best !== undefined && other === undefined && most >= 2 ? best[0] : null
 }
 
 /** What ranks threats answers none of them. */
