@@ -2,8 +2,9 @@ import type { Section } from '../outline/types.ts'
 import { rememberingOf, type Text } from '../remember.ts'
 import { type StatusReading, statusOfRole } from '../status/status.ts'
 import { statusInTitle } from '../status/titles.ts'
+import { levelAlone } from '../vocabulary/levels.ts'
 import { pattern } from '../vocabulary/pattern.ts'
-import { classOf, type Role } from '../vocabulary/vocabulary.ts'
+import { classOf, plainHeading, type Role } from '../vocabulary/vocabulary.ts'
 import { roleAmongActors } from './roles.ts'
 import { toldOfAll } from './told-of-all.ts'
 
@@ -151,5 +152,5 @@ export function categoriesBelow(heading: string, context: Context): string[] {
   const bracket = classOf(/\(([^()]{3,40})\)\W*$/.exec(heading)?.[1] ?? '')
   if (bracket !== null) return [bracket]
   const words = heading.replace(/^[\s\d.)§]+|^[A-Z][.)]\s+|[\s::]+$/g, '').toLowerCase()
-  return words.length <= 80 ? [words] : []
+  return words.length <= 80 && !levelAlone.test(plainHeading(heading)) ? [words] : []
 }

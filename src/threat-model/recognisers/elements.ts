@@ -87,6 +87,10 @@ const sides = /^\W*(?:explicitly )?(?:in|out[- ]of)[- ]scope\W*$/i
 /** "Actor and threat mapping" among actors is none. */
 const sumsUp = /\b(?:mapping|matrix|summary|overview|comparison)\W*$/i
 
+/** "Asset criticality" below assets rates them, and is none. */
+const rates =
+  /^\W*assets? (?:criticality|sensitivity|values?|ratings?|priorit(?:y|ies)|owners?)\W*$/i
+
 function readSection(section: Section, kind: Kind, drafts: Draft[]): void {
   if (section.parent !== null && isOneOf(section.parent, section)) return
   const before = drafts.length
@@ -100,7 +104,7 @@ function readSection(section: Section, kind: Kind, drafts: Draft[]): void {
     if (roleOf(child.title) !== null && !hasId(child) && !isOneOf(section, child)) continue
     if (fieldOf(child.title) !== null || traits.test(`${child.heading.text}:`)) continue
     if (kind === 'asset' && child.blocks.some(isOfAssets)) continue
-    if (sumsUp.test(child.heading.text)) continue
+    if (sumsUp.test(child.heading.text) || rates.test(child.heading.text)) continue
     if (kind === 'adversary' && isAttackModel(child, 'adversaries')) continue
     drafts.push(draftOfSection(child, kind))
   }

@@ -2,9 +2,10 @@ import { isThreatClass, isThreatRole } from '../draft/context.ts'
 import { isBoldStart } from '../draft/entries.ts'
 import type { Fields } from '../draft/fields.ts'
 import { keyOf, titled } from '../identity.ts'
-import type { Block, Section } from '../outline/types.ts'
+import type { Block, List, Section } from '../outline/types.ts'
+import { levelAlone } from '../vocabulary/levels.ts'
 import { pattern } from '../vocabulary/pattern.ts'
-import { classOf, fieldOf, type Role } from '../vocabulary/vocabulary.ts'
+import { classOf, fieldOf, plainHeading, type Role } from '../vocabulary/vocabulary.ts'
 import { namesAdversary, soundsLikeAttack, soundsLikeControl } from '../vocabulary/words.ts'
 import { gather, isLong, type State } from './form.ts'
 
@@ -103,6 +104,23 @@ export function isPartWithThreats(section: Section, state: State): boolean {
   }
   const parts = siblings.filter(isPart)
   return isPart(section) && parts.length >= 2 && parts.length * 2 > siblings.length
+}
+
+/**
+ * "High priority (before the fair)", "Critical" over bullets: how bad they are together, and no
+ * name. A table or headings below speak for themselves.
+ */
+export function isLevelOverBullets({ kind, title, blocks, children }: Section): boolean {
+  if (kind === 'admonition' || !levelAlone.test(plainHeading(title))) return false
+  if (children.some((child) => child.kind === 'heading')) return false
+  const isOfOthers = blocks.some(({ type }) => type === 'table' || type === 'code')
+  return !isOfOthers && blocks.some((block) => block.type === 'list' && !isDescription(block))
+}
+
+/** "- Likelihood: low" tells of one threat. */
+function isDescription({ entries }: List): boolean {
+  const fields = entries.filter(({ head }) => head.lead !== '' && fieldOf(head.lead) !== null)
+  return fields.length * 2 > entries.length
 }
 
 /** "Ledger (Tampering)" over "Threat: …": what the label says happens to the ledger. */

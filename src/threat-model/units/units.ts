@@ -61,6 +61,7 @@ import {
   isGroupOfAttacks,
   isLeftOpen,
   isLevelled,
+  isLevelOverBullets,
   isListOfNames,
   isPartWithThreats,
   isSortOfScope,
@@ -148,6 +149,7 @@ function decide(section: Section, state: State): Unit {
   if (isBesideAnswer(section, state)) return 'facet'
   if (isPartOfRated(section, state)) return 'facet'
   if (labelsRisks(section, state)) return 'none'
+  if ((isThreatRole(around) || isScopeRole(around)) && isLevelOverBullets(section)) return 'entries'
   if (isCandidate(section, state)) return decideCandidate(section, around, state)
   if (isThreatRole(role) && isPartOfNumbered(section, state)) return 'none'
   if (tellsHow(section)) return 'label'

@@ -31,3 +31,7 @@ const others = pattern(
 export function isLevel(text: string): boolean {
   return english.test(text) || others.test(text)
 }
+
+/** "High priority", "Critical": how bad the entries below are together, in a plain heading. */
+export const levelAlone =
+  /^(?:very )?(?:critical|high|medium|moderate|low)(?:[- ](?:risks?|severity|priority|impact))?$/
