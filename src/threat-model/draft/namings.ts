@@ -28,6 +28,8 @@ export interface Naming {
   body: string
   /** The title is the name of an attack, not a clause. */
   isName: boolean
+  /** It says outright what is not protected. */
+  isGap: boolean
 }
 
 /** The threats that a paragraph names, in order. */
@@ -36,10 +38,10 @@ export function namingsIn(text: string): readonly Naming[] {
 }
 
 const rememberedNamings = remembering((text): readonly Naming[] => {
-  const sentences = sentencesOf(text)
+  const sentences = sentencesOf(text).flatMap((part) => part.split(clauses.smallStart))
   const found: (Titled & { at: number })[] = []
   sentences.forEach((sentence, at) => {
-    if (found.length > 0 && !clauses.goesOn.test(sentence)) return
+    if (found.length > 0 && !clauses.goesOn.test(sentence) && !opensToAll(sentence)) return
     const named = titleIn(sentence)
     if (named !== null) found.push({ ...named, at })
   })
@@ -48,8 +50,20 @@ const rememberedNamings = remembering((text): readonly Naming[] => {
     isName,
     sentence: sentences[at] ?? '',
     body: sentences.slice(at, found[index + 1]?.at).join(' '),
+    isGap: said.leavesOpen.test(title),
   }))
 })
+
+/** "… anybody with access to the shelf can …": each is a grant of its own. */
+function opensToAll(sentence: string): boolean {
+  return said.opensToAll.test(sentence.slice(0, examined).replace(said.denied, ' '))
+}
+
+/** Of a long sentence, from who is granted something. */
+function grantIn(words: string, grant: string): string {
+  const at = words.length > longSentence ? words.indexOf(grant) : 0
+  return words.slice(Math.max(0, at))
+}
 
 type Titled = Pick<Naming, 'title' | 'isName'>
 
@@ -60,6 +74,8 @@ function titleIn(sentence: string): Titled | null {
   const rest = words.replace(said.denied, ' ')
   const named = said.purpose.exec(words)?.[1] ?? said.openness.exec(rest)?.[1] ?? null
   if (named !== null && isShortName(named)) return { title: titleOf(named), isName: true }
+  const grant = said.opensToAll.exec(rest)?.[0]
+  if (grant !== undefined) return { title: titleOf(grantIn(words, grant)), isName: false }
   return namesHarm(words) ? { title: titleOf(clauseOf(words)), isName: false } : null
 }
 

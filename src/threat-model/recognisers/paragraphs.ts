@@ -36,7 +36,7 @@ import { soundsLikeControl } from '../vocabulary/words.ts'
  *
  * `inferred`, of the lowest rank: they stand only where nothing else was found. Not read: the parts
  * that hold assets, actors, boundaries or controls; and what introduces the document, unless there
- * is nothing else.
+ * is nothing else, or it says outright what is not protected.
  */
 
 export const paragraphs: Recogniser = { name: 'paragraphs', read }
@@ -62,9 +62,9 @@ function read(document: Document): Found {
     if (/^mitigations?\s*:/i.test(section.heading.text) || isOfHandling(section)) return false
     return role === null || role === 'assumptions' || !closed.has(role)
   }
-  const main = namedIn(outline, (section) => !introduces(section) && isPart(section))
-  const named =
-    main.length > 0 ? main : namedIn(outline, (section) => introduces(section) && isPart(section))
+  const all = namedIn(outline, isPart)
+  const main = all.filter(({ section }) => !introduces(section))
+  const named = main.length > 0 ? all.filter((one) => one.isGap || !introduces(one.section)) : all
   const free = underHeadings(named).filter((one) => !startsIn(spanOf(one), document.claimed))
   return { ...nothing(), drafts: free.map((one) => ofOne(document, one)) }
 }

@@ -22,6 +22,13 @@ export const goesOn = pattern(
   String.raw`|furthermore|in addition|additionally|similarly|likewise)\b`,
 )
 
+/** Before the name of a product that is written small: "… is read. shelfd does not hide it." */
+export const smallStart = pattern(
+  '',
+  String.raw`(?<=[a-z)]{3}[.!?])\s+(?=[a-z][\w-]{2,20} (?:is|does|has|makes?|uses|will|can|cannot`,
+  String.raw`|never|only|attempts|tries|protects|provides|relies|assumes|trusts)\b)`,
+)
+
 /** Between the clauses of a long sentence; "can therefore" and the like stay with what follows. */
 export const joints = pattern(
   'i',

@@ -28,7 +28,7 @@ export const defines = pattern(
   'i',
   String.raw`\b(?:defined? as|is called|are called|known as|refers? to|we (?:categori[sz]e`,
   '|classify|differentiate|distinguish|divide|define|will (?:use|consult|discuss',
-  '|describe))|the term|(?:we|it is|is|are) assumed?|assuming that|assumes? that',
+  '|describe))|the term|(?:we|it is|is|are) (?:also )?(?:as|pre)sumed?|assuming that|assumes? that',
   '|for the purposes? of|an? (?:threat|risk|attack|vulnerability) is|(?:should|must',
   String.raw`|shall) (?:not|never) be (?:able|possible|allowed))\b`,
 )
@@ -80,6 +80,13 @@ export const hostile = pattern(
   '|manages? to|(?:has|have) access to|gains?|obtains?|steals?|reads?|learns?|forges?',
   '|intercepts?|replays?',
   String.raw`|modif(?:y|ies)|gets? (?:hold|access)|breaks? (?:in|into))\b`,
+)
+
+/** "Anybody with access to the shelf can …", whatever it is that they can. */
+export const opensToAll = pattern(
+  'i',
+  String.raw`\b(?:any(?:one|body) (?:who|with|able|in)|any (?:\w+ ){1,2}(?:who|with access))\b`,
+  String.raw`[^.;]{3,90}?\b(?:can|could|will be able to)\b`,
 )
 
 /** At the end of what stands before somebody: there they do not act. */
@@ -186,7 +193,7 @@ export const gaps = [
   ),
   /\b(?:cannot|can not) be (?:made )?(?:secure|safe|trusted|protected)\b/i,
   /\b(?:is|are) (?:therefore |thus |inherently )?(?:insecure|unsafe)\b/i,
-  /\bno (?:protection|defen[cs]e|mitigation)s?\b/i,
+  /\bno (?:(?!such\b)[\w-]+ ){0,3}(?:protection|defen[cs]e|mitigation)s?\b/i,
   /\b(?:makes?|made) no (?:attempt|effort|claim|guarantee)s?\b/i,
   /\b(?:do|does|can) ?not (?:\w+ )?guarantee\b/i,
   pattern(
@@ -198,6 +205,13 @@ export const gaps = [
     String.raw`|authenticate))s?\b`,
   ),
 ]
+
+/** The same where it is said of the product itself, and of what it is for. */
+export const leavesOpen = pattern(
+  'i',
+  String.raw`\b(?:(?:do|does|can) ?(?:not|n['’]t) (?:(?:attempt|try|aim) to )?`,
+  String.raw`(?:protect|defend|hide|guard)\b)`,
+)
 
 /** What is done to people by knowing about them, and to what should go on undisturbed. */
 export const privacyHarm = pattern(
