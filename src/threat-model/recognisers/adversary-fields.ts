@@ -24,7 +24,8 @@ import { saysWhatIsDone } from '../vocabulary/words.ts'
  *   **Defences**      - nonces          one group    - can copy it                 the thief each
  *   **Limitations**   - Cannot break TLS           mitigated: the form of "cannot"
  *
- * Capabilities without an answer beside them describe the adversary and are no threats.
+ * An adversary with what answers it and what remains is a threat itself. Capabilities without an
+ * answer beside them describe the adversary and are no threats.
  */
 
 export const adversaryFields: Recogniser = { name: 'adversary-fields', read }
@@ -36,6 +37,7 @@ function read(document: Document): Found {
     if (units.roleOf(section) !== 'adversaries') continue
     const fields = units.fieldsOf(section)
     found.drafts.push(...fromCapabilities(document, section, fields))
+    found.drafts.push(...fromAnswers(document, section, fields))
     found.drafts.push(...fromLimits(document, section, fields))
     found.drafts.push(...fromNested(document, section))
   }
@@ -61,6 +63,19 @@ function fromCapabilities(document: Document, section: Section, fields: Fields):
   const phrases = phrasesOf(blocksBelow(section))
   const { span, trail } = section
   const name = titled(section.title)
+  return [threatDraft({ ...parts, ...name, span, section: trail, fields, tie: 'label', phrases })]
+}
+
+/** "**Answered by:** …" and "**Residual risk:** …" below an adversary tell of one threat. */
+function fromAnswers(document: Document, section: Section, fields: Fields): Draft[] {
+  const known = fields.values.map(({ field }) => field)
+  if (!known.includes('mitigation') || !known.includes('residual')) return []
+  if (fields.values.some(({ label }) => capabilities.test(plainLabel(label)))) return []
+  if (fields.values.some(isLimit) || blocksBelow(section).some(isThreatTable)) return []
+  const name = titled(section.title)
+  const parts = { ...partsFor(document, section), adversary: adversaryTitle(section.heading) }
+  const phrases = phrasesOf(blocksBelow(section))
+  const { span, trail } = section
   return [threatDraft({ ...parts, ...name, span, section: trail, fields, tie: 'label', phrases })]
 }
 

@@ -907,7 +907,7 @@ const labels: Record<Field, string> = {
     mitigation | mitigations | control | controls | countermeasure | countermeasures |
     counter-measure | prevention | handling | our response | design response | answer | measures |
     how we handle it | how it is handled | how we prevent it | security measures | guard | guards |
-    enforcement | enforced by | guarded by | covered by |
+    enforcement | enforced by | guarded by | covered by | answered by |
     counter-measures | counter measures | defense | defenses | defence | defences |
     protection | protections | safeguard | safeguards | current mitigation | current
     mitigations | existing mitigation | existing mitigations | existing controls | current
@@ -1104,7 +1104,7 @@ const labelPatterns: readonly (readonly [Field, RegExp])[] = [
   ],
   ['residual', new RegExp(`^(?:missing ${control}|${control} missing)$`)],
   ['residual', /^(?:residual|remaining)\b|^gaps? ?(?:\/|and|&) ?\w+$/],
-  ['residual', /^(?:what is )?not (?:yet )?(?:built|done|implemented)(?: yet)?$/],
+  ['residual', /^(?:what is )?not (?:yet )?(?:built|done|implemented|answered)(?: yet)?$/],
   [
     'residual',
     /^(?:net|post-mitigation) risk$|^(?:risk|exposure) (?:after (?:\w+ )?\w+|left|that remains)$/,
