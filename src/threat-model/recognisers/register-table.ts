@@ -32,7 +32,7 @@ import {
   isClassColumn,
   leavesEmpty,
 } from '../tables/rows.ts'
-import { attempt, titleColumn } from '../tables/title-column.ts'
+import { attempt, titleColumn, withNamedIds } from '../tables/title-column.ts'
 import { unitsOf } from '../units/units.ts'
 import { roleOfIntro, saysAgain } from '../vocabulary/intro.ts'
 import type { Field, Role } from '../vocabulary/vocabulary.ts'
@@ -118,7 +118,8 @@ function registerOf(table: Table, around: Surroundings): Register | null {
   const letters = table.header.map((cell) => cell.phrase.text.trim()).join('')
   const classes = table.header.filter((cell) => isClassColumn(cell.phrase.text)).length
   if (classes >= 3 && !letters.includes('DREAD')) return null
-  const read = withAnswers(withDeeds(columnsOf(table, around.hints), around.heading), table)
+  const written = withNamedIds(table, columnsOf(table, around.hints))
+  const read = withAnswers(withDeeds(written, around.heading), table)
   if (!read.fields.includes('threat') && countsRows(table)) return null
   const context = contextOfTable(table, around)
   const isNear = context.isOwn || context.category !== null

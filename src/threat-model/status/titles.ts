@@ -29,7 +29,9 @@ type TitleReading = Readonly<{ reading: StatusReading; title: string }>
 
 const rememberedTitle = remembering((title): TitleReading | null => {
   const prefix = titlePrefix.exec(title)
-  if (prefix !== null) return verdictBeside(prefix[1] ?? prefix[2] ?? '', prefix[3] ?? title)
+  // "Accepted risks — all of them" heads several.
+  if (prefix !== null && !/^\W*accepted risks\b/i.test(title))
+    return verdictBeside(prefix[1] ?? prefix[2] ?? '', prefix[3] ?? title)
   if (denies.test(title)) return { reading: explicit('unmitigated', title), title }
   if (theirs.test(title)) return { reading: explicit('transferred', title), title }
   if (/\b(?:is|are) (?:[\w-]+ and )?partial(?:ly \w+)?$/i.test(title))
@@ -62,9 +64,12 @@ export function verdictBefore(text: string): { reading: StatusReading; length: n
 }
 
 function verdictBeside(words: string, title: string): TitleReading | null {
-  const reading = statusInWords(words)
+  const reading = statusInWords(words) ?? statusInWords(words.replace(lastWord, ''))
   return reading === null ? null : { reading, title: title.trim() }
 }
+
+/** "Accepted trade-off: …" says that it is accepted. */
+const lastWord = / (?:trade-?off|limitation|weakness)$/i
 
 const verdictWords = pattern(
   '',
@@ -72,7 +77,8 @@ const verdictWords = pattern(
   '|implemented|planned|out[- ]of[- ]scope|covered|closed|todo|done|blocked|prevented|defended',
   '|remediated|eliminated|patched|intentional|by design',
   '|protected(?: against)?)|open|completed?|partial(?: mitigation)?|deferred|acknowledged',
-  "|(?:risk )?accepted(?: risks?)?|transferred|won['’]t fix|wontfix)",
+  "|(?:risk )?accepted(?: (?:risks?|trade-?off|limitation|weakness))?|transferred|won['’]t fix",
+  '|wontfix)',
 )
 
 const sign = String.raw`(?:[✅✓✔❌⚠🟡🟢🔴⏳]\ufe0f?\s*)?`

@@ -1,5 +1,6 @@
 import { isScopeRole, isThreatClass, isThreatRole } from '../draft/context.ts'
 import { defendedColumn } from '../draft/numbered.ts'
+import { titled } from '../identity.ts'
 import type { Table } from '../outline/types.ts'
 import { isLevel } from '../vocabulary/levels.ts'
 import type { Field, Role } from '../vocabulary/vocabulary.ts'
@@ -51,6 +52,19 @@ export function titleColumn(table: Table, columns: Columns, role: Role | null): 
     return whatOrWho(table, columns)
   const open = columns.fields.findIndex((field) => field === null || field === 'description')
   return open >= 0 || answers < 0 || !isThreatRole(role) ? open : firstNamed(table, columns)
+}
+
+/** "T1: Forged coins" in the column of ids names the threat that another column tells of. */
+export function withNamedIds(table: Table, columns: Columns): Columns {
+  const { fields } = columns
+  const [id, threat] = [fields.indexOf('id'), fields.indexOf('threat')]
+  if (id < 0 || threat < 0 || !mostly(table, id, isNamedId)) return columns
+  return { ...columns, fields: fields.with(threat, 'description').with(id, 'threat') }
+}
+
+function isNamedId(text: string): boolean {
+  const { writtenId, title } = titled(text)
+  return writtenId !== null && /\p{L}{3}/u.test(title)
 }
 
 /** "| Harm | Mitigation |" among threats: the first column that neither answers nor rates. */

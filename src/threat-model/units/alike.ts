@@ -1,9 +1,9 @@
 import { isThreatClass, isThreatRole } from '../draft/context.ts'
 import { fieldsOfSection } from '../draft/fields.ts'
-import { keyOf } from '../identity.ts'
+import { keyOf, titled } from '../identity.ts'
 import { rememberingBlocks } from '../outline/keep.ts'
 import type { Section } from '../outline/types.ts'
-import { rememberingOf } from '../remember.ts'
+import { remembering, rememberingOf } from '../remember.ts'
 import { type Field, fieldOf, isAnswer, plainLabel, roleOf } from '../vocabulary/vocabulary.ts'
 import { soundsLikeAttack } from '../vocabulary/words.ts'
 import { isGeneric, scene } from './generic.ts'
@@ -37,6 +37,15 @@ function sharesLabels(own: ReadonlyMap<string, Field | null>, other: Section): b
   const isAnswered = common.some(([, field]) => isAnswer(field))
   return isAnswered && common.length >= Math.min(2, own.size)
 }
+
+/** "2. Accepted trade-off: open mail" among others of the kind says of itself how it stands. */
+export function isVerdictAmongVerdicts({ kind, title, parent }: Section): boolean {
+  if (kind !== 'heading' || parent === null || !accepts(title)) return false
+  return parent.children.filter((other) => accepts(other.title)).length >= 2
+}
+
+const accepts = remembering((title) => accepted.test(titled(title).title))
+const accepted = /^accepted (?:risk|trade-?off|limitation|weakness)\s*[::—–-]\s*\S/i
 
 /**
  * "- Aim: …", "- Ways: …" below this heading and below others beside it: whatever the words mean,

@@ -194,7 +194,7 @@ function couldBeTitle(section: Section, state: State): boolean {
   if (holdsParts(section) || holdsData(section)) return false
   const name = titled(title)
   if (name.writtenId !== null) return fieldOf(name.title) === null
-  const verdict = statusInTitle(title)
+  const verdict = statusInTitle(name.title === title.text ? title : name.title)
   const isLabel = verdict !== null && fieldOf(verdict.title) !== null
   if (verdict !== null && !isLabel && !isThreatRole(roleOf(title)))
     if (!isScopeRole(roleOf(verdict.title))) return true

@@ -20,7 +20,7 @@ import {
   rated,
 } from '../vocabulary/vocabulary.ts'
 import { soundsLikeAttack } from '../vocabulary/words.ts'
-import { hasLabelsOfSiblings } from './alike.ts'
+import { hasLabelsOfSiblings, isVerdictAmongVerdicts } from './alike.ts'
 import {
   amongAttacks,
   closed,
@@ -142,7 +142,7 @@ function decide(section: Section, state: State): Unit {
   if (toolTitle(section.title) !== null) return 'tool'
   const around = section.parent === null ? null : roleWithin(section.parent, state)
   const role = roleWithin(section, state)
-  if (isHinted(section, around, state)) return 'threat'
+  if (isHinted(section, around, state) || isVerdictAmongVerdicts(section)) return 'threat'
   if (section.kind === 'heading' && saysThreat(section.title))
     return section.children.some((child) => holdsThreats(child, state)) ? 'group' : 'threat'
   if (section.kind === 'heading' && describesThreat(gather(section, state))) return 'threat'

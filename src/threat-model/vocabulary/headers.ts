@@ -121,7 +121,7 @@ const whole: Partial<Record<Field, string>> = {
     | impact description | outcome if exploited | consequence if unmitigated | stakes
     | why it matters | what an attacker gains | attacker gain | cost | harm to users`,
   asset: 'system element | asset affected | affected system | protected asset | target asset',
-  adversary: 'by whom | attacker position | attacker model | agent',
+  adversary: 'by whom | attacker position | attacker model | agent | boundary / attacker',
   category: 'kind | violated property | property at risk | s/t/r/i/d/e',
   description: `method | attack method | description of attack | narrative | attack mechanics
     | exploit path | attack details | steps`,
@@ -132,7 +132,9 @@ const whole: Partial<Record<Field, string>> = {
     | covered by test | covered by tests`,
   owner: `owned by | accountable | team | due | due date | target date | who owns it | eta
     | deadline | target release`,
-  note: 'source document | applies to | version | since | cve | example cve | references',
+  note: `failure behavior | failure behaviour | expected failure | acceptance probe
+    | failure behavior / acceptance probe | source document | applies to | version | since | cve
+    | example cve | references`,
 }
 
 const wholes = new Map(
