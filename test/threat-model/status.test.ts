@@ -246,15 +246,19 @@ describe('answers that are none', () => {
     'None yet, see #12',
     'None — the key is his',
     'None within the hall.',
+    'Not specified in the plans.',
     'TBD',
   ])('"%s"', (text) => {
     expect(saysNothing(text)).toBe(true)
   })
 
-  test.each(['None of the keys leave the device', 'No logins from outside', 'TLS'])(
-    'not "%s"',
-    (text) => {
-      expect(saysNothing(text)).toBe(false)
-    },
-  )
+  test.each([
+    'None of the keys leave the device',
+    'Nothing from outside is opened',
+    'Nothing in the log can be read',
+    'No logins from outside',
+    'TLS',
+  ])('not "%s"', (text) => {
+    expect(saysNothing(text)).toBe(false)
+  })
 })

@@ -184,7 +184,10 @@ const howFar = pattern(
 const nothings = [
   pattern(
     '',
-    '^(?:none|nothing|nobody)(?: (?:yet|beyond .{3,40}',
+    // "Nothing from outside is run" says a good deal.
+    '^(?!\\w+ (?:in the|inside|within|at|from) [^.,;]{2,60}? (?:is|are|was|can|may|will|must|has',
+    '|leaves)\\b)',
+    '(?:none|nothing|nobody)(?: (?:yet|beyond .{3,40}',
     '|known|identified|found|needed|required|in the .{3,40}',
     '|currently|today|now|so far|planned|implemented|in place',
     '|that (?:help|matter)s?\\b.{0,60}|(?:inside|within|at|from) .{3,40}))?',
@@ -198,11 +201,7 @@ const nothings = [
     '|protection|defen[cs]e|countermeasures?)(?: (?:yet|today|in place|at present',
     String.raw`|so far|currently|planned))?|tbd|todo|wip)[.\s]*$`,
   ),
-  pattern(
-    '',
-    '^not (?:specified|stated|documented|described|known|mentioned)',
-    String.raw`(?: (?:in|by|yet) ?.{0,40})?[.\s]*$`,
-  ),
+  /^not (?:specified|stated|documented|described)(?: (?:in|by|yet) ?.{0,40})?[.\s]*$/,
   /^(?:\?|-+|—+|–+)[.\s]*$/,
   /^(?:ningun[ao]|nenhuma?|aucune?|keine?|nessuna?|нет|なし|无|없음)(?: \p{L}{4,12})?[.。\s]*$/u,
   /^(?:pendientes?|pendente|geplant)[.\s]*$/,
