@@ -139,8 +139,11 @@ function readPowers(reading: Reading, section: Section, power: Power): void {
     .filter((list) => section.blocks.includes(list) || !saysPower(list))
   const started = lists.length > 0 ? null : boldStartsAsList(section.blocks)
   if (started !== null) lists.push(started)
-  for (const list of lists) readList(reading, section, list, { ...power, adversary: named })
-  if (lists.length > 0 && power.adversary !== '') addAdversary(reading, section, named)
+  // Whoever it is, "any guest" is nobody in particular.
+  const adversary = ofAny(section, named) ? '' : named
+  for (const list of lists) readList(reading, section, list, { ...power, adversary })
+  if (lists.length > 0 && power.adversary !== '' && adversary !== '')
+    addAdversary(reading, section, named)
 }
 
 function saysPower({ intro }: List): boolean {
@@ -156,7 +159,7 @@ function isAdversary(reading: Reading, section: Section, name: string): boolean 
   if (/^(?:the )?(?:users?|operators?|administrators?|you|we|project|developers?)$/i.test(name))
     return false
   if (hostile.test(name) || reading.known.has(keyOf(name))) return true
-  if (spies.test(section.heading.text)) return true
+  if (spies.test(section.heading.text) || ofAny(section, name)) return true
   for (let at: Section | null = section; at !== null && at.kind !== 'root'; at = at.parent) {
     const role = roleOf(at.title)
     if (role === 'adversaries') return true
@@ -176,6 +179,15 @@ const spies = pattern(
   String.raw`^[\W\d]*what .{2,60}? (?:can(?:not|['’]t| not)?|could|may|might) (?:still |also )?`,
   String.raw`(?:see|learn|observe|infer|deduce|find out)\b`,
 )
+
+/** "What any guest can do" tells what nothing keeps whoever is near from doing. */
+function ofAny({ kind, heading }: Section, name: string): boolean {
+  if (kind !== 'heading' || trusted.test(name)) return false
+  return /^[\W\d]*what any(?:one|body)? .{0,60}?can(?: still)? (?:do|cause)\b/i.test(heading.text)
+}
+
+const trusted =
+  /\b(?:users?|operators?|admin\w*|maintainers?|developers?|owners?|customers?|members?)$/i
 
 /** "An attacker with the disk can:" above a list, or "Can:" in an adversary's section. */
 function readIntroduced(reading: Reading, section: Section): void {

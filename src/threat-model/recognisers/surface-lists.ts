@@ -65,7 +65,10 @@ function read(document: Document): Found {
     }
     if (unit === 'none' && role === null) {
       const { values, loose } = fields
-      const announced = loose.filter((block) => isAnnounced(block) && block.entries.length >= 2)
+      // What stands below a heading further down is read with that heading.
+      const announced = loose.filter(
+        (block) => isAnnounced(block) && block.entries.length >= 2 && section.blocks.includes(block),
+      )
       if (announced.length > 0)
         found.drafts.push(...threatsIn(document, section, { values, loose: announced }))
       continue

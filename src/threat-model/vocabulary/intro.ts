@@ -103,6 +103,16 @@ const sentences: readonly [RegExp, Role][] = [
     /\b(?:attackers|adversaries)(?: \w+)? (?:exploit|abuse|leverage|target|look for|seek)$/,
     'threats',
   ],
+  // "Still vulnerabilities, rated as usual:" goes on with what the project answers for.
+  [
+    pattern(
+      '',
+      String.raw`^(?:these |the following )?(?:(?:are|is|remain) )?(?:still|always|nonetheless)`,
+      String.raw`(?: (?:treated|handled|considered|counted)(?: as)?)?`,
+      String.raw` (?:security (?:bugs|issues|vulnerabilities|problems)|vulnerabilities)\b`,
+    ),
+    'threats',
+  ],
   // "Attackers may attempt to:" opens what they do.
   [
     /^(?:(?:an?|the|such) )?(?:\w+ )?(?:attackers?|adversar(?:y|ies)) (?:may|might)(?: \w+){0,3}$/,
@@ -148,7 +158,7 @@ const nouns: readonly [RegExp, Role][] = [
     /\b(?:threats|risks|threat scenarios|attack scenarios|failure modes|vulnerabilities)\b/,
     'threats',
   ],
-  [/\b(?:attacks|attack vectors)\b/, 'attacks'],
+  [/\b(?:attacks|attack vectors|(?:avenues|lines|routes|ways|vectors) (?:of|for) attack)\b/, 'attacks'],
 ]
 
 /** "Gaps identified above:" what follows repeats what the document has told. */
@@ -226,6 +236,8 @@ const answers = pattern(
   String.raw`\b(?:mitigat|prevent|address|handl|counter|reduc|defend)\w*(?: against)?`,
   ' (?:these|this|those|them|it|the (?:above|following))(?: \\w+){0,2}',
   ' (?:through|by|with|via|using)(?: an? .{3,60})?$',
+  String.raw`|\b(?:mitigat|prevent|address|handl|counter|reduc|lower)\w* .{1,60}? (?:by|through|with|using)`,
+  String.raw`(?: \w+)? (?:the following|these)(?: \w+){0,2}$`,
 )
 
 /** "This document models threats across:" says where, and not which. */
