@@ -193,6 +193,7 @@ export const hostileShapes: HostileShape[] = [
   numbered('open titles in blocks', (i) => `[abcdefg${i}]: h "cdefgh${i % 900 ? '' : '\n'}`),
   start('instructions, then one paragraph', `${'a <?b '.repeat(240)}\n`, `${'word '.repeat(16)}\n`),
   start('code marks, then one line', count(120, (i) => `a ${'`'.repeat(i)}`).join(' '), 'word '),
+  start('what is out of scope, again and again', '## Threats\n\n- **A flood.** ', 'out of scope '),
   // Just long.
   line('one word', 'a'),
   line('one line of words', 'word '),

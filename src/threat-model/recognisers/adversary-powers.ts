@@ -1,4 +1,4 @@
-import { adversaryNames, adversaryTitle, bareName } from '../draft/adversaries.ts'
+import { adversaryNames, adversaryTitle } from '../draft/adversaries.ts'
 import { isScopeRole, isThreatRole } from '../draft/context.ts'
 import { controlsOf, mentionsOf } from '../draft/controls.ts'
 import { finestDeeds, namesPowers, tellsDeeds } from '../draft/deeds.ts'
@@ -8,11 +8,11 @@ import { type EntryParts, threatOfEntry, threatOfPhrase } from '../draft/entries
 import { blocksBelow } from '../draft/fields.ts'
 import { bodyOfEntry } from '../draft/names.ts'
 import { boldStartsAsList } from '../draft/paragraphs.ts'
+import { type Power, powerOf } from '../draft/powers.ts'
 import { explainsStatement } from '../draft/statements.ts'
-import { keyOf, withoutOrdinal } from '../identity.ts'
+import { keyOf } from '../identity.ts'
 import { fold } from '../outline/phrase.ts'
 import type { Entry, List, Section, Table } from '../outline/types.ts'
-import { remembering } from '../remember.ts'
 import { saysNothing } from '../status/prose.ts'
 import { explicit, implied, type StatusReading, unstated } from '../status/status.ts'
 import { ownRole } from '../units/form.ts'
@@ -65,62 +65,6 @@ function readDeeds(reading: Reading, section: Section): void {
     }
   }
 }
-
-interface Power {
-  /** Empty when the words name none ("Cannot:"). */
-  adversary: string
-  can: boolean
-}
-
-const forms: readonly RegExp[] = [
-  pattern(
-    'i',
-    "^(?:what|things) (?:(?:an?|the|this|that) )?(.{2,100}?) (can(?:not|'t| not)?",
-    String.raw`|could|may|might|is able to|are able to|is unable to)\b(?: still| also)?`,
-    String.raw`(?: \w+){0,3}`,
-    '(?: (?:with|via|through|from|on) [^,:]{2,60})?$',
-  ),
-  pattern(
-    'i',
-    "^(?:(?:an?|the) )?(.{2,110}?) (can(?:not|'t| not)?|could|may|is able to|is unable to",
-    "|(?:should|must|will|is|are)(?: not|n't) be able to|(?:is|are) not able to",
-    ')(?: still| also| however)?(?: do| achieve| perform| attempt| (?:try|attempt|want) to',
-    '| cause (?:\\S+ ){1,4}to)?',
-    '(?: (?:one or more|any|some) (?:of )?)?(?: ?the following(?: actions| things)?)?$',
-  ),
-  /^(?:(?:an?|the) )?(.{2,110}?) (with the (?:ability|power) to|capable of)$/i,
-  /^if ()(?:they|an? [^,:]{2,40}) can [^,:]{2,60}$/i,
-  /^()(?:they |it |he |she |who |what (?:they|it) )?(can(?:not|'t| not)?)(?: do| achieve)?$/i,
-  /^()(?:they |it |he |she )?((?:should|must|will)(?: not|n't) be able to)$/i,
-]
-
-const powerOf = remembering((text): Readonly<Power> | null => {
-  const words = withoutOrdinal(text)
-    .replace(/[’]/g, "'")
-    .replace(linkWord, '')
-    .replace(/[\s:.:]+$/, '')
-  if (words.length > 140) return null
-  for (const form of forms) {
-    const match = form.exec(words)
-    if (match === null) continue
-    const name = bareName(match[1] ?? '')
-    // "It may:" means whoever the section is about.
-    const adversary = pronoun.test(name) ? '' : name
-    return { adversary, can: !/not|n't|unable/i.test(match[2] ?? '') }
-  }
-  return null
-})
-
-/** Whoever the section is about. */
-const pronoun =
-  /^(?:it|they|he|she|who|(?:this|these|such an?)(?: (?:attacker|adversary|actor)s?)?)$/i
-
-/** Words that tie a sentence to the one before. */
-const linkWord = pattern(
-  'i',
-  '^(?:it is assumed that|(?:[\\w.-]+ ){1,3}assumes?(?: that)?|assume(?: that)?',
-  '|namely|also|however|furthermore|in particular|therefore|in addition|so|thus|then),? ',
-)
 
 const hostile = pattern(
   'i',

@@ -67,7 +67,8 @@ function read(document: Document): Found {
       const { values, loose } = fields
       // What stands below a heading further down is read with that heading.
       const announced = loose.filter(
-        (block) => isAnnounced(block) && block.entries.length >= 2 && section.blocks.includes(block),
+        (block) =>
+          isAnnounced(block) && block.entries.length >= 2 && section.blocks.includes(block),
       )
       if (announced.length > 0)
         found.drafts.push(...threatsIn(document, section, { values, loose: announced }))

@@ -61,7 +61,7 @@ function isMeant(sentence: string, pattern: RegExp): boolean {
   )
     return false
   // "Out of scope unless it is reachable" rules nothing out for good.
-  if (/\bout[- ]of[- ]scope\b.* unless\b/.test(sentence)) return false
+  if (/\bout[- ]of[- ]scope\b.{0,300} unless\b/.test(sentence)) return false
   // "Can be mitigated by" asks for it, whatever follows.
   if (/\b(?:can|must|may|might|needs? to|has to|have to)(?: be)?(?: \w+)? $/.test(before))
     return false

@@ -107,8 +107,8 @@ const sentences: readonly [RegExp, Role][] = [
   [
     pattern(
       '',
-      String.raw`^(?:these |the following )?(?:(?:are|is|remain) )?(?:still|always|nonetheless)`,
-      String.raw`(?: (?:treated|handled|considered|counted)(?: as)?)?`,
+      '^(?:these |the following )?(?:(?:are|is|remain) )?(?:still|always|nonetheless)',
+      '(?: (?:treated|handled|considered|counted)(?: as)?)?',
       String.raw` (?:security (?:bugs|issues|vulnerabilities|problems)|vulnerabilities)\b`,
     ),
     'threats',
@@ -158,7 +158,7 @@ const nouns: readonly [RegExp, Role][] = [
     /\b(?:threats|risks|threat scenarios|attack scenarios|failure modes|vulnerabilities)\b/,
     'threats',
   ],
-  [/\b(?:attacks|attack vectors|(?:avenues|lines|routes|ways|vectors) (?:of|for) attack)\b/, 'attacks'],
+  [/\b(?:attacks|attack vectors|(?:avenues|lines|routes|vectors) (?:of|for) attack)\b/, 'attacks'],
 ]
 
 /** "Gaps identified above:" what follows repeats what the document has told. */
@@ -236,7 +236,8 @@ const answers = pattern(
   String.raw`\b(?:mitigat|prevent|address|handl|counter|reduc|defend)\w*(?: against)?`,
   ' (?:these|this|those|them|it|the (?:above|following))(?: \\w+){0,2}',
   ' (?:through|by|with|via|using)(?: an? .{3,60})?$',
-  String.raw`|\b(?:mitigat|prevent|address|handl|counter|reduc|lower)\w* .{1,60}? (?:by|through|with|using)`,
+  String.raw`|\b(?:mitigat|prevent|address|handl|counter|reduc|lower)\w* .{1,60}?`,
+  ' (?:by|through|with|using)',
   String.raw`(?: \w+)? (?:the following|these)(?: \w+){0,2}$`,
 )
 
