@@ -194,6 +194,8 @@ export const hostileShapes: HostileShape[] = [
   start('instructions, then one paragraph', `${'a <?b '.repeat(240)}\n`, `${'word '.repeat(16)}\n`),
   start('code marks, then one line', count(120, (i) => `a ${'`'.repeat(i)}`).join(' '), 'word '),
   start('what is out of scope, again and again', '## Threats\n\n- **A flood.** ', 'out of scope '),
+  lines('parts that are closed', '## Closed\n\n- a key\n'),
+  lines('accepted risks, a heading each', '## Accepted risk: a key\n\nWords.\n'),
   // Just long.
   line('one word', 'a'),
   line('one line of words', 'word '),

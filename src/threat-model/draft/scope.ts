@@ -1,5 +1,6 @@
 import type { Phrase } from '../outline/phrase.ts'
 import type { Entry, List, Section } from '../outline/types.ts'
+import { rememberingOf } from '../remember.ts'
 import { explicit, type StatusReading } from '../status/status.ts'
 import { pattern } from '../vocabulary/pattern.ts'
 import { classOf, type Role, roleOf } from '../vocabulary/vocabulary.ts'
@@ -94,9 +95,13 @@ export function isMissingFeature(text: string, { title }: { title: string }): bo
 
 /** "Closed" beside "Open": both list the same sort of thing. */
 export function isBesideOpen({ title, parent }: Section): boolean {
-  if (roleOf(title) !== 'resolved') return false
-  return parent?.children.some(({ heading }) => open.test(heading.text)) ?? false
+  return parent !== null && roleOf(title) === 'resolved' && holdsOpen(parent)
 }
+
+/** Asked once of the parent: each of its many children would look at all of them. */
+const holdsOpen = rememberingOf(({ children }: Section) =>
+  children.some(({ heading }) => open.test(heading.text)),
+)
 
 const open = /^\W*(?:still )?(?:open|unresolved|outstanding)(?: \w+)?\W*$/i
 

@@ -260,9 +260,9 @@ function ownName(section: Section): string | null {
 
 function readList(reading: Reading, section: Section, list: List, power: Power): void {
   const group = power.can ? [] : answersOf(reading, section)
+  const isAssumed = power.can && assumed.test(lastSentence(list.intro?.text ?? ''))
   for (const entry of list.entries) {
     if (sameAsOther.test(entry.head.text)) continue
-    const isAssumed = power.can && assumed.test(lastSentence(list.intro?.text ?? ''))
     const verdict = isAssumed ? unstated : verdictOf(textOfEntry(entry), power)
     const draft = threatOfEntry(entry, {
       ...partsFor(reading, section),

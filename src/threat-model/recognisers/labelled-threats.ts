@@ -21,7 +21,7 @@ import { threatDraft } from '../draft/threat.ts'
 import { verdictAlone, verdictBehind, withoutVerdict } from '../draft/verdicts.ts'
 import { titled } from '../identity.ts'
 import { type Phrase, plainPhrase } from '../outline/phrase.ts'
-import type { List, Paragraph, Section } from '../outline/types.ts'
+import type { Block, List, Paragraph, Section } from '../outline/types.ts'
 import { rememberingOf } from '../remember.ts'
 import { explicit } from '../status/status.ts'
 import { statusInTitle } from '../status/titles.ts'
@@ -123,11 +123,8 @@ function answersByPart({ values, loose }: Fields): Fields {
       ...{ field: 'mitigation', label: 'Mitigation', lines: [], entries, span },
     }),
   )
-  return { values: [...values, ...added], loose: loose.filter((block) => !among(lists, block)) }
-}
-
-function among(lists: readonly List[], block: Fields['loose'][number]): boolean {
-  return lists.some((list) => list === block)
+  const told: ReadonlySet<Block> = new Set(lists)
+  return { values: [...values, ...added], loose: loose.filter((block) => !told.has(block)) }
 }
 
 function areAnswers({ entries }: List): boolean {

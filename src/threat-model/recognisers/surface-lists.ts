@@ -66,9 +66,9 @@ function read(document: Document): Found {
     if (unit === 'none' && role === null) {
       const { values, loose } = fields
       // What stands below a heading further down is read with that heading.
+      const own: ReadonlySet<Block> = new Set(section.blocks)
       const announced = loose.filter(
-        (block) =>
-          isAnnounced(block) && block.entries.length >= 2 && section.blocks.includes(block),
+        (block) => isAnnounced(block) && block.entries.length >= 2 && own.has(block),
       )
       if (announced.length > 0)
         found.drafts.push(...threatsIn(document, section, { values, loose: announced }))

@@ -40,9 +40,13 @@ function sharesLabels(own: ReadonlyMap<string, Field | null>, other: Section): b
 
 /** "2. Accepted trade-off: open mail" among others of the kind says of itself how it stands. */
 export function isVerdictAmongVerdicts({ kind, title, parent }: Section): boolean {
-  if (kind !== 'heading' || parent === null || !accepts(title)) return false
-  return parent.children.filter((other) => accepts(other.title)).length >= 2
+  return kind === 'heading' && parent !== null && accepts(title) && holdsAccepted(parent)
 }
+
+/** Asked once of the parent: each of its many children would look at all of them. */
+const holdsAccepted = rememberingOf(
+  ({ children }: Section) => children.filter((child) => accepts(child.title)).length >= 2,
+)
 
 const accepts = remembering((title) => accepted.test(titled(title).title))
 const accepted = /^accepted (?:risk|trade-?off|limitation|weakness)\s*[::—–-]\s*\S/i
