@@ -16,7 +16,11 @@ export function controlsInBody(text: string, span: Span, mayAnswer = false): Con
   return sentences
     .filter(isAnswer ? mayTellOfControl : tellsOfControl)
     .slice(0, isAnswer ? maxTold : maxFacts)
-    .map((sentence) => ({ text: titleOf(sentence), writtenId: null, span, status: 'unstated' }))
+    .map((sentence) => controlOf(sentence, span))
+}
+
+function controlOf(sentence: string, span: Span): Control {
+  return { text: titleOf(sentence), writtenId: null, span, status: 'unstated' }
 }
 
 /** The text of a threat that is met tells why, in whatever words. */
@@ -25,7 +29,7 @@ export function controlsInAnswer(text: string, span: Span): Control[] {
     .filter((sentence) => mayTellOfControl(sentence) && !ofSomebody.test(sentence))
     .filter((sentence) => attackWords(sentence) === 0)
     .slice(0, mostAnswers)
-    .map((sentence) => ({ text: titleOf(sentence), writtenId: null, span, status: 'unstated' }))
+    .map((sentence) => controlOf(sentence, span))
 }
 
 const mostAnswers = 2

@@ -1,4 +1,5 @@
-import type { Block, Entry, List, Paragraph } from '../outline/types.ts'
+import { listOf, plainEntry } from '../outline/lists.ts'
+import type { Block, List, Paragraph } from '../outline/types.ts'
 import { answeredSentence } from './answered-sentences.ts'
 import { isBoldStart } from './entries.ts'
 import { labelOf } from './labels.ts'
@@ -46,11 +47,6 @@ export function boldStartsAsList(blocks: readonly Block[]): List | null {
   const [first] = started
   if (first === undefined || started.length < fewestNamed) return null
   if (started.length * 3 < paragraphs.length * 2) return null
-  const entries = started.map(entryOf)
-  return { type: 'list', ordered: false, entries, intro: null, continues: false, span: first.span }
-}
-
-function entryOf({ phrase, span }: Paragraph): Entry {
-  const nothing = { rest: '', restLines: [], ticked: null, blocks: [], column: 1, gap: true }
-  return { head: phrase, span, ...nothing }
+  const entries = started.map(({ phrase, span }) => ({ ...plainEntry(phrase, span), gap: true }))
+  return listOf(entries, first.span)
 }

@@ -1,6 +1,7 @@
 import { pattern } from '../vocabulary/pattern.ts'
 import { fieldOf } from '../vocabulary/vocabulary.ts'
-import type { Entry, List } from './types.ts'
+import { listOf } from './lists.ts'
+import type { Entry } from './types.ts'
 
 /*
  * A bullet that is nothing but a label holds the bullets behind it, though they are not indented:
@@ -45,13 +46,6 @@ const beginsWithLabel = pattern(
 function holding(entry: Entry, entries: Entry[]): Entry {
   const [first = entry, last = first] = [entries[0], entries.at(-1)]
   const span = { start: first.span.start, end: last.span.end }
-  const list: List = {
-    type: 'list',
-    ordered: false,
-    entries,
-    intro: null,
-    continues: false,
-    span,
-  }
+  const list = listOf(entries, span)
   return { ...entry, blocks: [list], span: { start: entry.span.start, end: last.span.end } }
 }

@@ -1,4 +1,5 @@
 import type { Span } from '../../shared/span.ts'
+import { listOf, plainEntry } from './lists.ts'
 import { joined, type Phrase } from './phrase.ts'
 import type { Entry, List, Paragraph } from './types.ts'
 
@@ -19,10 +20,9 @@ const fewestSigned = 2
 /** The paragraph as what stands before its first sign, and a list; or as it is. */
 export function withSignedLines(paragraph: Paragraph): [Paragraph] | [List] | [Paragraph, List] {
   const { lines, span } = paragraph
+  if (lines.filter(isSigned).length < fewestSigned) return [paragraph]
   const first = lines.findIndex(isSigned)
-  const fewest = first < 0 ? 0 : lines.filter(isSigned).length
-  if (fewest < fewestSigned) return [paragraph]
-  const list = listOf(lines.slice(first), span)
+  const list = listOfLines(lines.slice(first), span)
   if (first === 0) return [list]
   const above = lines.slice(0, first)
   const end = above.at(-1)?.span.end ?? span.end
@@ -35,7 +35,7 @@ function isSigned({ text }: Phrase): boolean {
 }
 
 /** A line without a sign goes on with the one above. */
-function listOf(lines: readonly Phrase[], { end }: Span): List {
+function listOfLines(lines: readonly Phrase[], { end }: Span): List {
   const entries: Entry[] = []
   for (let from = 0; from < lines.length; ) {
     const next = lines.findIndex((line, at) => at > from && isSigned(line))
@@ -44,14 +44,7 @@ function listOf(lines: readonly Phrase[], { end }: Span): List {
     from = to
   }
   const start = entries[0]?.span.start ?? end
-  return {
-    type: 'list',
-    ordered: false,
-    entries,
-    intro: null,
-    continues: false,
-    span: { start, end },
-  }
+  return listOf(entries, { start, end })
 }
 
 function entryOf(lines: readonly Phrase[]): Entry {
@@ -59,16 +52,7 @@ function entryOf(lines: readonly Phrase[]): Entry {
   const start = first?.span.start ?? nowhere
   const span = { start, end: last?.span.end ?? start }
   const head = first !== undefined && lines.length === 1 ? first : joined(lines.slice(), span)
-  return {
-    head: withoutBullet(head),
-    ticked: null,
-    rest: '',
-    restLines: [],
-    blocks: [],
-    column: start.column,
-    gap: false,
-    span,
-  }
+  return plainEntry(withoutBullet(head), span)
 }
 
 const nowhere = { line: 1, column: 1, offset: 0 }

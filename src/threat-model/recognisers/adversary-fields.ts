@@ -1,7 +1,15 @@
 import { phrasesOf } from '../code-references.ts'
 import { adversaryTitle } from '../draft/adversaries.ts'
 import { controlsOf, mentionsOf } from '../draft/controls.ts'
-import type { Document, Draft, Found, MitigationMention, Rank, Recogniser } from '../draft/draft.ts'
+import type {
+  Document,
+  Draft,
+  Found,
+  MitigationMention,
+  Rank,
+  Recogniser,
+  ThreatDraft,
+} from '../draft/draft.ts'
 import { nothing, sectionTrail } from '../draft/draft.ts'
 import { type EntryParts, threatOfEntry } from '../draft/entries.ts'
 import { blocksBelow, type Fields, type FieldValue } from '../draft/fields.ts'
@@ -59,11 +67,8 @@ function fromCapabilities(document: Document, section: Section, fields: Fields):
   const listed = powers.flatMap((value) => value.entries)
   const own = { ...parts, group, rank: rankOf(fields) }
   if (listed.length > 0) return listed.flatMap((entry) => threatOfEntry(entry, own) ?? [])
-  // Told in a sentence, what an adversary can do is one threat, named by its heading.
-  const phrases = phrasesOf(blocksBelow(section))
-  const { span, trail } = section
-  const name = titled(section.title)
-  return [threatDraft({ ...parts, ...name, span, section: trail, fields, tie: 'label', phrases })]
+  // Told in a sentence, what an adversary can do is one threat.
+  return [namedByHeading(document, section, fields)]
 }
 
 /** "**Answered by:** …" and "**Residual risk:** …" below an adversary tell of one threat. */
@@ -72,11 +77,16 @@ function fromAnswers(document: Document, section: Section, fields: Fields): Draf
   if (!known.includes('mitigation') || !known.includes('residual')) return []
   if (fields.values.some(({ label }) => capabilities.test(plainLabel(label)))) return []
   if (fields.values.some(isLimit) || blocksBelow(section).some(isThreatTable)) return []
-  const name = titled(section.title)
+  return [namedByHeading(document, section, fields)]
+}
+
+/** One threat of the adversary, by whose heading it is called. */
+function namedByHeading(document: Document, section: Section, fields: Fields): ThreatDraft {
   const parts = { ...partsFor(document, section), adversary: adversaryTitle(section.heading) }
+  const name = titled(section.title)
   const phrases = phrasesOf(blocksBelow(section))
   const { span, trail } = section
-  return [threatDraft({ ...parts, ...name, span, section: trail, fields, tie: 'label', phrases })]
+  return threatDraft({ ...parts, ...name, span, section: trail, fields, tie: 'label', phrases })
 }
 
 /**

@@ -20,6 +20,7 @@ import { firstClause, nameOf, trimmed } from '../draft/names.ts'
 import { threatDraft } from '../draft/threat.ts'
 import { verdictAlone, verdictBehind, withoutVerdict } from '../draft/verdicts.ts'
 import { titled } from '../identity.ts'
+import { listOf } from '../outline/lists.ts'
 import { type Phrase, plainPhrase } from '../outline/phrase.ts'
 import type { Block, List, Paragraph, Section } from '../outline/types.ts'
 import { rememberingOf } from '../remember.ts'
@@ -264,8 +265,7 @@ function labelledLines(lines: readonly Phrase[]): Paragraph[] {
 function listsOf(value: FieldValue): List[] {
   const span = value.entries[0]?.span
   if (span === undefined) return []
-  const { entries } = value
-  return [{ type: 'list', ordered: false, entries, intro: null, continues: false, span }]
+  return [listOf(value.entries, span)]
 }
 
 function groupOf(shared: readonly FieldValue[], section: Section): MitigationMention[] {
