@@ -74,6 +74,7 @@ function read(document: Document): Found {
         found.drafts.push(...ofTopic(document, topic, units))
       continue
     }
+    if (units.unitOf(section) === 'threat') continue
     if (isClosed(section, outline) || isExplanation(section)) continue
     found.drafts.push(...ofParagraphs(document, section))
     for (const block of section.blocks) {
