@@ -8,6 +8,7 @@ import { statusInTitle } from '../status/titles.ts'
 import { pattern } from '../vocabulary/pattern.ts'
 import { fieldOf } from '../vocabulary/vocabulary.ts'
 import { soundsLikeAttack, soundsLikeControl } from '../vocabulary/words.ts'
+import { aboutDocument } from './about-document.ts'
 import type { MitigationMention, Rank, ThreatDraft } from './draft.ts'
 import { type Fields, type FieldValue, fieldsOfBlocks } from './fields.ts'
 import { labelOf } from './labels.ts'
@@ -223,15 +224,6 @@ export function tieByName(threats: ThreatDraft[], group: readonly MitigationMent
   })
   for (const threat of threats) threat.mitigations.push(...shared)
 }
-
-/** What the top of a document says of itself. */
-const aboutDocument = pattern(
-  'i',
-  String.raw`^\W*(?:version|date|authors?|audience|project|written|created`,
-  '|(?:last )?(?:updated|reviewed|modified)|classification|prepared (?:by|for)|approved(?: by)?',
-  '|reviewers?|readers?|maintainers?|owners?|document|job',
-  String.raw`|repository|commit|licen[cs]e|notation|methods?|target|in short|tl;dr)\b[^.]{0,20}$`,
-)
 
 /** "**Vaultix** keeps your secrets": a stressed subject of a sentence is no name. */
 function isSubject({ lead, afterLead }: Phrase): boolean {

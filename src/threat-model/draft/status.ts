@@ -25,6 +25,7 @@ import { type Fields, type FieldValue, textOf, textOfValue, valuesOf } from './f
 import { ofLetters } from './letters.ts'
 import { statusOfMarks } from './marks.ts'
 import { ofStrength } from './strength.ts'
+import { ofVerdictLabels } from './verdict-labels.ts'
 
 /*
  * The status of one threat from its fields, its text and its surroundings, strongest evidence
@@ -71,6 +72,7 @@ function weighed(evidence: Evidence): StatusReading {
     ofAcceptance(fields),
     marks?.status === 'mitigated' && left !== null ? left : marks,
     left?.basis === 'explicit' ? left : null,
+    ofVerdictLabels(fields),
     residual === null ? ofHeader(fields) : null,
     ofOpening(fields),
     ofNotes(fields),

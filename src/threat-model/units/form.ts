@@ -1,3 +1,4 @@
+import { tellsOfDocument } from '../draft/about-document.ts'
 import { isScopeRole, isThreatClass, isThreatRole } from '../draft/context.ts'
 import {
   type Fields,
@@ -238,6 +239,7 @@ const part = pattern(
  */
 function isUnspecific(section: Section): boolean {
   if (section.kind === 'admonition') return true
+  if (section.kind === 'bold' && tellsOfDocument(section.heading.text)) return true
   if (section.kind !== 'bold' || !/[::]$/.test(section.heading.text)) return false
   if (tellsOfStated(section)) return true
   return !fieldsOfSection(section).values.some(({ field }) => field === 'mitigation')

@@ -21,6 +21,7 @@ import {
 } from '../vocabulary/vocabulary.ts'
 import { soundsLikeAttack } from '../vocabulary/words.ts'
 import { hasLabelsOfSiblings, isVerdictAmongVerdicts } from './alike.ts'
+import { onlyExplains } from './beside-tables.ts'
 import {
   amongAttacks,
   closed,
@@ -237,6 +238,7 @@ function decideCandidate(section: Section, around: Role | null, state: State): U
   if (inside.length > 0 && !answered) return 'group'
   if (leavesRisks(section, state)) return 'none'
   if (section.blocks.some(isThreatTable)) return 'group'
+  if (isThreatRole(around) && onlyExplains(section, fields)) return 'none'
   if (namesClasses(fields) || listsUnderLabel(section, fields, around)) return 'values'
   if (isOfScopedHeadings(section, around, state)) return 'threat'
   const promised = around === 'protected' ? promisedBy(section, state) : null

@@ -1105,6 +1105,7 @@ const labelPatterns: readonly (readonly [Field, RegExp])[] = [
   ['residual', new RegExp(`^(?:missing ${control}|${control} missing)$`)],
   ['residual', /^(?:residual|remaining)\b|^gaps? ?(?:\/|and|&) ?\w+$/],
   ['residual', /^(?:what is )?not (?:yet )?(?:built|done|implemented|answered)(?: yet)?$/],
+  ['residual', /^not (?:stopped|blocked|prevented|defeated|caught|countered)(?: by)?$/],
   [
     'residual',
     /^(?:net|post-mitigation) risk$|^(?:risk|exposure) (?:after (?:\w+ )?\w+|left|that remains)$/,
@@ -1172,7 +1173,14 @@ const labelPatterns: readonly (readonly [Field, RegExp])[] = [
   ['mitigation', /^(?:mitigating|protecting|defending|defensive|protective) (?:\w+ ?){1,2}$/],
   ['mitigation', /^[\w.-]+s? (?:defen[cs]es?|mitigations?|protections?)$/],
   ['mitigation', new RegExp(`^[a-z]+[- ](?:layer|level|side) ${control}$`)],
-  ['mitigation', /^(?:stopped|blocked|prevented|defeated|caught|countered|handled|addressed) by$/],
+  [
+    'mitigation',
+    pattern(
+      '',
+      '^(?:(?:partially|partly|mostly) )?(?:stopped|blocked|prevented|defeated|caught|countered',
+      '|handled|addressed) by$',
+    ),
+  ],
   ['mitigation', new RegExp(`^(?:\\w+ )?${control} (?:mechanism|technique|approach)(?:s|es)?$`)],
 ]
 
