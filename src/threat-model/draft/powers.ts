@@ -17,6 +17,9 @@ export interface Power {
   can: boolean
 }
 
+/** What somebody who looks on does. */
+export const spying = '(?:see|learn|observe|infer|deduce|derive|find out|record|collect|know|read)'
+
 const forms: readonly RegExp[] = [
   pattern(
     'i',
@@ -30,7 +33,8 @@ const forms: readonly RegExp[] = [
     "^(?:(?:an?|the) )?(.{2,110}?) (can(?:not|'t| not)?|could|may|is able to|is unable to",
     "|(?:should|must|will|is|are)(?: not|n't) be able to|(?:is|are) not able to",
     ')(?: still| also| however)?(?: do| achieve| perform| attempt| (?:try|attempt|want) to',
-    '| cause (?:\\S+ ){1,4}to)?',
+    '| cause (?:\\S+ ){1,4}to',
+    `| ${spying}(?:(?:,| and| or|, and|, or) ${spying}){0,3})?`,
     '(?: (?:one or more|any|some) (?:of )?)?(?: ?the following(?: actions| things)?)?$',
   ),
   /^(?:(?:an?|the) )?(.{2,110}?) (with the (?:ability|power) to|capable of)$/i,

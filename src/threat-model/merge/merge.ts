@@ -6,6 +6,7 @@ import { idKey, keyOf, titled } from '../identity.ts'
 import type { ElementKind, Origin } from '../model.ts'
 import { remembering } from '../remember.ts'
 import { roleOf } from '../vocabulary/vocabulary.ts'
+import { soundsLikeAttack } from '../vocabulary/words.ts'
 import { pairsByClass } from './classes.ts'
 import { joinDrafts } from './join.ts'
 import { type Keys, keysOf } from './keys.ts'
@@ -85,13 +86,38 @@ function withoutRepeats(merged: Merged[]): Merged[] {
     if (areAllTold) return !rows.every(isAnswered) || areToldIn(rows, others)
     return told.length >= rows.length && rows.every(isOnlyRated) && areToldIn(rows, told)
   })
-  const dropped = new Set(again.flat())
+  const dropped = new Set(again.flatMap((rows) => toldElsewhere(rows, others)))
   const words = byWordOf(told)
   for (const row of dropped) {
     const detail = toldAt(row, words)
     if (detail !== null) absorb(detail, row.draft)
   }
   return merged.filter((entry) => !dropped.has(entry))
+}
+
+/**
+ * Where half of a summary has words of other threats, a row that has none is a threat of its own,
+ * if it names harm or says how it stands. Where few have, the summary says it all in other words.
+ */
+function toldElsewhere(rows: readonly Merged[], others: readonly Merged[]): readonly Merged[] {
+  const words = new Set(others.flatMap(({ draft }) => stems(wordsOf(draft))))
+  const told = rows.filter(({ draft }) => stems(draft.title).some((word) => words.has(word)))
+  if (rows.length < fewestRows || told.length * 2 < rows.length) return rows
+  const known = new Set(told)
+  return rows.filter((row) => known.has(row) || !standsAlone(row))
+}
+
+function standsAlone({ draft }: Merged): boolean {
+  if (draft.kind !== 'threat') return false
+  return soundsLikeAttack(draft.title) || draft.status.basis === 'explicit'
+}
+
+const fewestRows = 4
+
+/** The first letters of all words, short names such as "XSS" among them. */
+function stems(text: string): string[] {
+  const words = text.toLowerCase().match(/[\p{L}\p{N}]{3,}/gu) ?? []
+  return words.map((word) => word.slice(0, 5))
 }
 
 /** Threats told at length by the words of their titles; a word of many tells none apart. */

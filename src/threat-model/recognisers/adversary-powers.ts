@@ -8,7 +8,7 @@ import { type EntryParts, threatOfEntry, threatOfPhrase } from '../draft/entries
 import { blocksBelow } from '../draft/fields.ts'
 import { bodyOfEntry } from '../draft/names.ts'
 import { boldStartsAsList } from '../draft/paragraphs.ts'
-import { type Power, powerOf } from '../draft/powers.ts'
+import { type Power, powerOf, spying } from '../draft/powers.ts'
 import { explainsStatement } from '../draft/statements.ts'
 import { keyOf } from '../identity.ts'
 import { fold } from '../outline/phrase.ts'
@@ -124,6 +124,18 @@ const spies = pattern(
   String.raw`(?:see|learn|observe|infer|deduce|find out)\b`,
 )
 
+/** "The relay may still learn or infer:" likewise, of what carries or stores for others. */
+function looksOn(intro: string, name: string): boolean {
+  return watching.test(intro) && carrier.test(name)
+}
+
+const watching = pattern('i', String.raw`\b(?:can|could|may|might)(?: still| also)? ${spying}\b`)
+const carrier = pattern(
+  'i',
+  String.raw`\b(?:servers?|relays?|hosts?|providers?|networks?|isps?|peers?|nodes?|observers?`,
+  String.raw`|platforms?|hub|broker)(?: operators?)?\W*$`,
+)
+
 /** "What any guest can do" tells what nothing keeps whoever is near from doing. */
 function ofAny({ kind, heading }: Section, name: string): boolean {
   if (kind !== 'heading' || trusted.test(name)) return false
@@ -154,7 +166,8 @@ function readIntroduced(reading: Reading, section: Section): void {
     if (power === null || (!power.can && assumed.test(lastSentence(block.intro.text)))) continue
     const named: string | null =
       power.adversary === '' ? (above ?? ownName(section)) : power.adversary
-    if (named === null || !isAdversary(reading, section, named)) continue
+    const spied = named !== null && looksOn(block.intro.text, named)
+    if (named === null || !(spied || isAdversary(reading, section, named))) continue
     above = named
     readList(reading, section, block, { ...power, adversary: wholeName(reading, named) })
   }

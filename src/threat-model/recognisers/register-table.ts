@@ -315,11 +315,19 @@ function shortId(text: string): string | null {
 function titleOfRow(register: Register, row: Row, cell: Cell) {
   const words = cell.phrase.text
   const onlyId = idOf(words)
-  if (onlyId === null) return titled(cellTitle(withoutBullet(cell.phrase)))
+  if (onlyId === null) {
+    const named = titled(cellTitle(withoutBullet(cell.phrase)))
+    return named.writtenId === null ? named : { ...named, title: withoutBrackets(named.title) }
+  }
   if (onlyId.startsWith('#')) return { writtenId: onlyId, title: words }
   const described = columnOf(register.columns, 'description')
   const description = row.cells[described]?.phrase.text ?? ''
   return { writtenId: onlyId, title: description === '' ? words : firstSentence(description) }
+}
+
+/** "T-3 (Replay)": the brackets set the name apart from the id. */
+function withoutBrackets(title: string): string {
+  return /^\(([^()]{3,200})\)$/.exec(title)?.[1] ?? title
 }
 
 function rowProblems(register: Register, row: Row, isRead: boolean): Problem[] {

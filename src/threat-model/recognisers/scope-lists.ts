@@ -34,7 +34,7 @@ import { rememberingOf } from '../remember.ts'
 import { explicit, statusOfRole } from '../status/status.ts'
 import { isOtherHalf, type Unit } from '../units/form.ts'
 import { isGeneric } from '../units/generic.ts'
-import { unitsOf } from '../units/units.ts'
+import { type Units, unitsOf } from '../units/units.ts'
 import { roleOfIntro } from '../vocabulary/intro.ts'
 import { standingOfHeading } from '../vocabulary/standing.ts'
 import { classOf, fieldOf, plainHeading, type Role, roleOf } from '../vocabulary/vocabulary.ts'
@@ -61,13 +61,21 @@ function read(document: Document): Found {
   const units = unitsOf(document.outline)
   for (const section of [document.outline.root, ...document.outline.sections]) {
     const unit = section.kind === 'root' ? 'none' : units.unitOf(section)
-    if (unit === 'threat' || unit === 'label' || unit === 'values' || unit === 'facet') continue
+    if (unit === 'threat' || unit === 'label' || unit === 'values') continue
+    if (unit === 'facet' && !isOfPart(section, units)) continue
     const role = unit === 'none' ? ownOnly(section) : units.roleOf(section)
     const holdsThreats = section.children.some((child) => isThreatHeading(units.unitOf(child)))
     const { blocks } = section
     readSection({ document, section, role, blocks, holdsThreats }, found.drafts)
   }
   return found
+}
+
+/** "Residual risks" below each part of a system tells of no threat: its bullets are the threats. */
+function isOfPart({ parent, children }: Section, units: Units): boolean {
+  if (parent === null || parent.kind !== 'heading' || children.length > 0) return false
+  const above = units.unitOf(parent)
+  return above === 'none' || above === 'group'
 }
 
 /** "Traffic analysis remains out of scope" among assumptions is a threat that is ruled out. */

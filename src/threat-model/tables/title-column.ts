@@ -4,6 +4,7 @@ import { titled } from '../identity.ts'
 import type { Table } from '../outline/types.ts'
 import { isLevel } from '../vocabulary/levels.ts'
 import type { Field, Role } from '../vocabulary/vocabulary.ts'
+import { soundsLikeAttack } from '../vocabulary/words.ts'
 import { isMark, mostly } from './cells.ts'
 import { type Columns, columnOf, titleIn } from './columns.ts'
 import {
@@ -48,10 +49,17 @@ export function titleColumn(table: Table, columns: Columns, role: Role | null): 
   if (columns.fields[gap] === 'residual' || isAcceptedRisk(columns, gap)) return gap
   const [first, second] = columns.fields
   if (first === 'id' && second === 'category' && !mostly(table, 1, isThreatClass)) return 1
+  if (namesAttacksByKind(table, columns) && isThreatRole(role)) return 0
   if (described >= 0 && columnOf(columns, 'adversary') >= 0 && isThreatRole(role))
     return whatOrWho(table, columns)
   const open = columns.fields.findIndex((field) => field === null || field === 'description')
   return open >= 0 || answers < 0 || !isThreatRole(role) ? open : firstNamed(table, columns)
+}
+
+/** "| Category | Where |" over "Forged coins" and "Worn ropes": the kinds are the threats. */
+function namesAttacksByKind(table: Table, { fields }: Columns): boolean {
+  if (fields[0] !== 'category' || mostly(table, 0, isThreatClass)) return false
+  return mostly(table, 0, soundsLikeAttack)
 }
 
 /** "T1: Forged coins" in the column of ids names the threat that another column tells of. */

@@ -75,7 +75,7 @@ export function roleOfIntro(text: string): Role | null {
   if (/^(?:even with|despite|in spite of|notwithstanding)\b/.test(plain)) return null
   if (/\b(?:because|since|as|so that|reasons?|namely)$/.test(plain)) return null
   if (ofParts.test(plain) || asksOfReader.test(plain)) return 'other'
-  if (asks.test(plain)) return 'other'
+  if (asks.test(plain) || rating.test(plain)) return 'other'
   if (answers.test(plain)) return 'mitigations'
   if (accepting.test(plain)) return 'accepted'
   if (leavesOut.test(plain)) return 'out-of-scope'
@@ -92,6 +92,15 @@ export function roleOfIntro(text: string): Role | null {
     return null
   return nouns.find(([pattern]) => pattern.test(plain))?.[1] ?? null
 }
+
+/** "Threats are ranked by four measures:" goes on with the measures. */
+const rating = pattern(
+  '',
+  String.raw`\b(?:threats?|risks?|attacks?|vulnerabilit(?:y|ies)|issues|findings|each)\b.{0,30}`,
+  String.raw`\b(?:prioriti[sz]ed|ranked|rated|scored|weighed|assessed|evaluated|measured|judged`,
+  '|classified|categori[sz]ed|sorted|grouped)',
+  ' (?:by|on|using|with|along|across|against|according to|based on|in terms of)\\b',
+)
 
 /** "The following must hold:" asks, and "Operators are responsible for:" lists duties. */
 const asks = pattern(

@@ -96,6 +96,8 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
       /fora d[eo] escopo|\bdi luar (?:cakupan|(?:ruang )?lingkup|scope)/,
     ],
   ],
+  // "Not trusted, and checked" says whom, and not what is open.
+  ['boundaries', [/^(?:\w+ ){0,2}(?:not|never) (?:fully )?trusted,? (?:and|but|so|yet|hence)\b/]],
   [
     'unprotected',
     [
