@@ -21,6 +21,7 @@ import {
   isAssured,
   isConvincing,
   isConvincingList,
+  namesSome,
   sortedLists,
 } from '../units/topics.ts'
 import { type Units, unitsOf } from '../units/units.ts'
@@ -67,7 +68,8 @@ function read(document: Document): Found {
     if (
       !isEssay(level, units) &&
       (!isExplanation(section) || isDocumentTitle(section)) &&
-      isConvincing(level, (topic) => harmIn(topic, units))
+      isConvincing(level, (topic) => harmIn(topic, units)) &&
+      (isOfHarm(outline.title) || isOfHarm(section.title) || namesSome(level))
     ) {
       for (const topic of level) read.add(topic)
       for (const topic of asFineAsOthers(level).filter((one) => !isAssured(one)))
@@ -141,6 +143,11 @@ function ofTopic(document: Document, topic: Section, units: Units): ThreatDraft[
   const finer = finerList(topic)
   return finer === undefined ? [ofSection(document, topic, units)] : ofList(document, topic, finer)
 }
+
+/** A "security model" may tell of nothing but what is done: some of its headings must name harm. */
+const isOfHarm = remembering((title) =>
+  /\b(?:threats?|attacks?|risks?|adversar\w+)\b|脅威|威胁/i.test(title),
+)
 
 const aboutThreats = pattern(
   'i',

@@ -56,6 +56,8 @@ const generic = pattern(
   '|expected attacker capabilities|compensating mechanisms|attacker motivations?',
   '|recommendations?|action items?|table of contents|(?:.{1,30} )?(?:outline|self-assessment)',
   '|self-assessment .{1,20}|.{1,40} specifics|risk prioriti[sz]ation',
+  '|(?:exploitability|severity|risk|threat|impact|likelihood) (?:tiers|levels|scales?|ratings?',
+  '|classifications?)',
   '|(?:very )?(?:critical|high|medium|moderate|low)[- ](?:risks?|severity|priority|impact))$',
 )
 

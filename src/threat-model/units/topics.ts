@@ -27,6 +27,11 @@ export function isConvincing<T>(level: readonly T[], harmOfOne: (one: T) => numb
   return sum / level.length >= enough
 }
 
+/** Of the headings of a level, a quarter names an attack. */
+export function namesSome(level: readonly Section[]): boolean {
+  return level.filter(({ title }) => soundsLikeAttack(title)).length * 4 >= level.length
+}
+
 const harm = pattern(
   'i',
   String.raw`\b(?:attackers?|adversar\w+|malicious|compromised|hostile|exploits?|vulnerab\w+`,

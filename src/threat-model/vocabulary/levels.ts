@@ -32,6 +32,9 @@ export function isLevel(text: string): boolean {
   return english.test(text) || others.test(text)
 }
 
-/** "High priority", "Critical": how bad the entries below are together, in a plain heading. */
-export const levelAlone =
-  /^(?:very )?(?:critical|high|medium|moderate|low)(?:[- ](?:risks?|severity|priority|impact))?$/
+/** "High priority", "Critical", "High-risk areas": how bad the entries below are together. */
+export const levelAlone = pattern(
+  '',
+  '^(?:very )?(?:critical|high|medium|moderate|low)(?:[- ](?:risks?|severity|priority|impact))?',
+  '(?: (?:areas|threats|attacks|risks|items|issues|concerns|vulnerabilities|scenarios|findings))?$',
+)
