@@ -1,4 +1,4 @@
-import { adversaryNames, adversaryTitle } from '../draft/adversaries.ts'
+import { adversaryNames, adversaryTitle, nameColumn } from '../draft/adversaries.ts'
 import { isScopeRole, isThreatRole } from '../draft/context.ts'
 import { controlsOf, mentionsOf } from '../draft/controls.ts'
 import { finestDeeds, namesPowers, tellsDeeds } from '../draft/deeds.ts'
@@ -6,15 +6,16 @@ import type { Document, Draft, Found, MitigationMention, Recogniser } from '../d
 import { nothing, sectionTrail } from '../draft/draft.ts'
 import { type EntryParts, threatOfEntry, threatOfPhrase } from '../draft/entries.ts'
 import { blocksBelow } from '../draft/fields.ts'
-import { bodyOfEntry } from '../draft/names.ts'
+import { bodyOfEntry, nameOf } from '../draft/names.ts'
 import { boldStartsAsList } from '../draft/paragraphs.ts'
 import { type Power, powerOf, spying } from '../draft/powers.ts'
 import { explainsStatement } from '../draft/statements.ts'
-import { keyOf } from '../identity.ts'
-import { fold } from '../outline/phrase.ts'
+import { labelsPowers, verdictOfPower } from '../draft/told-powers.ts'
+import { keyOf, titled } from '../identity.ts'
+import { fold, type Phrase } from '../outline/phrase.ts'
 import type { Entry, List, Section, Table } from '../outline/types.ts'
 import { saysNothing } from '../status/prose.ts'
-import { explicit, implied, type StatusReading, unstated } from '../status/status.ts'
+import { unstated } from '../status/status.ts'
 import { ownRole } from '../units/form.ts'
 import { type Units, unitsOf } from '../units/units.ts'
 import { pattern } from '../vocabulary/pattern.ts'
@@ -211,6 +212,7 @@ function isNamedByHeading({ kind, heading }: Section): boolean {
 
 /** "**Can** delay messages", "**Cannot** read them": each bullet says which it is. */
 function readVerbs(reading: Reading, section: Section, list: List): boolean {
+  if (labelsPowers(list)) return false
   const isSaid = speaker.test(list.intro?.text ?? '')
   const verbs = list.entries.map(({ head }) => {
     const plain = isSaid ? denial.exec(head.text) : null
@@ -226,7 +228,7 @@ function readVerbs(reading: Reading, section: Section, list: List): boolean {
     const head = { ...entry.head, text, lead: '', afterLead: '' }
     const parts = { ...partsFor(reading, section), adversary: hostileName(section) }
     const draft = threatOfEntry({ ...entry, head }, parts)
-    const verdict = verdictOf(textOfEntry({ ...entry, head }), { adversary: '', can })
+    const verdict = verdictOfPower(textOfEntry({ ...entry, head }), can)
     if (draft !== null) reading.drafts.push({ ...draft, status: verdict })
   })
   return true
@@ -242,25 +244,35 @@ const speaker = /\b(?:adversary|attacker)\W*$/i
 const denial = /^(can(?:not| not|'t|’t))\s/i
 const verb = /^\W*(can(?:not| not|'t|’t)?|may|could)\W*$/i
 
-/** "| Can do | Cannot do |": every filled cell is a threat. */
+/** "| Can do | Cannot do |": every filled cell is a threat, of whom the row or heading names. */
 function readTable(reading: Reading, section: Section, table: Table): void {
-  const powers = table.header.map((cell) => powerOf(cell.phrase.text))
-  if (powers.filter((power) => power !== null).length < 2) return
+  const header = table.header.map((cell) => cell.phrase.text)
+  const powers = header.map((text) => powerOf(text))
+  const said = powers.filter((power) => power !== null)
+  const column = nameColumn(header)
+  const isNamed = fieldOf(header[column] ?? '') === 'adversary'
+  // "Capabilities" beside "Cannot" describe whoever the row names.
+  if (said.length < (isNamed && said.some(({ can }) => !can) ? 1 : 2)) return
   const name = ownName(section)
-  for (const [column, power] of powers.entries()) {
+  for (const [at, power] of powers.entries()) {
     if (power === null) continue
-    const adversary = power.adversary === '' ? name : power.adversary
-    if (adversary === null || !isAdversary(reading, section, adversary)) return
+    const heading = power.adversary === '' ? name : power.adversary
+    if (!isNamed && (heading === null || !isAdversary(reading, section, heading))) return
     const group = power.can ? [] : answersOf(reading, section)
-    const parts = { ...partsFor(reading, section), adversary, group }
     for (const row of table.rows) {
-      const phrase = row.cells[column]?.phrase
+      const phrase = row.cells[at]?.phrase
       if (phrase === undefined || saysNothing(phrase.text)) continue
+      const adversary = isNamed ? nameIn(row.cells[column]?.phrase) : heading
+      const parts = { ...partsFor(reading, section), adversary, group }
       const draft = threatOfPhrase(phrase, phrase.span, { values: [], loose: [] }, parts)
-      const status = verdictOf(phrase.text, power)
+      const status = verdictOfPower(phrase.text, power.can)
       if (draft !== null) reading.drafts.push({ ...draft, status })
     }
   }
+}
+
+function nameIn(cell: Phrase | undefined): string | null {
+  return cell === undefined || cell.text === '' ? null : titled(nameOf(cell)).title
 }
 
 function lastSentence(text: string): string {
@@ -276,7 +288,7 @@ function readList(reading: Reading, section: Section, list: List, power: Power):
   const isAssumed = power.can && assumed.test(lastSentence(list.intro?.text ?? ''))
   for (const entry of list.entries) {
     if (sameAsOther.test(entry.head.text)) continue
-    const verdict = isAssumed ? unstated : verdictOf(textOfEntry(entry), power)
+    const verdict = isAssumed ? unstated : verdictOfPower(textOfEntry(entry), power.can)
     const draft = threatOfEntry(entry, {
       ...partsFor(reading, section),
       adversary: power.adversary,
@@ -323,18 +335,6 @@ function answersOf(reading: Reading, section: Section): MitigationMention[] {
     .filter((value) => value.field === 'mitigation' && value.label !== '')
     .flatMap((value) => mentionsOf(controlsOf(value, 'unstated'), 'group', section.heading.text))
 }
-
-/** Can is unmitigated, unless the bullet itself says that it is noticed or can be avoided. */
-function verdictOf(text: string, power: Power): StatusReading {
-  if (!power.can) return explicit('mitigated', text)
-  if (metInPart.test(text)) return explicit('partial', text)
-  const avoidable = /\b(?:is|are|be) (?:detected|noticed|frustrated)\b|\bunless\b/i.test(text)
-  return avoidable ? implied('partial', text) : explicit('unmitigated', text)
-}
-
-/** "Can read the sizes (mitigated by padding)": still can, though less. */
-const metInPart =
-  /\b(?:partly |partially |somewhat )?(?:mitigated|limited|reduced|bounded) (?:by|through|via)\b/i
 
 function textOfEntry(entry: Entry): string {
   return fold(`${entry.head.text} ${bodyOfEntry(entry)}`)

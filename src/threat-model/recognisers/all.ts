@@ -18,6 +18,7 @@ import { labelledThreats } from './labelled-threats.ts'
 import { paragraphs } from './paragraphs.ts'
 import { personas } from './personas.ts'
 import { placeLabels } from './place-labels.ts'
+import { powerLabels } from './power-labels.ts'
 import { prose } from './prose.ts'
 import { questions } from './questions.ts'
 import { quotes } from './quotes.ts'
@@ -54,6 +55,7 @@ export const recognisers: readonly Recogniser[] = [
   paragraphs,
   personas,
   placeLabels,
+  powerLabels,
   prose,
   questions,
   quotes,
