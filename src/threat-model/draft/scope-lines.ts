@@ -10,6 +10,8 @@ import { isScopeRole } from './context.ts'
  *   **Out of scope:** a lost key; a flood; theft.
  *   The gate is met below. Out of scope: bribed guards, stolen maps, and rain.
  *   - **Not defended against:** a guard who opens the gate at night
+ *   **Protects against:** forged tickets, copied keys, and replayed orders.
+ *   We protect against stolen keys and forged tickets. We do not protect against a flood or theft.
  *
  * What is only ruled out without a word of harm is left out.
  */
@@ -42,6 +44,7 @@ const labels: ReadonlySet<Role> = new Set([
   'assumptions',
   'out-of-scope',
   'unprotected',
+  'protected',
 ])
 
 /** A sentence longer than this is no list. */
@@ -52,8 +55,10 @@ function runningList(text: string): ScopeLine | null {
   const [, title = '', listed = ''] =
     /^([^::]{3,60})[::]\s+(.{10,})$/.exec(text.slice(0, runningLength)) ?? []
   const role = roleOf(title)
-  const names = listed.split(/;\s+/)
-  if (role === null || !isScopeRole(role) || role === 'protected' || names.length < 3) return null
+  // Where a sentence begins behind it, the list has ended.
+  const names = listed.replace(/[.)]\s+\p{Lu}.*$/u, '').split(/;\s+/)
+  if (role === null || !isScopeRole(role) || names.length < 3) return null
+  if (role === 'protected' && !isAgainst(role, title)) return null
   const short = names.filter((name) => isName(name.replace(/\s*\([^()]{0,300}\)/g, '')))
   return short.length * 2 > names.length ? { role, title, names } : null
 }
@@ -61,7 +66,7 @@ function runningList(text: string): ScopeLine | null {
 /** "**Not defended against:** whoever holds the key": one thing, or short names. */
 function labelled({ lead, afterLead }: Phrase): ScopeLine | null {
   const role = roleOf(lead)
-  if (role !== 'out-of-scope' && role !== 'unprotected') return null
+  if (role === null || !(isDenied(role) || isAgainst(role, lead))) return null
   if (!/[::]$/.test(lead) && !/^\s?[::]/.test(afterLead)) return null
   const value = afterLead.replace(/^[\s::]+/, '')
   const names = namesOf(value.replace(/\.\s.*$/, ''))
@@ -70,6 +75,17 @@ function labelled({ lead, afterLead }: Phrase): ScopeLine | null {
   if (isList) return { role, title, names: hostileOf(names) }
   return { role, title, names: soundsLikeAttack(value) ? [value] : [] }
 }
+
+/** "Guarantees: …" names what is kept, "Protects against: …" what is kept out. */
+function isAgainst(role: Role, title: string): boolean {
+  return role === 'protected' && against.test(title)
+}
+
+function isDenied(role: Role): boolean {
+  return role === 'out-of-scope' || role === 'unprotected'
+}
+
+const against = /\b(?:against|from)\W*$/i
 
 /** "…, or that listens for years" is no name of its own. */
 function goesOn(name: string): boolean {
@@ -158,6 +174,26 @@ const denial = pattern(
   String.raw`\b(?:(?:do|does|will|can)(?: not|n['’]t)|cannot) (?:currently |attempt to |try to )?`,
   '(?:(?:defend|protect|guard)(?: (?:users?|you))? (?:against|from)|defend|guard)',
   String.raw` (?!(?:users?|you|against|from)\b)([^.::;]{10,600})`,
+)
+
+/** "We protect against stolen keys and forged tickets": as what is denied, where both are told. */
+export function defendedIn(text: string): ScopeLine | null {
+  if (deniedIn(text) === null) return null
+  for (const sentence of text.slice(0, runningLength).split(/(?<=[.!?])\s+/)) {
+    const names = namesOf((defence.exec(sentence)?.[1] ?? '').slice(0, 600))
+    if (names.length < 2 || !names.every(isName) || names.some(goesOn)) continue
+    const hostile = names.filter((name) => soundsLikeAttack(name))
+    if (hostile.length < 2 || hostile.length * 3 < names.length * 2) continue
+    return { role: 'protected', title: sentence.slice(0, 80), names }
+  }
+  return null
+}
+
+const defence = pattern(
+  'i',
+  String.raw`^(?!.*(?:\b(?:not|cannot|never)|n['’]t)\b)[^.::;]{1,60}?(?<!\bto )\b`,
+  '(?:defends?|protects?|guards?)(?: (?:users?|you))? (?:against|from)',
+  String.raw` ([^.::;]{10,600})`,
 )
 
 const notGiven = pattern(

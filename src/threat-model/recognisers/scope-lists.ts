@@ -25,7 +25,7 @@ import {
   withoutClass,
 } from '../draft/scope.ts'
 import { isAmongActors, keptOut } from '../draft/scope-actors.ts'
-import { deniedIn, type ScopeLine, scopeLabelOf, scopeLineOf } from '../draft/scope-lines.ts'
+import { defendedIn, deniedIn, type ScopeLine, scopeLabelOf, scopeLineOf } from '../draft/scope-lines.ts'
 import { scopeNote } from '../draft/scope-notes.ts'
 import { explainsStatement } from '../draft/statements.ts'
 import { isWhollyBold, plainPhrase } from '../outline/phrase.ts'
@@ -156,6 +156,8 @@ const fewestOwn = 4
 function readLine({ phrase, span }: Paragraph, place: Place, drafts: Draft[]): boolean {
   const line = scopeLineOf(phrase)
   if (line !== null) addNames(ruledOutBy(line, place), span, place, drafts)
+  const met = line?.role === 'unprotected' ? defendedIn(phrase.text) : null
+  if (met !== null) addNames(met, span, place, drafts)
   return line !== null && line.names.length > 0
 }
 
