@@ -193,7 +193,7 @@ const defence = pattern(
   'i',
   String.raw`^(?!.*(?:\b(?:not|cannot|never)|n['’]t)\b)[^.::;]{1,60}?(?<!\bto )\b`,
   '(?:defends?|protects?|guards?)(?: (?:users?|you))? (?:against|from)',
-  String.raw` ([^.::;]{10,600})`,
+  ' ([^.::;]{10,600})',
 )
 
 const notGiven = pattern(

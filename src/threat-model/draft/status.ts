@@ -1,6 +1,7 @@
 import { idsIn } from '../identity.ts'
 import { fold } from '../outline/phrase.ts'
 import { allOf, rememberingBy } from '../remember.ts'
+import { asksIfOpen, statusOfOpen } from '../status/asked.ts'
 import { statusOfDuty } from '../status/duties.ts'
 import {
   saysNothing,
@@ -161,8 +162,11 @@ function ofStatusField({ fields, legend }: Evidence): StatusReading | null {
   const values = valuesOf(fields, 'status')
   const asked = values.find(({ label }) => asksForScope(label))
   const scope = asked === undefined ? null : statusOfScope(textOfValue(asked))
-  const told = values.filter(({ label }) => !asksForScope(label))
+  const open = values.find(({ label }) => asksIfOpen(label))
+  const stands = open === undefined ? null : statusOfOpen(textOfValue(open))
   if (scope?.status === 'out-of-scope') return scope
+  if (stands !== null) return stands
+  const told = values.filter(({ label }) => !asksForScope(label))
   if (told.length === 0) return scope ?? ofStrength(fields)
   const text = fold(told.map(textOfValue).join(' '))
   // "Open" beside a plan says that something is to come.

@@ -25,7 +25,13 @@ import {
   withoutClass,
 } from '../draft/scope.ts'
 import { isAmongActors, keptOut } from '../draft/scope-actors.ts'
-import { defendedIn, deniedIn, type ScopeLine, scopeLabelOf, scopeLineOf } from '../draft/scope-lines.ts'
+import {
+  defendedIn,
+  deniedIn,
+  type ScopeLine,
+  scopeLabelOf,
+  scopeLineOf,
+} from '../draft/scope-lines.ts'
 import { scopeNote } from '../draft/scope-notes.ts'
 import { explainsStatement } from '../draft/statements.ts'
 import { isWhollyBold, plainPhrase } from '../outline/phrase.ts'

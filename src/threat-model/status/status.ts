@@ -2,6 +2,7 @@ import type { Status, Threat } from '../model.ts'
 import { pattern } from '../vocabulary/pattern.ts'
 import { standingOfHeading } from '../vocabulary/standing.ts'
 import { plainHeading, type Role } from '../vocabulary/vocabulary.ts'
+import { wholeStatus } from './whole-words.ts'
 import { saysUnknown, wordStatus } from './words.ts'
 
 /*
@@ -32,7 +33,7 @@ export const unstated: StatusReading = { status: 'unstated', basis: 'none', evid
 export type Legend = ReadonlyMap<string, Status>
 
 const signs: readonly [RegExp, Status][] = [
-  [/[✅☑✔🟢🛡]|:white_check_mark:|:heavy_check_mark:/u, 'mitigated'],
+  [/[✅☑✔✓🟢🛡]|:white_check_mark:|:heavy_check_mark:/u, 'mitigated'],
   [/[❌✖✗✘🔴⛔🚫]|:x:/u, 'unmitigated'],
   [/[⚠🟡🟠🔶]|:warning:/u, 'partial'],
   [/[🔲⬜☐🚧⏳📋🔜🗓⏱🔄]|:construction:/u, 'planned'],
@@ -44,7 +45,7 @@ export function statusInWords(text: string, legend: Legend = new Map()): StatusR
   const bySign = signStatus(evidence, legend)
   const plain = plainWords(evidence)
   if (remains.test(plain) || isLeft.test(evidence)) return explicit('partial', evidence)
-  const byWord = wordStatus(plain)
+  const byWord = wholeStatus(plain) ?? wordStatus(plain)
   if (byWord !== null) return explicit(refined(byWord, plain), evidence)
   if (bySign !== null) return explicit(bySign, evidence)
   if (saysUnknown(plain)) return null
@@ -77,7 +78,9 @@ function refined(status: Status, plain: string): Status {
   if (status === 'unmitigated' && openAndAccepted.test(plain)) return 'accepted'
   if (status === 'unmitigated' && worked.test(plain)) return 'planned'
   if (status !== 'mitigated') return status
-  return halves.test(plain.slice(0, 60)) || remainder.test(plain) ? 'partial' : status
+  return halves.test(plain.slice(0, 60)) || remainder.test(plain) || leaves.test(plain)
+    ? 'partial'
+    : status
 }
 
 /** "No mitigation — accepted risk" */
@@ -91,6 +94,7 @@ const openAndAccepted = pattern(
 const hedged = pattern(
   '',
   String.raw`\b(?:part\w*|some\w*|semi|weak\w*|half|hardly|barely|poorly|only|mostly|less`,
+  '|largely|substantially|significantly|mainly|generally|moderately',
   String.raw`|in\w*sufficiently)\b`,
 )
 
@@ -98,13 +102,23 @@ const halves = pattern(
   '',
   String.raw`^mitigated\b[^.;:,—–(]{0,40}\bonly\b|^mitigated\W{1,4}[\w-]+ only\b|`,
   String.raw`\b(?:partial(?:ly)?|in part|mostly|except|but not|but only|limited to|some)\b`,
-  String.raw`|^[\w -]{3,24}[;,] not\b|[;,(] (?:the )?(?:residual|rest)\b`,
+  String.raw`|^[\w -]{3,24}[;,] not\b|[;,(] (?:the )?rest\b|\baccepted residual\b`,
   '|[;,(] see (?:the )?(?:accepted|residual|remaining|known|open) (?:risks?|gaps?|limit)',
   // "In place (audit); the second key pending"
   String.raw`|[;,] (?:[\w-]+ ){0,4}(?:is |are )?(?:still )?(?:pending|missing|outstanding)\b`,
   String.raw`|^\w+, detective\b`,
   '|[;,] not (?:yet|for|on|in|when|if|everywhere|all|by',
   String.raw`|covered|enforced|enabled|tested)\b`,
+)
+
+/** "Mitigated at the gate; residual on the wire" is half; "residual risk low" is not. */
+const leaves = pattern(
+  '',
+  String.raw`(?:[;,(]|\s[—–-]) ?(?:the )?residual\b(?! (?:risks? |exposure )?(?:is |are )?(?:very )?`,
+  String.raw`(?:low|none|negligible|minimal|minor|small|nil|zero|tiny)\b)`,
+  '(?!(?: risks?| exposure)?: ?(?:very )?(?:low|none|negligible|minimal|minor|small|nil|zero))',
+  String.raw`|[;,] (?:[\w-]+ ){1,4}(?:is |are |remains? )?(?:still )?(?:unmitigated|unprotected`,
+  String.raw`|not (?:mitigated|covered|protected))\b`,
 )
 
 /** "None yet, and we created action items to work on them". */

@@ -80,7 +80,7 @@ const beginnings: readonly (readonly [Status, string])[] = [
   ['mitigated', 'passed|fully|controlled|eliminated|neutrali|already mitigated|risk mitigated'],
   [
     'mitigated',
-    '완료|해결|완화됨|已缓解|已修复|已实施|已完成|已解决|resolvido|corrigido|atténué|corrigé',
+    '완료|해결|완화됨|已缓解|缓解|対応済|完了|cerrado|已修复|已实施|已完成|已解决|resolvido|corrigido|atténué|corrigé',
   ],
   ['mitigated', 'behoben|abgewehrt|решено|устранено|закрыт|реализован'],
   ['mitigated', 'håndtert|hanteras|åtgärdad|zmitigow|wdrożon|rozwiązan|azaltıl|giderild|çözüld'],

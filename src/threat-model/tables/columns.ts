@@ -20,6 +20,7 @@ import {
   mostly,
 } from './cells.ts'
 import { meantBeside, servedBy } from './columns-beside.ts'
+import { asksYesOrNo, statedByCells } from './columns-verdicts.ts'
 import { answersAndStands, firstOfTwo, verdictApart } from './two-in-one.ts'
 
 /*
@@ -44,7 +45,8 @@ function readColumns(table: Table, hints: ReadingHints): Columns {
   const fields = header.map(
     (text, column) => hinted(text, hints) ?? fieldOfColumn(table, text, column),
   )
-  const apart = classesApart(meantBeside(byWords(fields, table), table), table)
+  const worded = statedByCells(byWords(fields, table), table)
+  const apart = classesApart(meantBeside(worded, table), table)
   const named = attacksByClass(techniques(namedBeside(apart, table), table), table)
   return { fields: servedBy(named, header), header }
 }
@@ -197,7 +199,7 @@ function fieldOfColumn(table: Table, header: string, column: number): Field | nu
   // "Exposure" is a level, or tells how something can be reached.
   if (/^(?:exposures?|abuse)$/.test(plain) && mostly(table, column, isSentence))
     return 'description'
-  if (asksIfDefended(header)) return 'status'
+  if (asksIfDefended(header) || asksYesOrNo(table, header, column)) return 'status'
   if (answersAndStands(header)) return 'mitigation'
   if (plain === 'source' && mostly(table, column, isPublished)) return 'note'
   const field = isFinding(header) ? 'threat' : (fieldOf(header) ?? firstOfTwo(header))
