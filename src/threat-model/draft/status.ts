@@ -1,7 +1,5 @@
 import { idsIn } from '../identity.ts'
-import { fold } from '../outline/phrase.ts'
 import { allOf, rememberingBy } from '../remember.ts'
-import { asksIfOpen, statusOfOpen } from '../status/asked.ts'
 import { statusOfDuty } from '../status/duties.ts'
 import {
   saysNothing,
@@ -12,20 +10,13 @@ import {
   verdictOf,
 } from '../status/prose.ts'
 import { statusOfResidual } from '../status/residual.ts'
-import { asksForScope, statusOfScope } from '../status/scope.ts'
-import {
-  decide,
-  explicit,
-  type Legend,
-  type StatusReading,
-  statusInWords,
-} from '../status/status.ts'
+import { decide, explicit, type Legend, type StatusReading } from '../status/status.ts'
 import { pattern } from '../vocabulary/pattern.ts'
 import { ofHeader, ofInlineResidual, ofMitigationText, ofParts } from './answers.ts'
-import { type Fields, type FieldValue, textOf, textOfValue, valuesOf } from './fields.ts'
+import { type Fields, type FieldValue, textOf, textOfValue } from './fields.ts'
 import { ofLetters } from './letters.ts'
 import { statusOfMarks } from './marks.ts'
-import { ofStrength } from './strength.ts'
+import { ofPlan, ofStatusField, ofWarningSign } from './status-field.ts'
 import { ofVerdictLabels } from './verdict-labels.ts'
 
 /*
@@ -67,8 +58,8 @@ function weighed(evidence: Evidence): StatusReading {
   const marks = statusOfMarks(fields, evidence.legend)
   const stated = halfIfAnswered(statusInBody(`${body} ${unknownTexts(fields)}`), answered)
   return decide([
-    ofWarningSign(evidence),
-    ofStatusField(evidence),
+    ofWarningSign(fields, evidence.legend),
+    ofStatusField(fields, evidence.legend),
     verdict,
     ofAcceptance(fields),
     marks?.status === 'mitigated' && left !== null ? left : marks,
@@ -158,22 +149,6 @@ function ofOpening(fields: Fields): StatusReading | null {
   return null
 }
 
-function ofStatusField({ fields, legend }: Evidence): StatusReading | null {
-  const values = valuesOf(fields, 'status')
-  const asked = values.find(({ label }) => asksForScope(label))
-  const scope = asked === undefined ? null : statusOfScope(textOfValue(asked))
-  const open = values.find(({ label }) => asksIfOpen(label))
-  const stands = open === undefined ? null : statusOfOpen(textOfValue(open))
-  if (scope?.status === 'out-of-scope') return scope
-  if (stands !== null) return stands
-  const told = values.filter(({ label }) => !asksForScope(label))
-  if (told.length === 0) return scope ?? ofStrength(fields)
-  const text = fold(told.map(textOfValue).join(' '))
-  // "Open" beside a plan says that something is to come.
-  const plan = /^\W*open\W*$/i.test(text) ? ofPlan(fields) : null
-  return plan ?? statusInWords(text, legend) ?? statusInBody(text)
-}
-
 /** "Your responsibility: a long passphrase" where the project itself does nothing. */
 function ofOthersDuty({ values }: Fields): StatusReading | null {
   const duty = values.find((value) => namesDuty.test(value.label) && says(value))
@@ -194,14 +169,6 @@ const namesDuty = pattern(
   "|caller|administrator|consumer|tenant)(?:['’]?s['’]?)?) ",
   String.raw`(?:responsibilit(?:y|ies)|dut(?:y|ies)|obligations?)\W*$`,
 )
-
-/** "⚠️" beside "Not mitigated" warns of an open threat, and is no half of a control. */
-function ofWarningSign({ fields, legend }: Evidence): StatusReading | null {
-  const text = textOf(fields, 'status') ?? ''
-  if (/\p{L}{3}/u.test(text) || statusInWords(text, legend)?.status !== 'partial') return null
-  const answer = ofMitigationText(fields)
-  return answer?.status === 'unmitigated' ? answer : null
-}
 
 function ofAcceptance(fields: Fields): StatusReading | null {
   const text = textOf(fields, 'acceptance')
@@ -234,13 +201,6 @@ const notOurs: ReadonlySet<string> = new Set(['accepted', 'out-of-scope', 'trans
 function isLeftOpen(heading: StatusReading | null): boolean {
   if (heading?.basis !== 'explicit') return false
   return heading.status === 'unmitigated' || heading.status === 'accepted'
-}
-
-function ofPlan(fields: Fields): StatusReading | null {
-  const plan = textOf(fields, 'planned')
-  const done = textOf(fields, 'mitigation')
-  if (plan === null || saysNothing(plan) || (done !== null && !saysNothing(done))) return null
-  return explicit('planned', plan)
 }
 
 function ofFacts(fields: Fields, residual: string | null): StatusReading | null {

@@ -20,7 +20,8 @@ const met = pattern(
   '|remediated|patched|implemented|in place|done|safe|secure)',
   '|(?:\\w+ )?(?:mitigation|defen[cs]e|control|protection|countermeasure)s?',
   '(?: (?:in place|present|exists?|implemented|available))?',
-  '|(?:stops|prevents|blocks|covers|defends|protects|mitigates|handles|catches|resists) (?:it|this)',
+  '|(?:stops|prevents|blocks|covers|defends|protects|mitigates|handles|catches|resists)',
+  ' (?:it|this)',
   String.raw`|does it (?:stop|defend|protect|help|hold))\s*\?\W*$`,
 )
 

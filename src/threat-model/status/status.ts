@@ -114,8 +114,8 @@ const halves = pattern(
 /** "Mitigated at the gate; residual on the wire" is half; "residual risk low" is not. */
 const leaves = pattern(
   '',
-  String.raw`(?:[;,(]|\s[—–-]) ?(?:the )?residual\b(?! (?:risks? |exposure )?(?:is |are )?(?:very )?`,
-  String.raw`(?:low|none|negligible|minimal|minor|small|nil|zero|tiny)\b)`,
+  String.raw`(?:[;,(]|\s[—–-]) ?(?:the )?residual\b(?! (?:risks? |exposure )?(?:is |are )?`,
+  String.raw`(?:very )?(?:low|none|negligible|minimal|minor|small|nil|zero|tiny)\b)`,
   '(?!(?: risks?| exposure)?: ?(?:very )?(?:low|none|negligible|minimal|minor|small|nil|zero))',
   String.raw`|[;,] (?:[\w-]+ ){1,4}(?:is |are |remains? )?(?:still )?(?:unmitigated|unprotected`,
   String.raw`|not (?:mitigated|covered|protected))\b`,

@@ -50,7 +50,8 @@ const wholes: readonly (readonly [Status, RegExp])[] = [
     'planned',
     pattern(
       '',
-      '^(?:scaffold(?:ed)?|stub(?:bed)?|later|someday|post[- ](?:mvp|ga|launch|release|v?\\d[.\\d]*)',
+      '^(?:scaffold(?:ed)?|stub(?:bed)?|later|someday|post[- ](?:mvp|ga|launch|release',
+      '|v?\\d[.\\d]*)',
       '|(?:fix|mitigation|remediation) (?:pending|planned|scheduled)|awaiting \\w+)$',
     ),
   ],

@@ -1,0 +1,44 @@
+import { fold } from '../outline/phrase.ts'
+import { asksIfOpen, statusOfOpen } from '../status/asked.ts'
+import { saysNothing, statusInBody } from '../status/prose.ts'
+import { asksForScope, statusOfScope } from '../status/scope.ts'
+import { explicit, type Legend, type StatusReading, statusInWords } from '../status/status.ts'
+import { ofMitigationText } from './answers.ts'
+import { type Fields, textOf, textOfValue, valuesOf } from './fields.ts'
+import { ofStrength } from './strength.ts'
+
+/*
+ * What labels and columns say that are there to tell the status, and what is planned where nothing
+ * is done.
+ */
+
+export function ofStatusField(fields: Fields, legend: Legend): StatusReading | null {
+  const values = valuesOf(fields, 'status')
+  const asked = values.find(({ label }) => asksForScope(label))
+  const scope = asked === undefined ? null : statusOfScope(textOfValue(asked))
+  const open = values.find(({ label }) => asksIfOpen(label))
+  const stands = open === undefined ? null : statusOfOpen(textOfValue(open))
+  if (scope?.status === 'out-of-scope') return scope
+  if (stands !== null) return stands
+  const told = values.filter(({ label }) => !asksForScope(label))
+  if (told.length === 0) return scope ?? ofStrength(fields)
+  const text = fold(told.map(textOfValue).join(' '))
+  // "Open" beside a plan says that something is to come.
+  const plan = /^\W*open\W*$/i.test(text) ? ofPlan(fields) : null
+  return plan ?? statusInWords(text, legend) ?? statusInBody(text)
+}
+
+/** "⚠️" beside "Not mitigated" warns of an open threat, and is no half of a control. */
+export function ofWarningSign(fields: Fields, legend: Legend): StatusReading | null {
+  const text = textOf(fields, 'status') ?? ''
+  if (/\p{L}{3}/u.test(text) || statusInWords(text, legend)?.status !== 'partial') return null
+  const answer = ofMitigationText(fields)
+  return answer?.status === 'unmitigated' ? answer : null
+}
+
+export function ofPlan(fields: Fields): StatusReading | null {
+  const plan = textOf(fields, 'planned')
+  const done = textOf(fields, 'mitigation')
+  if (plan === null || saysNothing(plan) || (done !== null && !saysNothing(done))) return null
+  return explicit('planned', plan)
+}
