@@ -70,3 +70,11 @@ const linkWord = pattern(
   '^(?:it is assumed that|(?:[\\w.-]+ ){1,3}assumes?(?: that)?|assume(?: that)?',
   '|namely|also|however|furthermore|in particular|therefore|in addition|so|thus|then),? ',
 )
+
+/** Words for somebody who is up to no good. */
+export const hostile = pattern(
+  'i',
+  String.raw`\b(?:attackers?|adversar\w+|malicious|compromis\w+|hostile|intruder|thief`,
+  '|eavesdropper|mitm|insider|hacker|actor|rogue|workload|malware|seizure|evil',
+  String.raw`|untrusted|opponent|enemy|unauthori[sz]ed|third[- ]part(?:y|ies)|observer|snoop)\b`,
+)

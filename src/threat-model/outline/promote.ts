@@ -3,6 +3,7 @@ import { saysNothing } from '../status/prose.ts'
 import { isLevel } from '../vocabulary/levels.ts'
 import { fieldOf, isFieldLabel, roleOf } from '../vocabulary/vocabulary.ts'
 import { isWhollyBold, joined, type Phrase } from './phrase.ts'
+import { chaptersOf, isPlainHead, isWithoutHeadings } from './plain-heads.ts'
 import type { Block, Paragraph, Section } from './types.ts'
 
 /*
@@ -24,7 +25,9 @@ export function boldSections(section: Section): void {
   // "**Mitigated**" below "Status", "**Low**" below "Residual risk" are what the heading asks for.
   const field = fieldOf(section.title)
   if (field === 'status' || (field === 'residual' && section.blocks.length === 1)) return
-  const heads = isWithoutHeadings(section) ? headLine : boldLine
+  const isPlain = isWithoutHeadings(section)
+  const isChapter = isPlain ? chaptersOf(section) : none
+  const heads = (block: Block) => (isPlain ? headLine(block, isChapter(block)) : boldLine(block))
   const first = section.blocks.findIndex((block) => heads(block) !== null)
   if (first < 0) return
   const blocks = section.blocks
@@ -32,6 +35,7 @@ export function boldSections(section: Section): void {
   const opened: Section[] = []
   let open: Section | null = null
   let named: Section | null = null
+  let chapter: Section | null = null
   for (const block of blocks.slice(first)) {
     const heading = heads(block)
     if (heading === null) {
@@ -39,38 +43,28 @@ export function boldSections(section: Section): void {
       continue
     }
     const label = isFieldLabel(heading.text)
-    const parent: Section = label && named !== null ? named : section
+    const opensChapter = isChapter(block)
+    const above: Section = opensChapter ? section : (chapter ?? section)
+    const parent: Section = label && !opensChapter && named !== null ? named : above
     open = bold(heading, block, parent)
+    if (opensChapter) chapter = open
     if (block.type === 'paragraph' && block.lines.length > 1) open.blocks.push(withoutFirst(block))
     if (parent === section) opened.push(open)
     else parent.children.push(open)
-    if (!label) named = open
+    if (opensChapter) named = null
+    else if (!label) named = open
   }
   section.children.push(...opened)
   section.children.sort((a, b) => a.span.start.offset - b.span.start.offset)
   for (const child of opened) settleEnd(child)
 }
 
-/** A text pasted without its Markdown: short lines of their own head what stands below them. */
-function isWithoutHeadings({ kind, children, blocks }: Section): boolean {
-  if (kind !== 'root' || children.length > 0) return false
-  const heads = blocks.filter(isPlainHead)
-  return heads.length >= fewestHeads && heads.length * 3 <= blocks.length * 2
-}
+const none = () => false
 
-const fewestHeads = 5
-
-function headLine(block: Block): Phrase | null {
+function headLine(block: Block, isChapter: boolean): Phrase | null {
+  if (isChapter && block.type === 'list') return block.entries[0]?.head ?? null
   return boldLine(block) ?? (isPlainHead(block) ? (block.lines[0] ?? null) : null)
 }
-
-function isPlainHead(block: Block): block is Paragraph {
-  if (block.type !== 'paragraph' || block.lines.length > 1) return false
-  return plainHead.test(block.phrase.text)
-}
-
-/** "Replay attacks", "3. Out of scope": a few words without a stop. */
-const plainHead = /^(?:\d{1,2}(?:\.\d{1,2})*[.)]? )?\p{Lu}[^\s.:;,!?]*(?: [^\s.:;,!?]+){0,7}$/u
 
 function boldLine(block: Block): Phrase | null {
   if (block.type !== 'paragraph') return null
@@ -153,6 +147,7 @@ function append(section: Section, block: Block): void {
 }
 
 function settleEnd(section: Section): void {
+  for (const child of section.children) settleEnd(child)
   const last = section.children.at(-1)
   if (last !== undefined && last.span.end.offset > section.span.end.offset) {
     section.span = { start: section.span.start, end: last.span.end }

@@ -8,7 +8,7 @@ import { type EntryParts, threatOfEntry, threatOfPhrase } from '../draft/entries
 import { blocksBelow } from '../draft/fields.ts'
 import { bodyOfEntry, nameOf } from '../draft/names.ts'
 import { boldStartsAsList } from '../draft/paragraphs.ts'
-import { type Power, powerOf, spying } from '../draft/powers.ts'
+import { hostile, type Power, powerOf, spying } from '../draft/powers.ts'
 import { explainsStatement } from '../draft/statements.ts'
 import { labelsPowers, verdictOfPower } from '../draft/told-powers.ts'
 import { keyOf, titled } from '../identity.ts'
@@ -66,13 +66,6 @@ function readDeeds(reading: Reading, section: Section): void {
     }
   }
 }
-
-const hostile = pattern(
-  'i',
-  String.raw`\b(?:attackers?|adversar\w+|malicious|compromis\w+|hostile|intruder|thief`,
-  '|eavesdropper|mitm|insider|hacker|actor|rogue|workload|malware|seizure|evil',
-  String.raw`|untrusted|opponent|enemy|unauthori[sz]ed|third[- ]part(?:y|ies)|observer|snoop)\b`,
-)
 
 /** A heading that says "can": every bullet below is a threat. */
 function readPowers(reading: Reading, section: Section, power: Power): void {

@@ -1,6 +1,7 @@
 import type { Recogniser } from '../draft/draft.ts'
 import { addressedLines } from './addressed-lines.ts'
 import { adversaryAims } from './adversary-aims.ts'
+import { adversaryAttempts } from './adversary-attempts.ts'
 import { adversaryFields } from './adversary-fields.ts'
 import { adversaryPowers } from './adversary-powers.ts'
 import { adversaryVerdicts } from './adversary-verdicts.ts'
@@ -38,6 +39,7 @@ import { verdictNames } from './verdict-names.ts'
 export const recognisers: readonly Recogniser[] = [
   addressedLines,
   adversaryAims,
+  adversaryAttempts,
   adversaryFields,
   adversaryPowers,
   adversaryVerdicts,

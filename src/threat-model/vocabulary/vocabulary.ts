@@ -192,6 +192,7 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
     'planned',
     [
       /\bfuture (?:work|guarantees|improvements|mitigations|considerations|hardening)\b/,
+      /^(?:intended|desired|target|proposed) (?:\w+ )?(?:guarantees|protections|properties)\b/,
       /\broadmap\b|\bplanned\b|\bnext (?:steps|actions)\b|\bto[- ]?dos?\b|\bfollow[- ]?ups?\b/,
       /^(?:open|remaining|outstanding) work\b/,
     ],
