@@ -22,7 +22,7 @@ export function pieces(text: string, codes: readonly Quoted[] = []): string[] {
     .flatMap((part) => byPlus(part, codes))
     .flatMap((part) => sentencesOutside(part, codes))
     .flatMap((sentence) => byCommas(sentence, codes))
-    .filter((piece) => !/^\(?[a-h]\W*$/.test(piece))
+    .filter((piece) => !/^\(?(?:[a-h]|\d{1,2})\W*$/.test(piece))
     .slice(0, maxControls)
 }
 

@@ -120,7 +120,7 @@ function hostileOf(names: readonly string[]): string[] {
 const outside = pattern(
   'i',
   String.raw`(?:^|[.!]\s+)((?:explicitly )?(?:out[- ]of[- ]scope|not (?:in scope|modell?ed`,
-  String.raw`|considered|covered)))\s*[::]\s+([^.::]{10,600})`,
+  String.raw`|considered|covered)))(?:\s*\([^()]{1,80}\))?\s*[::]\s+([^.::]{10,600})`,
 )
 
 /** "Residual risks include bribed guards, rain that comes in, and worn bolts." names three. */

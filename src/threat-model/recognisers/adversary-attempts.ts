@@ -1,12 +1,12 @@
 import { adversaryTitle } from '../draft/adversaries.ts'
-import { controlsOf, mentionsOf } from '../draft/controls.ts'
-import type { Document, Found, MitigationMention, Recogniser } from '../draft/draft.ts'
+import type { Document, Found, Recogniser } from '../draft/draft.ts'
 import { nothing, sectionTrail } from '../draft/draft.ts'
 import { threatOfEntry } from '../draft/entries.ts'
+import { groupControls } from '../draft/group-controls.ts'
 import { hostile } from '../draft/powers.ts'
 import { explainsStatement } from '../draft/statements.ts'
 import type { List, Section } from '../outline/types.ts'
-import { type Units, unitsOf } from '../units/units.ts'
+import { unitsOf } from '../units/units.ts'
 import { pattern } from '../vocabulary/pattern.ts'
 import { roleOf } from '../vocabulary/vocabulary.ts'
 
@@ -47,20 +47,12 @@ function addAttempts(document: Document, section: Section, list: List, found: Fo
     categories: [],
     heading: null,
     adversary: isAdversary(section) ? adversaryTitle(section.heading) : null,
-    group: answersOf(unitsOf(document.outline), section),
+    group: groupControls(unitsOf(document.outline).fieldsOf(section), section),
   }
   for (const entry of list.entries) {
     const draft = threatOfEntry(entry, parts)
     if (draft !== null) found.drafts.push(draft)
   }
-}
-
-/** Controls listed below the attempts meet all of them. */
-function answersOf(units: Units, section: Section): MitigationMention[] {
-  const { values } = units.fieldsOf(section)
-  return values
-    .filter((value) => value.field === 'mitigation' && value.label !== '')
-    .flatMap((value) => mentionsOf(controlsOf(value, 'unstated'), 'group', section.heading.text))
 }
 
 function opensAttempts({ intro, entries }: List, section: Section): boolean {

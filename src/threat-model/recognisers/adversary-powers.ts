@@ -1,11 +1,11 @@
 import { adversaryNames, adversaryTitle, nameColumn } from '../draft/adversaries.ts'
 import { isScopeRole, isThreatRole } from '../draft/context.ts'
-import { controlsOf, mentionsOf } from '../draft/controls.ts'
 import { finestDeeds, namesPowers, tellsDeeds } from '../draft/deeds.ts'
 import type { Document, Draft, Found, MitigationMention, Recogniser } from '../draft/draft.ts'
 import { nothing, sectionTrail } from '../draft/draft.ts'
 import { type EntryParts, threatOfEntry, threatOfPhrase } from '../draft/entries.ts'
 import { blocksBelow } from '../draft/fields.ts'
+import { groupControls } from '../draft/group-controls.ts'
 import { bodyOfEntry, nameOf } from '../draft/names.ts'
 import { boldStartsAsList } from '../draft/paragraphs.ts'
 import { hostile, type Power, powerOf, spying } from '../draft/powers.ts'
@@ -323,10 +323,7 @@ function listsAttacks(section: Section, units: Units): boolean {
 /** What the section labels as mitigation is why the adversary cannot. */
 function answersOf(reading: Reading, section: Section): MitigationMention[] {
   if (section.kind === 'root') return []
-  const { values } = reading.units.fieldsOf(section)
-  return values
-    .filter((value) => value.field === 'mitigation' && value.label !== '')
-    .flatMap((value) => mentionsOf(controlsOf(value, 'unstated'), 'group', section.heading.text))
+  return groupControls(reading.units.fieldsOf(section), section)
 }
 
 function textOfEntry(entry: Entry): string {
