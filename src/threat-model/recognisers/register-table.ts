@@ -3,14 +3,13 @@ import { type Context, categoriesBelow, isScopeRole, isThreatRole } from '../dra
 import type { Document, Draft, Found, Rank, Recogniser, ThreatDraft } from '../draft/draft.ts'
 import { nothing } from '../draft/draft.ts'
 import { isKeyValue } from '../draft/fields.ts'
-import { groupControls } from '../draft/group-controls.ts'
 import { cellTitle, firstSentence } from '../draft/names.ts'
 import { defendedColumn } from '../draft/numbered.ts'
 import { readingWithin, type Surroundings, surroundingsOf } from '../draft/surroundings.ts'
 import { threatDraft } from '../draft/threat.ts'
 import { idOf, titled } from '../identity.ts'
 import { fold, type Phrase } from '../outline/phrase.ts'
-import type { Cell, Row, Section, Table } from '../outline/types.ts'
+import type { Cell, Row, Table } from '../outline/types.ts'
 import { saysNothing } from '../status/prose.ts'
 import { statusOfRole } from '../status/status.ts'
 import { statusInTitle } from '../status/titles.ts'
@@ -34,7 +33,8 @@ import {
   leavesEmpty,
 } from '../tables/rows.ts'
 import { attempt, titleColumn, withNamedIds } from '../tables/title-column.ts'
-import { type Units, unitsOf } from '../units/units.ts'
+import { answeredBelow } from '../units/answered-below.ts'
+import { unitsOf } from '../units/units.ts'
 import { roleOfIntro, saysAgain } from '../vocabulary/intro.ts'
 import type { Field, Role } from '../vocabulary/vocabulary.ts'
 import { soundsLikeAttack } from '../vocabulary/words.ts'
@@ -70,21 +70,9 @@ function read(document: Document): Found {
       drafts.push(...table.drafts)
       found.problems.push(...table.problems)
     }
-    found.drafts.push(...answered(drafts, section, units))
+    found.drafts.push(...answeredBelow(drafts, section, units))
   }
   return found
-}
-
-/** "**Mitigations:**" below a table that names none answers every row of it. */
-function answered(drafts: Draft[], section: Section, units: Units): Draft[] {
-  if (section.kind === 'root' || !drafts.some(({ kind }) => kind === 'threat')) return drafts
-  if (drafts.some((draft) => draft.kind === 'threat' && draft.mitigations.length > 0)) return drafts
-  const own = groupControls(units.fieldsOf(section), section)
-  const { parent, kind } = section
-  const isLabel = kind === 'bold' && parent !== null && parent.kind !== 'root'
-  const group = own.length === 0 && isLabel ? groupControls(units.fieldsOf(parent), parent) : own
-  if (group.length === 0) return drafts
-  return drafts.map((draft) => (draft.kind === 'threat' ? { ...draft, mitigations: group } : draft))
 }
 
 interface Register {

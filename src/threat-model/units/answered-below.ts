@@ -1,0 +1,33 @@
+import type { Draft, MitigationMention } from '../draft/draft.ts'
+import { tieByName } from '../draft/entries.ts'
+import { groupControls } from '../draft/group-controls.ts'
+import type { Section } from '../outline/types.ts'
+import type { Units } from './units.ts'
+
+/** "**Mitigations:**" below a table that names none answers every row of it. */
+export function answeredBelow(drafts: Draft[], section: Section, units: Units): Draft[] {
+  if (section.kind === 'root' || !drafts.some(({ kind }) => kind === 'threat')) return drafts
+  if (drafts.some((draft) => draft.kind === 'threat' && draft.mitigations.length > 0)) return drafts
+  const own = listedControls(units, section)
+  const { parent, kind } = section
+  const isLabel = kind === 'bold' && parent !== null && parent.kind !== 'root'
+  const group = own.length === 0 && isLabel ? listedControls(units, parent) : own
+  if (group.length === 0) return drafts
+  // What is remembered of a table is nobody's to change.
+  const copies = drafts.map((draft) =>
+    draft.kind === 'threat' ? { ...draft, mitigations: [...draft.mitigations] } : draft,
+  )
+  tieByName(
+    copies.filter((draft) => draft.kind === 'threat'),
+    group,
+  )
+  return copies
+}
+
+/** Bullets without ids, which would say themselves what they answer. */
+function listedControls(units: Units, section: Section): MitigationMention[] {
+  const { values, loose } = units.fieldsOf(section)
+  const listed = values.filter(({ entries, lines }) => entries.length > 0 || lines.length === 0)
+  const controls = groupControls({ values: listed, loose }, section)
+  return controls.some(({ writtenId }) => writtenId !== null) ? [] : controls
+}
