@@ -245,7 +245,8 @@ function addList(fields: OpenFields, list: List, open: FieldValue | null): Field
       fields.values.push({ ...value, entries: [...list.entries] })
       return null
     }
-    if (open !== null && isValue && isContinuation(list)) open.entries.push(...list.entries)
+    if (open !== null && isValue && (isContinuation(list) || goesOn(open, list)))
+      open.entries.push(...list.entries)
     else fields.loose.push(list)
     return null
   }
@@ -288,6 +289,13 @@ function answersAbove(label: Label | null): boolean {
 /** A list right under a label's sentence ("**Defenses:** the proxy checks:") belongs to it. */
 function isContinuation(list: List): boolean {
   return list.intro !== null && /[::]$/.test(list.intro.text)
+}
+
+/** Bullets on the line right below "**Prevention:** the gate is locked" tell more of it. */
+function goesOn({ field, lines, entries }: FieldValue, list: List): boolean {
+  const above = lines.at(-1)
+  if (!isAnswer(field) || above === undefined || entries.length > 0) return false
+  return list.span.start.line === above.span.end.line + 1
 }
 
 /** "The mitigations are conventional:" above a list. */

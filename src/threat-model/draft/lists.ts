@@ -1,3 +1,4 @@
+import type { Span } from '../../shared/span.ts'
 import { letteredId, titled } from '../identity.ts'
 import { fold, plainPhrase } from '../outline/phrase.ts'
 import type { Entry, List } from '../outline/types.ts'
@@ -6,6 +7,7 @@ import { fieldOf } from '../vocabulary/vocabulary.ts'
 import { attackWords, controlWords, isAdvice } from '../vocabulary/words.ts'
 import type { ThreatDraft } from './draft.ts'
 import { type EntryParts, threatOfEntry, threatOfPhrase } from './entries.ts'
+import type { FieldValue } from './fields.ts'
 
 /*
  * Lists as a whole: those that give each name its answer, that say what is to be done, or that
@@ -40,12 +42,25 @@ export function entriesWithAnswers(list: List, parts: EntryParts): ThreatDraft[]
     const [, name = '', answer = ''] = cut[at] ?? []
     if (name === '') return threatOfEntry(entry, parts) ?? []
     if (fieldOf(name) !== null) return []
-    const lines = [plainPhrase(answer, entry.span)]
-    const own = { field: 'mitigation' as const, label: '', lines, entries: [], span: entry.span }
-    const fields = { values: [own], loose: entry.blocks }
-    const head = { ...entry.head, text: name, lead: name, afterLead: '' }
+    const fields = { values: [answerOf(answer, entry.span)], loose: entry.blocks }
+    // "**Forged coins**: somebody strikes his own → each is weighed" has a name of its own.
+    const lead = entry.head.lead !== '' && name.startsWith(entry.head.lead) ? entry.head.lead : name
+    const head = { ...entry.head, text: name, lead, afterLead: name.slice(lead.length) }
     return threatOfPhrase(head, entry.span, fields, parts) ?? []
   })
+}
+
+/** What an arrow or colon leads to; "→ **rejected**" tells how it ends, and not by what. */
+function answerOf(answer: string, span: Span): FieldValue {
+  const isEnd = /^\W*(?:rejected|refused|denied|blocked|prevented|stopped|fails)\W*$/i.test(answer)
+  const line = plainPhrase(isEnd ? 'Mitigated' : answer, span)
+  return {
+    field: isEnd ? 'status' : 'mitigation',
+    label: '',
+    lines: [line],
+    entries: [],
+    span,
+  }
 }
 
 /** "Forged coins → each is weighed": most arrows lead to what is done, or some and none to harm. */

@@ -18,7 +18,7 @@ import type { Source } from './source.ts'
 export interface Phrase {
   /** Plain words, white space folded. */
   text: string
-  /** The bold words it begins with, or emphasised words that end in a colon; else ''. */
+  /** The bold words it begins with, or emphasised words with a colon or stop; else ''. */
   lead: string
   /** The words after `lead`. */
   afterLead: string
@@ -183,7 +183,7 @@ function isSign(text: string): boolean {
   return /^(?:\s|\p{Extended_Pictographic}|\u{fe0f})*$/u.test(text)
 }
 
-/** How many runs form the lead: bold ones, or emphasised ones that make a label with a colon. */
+/** How many runs form the lead: bold ones, or emphasised ones set off by a mark. */
 function leadRuns(runs: Run[]): number {
   const first = runs.findIndex((run) => !isSign(run.text))
   const opening = runs[first]
@@ -196,7 +196,9 @@ function leadRuns(runs: Run[]): number {
   if (opening.strong) return end
   const label = textOf(runs, 0, end)
   const next = runs[end]?.text.trimStart() ?? ''
-  return label.endsWith(':') || next.startsWith(':') ? end : 0
+  if (label.endsWith(':') || next.startsWith(':')) return end
+  // "*A worn rope breaks.* Nobody looks": a name, and what is told of it.
+  return next !== '' && (label.endsWith('.') || /^[.—–]/.test(next)) ? end : 0
 }
 
 function textOf(runs: Run[], from = 0, to = runs.length): string {

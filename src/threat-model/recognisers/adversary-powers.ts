@@ -18,6 +18,7 @@ import { saysNothing } from '../status/prose.ts'
 import { unstated } from '../status/status.ts'
 import { ownRole } from '../units/form.ts'
 import { type Units, unitsOf } from '../units/units.ts'
+import { roleOfIntro } from '../vocabulary/intro.ts'
 import { pattern } from '../vocabulary/pattern.ts'
 import { fieldOf, isAnswer, roleOf } from '../vocabulary/vocabulary.ts'
 
@@ -75,6 +76,7 @@ function readPowers(reading: Reading, section: Section, power: Power): void {
     .filter((block): block is List => block.type === 'list')
     // "This attacker cannot:" right above a list is nearer, and read with its own section.
     .filter((list) => section.blocks.includes(list) || !saysPower(list))
+    .filter((list) => !saysAnswer(list))
   const started = lists.length > 0 ? null : boldStartsAsList(section.blocks)
   if (started !== null) lists.push(started)
   // Whoever it is, "any guest" is nobody in particular.
@@ -83,6 +85,18 @@ function readPowers(reading: Reading, section: Section, power: Power): void {
   if (lists.length > 0 && power.adversary !== '' && adversary !== '')
     addAdversary(reading, section, named)
 }
+
+/** "But the lock ensures:" goes on with what is done about it. */
+function saysAnswer({ intro }: List): boolean {
+  const last = intro === null ? '' : lastSentence(intro.text)
+  return ensures.test(last) || roleOfIntro(last) === 'mitigations'
+}
+
+const ensures = pattern(
+  'i',
+  String.raw`\b(?:ensures?|guarantees?|enforces?|prevents?|protects?|defends?|mitigates?)`,
+  String.raw`(?: (?:that|this|it|them|against|by|with))*\s*:\W*$`,
+)
 
 function saysPower({ intro }: List): boolean {
   return intro !== null && powerOf(lastClause(intro.text)) !== null

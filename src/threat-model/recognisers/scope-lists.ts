@@ -33,6 +33,7 @@ import {
   scopeLineOf,
 } from '../draft/scope-lines.ts'
 import { scopeNote } from '../draft/scope-notes.ts'
+import { isNamed, isRemark } from '../draft/scope-starts.ts'
 import { explainsStatement } from '../draft/statements.ts'
 import { isWhollyBold, plainPhrase } from '../outline/phrase.ts'
 import type { Block, Entry, List, Outline, Paragraph, Section } from '../outline/types.ts'
@@ -279,20 +280,11 @@ function readBlock(block: Block, scope: Scope, drafts: Draft[]): void {
   if (block.type !== 'paragraph' || block.phrase.lead === '' || isWhollyBold(block.phrase)) return
   if (roleOf(block.phrase.lead) !== null || isGeneric(block.phrase.lead)) return
   if (classOf(block.phrase.lead) === null && fieldOf(block.phrase.lead) !== null) return
-  if (!named(block.phrase.lead, block.phrase.afterLead)) return
+  if (!isNamed(block) || isRemark(block, scope.section)) return
   if (isOtherHalf(scope.section) && !denies.test(block.phrase.lead)) return
   const phrase = scope.role === 'protected' ? withoutClass(block.phrase) : block.phrase
   const draft = threatOfPhrase(phrase, block.span, { values: [], loose: [] }, parts)
   if (draft !== null) drafts.push(draft)
-}
-
-/** Bold words beyond this many are a sentence. */
-const longestName = 10
-
-/** "**Denial of service.** Not in this version." is an entry without a bullet. */
-function named(lead: string, after: string): boolean {
-  if (lead.split(' ').length > longestName) return false
-  return /[:.:。]$/.test(lead) || /^[:.:—–(（-]/.test(after)
 }
 
 /**

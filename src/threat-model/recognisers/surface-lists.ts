@@ -96,16 +96,26 @@ function isModelList({ kind, title, blocks }: Section, front: string): boolean {
   const isPart = (name: string) => roleOf(name) !== null || fieldOf(name) !== null
   if (names.length < 3 || names.some(isPart)) return false
   const isBold = heads.every(({ lead }) => lead !== '')
+  if (isBold && roleOf(title) !== 'surfaces' && names.every(isSentence)) return true
   const attacks = names.filter(soundsLikeAttack).length
   // A surface has parts, and fewer doubts are left.
   if (roleOf(title) === 'surfaces') return attacks * 3 >= names.length * 2
   return attacks * (isBold ? 3 : 2) >= names.length
 }
 
+/** "A rope that was lent and comes back worn." is no name of a part. */
+function isSentence(name: string): boolean {
+  return /[.!?]$/.test(name) && name.split(' ').length >= fewestInSentence
+}
+
+const fewestInSentence = 5
+
 function threatsIn(document: Document, section: Section, fields: Fields): ThreatDraft[] {
   if (areClaimed([...section.blocks, ...fields.loose], document)) return []
   const context = contextOf(section)
   const parts = partsFor(document, section, context)
+  if (areNamesOverDetails(section.blocks, document.outline))
+    return boldStarts(section.blocks, document.outline, parts)
   const grouped = groupsOfBold(section.blocks, parts)
   if (grouped.length > 0) return grouped
   const threats: ThreatDraft[] = []
@@ -274,6 +284,25 @@ function groupsOfBold(blocks: readonly Block[], parts: EntryParts): ThreatDraft[
   })
 }
 
+/**
+ * "**Forged coins.** …", "**Worn scales.** …" in a paragraph each: names of harm. A list below some
+ * of them, that names none, tells more of the one it stands below.
+ */
+function areNamesOverDetails(blocks: readonly Block[], outline: Outline): boolean {
+  const starts = ownStarts(blocks, outline)
+  const lists = blocks.filter((block) => block.type === 'list')
+  const [first] = starts
+  if (first === undefined || starts.length < fewestNames || lists.length === 0) return false
+  if (blocks.findIndex(({ type }) => type === 'list') < blocks.indexOf(first)) return false
+  const harms = starts.filter(({ phrase }) => soundsLikeAttack(phrase.lead))
+  if (harms.length * 2 <= starts.length) return false
+  const entries = lists.flatMap((list) => list.entries)
+  const attacks = entries.filter(({ head }) => soundsLikeAttack(nameOf(head)))
+  return attacks.length * 2 <= entries.length
+}
+
+const fewestNames = 3
+
 function listBelow(blocks: readonly Block[], start: Block): List | null {
   const next = blocks[blocks.indexOf(start) + 1]
   return next?.type === 'list' ? next : null
@@ -290,12 +319,7 @@ function ofParagraphs(blocks: readonly Block[], parts: EntryParts): ThreatDraft[
 
 /** Paragraphs that begin with a bold name, each with the blocks up to the next one. */
 function boldStarts(blocks: readonly Block[], outline: Outline, parts: EntryParts): ThreatDraft[] {
-  const starts = blocks
-    .filter(isBoldStart)
-    .filter((block) => isOwnStart(block, outline))
-    .filter(isSpecific)
-  if (starts.length === 0) return []
-  return starts.flatMap((start) => {
+  return ownStarts(blocks, outline).flatMap((start) => {
     const from = blocks.indexOf(start)
     const to = blocks.findIndex((block, at) => at > from && isBoldStart(block))
     const below = blocks.slice(from + 1, to < 0 ? blocks.length : to)
@@ -309,6 +333,13 @@ function boldStarts(blocks: readonly Block[], outline: Outline, parts: EntryPart
     const draft = threatOfPhrase(phrase, span, own, { ...parts, body: body.join(' ') })
     return draft === null ? [] : [draft]
   })
+}
+
+function ownStarts(blocks: readonly Block[], outline: Outline): Paragraph[] {
+  return blocks
+    .filter(isBoldStart)
+    .filter((block) => isOwnStart(block, outline))
+    .filter(isSpecific)
 }
 
 function isSpecific({ phrase }: Paragraph): boolean {

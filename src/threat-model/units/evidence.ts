@@ -12,12 +12,14 @@ import {
   type Field,
   fieldOf,
   isAnswer,
+  plainHeading,
   plainLabel,
   type Role,
 } from '../vocabulary/vocabulary.ts'
 import { soundsLikeAttack, soundsLikeControl } from '../vocabulary/words.ts'
 import { gather, isCandidate, type State } from './form.ts'
 import { scene } from './generic.ts'
+import { announcesMany, isKindOfAttacks } from './kinds.ts'
 import { hasAnswer } from './pairs.ts'
 
 /*
@@ -164,7 +166,9 @@ function introducesOthers(parent: Section | null): boolean {
  */
 export function labelsAreUnits(section: Section, state: State): boolean {
   const siblings = (section.parent?.children ?? []).slice(0, maxSiblings)
-  const counts = siblings.map((other) => countStated(gather(other, state)))
+  const counts = siblings.map((other) =>
+    countStated(gather(other, state), isKindOfAttacks(plainHeading(other.title))),
+  )
   const labelled = counts.filter((count) => count >= 1).length
   const several = siblings.filter((_, at) => (counts[at] ?? 0) >= 2)
   if (several.length === 0 || several.length * 4 < labelled) return false
@@ -176,13 +180,17 @@ function saysThreat(section: Section, state: State): boolean {
   return values.some(({ field, label }) => field === 'threat' && /^\W*threats?\b/i.test(label))
 }
 
-/** `Threat:` labels, each bullet below one counted; those of "Attack vectors:" tell of one. */
-function countStated(fields: Fields): number {
+/**
+ * `Threat:` labels, each bullet below one counted; those of "Attack vectors:" tell of one, unless
+ * the heading is a kind of attacks.
+ */
+function countStated(fields: Fields, isKind: boolean): number {
   const counts = fields.values
     .filter((value) => value.field === 'threat')
-    .map(({ label, lines, entries }) =>
-      lines.length === 0 && /^threats?\W*$/i.test(label) ? Math.max(1, entries.length) : 1,
-    )
+    .map(({ label, lines, entries }) => {
+      const isList = /^threats?\W*$/i.test(label) || (isKind && ways.test(plainLabel(label)))
+      return lines.length === 0 && isList ? Math.max(1, entries.length) : 1
+    })
   return counts.reduce((sum, count) => sum + count, 0)
 }
 
@@ -357,30 +365,6 @@ function bulletsOnly({ kind, blocks, children }: Section): Entry[] | null {
   if (kind !== 'heading' || children.length > 0 || more !== undefined) return null
   return list?.type === 'list' ? list.entries : null
 }
-
-/** A title for many, over bullets that are no answers. */
-export function announcesMany(title: string, entries: readonly Entry[]): boolean {
-  if (!isKindOfAttacks(title) || entries.length === 0) return false
-  const controls = entries.filter((entry) => soundsLikeControl(entry.head.text))
-  return controls.length * 2 <= entries.length
-}
-
-/** "Physical hardware attacks" are many and none in particular; "Replay attacks" are one. */
-function isKindOfAttacks(title: string): boolean {
-  return kindOfAttacks.test(title) || manyOf.test(title)
-}
-
-/** "Key compromise scenarios", "Abuse and spam considerations" announce many. */
-const manyOf = /\s(?:scenarios|considerations|concerns|vectors|exposures|problems|failures)$/i
-
-const kindOfAttacks = pattern(
-  'i',
-  '^(?:(?:and|or|other|physical|hardware|software|network|local|remote|external|internal',
-  '|online|offline|active|passive|social|human|legal|client|server|host|device|mobile|web|cloud',
-  '|browser|protocol|platform|firmware|operating system|application|infrastructure|invasive',
-  String.raw`|non-invasive|client-side|server-side|user)\s+)+(?:attacks|threats|risks)`,
-  '(?: (?:on|to|against) .{2,60})?$',
-)
 
 /** Parts in which no heading is a threat. */
 export const closed: ReadonlySet<Role> = new Set([

@@ -123,11 +123,13 @@ function namesThreat(title: string): boolean {
   return titled(title).writtenId !== null || soundsLikeAttack(title)
 }
 
-/** "3. Threat model", "Attack surface" and no other words. */
-export const isModelTitle = remembering((title) =>
-  /^(?:the )?(?:threat[- ]model(?:s|l?ing)?|security[- ]model|attack surfaces?)\W*$/i.test(
-    withoutOrdinal(title),
-  ),
+/** "3. Threat model", "Attack surface (of the gate)" and no other words. */
+export const isModelTitle = remembering((title) => modelTitle.test(withoutOrdinal(title)))
+
+const modelTitle = pattern(
+  'i',
+  '^(?:the )?(?:threat[- ]model(?:s|l?ing)?|security[- ]model|attack surfaces?)',
+  String.raw`(?: \([^()]{1,60}\))?\W*$`,
 )
 
 /** Finds sections that label a sibling: the same id with a label, or its title with a label. */

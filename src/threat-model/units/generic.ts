@@ -50,6 +50,7 @@ const generic = pattern(
   '|specifications?|proposals?|security (?:and|&) privacy(?: considerations)?',
   '|security considerations',
   '|privacy considerations|implementation(?: (?:details|notes|plan))?|requirements',
+  '|(?:failure|error) (?:behaviou?rs?|handling|semantics|policy|posture)',
   '|motivation|abstract',
   '|alternatives(?: considered)?|references|glossary|terminology|changelog|faq',
   '|predisposing conditions|attack risks and effects|security degradation',

@@ -102,9 +102,15 @@ const rating = pattern(
   ' (?:by|on|using|with|along|across|against|according to|based on|in terms of)\\b',
 )
 
-/** "The following must hold:" asks, and "Operators are responsible for:" lists duties. */
+/**
+ * "The following must hold:" asks, "Operators are responsible for:" lists duties, and "Later work
+ * should examine:" what is to be done.
+ */
 const asks = pattern(
   '',
+  String.raw`^(?!.*\b(?:attackers?|adversar\w+|threats?|risks?|attacks?)\b).*\bshould`,
+  ' (?:also )?(?:examine|explore|evaluate|study|investigate|provide|use|follow|verify|test',
+  '|check|review|add|adopt|implement|support|ensure)$|',
   String.raw`\bmust (?:always |never )?(?:hold|be (?:true|kept|upheld|maintained|preserved))$`,
   String.raw`|\b(?:is|are|remains?) (?:\w+ )?responsible for$`,
 )
@@ -123,7 +129,7 @@ const answers = pattern(
 /** "This document models threats across:" says where, and not which. */
 const aboutDocument = pattern(
   '',
-  String.raw`^(?:this|the) (?:document|file|page|report|model)\b`,
+  String.raw`^(?:this|the) (?:(?:threat |security )?model|document|file|page|report)\b`,
   String.raw`(?!.*\b(?:following|below|these|include[sd]?)\b)(?=.*\b(?:in|across|for|of|to|by)$)`,
 )
 

@@ -16,7 +16,8 @@ const threats =
   '(?:(?:security |known |residual |identified )?(?:threats?|risks?|attacks?' +
   '|vulnerabilities|exposures|bugs|exploits|cves)|abuse cases|(?:attack|threat) (?:vectors' +
   '|scenarios)|security issues)'
-const link = '(?: (?:that|which|they|we|are|is|have|has|been|the team|the project|our))*'
+const link =
+  '(?: (?:that|which|they|we|are|is|have|has|been|now|already|the team|the project|our))*'
 const done =
   '(?:mitigated|addressed|covered|defended|protected|handled|prevented|resolved|answered|countered)'
 const does =

@@ -200,7 +200,7 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
   [
     'resolved',
     [
-      /^(?:resolved|fixed|closed|(?:investigated (?:and|&) )?dismissed)\b/,
+      /^(?:recently )?(?:resolved|fixed|closed|(?:investigated (?:and|&) )?dismissed)\b/,
       /^addressed\b(?! (?:threats|attacks)\b)/,
     ],
   ],
@@ -357,6 +357,7 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
     [
       /^(?:[a-z]+ )?(?:adversary|attacker|threat actor)s?(?:'s?)? (?:goals?|objectives?|aims)\b/,
       /^(?:goals|objectives|aims) of (?:an? |the )?(?:adversar|attacker|threat actor)/,
+      /^what (?:an? |the )?(?:attackers?|adversar(?:y|ies)) (?:would )?wants?(?: .{1,30})?$/,
     ],
   ],
   ['surfaces', [/^attack surfaces?\b.*\battacker stor(?:y|ies)\b/]],
@@ -388,6 +389,7 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
       /^(?:[a-z]+|[a-z]+[ -]\d|v\d[\d ]*) limitations?$/,
       /^(?:the )?limits of (?:this|the|our) .{1,40}$|^where (?:this|it|we) falls? short$/,
       /^(?:open|outstanding|unresolved) (?:security )?issues$/,
+      /^known[- ]weak (?:areas|spots|points|parts)\b/,
       /^(?:known|open|documented|remaining) bypass(?:es| (?:classes|vectors|techniques|paths))$/,
       /^(?:known |our )?(?:weak (?:spots|points)|holes)$|^(?:protection|defen[cs]e) gaps$/,
       /^where (?:we are|it is|this is) weak$|^where the \w+ ends?$|^gaps found$/,
@@ -477,6 +479,7 @@ const otherHeadings: readonly RegExp[] = [
   /^.{0,40}\b(?:incident|compromise|breach|emergency|leak) (?:response|handling|recovery)$/,
   /^incident (?:response|handling|recovery) [a-z]+$/,
   /^why (?:(?:it|this|that|they|we) (?:is|are|do) )?(?:not|unprotected)\b.{0,30}$/,
+  /^(?:open|pending|outstanding|unresolved) (?:\w+ )?decisions?$/,
   /^.{0,40}\bunder threat$|^(?:.{1,40} )?(?:attack|kill|threat|exploit) chains?(?: .{1,30})?$/,
 ]
 
@@ -509,6 +512,7 @@ const nouns: Record<string, Role> = {
   concerns: 'threats',
   pitfalls: 'threats',
   dangers: 'threats',
+  harms: 'threats',
   scenarios: 'threats',
   modes: 'threats',
   cases: 'threats',
@@ -806,7 +810,7 @@ function strangersAllowed(head: string): number {
 
 const vouching = pattern(
   '',
-  '(?:threats|risks|assets|actors|mitigations|controls|adversaries|attackers',
+  '(?:threats|risks|harms|assets|actors|mitigations|controls|adversaries|attackers',
   '|(?:abuse|misuse|failure|threat|attack) (?:cases|scenarios|modes|vectors)',
   '|(?:threats|risks) (?:and|&) coverage',
   '|(?:attack|leakage|exfiltration|escape) (?:vectors|paths|patterns)',
