@@ -38,6 +38,7 @@ const forms: readonly RegExp[] = [
     '(?: (?:one or more|any|some) (?:of )?)?(?: ?the following(?: actions| things)?)?$',
   ),
   /^(?:(?:an?|the) )?(.{2,110}?) (with the (?:ability|power) to|capable of)$/i,
+  /^(?:(?:an?|the) )?(.{2,110}?) ((?:is|are) (?:assumed|presumed) to(?: be able to)?)$/i,
   /^if ()(?:they|an? [^,:]{2,40}) can [^,:]{2,60}$/i,
   /^()(?:they |it |he |she |who |what (?:they|it) )?(can(?:not|'t| not)?)(?: do| achieve)?$/i,
   /^()(?:they |it |he |she )?((?:should|must|will)(?: not|n't) be able to)$/i,

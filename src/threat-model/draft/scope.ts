@@ -79,6 +79,35 @@ export const protects = pattern(
   String.raw`|shield|thwart|defen[cs]e|secrecy|confidentiality|isolation|deniability)\w*\b`,
 )
 
+/** "Forward secrecy", "Secrecy of the notes without a lid": what is not promised may be lost. */
+function isUnpromised(text: string): boolean {
+  return protects.test(text) || property.test(text)
+}
+
+const property = pattern(
+  'i',
+  String.raw`\b(?:secrecy|confidentiality|anonymity|deniability|unlinkability|non-repudiation`,
+  String.raw`|untraceability|unobservability)\b|^(?:resistance|resilience) (?:to|against)\b`,
+)
+
+/**
+ * A third of what is not protected (two thirds of what is ruled out) names harm: then the plain
+ * words beside it do, too.
+ */
+export function speaksOfAttacks(list: List, role: Role): boolean {
+  const isMeant = ({ head: { text } }: Entry) =>
+    soundsLikeAttack(withoutBrackets(text)) || (role === 'out-of-scope' && isUnpromised(text))
+  const attacks = list.entries.filter(isMeant)
+  if (role === 'out-of-scope') return attacks.length * 3 >= list.entries.length * 2
+  if (role === 'resolved') return attacks.length * 2 > list.entries.length
+  return role === 'unprotected' && attacks.length * 3 >= list.entries.length
+}
+
+/** "Forged tokens (the signature is verified)": the brackets tell of the control. */
+export function withoutBrackets(text: string): string {
+  return text.replace(/\([^()]{3,300}\)/g, ' ')
+}
+
 /** "Security of the host" out of scope is what goes wrong there; what is no goal is a feature. */
 export function isArea({ head }: Entry, { role, title }: { role: Role; title: string }): boolean {
   if (role !== 'out-of-scope' || /\bgoals?\b/i.test(title)) return false

@@ -178,9 +178,11 @@ function isStruck(text: string): boolean {
 /** "**S**poofing: a copied card": the bold letter stands for its word. */
 const initialWord = /^\p{Lu}\p{Ll}[^:.—–]{1,40}?(?=\s*[:.—–])|^\p{Lu}\p{Ll}+/u
 
-/** "⚠️ **Worn ropes**: …" begins with bold words all the same. */
+/** "⚠️ **Worn ropes**: …" and "7.2. **Worn ropes.** …" begin with bold words all the same. */
 function isSign(text: string): boolean {
-  return /^(?:\s|\p{Extended_Pictographic}|\u{fe0f})*$/u.test(text)
+  return /^(?:\s|\p{Extended_Pictographic}|\u{fe0f})*$|^\s?\d{1,2}(?:\.\d{1,2}){1,3}[.)]?\s$/u.test(
+    text,
+  )
 }
 
 /** How many runs form the lead: bold ones, or emphasised ones set off by a mark. */

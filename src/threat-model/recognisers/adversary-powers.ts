@@ -307,7 +307,7 @@ function readList(reading: Reading, section: Section, list: List, power: Power):
 }
 
 /** "We assume that the thief can:" says what is tried, and not that it succeeds. */
-const assumed = /\bassum\w+\b/i
+const assumed = /\b(?:as|pre)sum\w+\b/i
 
 /** "Do anything the thief could" and "All of class B" repeat what is listed elsewhere. */
 const sameAsOther = pattern(

@@ -21,7 +21,9 @@ import {
   protection,
   protects,
   saysOutside,
+  speaksOfAttacks,
   tellsOther,
+  withoutBrackets,
   withoutClass,
 } from '../draft/scope.ts'
 import { isAmongActors, keptOut } from '../draft/scope-actors.ts'
@@ -151,10 +153,10 @@ function readSection(place: Place, drafts: Draft[]): void {
 }
 
 /** Attacks right below "Out of scope", above headings that are threats. */
-function isOwnList(block: Block, { document, section, role }: Place): boolean {
+function isOwnList(block: Block, { section, role }: Place): boolean {
   if (block.type !== 'list' || block.entries.length < fewestOwn || role === null) return false
   if (roleOf(section.title) !== role || block.intro !== null) return false
-  return speaksOfAttacks(block, { document, section, role, title: section.heading.text })
+  return speaksOfAttacks(block, role)
 }
 
 const fewestOwn = 4
@@ -274,7 +276,7 @@ function readBlock(block: Block, scope: Scope, drafts: Draft[]): void {
     const heading = handedOn(block) ?? parts.heading
     parts.heading = heading
     const all =
-      isListOfThreats(scope) || speaksOfAttacks(block, scope) || endsInNot.test(scope.title)
+      isListOfThreats(scope) || speaksOfAttacks(block, scope.role) || endsInNot.test(scope.title)
     for (const entry of block.entries) addEntry(entry, scope, { ...parts, all }, drafts)
   }
   if (block.type !== 'paragraph' || block.phrase.lead === '' || isWhollyBold(block.phrase)) return
@@ -285,22 +287,6 @@ function readBlock(block: Block, scope: Scope, drafts: Draft[]): void {
   const phrase = scope.role === 'protected' ? withoutClass(block.phrase) : block.phrase
   const draft = threatOfPhrase(phrase, block.span, { values: [], loose: [] }, parts)
   if (draft !== null) drafts.push(draft)
-}
-
-/**
- * A third of what is not protected (two thirds of what is ruled out) names harm: then the plain
- * words beside it do, too.
- */
-function speaksOfAttacks(list: List, { role }: Scope): boolean {
-  const attacks = list.entries.filter(({ head }) => soundsLikeAttack(withoutBrackets(head.text)))
-  if (role === 'out-of-scope') return attacks.length * 3 >= list.entries.length * 2
-  if (role === 'resolved') return attacks.length * 2 > list.entries.length
-  return role === 'unprotected' && attacks.length * 3 >= list.entries.length
-}
-
-/** "Forged tokens (the signature is verified)": the brackets tell of the control. */
-function withoutBrackets(text: string): string {
-  return text.replace(/\([^()]{3,300}\)/g, ' ')
 }
 
 function addEntry(

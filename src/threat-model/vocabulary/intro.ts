@@ -20,7 +20,7 @@ const nouns: readonly [RegExp, Role][] = [
     ),
     'adversaries',
   ],
-  [/\bassets\b/, 'assets'],
+  [/\bassets\b|\basset is$/, 'assets'],
   [/\bassum(?:e|es|ed|ptions?)\b|\btrust(?:s|ed)? that\b/, 'assumptions'],
   [/\btrust boundar(?:y|ies)\b/, 'boundaries'],
   [/\b(?:mitigations?|controls|countermeasures|safeguards|mitigated by)\b/, 'mitigations'],
@@ -133,11 +133,16 @@ const aboutDocument = pattern(
   String.raw`(?!.*\b(?:following|below|these|include[sd]?)\b)(?=.*\b(?:in|across|for|of|to|by)$)`,
 )
 
-/** "The model does not assume protection against:" draws a line, whoever stands behind it. */
+/**
+ * "The model does not assume protection against:" draws a line, whoever stands behind it, and so
+ * does "The attacker is not assumed to:" above what it would have to do.
+ */
 const leavesOut = pattern(
   '',
   String.raw`\b(?:model|document|page|analysis) (?:\w+ )?(?:does|do)(?: not|n't) (?:\w+ )?`,
   String.raw`(?:assume|cover|consider|include|model)\b`,
+  String.raw`|^(?:(?:an?|the|such) )?(?:\w+ )?(?:attackers?|adversar(?:y|ies)) (?:is|are)`,
+  String.raw`(?: not|n't) (?:assumed|considered|presumed|expected)\b.{0,40}$`,
 )
 
 const accepting = /\baccepts? (?:the )?(?:following|these) (?:\w+ )?(?:risks?|threats?|limits?)\b/

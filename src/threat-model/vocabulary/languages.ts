@@ -34,12 +34,22 @@ const which =
   '|potenciales|identifiée?s|principali|identificate|identifizierte|wichtigste|mögliche' +
   '|belangrijkste|viktigste|główne|основные|главные|возможные|основні|можливі)'
 
+const examples =
+  '(?:ejemplos? de|exemplos? de|exemples? de|esempi di|beispiele für|voorbeelden van' +
+  '|eksempler på|exempel på|przykłady|příklady|примеры|приклади)'
+
+/** As they stand behind "examples of" where the language bends them. */
+const ofThreats = '(?:угроз|атак|рисков|загроз|ризиків|zagrożeń|ataków|ryzyk|hrozeb|útoků|hot)'
+
 export const inLanguages: readonly (readonly [Field, RegExp])[] = [
   ['threat', pattern('u', `^(?:${which} ${threats}|${threats} ${which})$`)],
   [
     'threat',
     /^(?:主要|已识别的?|潜在|主な|想定される)(?:威胁|风险|脅威|リスク)$|^주요 ?(?:위협|위험)$/u,
   ],
+  // "Примеры угроз", "Ejemplos de ataques", "威胁示例"
+  ['threat', pattern('u', `^${examples} (?:${threats}|${ofThreats})$`)],
+  ['threat', /^(?:威胁|攻击|风险)(?:示例|举例|例子)$|^(?:脅威|攻撃)の?例$|^(?:위협|공격) ?예시$/u],
   ['recommended', beside(advised)],
   ['planned', beside(toCome)],
   ['mitigation', beside(String.raw`\p{L}{4,16}`)],
