@@ -102,7 +102,7 @@ export function adversaryTitle(heading: Phrase): string {
 
 /** "Limitation: if the hall is empty, an attacker" is an attacker. */
 export function bareName(words: string): string {
-  return words.replace(before, '').replace(/[\s,;]+$/, '')
+  return words.replace(before, '').replace(/[\s,;]+$|\s(?:who|that|which)$/, '')
 }
 
 const before = /^(?:[^:]{2,40}:\s+)?(?:(?:if|when|once)\b[^,]{2,80},\s*)?(?:(?:an?|the)\s+)?/i

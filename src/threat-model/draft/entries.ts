@@ -53,7 +53,7 @@ export function threatOfPhrase(
 ): ThreatDraft | null {
   const { words: unsaid, before } = withoutVerdict(withoutLabel(phrase))
   const rated = ratedWords(unsaid)
-  const { words, values } = inlineFields(rated.words, parts.heading?.basis !== 'explicit')
+  const { words, values } = inlineFields(rated.words, parts.heading)
   values.push(...rated.values)
   const name = nameOfEntry(words)
   const behind = verdictBehind(name.title, words)
@@ -156,7 +156,10 @@ export function isAnsweredInline({ head, rest }: Entry): boolean {
 const answeredWithin = 600
 
 /** Cuts "… *Mitigation*: links are used once." out of a running text. */
-function inlineFields(phrase: Phrase, isOpen: boolean): { words: Phrase; values: FieldValue[] } {
+function inlineFields(
+  phrase: Phrase,
+  heading: StatusReading | null,
+): { words: Phrase; values: FieldValue[] } {
   const labels = [...phrase.text.matchAll(inlineLabel)].filter((match) => match.index > 0)
   const first = labels[0]
   if (first === undefined) return { words: phrase, values: [] }
@@ -167,9 +170,11 @@ function inlineFields(phrase: Phrase, isOpen: boolean): { words: Phrase; values:
     const lines = [plainPhrase(text, phrase.span)]
     return { field: fieldOf(label), label, lines, entries: [], span: phrase.span }
   })
-  // "… Mitigated by nonces." says how it stands, too, where no heading does.
-  if (isOpen && labels.some((match) => match[2] !== undefined)) {
-    const lines = [plainPhrase('Mitigated', phrase.span)]
+  // "… Mitigated by nonces." says how it stands, too, where no heading does; among what remains,
+  // that it is met in part.
+  if (heading?.basis !== 'explicit' && labels.some((match) => match[2] !== undefined)) {
+    const said = heading?.status === 'accepted' ? 'Partially mitigated' : 'Mitigated'
+    const lines = [plainPhrase(said, phrase.span)]
     values.push({ field: 'status', label: 'Status', lines, entries: [], span: phrase.span })
   }
   const text = phrase.text.slice(0, first.index).trim()

@@ -245,7 +245,7 @@ function addList(fields: OpenFields, list: List, open: FieldValue | null): Field
       fields.values.push({ ...value, entries: [...list.entries] })
       return null
     }
-    if (open !== null && isValue && (isContinuation(list) || goesOn(open, list)))
+    if (open !== null && isValue && (isContinuation(open, list) || goesOn(open, list)))
       open.entries.push(...list.entries)
     else fields.loose.push(list)
     return null
@@ -287,8 +287,11 @@ function answersAbove(label: Label | null): boolean {
 }
 
 /** A list right under a label's sentence ("**Defenses:** the proxy checks:") belongs to it. */
-function isContinuation(list: List): boolean {
-  return list.intro !== null && /[::]$/.test(list.intro.text)
+function isContinuation({ field }: FieldValue, { intro }: List): boolean {
+  if (intro === null || !/[::]$/.test(intro.text)) return false
+  // "Reference: the log book. The main threats are:" goes on with something else.
+  const role = isAnswer(field) || field === 'threat' ? null : roleOfIntro(intro.text)
+  return role !== 'threats' && role !== 'attacks'
 }
 
 /** Bullets on the line right below "**Prevention:** the gate is locked" tell more of it. */

@@ -42,6 +42,8 @@ const forms: readonly RegExp[] = [
   /^if ()(?:they|an? [^,:]{2,40}) can [^,:]{2,60}$/i,
   /^()(?:they |it |he |she |who |what (?:they|it) )?(can(?:not|'t| not)?)(?: do| achieve)?$/i,
   /^()(?:they |it |he |she )?((?:should|must|will)(?: not|n't) be able to)$/i,
+  // "We assume an adversary who:" opens what he may and may not do.
+  /^(?:(?:an?|the) )?(.{0,100}?\b(?:attackers?|adversar(?:y|ies))) (who|that|which)$/i,
 ]
 
 export const powerOf = remembering((text): Readonly<Power> | null => {

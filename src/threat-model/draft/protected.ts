@@ -70,6 +70,7 @@ const party = pattern(
 
 /** "We consider a thief in the shop, a curious guest, and a bribed clerk.": who, or nobody. */
 export function actorsIn(text: string, place: Place): string[] {
+  if (/^[^::]{0,20}\b(?:out[- ]of[- ]scope|excluded|not considered)\b/i.test(text)) return []
   const names = namesBehind(place === 'own' ? considering : calledActors, text)
   const parties = names.filter((name) => party.test(name))
   if (parties.length * 2 > names.length) return names

@@ -159,14 +159,20 @@ const remaining = pattern(
 export function deniedIn(text: string): ScopeLine | null {
   const sentences = text.slice(0, runningLength).split(/(?<=[.!?])\s+/)
   for (const sentence of sentences) {
-    const listed = (denial.exec(sentence)?.[1] ?? notGiven.exec(sentence)?.[1] ?? '').slice(0, 600)
+    const listed = (deniedBy(sentence) ?? notGiven.exec(sentence)?.[1] ?? '').slice(0, 600)
     const names = namesOf(listed)
     if (names.length < 2 || !names.every(isName) || names.some(goesOn)) continue
     const hostile = names.filter((name) => soundsLikeAttack(name))
     if (hostile.length < 2 || hostile.length * 3 < names.length * 2) continue
-    return { role: 'unprotected', title: sentence.slice(0, 80), names }
+    const role = /\b(?:model|analysis|document) do/i.test(sentence) ? 'out-of-scope' : 'unprotected'
+    return { role, title: sentence.slice(0, 80), names }
   }
   return null
+}
+
+function deniedBy(sentence: string): string | undefined {
+  const match = denial.exec(sentence)
+  return match?.[1] ?? match?.[2]
 }
 
 const denial = pattern(
@@ -174,6 +180,8 @@ const denial = pattern(
   String.raw`\b(?:(?:do|does|will|can)(?: not|n['’]t)|cannot) (?:currently |attempt to |try to )?`,
   '(?:(?:defend|protect|guard)(?: (?:users?|you))? (?:against|from)|defend|guard)',
   String.raw` (?!(?:users?|you|against|from)\b)([^.::;]{10,600})`,
+  String.raw`|\b(?:model|analysis|document) (?:does|do)(?: not|n['’]t) (?:include|cover|consider`,
+  String.raw`|address|model) ([^.::;]{10,600})`,
 )
 
 /** "We protect against stolen keys and forged tickets": as what is denied, where both are told. */

@@ -194,7 +194,7 @@ function leadRuns(runs: Run[]): number {
     run.strong || (opening.emphasis && !opening.strong && run.emphasis) || run.text.trim() === ''
   if (!opening.strong && !opening.emphasis) return 0
   let end = first
-  while (end < runs.length && marked(runs[end] ?? opening)) end++
+  while (end < runs.length && marked(runs[end] ?? opening) && !isNameEnd(runs, end)) end++
   if (opening.strong) return end
   const label = textOf(runs, 0, end)
   const next = runs[end]?.text.trimStart() ?? ''
@@ -202,6 +202,14 @@ function leadRuns(runs: Run[]): number {
   // "*A worn rope breaks.* Nobody looks": a name, and what is told of it.
   return next !== '' && (label.endsWith('.') || /^[.—–]/.test(next)) ? end : 0
 }
+
+/** "**A gate that is left open.** **Rule:** …": a second run of bold words begins anew. */
+function isNameEnd(runs: Run[], end: number): boolean {
+  const before = runs[end - 1]?.text ?? ''
+  return runs[end]?.strong === false && runs[end]?.text.trim() === '' && isLongName.test(before)
+}
+
+const isLongName = /^(?:[^\s.:]+ ){3,}[^\s.:]+\.$/
 
 function textOf(runs: Run[], from = 0, to = runs.length): string {
   let text = ''

@@ -295,7 +295,10 @@ function readList(reading: Reading, section: Section, list: List, power: Power):
   const isAssumed = power.can && assumed.test(lastSentence(list.intro?.text ?? ''))
   for (const entry of list.entries) {
     if (sameAsOther.test(entry.head.text)) continue
-    const verdict = isAssumed ? unstated : verdictOfPower(textOfEntry(entry), power.can)
+    const own = ownPower(entry, power)
+    // What he is assumed not to do keeps nothing out.
+    if (isAssumed && !own.can) continue
+    const verdict = isAssumed ? unstated : verdictOfPower(textOfEntry(entry), own.can)
     const draft = threatOfEntry(entry, {
       ...partsFor(reading, section),
       adversary: power.adversary,
@@ -305,6 +308,13 @@ function readList(reading: Reading, section: Section, list: List, power: Power):
     if (draft !== null) reading.drafts.push({ ...draft, status: verdict, rank })
   }
 }
+
+/** "Cannot open the safe" below "a thief who:" says so of itself. */
+function ownPower({ head }: Entry, power: Power): Power {
+  return denied.test(head.text) ? { ...power, can: false } : power
+}
+
+const denied = /^\W*(?:cannot|can(?: not|['’]t)|(?:does|do|may|is|are|has) not)\b/i
 
 /** "We assume that the thief can:" says what is tried, and not that it succeeds. */
 const assumed = /\b(?:as|pre)sum\w+\b/i
@@ -320,6 +330,7 @@ const sameAsOther = pattern(
 function describes({ units, document }: Reading, section: Section, { intro }: List): boolean {
   const words = intro?.text ?? ''
   if (/\bcapabilities\s*$/i.test(section.heading.text)) return true
+  if (/\b(?:who|that|which)\W*$/i.test(words)) return true
   const clause = speaker.test(lastClause(words).replace(/\W*\bcan\W*$/, '')) ? '' : words
   if (/\b(?:model|consider\w*|includes?|ability to|capable of)\b/i.test(clause)) return true
   if (!may.test(words) || ownRole(section) !== 'adversaries') return false

@@ -226,6 +226,8 @@ function isAboutOther(list: List, kind: Kind): boolean {
   if (tellsTraits(list)) return true
   const role = roleOfIntro(list.intro.text)
   if (/\b(?:ability|power) to\W*$|\bcapable of\W*$/.test(list.intro.text)) return true
+  if (/\b(?:attackers?|adversar(?:y|ies)) (?:who|that|which)\W*$/i.test(list.intro.text))
+    return true
   if (role === null) return /\b(?:can|cannot|may|will|is|are) ?\W*$/.test(list.intro.text)
   return kinds[role] !== kind
 }

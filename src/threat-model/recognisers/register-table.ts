@@ -9,7 +9,7 @@ import { readingWithin, type Surroundings, surroundingsOf } from '../draft/surro
 import { threatDraft } from '../draft/threat.ts'
 import { idOf, titled } from '../identity.ts'
 import { fold, type Phrase } from '../outline/phrase.ts'
-import type { Cell, Row, Table } from '../outline/types.ts'
+import type { Cell, Row, Section, Table } from '../outline/types.ts'
 import { saysNothing } from '../status/prose.ts'
 import { statusOfRole } from '../status/status.ts'
 import { statusInTitle } from '../status/titles.ts'
@@ -34,9 +34,9 @@ import {
 } from '../tables/rows.ts'
 import { attempt, titleColumn, withNamedIds } from '../tables/title-column.ts'
 import { answeredBelow } from '../units/answered-below.ts'
-import { unitsOf } from '../units/units.ts'
+import { type Units, unitsOf } from '../units/units.ts'
 import { roleOfIntro, saysAgain } from '../vocabulary/intro.ts'
-import type { Field, Role } from '../vocabulary/vocabulary.ts'
+import { type Field, type Role, roleOf } from '../vocabulary/vocabulary.ts'
 import { soundsLikeAttack } from '../vocabulary/words.ts'
 
 /*
@@ -63,6 +63,7 @@ function read(document: Document): Found {
   for (const section of [document.outline.root, ...document.outline.sections]) {
     // "Attack vectors:" below a threat tells how.
     if (section.kind === 'bold' && units.unitOf(section) === 'label') continue
+    if (tellsOfThreat(section, units)) continue
     const drafts: Draft[] = []
     for (const block of section.blocks) {
       if (block.type !== 'table') continue
@@ -73,6 +74,12 @@ function read(document: Document): Found {
     found.drafts.push(...answeredBelow(drafts, section, units))
   }
   return found
+}
+
+/** "Signs to look for" that recurs below one threat after the other tells of each. */
+function tellsOfThreat(section: Section, units: Units): boolean {
+  if (section.parent === null || units.unitOf(section) !== 'facet') return false
+  return units.unitOf(section.parent) === 'threat' && roleOf(section.title) === null
 }
 
 interface Register {

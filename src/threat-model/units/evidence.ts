@@ -50,7 +50,12 @@ export function speaksForItself(section: Section, fields: Fields, state: State):
     fields.values.map((v) => v.field).filter((f) => f !== null && threatFields.has(f)),
   )
   if (hasAnswer(fields)) {
-    return others.size > 0 || siblingsAnswer(section, state) || isFirstOfModel(section)
+    return (
+      others.size > 0 ||
+      siblingsAnswer(section, state) ||
+      isFirstOfModel(section) ||
+      isAttackInModel(section, state)
+    )
   }
   if (likeSiblings(section, fields, state) || listsScenarios(section, fields)) return true
   return (
@@ -65,6 +70,17 @@ function isFirstOfModel({ parent, heading }: Section): boolean {
     /\bthreat[- ]?model/i.test(parent.heading.text) && soundsLikeAttack(titled(heading.text).title)
   )
 }
+
+/** "Compromise of the gate" over what is done about it, in a model of threats. */
+function isAttackInModel({ kind, heading, depth }: Section, { outline }: State): boolean {
+  if (kind !== 'heading' || depth > 2 || !/\bthreat[- ]?model/i.test(outline.title)) return false
+  const { title } = titled(heading.text)
+  if (/^(?:why|how|what|when|who)\b/i.test(title) || title.split(' ').length > longestName)
+    return false
+  return soundsLikeAttack(title) && !soundsLikeControl(title)
+}
+
+const longestName = 8
 
 /** "Key compromise scenarios" over bullets needs no heading "Threats" around it. */
 function listsScenarios({ heading }: Section, { loose }: Fields): boolean {

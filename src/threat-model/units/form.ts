@@ -204,9 +204,13 @@ function couldBeTitle(section: Section, state: State): boolean {
   if (isThreatClass(title) && !isClassAmongNames(section)) return false
   if (isUnspecific(section) || isOtherHalf(section) || isOtherPart(section)) return false
   if (roleAmongActors(section) !== null && !isTitleAndPart(section, state)) return false
-  if (fieldOf(title) !== null || state.facets.has(keyOf(title))) return false
-  return !isGeneric(title) || isLikeThreats(section, state)
+  const field = fieldOf(title)
+  if (state.facets.has(keyOf(title)) || (field !== null && !mayName.has(field))) return false
+  return (field === null && !isGeneric(title)) || isLikeThreats(section, state)
 }
+
+/** "Links", "Files" label something, or are what is attacked. */
+const mayName: ReadonlySet<Field> = new Set<Field>(['note', 'code', 'owner'])
 
 function isLikeThreats(section: Section, state: State): boolean {
   const around = section.parent === null ? null : roleWithin(section.parent, state)

@@ -66,10 +66,12 @@ export function roleOfIntro(text: string): Role | null {
     .toLowerCase()
     .replace(/[’]/g, "'")
     .replace(/[*\s:.:]+$/, '')
+    .replace(/ \([^()]{1,120}\)$/, '')
     // "Beyond attackers, we think of:" goes on with something else.
     .replace(/^(?:beyond|besides|apart from|aside from|in addition to)\b[^,]{1,80},\s*/, '')
   // "An attacker on the wire can:", "If the key leaks:" introduce what happens, not who or what.
   if (/^(?:if|when|once|suppose)\b|\b(?:can|cannot|can't|could|may)$/.test(plain)) return null
+  if (/\b(?:attackers?|adversar(?:y|ies)) (?:who|that|which)$/.test(plain)) return null
   // "A threat can be unmitigated (U), mitigated (M) or accepted (A)" explains the words.
   if (/\b(?:can|may) be (?:un)?mitigated\b.{0,200}\bor\b/.test(plain)) return null
   if (/^(?:even with|despite|in spite of|notwithstanding)\b/.test(plain)) return null
