@@ -75,9 +75,25 @@ const labelIn = rememberingBy(
 
 const sign = /^(?:\s|\p{Extended_Pictographic}|\u{fe0f})+(?=\p{L})/u
 
+/** "**Mitigation** 🟢: a lock", "**Mitigation** 🤝 + 📋: …": the signs say how it stands. */
+const signsBehind = pattern(
+  'u',
+  String.raw`^\s?(\p{Extended_Pictographic}\u{fe0f}?(?:[\s+,/&]{0,3}\p{Extended_Pictographic}`,
+  String.raw`\u{fe0f}?){0,3})\s?[::]\s*`,
+)
+
+function signedLabelOf(line: Phrase, label: string): LabelWords | null {
+  const signs = signsBehind.exec(line.afterLead)
+  const field = signs === null ? null : fieldOf(label)
+  if (signs === null || field === null) return null
+  return { label, field, value: fold(`${signs[1]} ${line.afterLead.slice(signs[0].length)}`) }
+}
+
 function markedLabelOf(line: Phrase): LabelWords | null {
   const words = line.lead.replace(sign, '')
   if (words.length > labelLength * 2) return null
+  const signed = signedLabelOf(line, words)
+  if (signed !== null) return signed
   const numbered = numberedLabel.exec(words)
   if (numbered !== null) return numberedLabelOf(line, numbered)
   const inside = /^(.{1,48}?)\s*[::]\s*(.*)$/.exec(words)

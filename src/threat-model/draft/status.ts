@@ -16,6 +16,7 @@ import { ofHeader, ofInlineResidual, ofMitigationText, ofParts } from './answers
 import { type Fields, type FieldValue, textOf, textOfValue } from './fields.ts'
 import { ofLetters } from './letters.ts'
 import { statusOfMarks } from './marks.ts'
+import { ofSignedAnswer } from './signed-answers.ts'
 import { ofPlan, ofStatusField, ofWarningSign } from './status-field.ts'
 import { ofVerdictLabels } from './verdict-labels.ts'
 
@@ -65,6 +66,7 @@ function weighed(evidence: Evidence): StatusReading {
     marks?.status === 'mitigated' && left !== null ? left : marks,
     left?.basis === 'explicit' ? left : null,
     ofVerdictLabels(fields),
+    ofSignedAnswer(fields, evidence.legend),
     residual === null ? ofHeader(fields) : null,
     ofOpening(fields),
     ofNotes(fields),

@@ -68,6 +68,7 @@ import {
   isSortOfScope,
   mostSiblings,
 } from './sorts.ts'
+import { statesItsThreat } from './states-one.ts'
 import { vectorsTellHow } from './vectors.ts'
 
 /*
@@ -235,6 +236,7 @@ function decideCandidate(section: Section, around: Role | null, state: State): U
   const vouched =
     isThreatRole(around) || isScopeRole(around) || around === 'resolved' || around === 'surfaces'
   if (vouched && isRatedItself(section, state)) return 'threat'
+  if (statesItsThreat(section)) return 'threat'
   if (inside.length > 0 && !answered) return 'group'
   if (leavesRisks(section, state)) return 'none'
   if (section.blocks.some(isThreatTable)) return 'group'

@@ -441,6 +441,7 @@ const otherHeadings: readonly RegExp[] = [
   /^(?:references?|further reading|see also|related (?:documents?|documentation|work|resources))$/,
   /^(?:glossary|terminology|terms|definitions|acronyms|legend|faq|metadata|header|authors?)$/,
   /^(?:change ?log|(?:revision|version|document|review|change|release) (?:history|log))$/,
+  /^(?:(?:report |project |model )?(?:documents|documentation|files)|deliverables)$/,
   /^(?:table of contents|contents|toc|contact|licen[cs]e|maintenance|acknowledg\w+)$/,
   /^(?:reviews?|review (?:cadence|schedule|process|notes)|method)$/,
   /^(?:security |design |core )?principles$/,
@@ -1058,9 +1059,13 @@ const bracketed = pattern(
 
 function fieldOfWords(plain: string): Field | null {
   const field = fields.get(plain) ?? fields.get(plain.replace(/s$/, '')) ?? ownedField(plain)
-  const first = field === null ? remarked.exec(plain)?.[1] : undefined
-  return first === undefined ? field : (fields.get(first) ?? null)
+  if (field !== null) return field
+  const first = remarked.exec(plain)?.[1] ?? definite.exec(plain)?.[1]
+  return first === undefined ? null : (fields.get(first) ?? null)
 }
+
+/** "The attack", "The fix": the one of this threat. "The threats" heads a part. */
+const definite = /^the (attack|threat|scenario|problem|fix|answer|impact|consequence|remedy)$/
 
 /** "Mitigation, as it stands today": a remark behind the word. */
 const remarked = /^([a-z -]{4,30}), (?:as|stated|today|currently|in|if|for|so|where|when|at|by) /
@@ -1172,7 +1177,10 @@ const labelPatterns: readonly (readonly [Field, RegExp])[] = [
       '^(?:how (?:(?:do |did )?we|(?:it|this|they) (?:is|are)|(?:is|are) (?:it|this|they))',
       '|what (?:we (?:do|did|have)(?: to)?|would|will|does)?)',
       ' ?(?:currently )?(?:mitigate|prevent|defend|protect|handle|address|stop|counter|answer',
-      '|block|avoid|help|guard)(?:d|s|ed)?(?: (?:against )?(?:it|this|us|them|that))?$',
+      '|block|avoid|help|guard|catch|fix|solve)(?:d|s|es|ed)?(?: (?:against )?(?:it|this|us|them',
+      '|that|the attack))?$',
+      '|^how (?:the )?[\\w-]+ (?:mitigates|prevents|handles|addresses|stops|counters|blocks|avoids',
+      '|catches) (?:it|this|that|the attack)$',
     ),
   ],
   ['mitigation', /^(?:our|the) (?:answers?|responses?|countermeasures?|approach|solution)$/],
