@@ -441,7 +441,7 @@ const otherHeadings: readonly RegExp[] = [
   /^(?:references?|further reading|see also|related (?:documents?|documentation|work|resources))$/,
   /^(?:glossary|terminology|terms|definitions|acronyms|legend|faq|metadata|header|authors?)$/,
   /^(?:change ?log|(?:revision|version|document|review|change|release) (?:history|log))$/,
-  /^(?:(?:report |project |model )?(?:documents|documentation|files)|deliverables)$/,
+  /^(?:(?:report |project )?(?:documents|documentation)|report files|deliverables)$/,
   /^(?:table of contents|contents|toc|contact|licen[cs]e|maintenance|acknowledg\w+)$/,
   /^(?:reviews?|review (?:cadence|schedule|process|notes)|method)$/,
   /^(?:security |design |core )?principles$/,
