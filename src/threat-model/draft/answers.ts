@@ -118,8 +118,11 @@ const speaksOfThis = pattern(
   String.raw`|deployers?)\b`,
 )
 
-/** "Stopped by" over a column says that what stands in it does stop it. */
-export function ofHeader(fields: Fields): StatusReading | null {
+/**
+ * "Stopped by" over a column or a text says that what stands in it does stop it; a part of it,
+ * among what remains.
+ */
+export function ofHeader(fields: Fields, heading: StatusReading | null): StatusReading | null {
   const value = valuesOf(fields, 'mitigation').find(
     ({ label }) => stops.test(label) || done.test(label) || later.test(label),
   )
@@ -127,7 +130,9 @@ export function ofHeader(fields: Fields): StatusReading | null {
   if (value === undefined || saysNothing(text)) return null
   if (later.test(value.label)) return explicit('planned', text)
   if (toCome.test(text) || ofMitigationText(fields) !== null) return null
-  return explicit(takenBack(text) ?? 'mitigated', text)
+  if (heading?.status === 'out-of-scope') return null
+  const isLeft = heading?.status === 'accepted' || heading?.status === 'unmitigated'
+  return explicit(takenBack(text) ?? (isLeft ? 'partial' : 'mitigated'), text)
 }
 
 const toCome =
@@ -139,7 +144,8 @@ const done = /\((?:fully |already )?(?:implemented|in place|done|enforced|shippe
 const later =
   /\((?:future|planned|todo|proposed|roadmap|not (?:yet )?implemented)\b[^()]{0,20}\)\W*$/i
 
-const stops = /^\W*(?:stopped|blocked|prevented|defeated|caught|countered|defended) by\W*$/i
+const stops =
+  /^\W*(?:stopped|mitigated|blocked|prevented|defeated|caught|countered|defended) by\W*$/i
 
 /** "The median is used. A source can still lie." */
 const canStill = /^(?!.*\b(?:operators?|users?|admin\w*|you)\b)\W*[^.;]{3,60}\bcan still\b/i

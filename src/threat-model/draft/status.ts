@@ -67,7 +67,7 @@ function weighed(evidence: Evidence): StatusReading {
     left?.basis === 'explicit' ? left : null,
     ofVerdictLabels(fields),
     ofSignedAnswer(fields, evidence.legend),
-    residual === null ? ofHeader(fields) : null,
+    residual === null ? ofHeader(fields, heading) : null,
     ofOpening(fields),
     ofNotes(fields),
     ofOutcome(fields),
