@@ -25,6 +25,7 @@ import { isRatedStart } from '../draft/rated.ts'
 import { isOwnStart } from '../draft/repeated.ts'
 import { keyOf } from '../identity.ts'
 import type { Block, List, Outline, Paragraph, Section } from '../outline/types.ts'
+import { rememberingOf } from '../remember.ts'
 import { explicit, statusOfRole } from '../status/status.ts'
 import { isAnnounced } from '../units/evidence.ts'
 import { isDocumentTitle, isModelTitle } from '../units/form.ts'
@@ -219,7 +220,8 @@ function groupBeside(section: Section): MitigationMention[] {
   if (section.parent === null) return []
   if (fieldOf(section.title) !== 'threat') {
     const named = namesake(section)
-    return named.length > 0 ? named : ofDocument(section.parent)
+    if (named.length > 0) return named
+    return ofDocument(isDocumentTitle(section.parent) ? section : section.parent)
   }
   if (section.parent.kind === 'root') return []
   if (isDocumentTitle(section.parent)) return ofDocument(section)
@@ -234,19 +236,38 @@ function groupBeside(section: Section): MitigationMention[] {
 }
 
 /**
- * Parts of the whole document answer each other only where there is one list of threats, and one
- * list of answers right below it.
+ * Parts of the whole document answer each other only where all threats stand in parts one below the
+ * other, and the only list of answers right below them.
  */
 function ofDocument(section: Section): MitigationMention[] {
-  const beside = section.parent?.children ?? []
-  if (section.parent === null || fieldOf(section.title) !== 'threat') return []
-  const answering = beside.filter((other) => isAnswer(fieldOf(other.title)))
-  const [only] = answering
-  const isOnly = answering.length === 1 && only === beside[beside.indexOf(section) + 1]
-  const isAlone = beside.filter((other) => fieldOf(other.title) === 'threat').length === 1
-  if (only === undefined || !isOnly || !isAlone || only.children.length > 0) return []
-  if (only.blocks.filter(({ type }) => type === 'list').length !== 1) return []
+  const answered = section.parent === null ? null : answeredParts(section.parent)
+  if (answered === null || !answered.parts.has(section)) return []
+  const { only } = answered
   return groupOf({ values: [valueOfSection(only, 'mitigation')], loose: [] }, only)
+}
+
+/** Asked once of the parent: each of its many children would look at all of them. */
+const answeredParts = rememberingOf(({ children }: Section): Answered | null => {
+  const answering = children.filter((other) => isAnswer(fieldOf(other.title)))
+  const [only] = answering
+  if (only === undefined || answering.length > 1 || only.children.length > 0) return null
+  if (only.blocks.filter(({ type }) => type === 'list').length !== 1) return null
+  const above = children.slice(0, children.indexOf(only))
+  const first = above.findLastIndex((other) => !holdsThreats(other)) + 1
+  const isApart = children.some((other, at) => at < first && holdsThreats(other))
+  const isBelow = children
+    .slice(above.length + 1)
+    .some((other) => fieldOf(other.title) === 'threat')
+  return isApart || isBelow ? null : { parts: new Set(above.slice(first)), only }
+})
+
+interface Answered {
+  parts: ReadonlySet<Section>
+  only: Section
+}
+
+function holdsThreats({ title }: Section): boolean {
+  return fieldOf(title) === 'threat' || isThreatRole(roleOf(title))
 }
 
 /** "Cellar" below "Controls" answers what stands below "Cellar" under "Threats". */
