@@ -136,7 +136,9 @@ function threatsIn(document: Document, section: Section, fields: Fields): Threat
     return starts.length > 0 ? starts : ofParagraphs(section.blocks, parts)
   }
   const own = groupOf(fields, section)
-  const group = own.length > 0 ? own : groupBeside(section)
+  // Where each has answers of its own, those of the document are not all meant for each.
+  const isAnswered = threats.some(({ mitigations }) => mitigations.length > 0)
+  const group = own.length > 0 ? own : groupBeside(section, isAnswered)
   tieByName(threats, group)
   return areDone(group) ? threats.map((threat) => answeredBy(group, threat)) : threats
 }
@@ -215,12 +217,12 @@ const mostBeside = 6
  * "Mitigations:" beside "Threats:" under one heading, up to the next "Threats:". Parts of the whole
  * document stand beside each other, and do not answer each other.
  */
-function groupBeside(section: Section): MitigationMention[] {
+function groupBeside(section: Section, isAnswered: boolean): MitigationMention[] {
   const siblings = section.parent?.children ?? []
   if (section.parent === null) return []
   if (fieldOf(section.title) !== 'threat') {
     const named = namesake(section)
-    if (named.length > 0) return named
+    if (named.length > 0 || isAnswered) return named
     return ofDocument(isDocumentTitle(section.parent) ? section : section.parent)
   }
   if (section.parent.kind === 'root') return []
