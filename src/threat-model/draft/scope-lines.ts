@@ -181,7 +181,7 @@ const denial = pattern(
   '(?:(?:defend|protect|guard)(?: (?:users?|you))? (?:against|from)|defend|guard)',
   String.raw` (?!(?:users?|you|against|from)\b)([^.::;]{10,600})`,
   String.raw`|\b(?:model|analysis|document) (?:does|do)(?: not|n['’]t) (?:include|cover|consider`,
-  String.raw`|address|model) ([^.::;]{10,600})`,
+  '|address|model) ([^.::;]{10,600})',
 )
 
 /** "We protect against stolen keys and forged tickets": as what is denied, where both are told. */
