@@ -87,7 +87,7 @@ const powers: readonly RegExp[] = [
   /^(.{2,80}?) (?:can|cannot|can't|can not|could|is able to|may)\b.{0,30}[::]?$/i,
   /^(.{2,80}?)['’]s? (?:capabilities|abilities|powers)$/i,
   /^(.{2,80}?) (?:capabilities|models?)$/i,
-  /^(?:adversary|attacker|actor|threat actor)(?: \w{1,3})?\s*[:—–-]\s+(.{2,100})$/i,
+  /^(?:adversary|attacker|actor|threat actor)(?: #?\w{1,3})?\s*[:—–-]\s+(.{2,100})$/i,
 ]
 
 /** "What a compromised server can achieve:" → "compromised server"; a plain heading is the name. */

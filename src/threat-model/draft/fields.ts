@@ -8,6 +8,7 @@ import { roleOfIntro } from '../vocabulary/intro.ts'
 import { isLevel } from '../vocabulary/levels.ts'
 import { classesOnly, type Field, fieldOf, isAnswer, plainLabel } from '../vocabulary/vocabulary.ts'
 import { type Label, labelOf, labelsFrom, mayBeStatus, saysStatus } from './labels.ts'
+import { markedRows } from './marked-rows.ts'
 
 /*
  * Labelled fields, in every form authors write them. One reader for all, used by every recogniser
@@ -338,7 +339,13 @@ function addBlock(value: FieldValue, block: Block): void {
   if (block.type === 'paragraph') value.lines.push(...block.lines)
   else if (block.type === 'list') value.entries.push(...block.entries)
   else if (block.type === 'quote') for (const inner of block.blocks) addBlock(value, inner)
-  else if (block.type === 'table') value.lines.push(...linesOfRows(value, block))
+  else if (block.type === 'table') addTable(value, block)
+}
+
+function addTable(value: FieldValue, table: Table): void {
+  const marked = value.field === 'mitigation' ? markedRows(table) : []
+  if (marked.length > 0) value.entries.push(...marked)
+  else value.lines.push(...linesOfRows(value, table))
 }
 
 /** A row a line; below "Mitigations:" a row is one control, named by its first cell. */

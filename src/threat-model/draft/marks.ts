@@ -11,13 +11,13 @@ const fewestMarked = 2
  */
 export function statusOfMarks({ values }: Fields, legend: Legend): StatusReading | null {
   const entries = values.flatMap((value) => (value.field === 'mitigation' ? value.entries : []))
-  const marks = entries.map((entry) => isDone(entry, legend)).filter((done) => done !== null)
+  const marks = entries.map((entry) => doneOf(entry, legend)).filter((done) => done !== null)
   if (marks.length < fewestMarked || marks.length * 2 <= entries.length) return null
   const first = entries[0]?.head.text ?? ''
-  const open = entries.find((entry) => isDone(entry, legend) === false)
+  const open = entries.find((entry) => isOpen(doneOf(entry, legend)))
   if (open === undefined) return areSigned(entries) ? explicit('mitigated', first) : null
   const evidence = open.head.text
-  return explicit(marks.includes(true) ? 'partial' : 'planned', evidence)
+  return explicit(marks.every((done) => done === 'no') ? 'planned' : 'partial', evidence)
 }
 
 /** Every control begins with a sign, and none with a box: "✅ Nonces", "✅ Short life". */
@@ -27,11 +27,19 @@ function areSigned(entries: readonly Entry[]): boolean {
 
 const signed = /^(?:\p{Extended_Pictographic}\u{fe0f}?|[✓✔✗✘])/u
 
-/** True for what is done, false for what is half done or to be done; null without a mark. */
-function isDone({ head, ticked }: Entry, legend: Legend): boolean | null {
-  if (ticked !== null) return ticked
+type Done = 'yes' | 'half' | 'no'
+
+function isOpen(done: Done | null): boolean {
+  return done === 'half' || done === 'no'
+}
+
+/** How far a control is by its mark; null without one. */
+function doneOf({ head, ticked }: Entry, legend: Legend): Done | null {
+  if (ticked !== null) return ticked ? 'yes' : 'no'
   const sign = signed.exec(head.text)?.[0]
   if (sign === undefined) return null
   const status = statusInWords(sign, legend)?.status
-  return status === undefined ? null : status === 'mitigated'
+  if (status === undefined) return null
+  if (status === 'partial') return 'half'
+  return status === 'mitigated' ? 'yes' : 'no'
 }

@@ -64,8 +64,10 @@ function fromCapabilities(document: Document, section: Section, fields: Fields):
   )
   const adversary = adversaryTitle(section.heading)
   const parts = { ...partsFor(document, section), adversary }
-  const listed = powers.flatMap((value) => value.entries)
-  const own = { ...parts, group, rank: rankOf(fields) }
+  const attacks = fields.values.flatMap(({ field, entries }) => (field === 'threat' ? entries : []))
+  const own = { ...parts, group, rank: attacks.length > 0 ? (3 as const) : rankOf(fields) }
+  // What is likely to be tried says more than what would be possible.
+  const listed = attacks.length > 0 ? attacks : powers.flatMap((value) => value.entries)
   if (listed.length > 0) return listed.flatMap((entry) => threatOfEntry(entry, own) ?? [])
   // Told in a sentence, what an adversary can do is one threat.
   return [namedByHeading(document, section, fields)]

@@ -260,8 +260,8 @@ function tellsOfStated({ kind, heading, parent }: Section): boolean {
 /** "Metadata is not protected" among such headings is a title, though it could name a part. */
 function isTitleAndPart(section: Section, state: State): boolean {
   const around = section.parent === null ? null : roleWithin(section.parent, state)
-  if (section.children.some((child) => child.kind === 'heading')) return false
   if (isLikeThreats(section, state)) return true
+  if (section.children.some((child) => child.kind === 'heading')) return false
   const words = plainHeading(section.title).split(' ').length
   if (section.blocks.some(isLong)) return false
   if (isThreatRole(around)) return isToldInProse(section, words)

@@ -55,6 +55,7 @@ const generic = pattern(
   '|(?:failure|error) (?:behaviou?rs?|handling|semantics|policy|posture)',
   '|motivation|abstract',
   '|alternatives(?: considered)?|references|glossary|terminology|changelog|faq',
+  '|(?:[a-z]+ )?version|last (?:updated?|reviewed|modified)|(?:next|last) review(?: date)?',
   '|predisposing conditions|attack risks and effects|security degradation',
   '|expected attacker capabilities|compensating mechanisms|attacker motivations?',
   '|recommendations?|action items?|table of contents|(?:.{1,30} )?(?:outline|self-assessment)',

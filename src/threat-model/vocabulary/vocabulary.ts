@@ -442,6 +442,7 @@ const otherHeadings: readonly RegExp[] = [
   /^(?:glossary|terminology|terms|definitions|acronyms|legend|faq|metadata|header|authors?)$/,
   /^(?:change ?log|(?:revision|version|document|review|change|release) (?:history|log))$/,
   /^(?:(?:report |project )?(?:documents|documentation)|report files|deliverables)$/,
+  /^(?:please )?report(?: \w+){0,2} (?:vulnerabilit(?:y|ies)|issues|bugs|incidents|problems)\b/,
   /^(?:table of contents|contents|toc|contact|licen[cs]e|maintenance|acknowledg\w+)$/,
   /^(?:reviews?|review (?:cadence|schedule|process|notes)|method)$/,
   /^(?:security |design |core )?principles$/,
@@ -1080,8 +1081,8 @@ const qualifiers =
 const threatWords = pattern(
   '',
   '^(?!key \\w+ (?:attack|threat|risk)$)',
-  '(?:primary|main|key|top|typical|possible|potential|relevant|common|identified|example|stride',
-  '|major|concrete|specific|associated|security|applicable|principal|notable|core|original)',
+  '(?:primary|main|key|top|typical|likely|expected|possible|potential|relevant|common|identified',
+  '|example|stride|major|concrete|specific|associated|security|applicable|principal|notable|core|original)',
   ' (?:\\w+ )?',
   '(?:threats?|risks?|attacks?|attack vectors?)$',
   '|^(?:threat|attack|risk) (?:instance|statement|details?|examples?|summary|considered',

@@ -1,0 +1,41 @@
+import type { Status } from '../model.ts'
+import { plainPhrase } from '../outline/phrase.ts'
+import type { Entry, Row, Table } from '../outline/types.ts'
+import { statusInWords } from '../status/status.ts'
+import { fieldOf } from '../vocabulary/vocabulary.ts'
+
+/*
+ * A table of controls below a label that says of each how far it is:
+ *
+ *   **Mitigations:**
+ *   | Control    | Status     |
+ *   | Two keys   | ✅ In use   |      as "✅ Two keys"
+ *   | A night bell | ⚠️ Manual |      as "⚠️ A night bell"
+ */
+
+/** The rows as bullets that begin with a sign; none where no column says how far the rows are. */
+export function markedRows({ header, rows }: Table): Entry[] {
+  const fields = header.map(({ phrase }) => fieldOf(phrase.text))
+  const standing = fields.indexOf('status')
+  if (standing <= 0) return []
+  const name = Math.max(fields.indexOf('mitigation'), 0)
+  const entries = rows.map((row) => entryOf(row, name, standing))
+  return entries.every((entry) => entry !== null) ? entries : []
+}
+
+function entryOf({ cells, span }: Row, name: number, standing: number): Entry | null {
+  const text = cells[name]?.phrase.text ?? ''
+  const status = statusInWords(cells[standing]?.phrase.text ?? '')?.status
+  const sign = status === undefined ? undefined : signs[status]
+  if (text === '' || sign === undefined) return null
+  const head = plainPhrase(`${sign} ${text}`, span)
+  const none = { rest: '', restLines: [], ticked: null, blocks: [], column: 1, gap: false }
+  return { ...none, head, span }
+}
+
+const signs: Partial<Record<Status, string>> = {
+  mitigated: '✅',
+  partial: '⚠️',
+  planned: '⏳',
+  unmitigated: '❌',
+}
