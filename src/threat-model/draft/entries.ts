@@ -3,7 +3,7 @@ import { idKey, idOf, idsIn, keyOf, titled } from '../identity.ts'
 import { fold, type Phrase, plainPhrase } from '../outline/phrase.ts'
 import type { Block, Entry, List, Paragraph } from '../outline/types.ts'
 import { rememberingOf } from '../remember.ts'
-import { type Legend, type StatusReading, statusInWords } from '../status/status.ts'
+import type { Legend, StatusReading } from '../status/status.ts'
 import { statusInTitle } from '../status/titles.ts'
 import { pattern } from '../vocabulary/pattern.ts'
 import { fieldOf } from '../vocabulary/vocabulary.ts'
@@ -15,7 +15,7 @@ import { labelOf } from './labels.ts'
 import { bodyOfEntry, firstClause, isCatalogued, nameOf, trimmed } from './names.ts'
 import { isRatedStart, ratedWords } from './rated.ts'
 import { threatDraft } from './threat.ts'
-import { bracketed, verdictAlone, verdictBehind, withoutVerdict } from './verdicts.ts'
+import { bracketed, saysOnlyHow, verdictAlone, verdictBehind, withoutVerdict } from './verdicts.ts'
 
 /*
  * A bullet, or a paragraph with a bold start, as a threat. Its answer may stand anywhere in it:
@@ -108,7 +108,7 @@ function nameOfEntry(words: Phrase): { writtenId: string | null; title: string }
   const id = idOf(name.title.replace(/\s*\([^()]*\)$/, ''))
   if (id === null || /^\d+$/.test(id)) return name
   const whole = titled(words.text)
-  if (whole.writtenId === null || idOf(whole.title) !== null || statusInWords(whole.title) !== null)
+  if (whole.writtenId === null || idOf(whole.title) !== null || saysOnlyHow(whole.title))
     return { writtenId: id, title: name.title }
   return { writtenId: whole.writtenId, title: trimmed(firstClause(whole.title)) }
 }

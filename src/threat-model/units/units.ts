@@ -246,7 +246,8 @@ function decideCandidate(section: Section, around: Role | null, state: State): U
   const promised = around === 'protected' ? promisedBy(section, state) : null
   if (promised !== null) return promised === 'states' ? 'values' : 'none'
   if (isAttackModel(section, around)) return 'threat'
-  if (closed.has(around ?? 'threats')) return pairsLabels(fields) ? 'values' : 'none'
+  if (closed.has(around ?? 'threats'))
+    return pairsLabels(fields) || threatensAsset(fields, around) ? 'values' : 'none'
   const vouches =
     speaksForItself(section, fields, state) ||
     continuesSeries(section, state) ||
@@ -273,6 +274,12 @@ function decideCandidate(section: Section, around: Role | null, state: State): U
   const isWhole = isRated || (answered && isTold) || hasLabelsOfSiblings(section)
   if (!isWhole && !isScopeRole(around) && listsThreats(section, fields)) return 'entries'
   return inside.length > 0 && !answered ? 'group' : 'threat'
+}
+
+/** "**Threat:** the key is copied" among what is told of an asset. */
+function threatensAsset({ values }: Fields, around: Role | null): boolean {
+  if (around !== 'assets') return false
+  return values.some(({ label, lines }) => /^\W*threat\W*$/i.test(label) && lines.length > 0)
 }
 
 /** "**Attack vectors:**" below "**Threat:** …" under the name of a class tells how. */

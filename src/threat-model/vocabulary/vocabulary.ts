@@ -564,7 +564,8 @@ const needsModifier: Record<string, RegExp> = {
   considerations: /\bknown security\b/,
   issues: /\b(?:security|potential|known)\b/,
   problems: /\b(?:security|potential|known)\b/,
-  scenarios: /\b(?:threat|attack|risk|failure|abuse|misuse|adversarial|attacker|exploit)\b/,
+  scenarios:
+    /\b(?:threat|attack|risk|failure|abuse|misuse|adversar(?:y|ial)|attacker|intruder|exploit)\b/,
   vectors: /\b(?:attack|threat|access|entry|infection|intrusion)\b/,
   methods: /\battack\b/,
   techniques: /\battack\b/,
@@ -576,7 +577,7 @@ const needsModifier: Record<string, RegExp> = {
   events: /\b(?:threat|adverse|feared)\b/,
   findings: /\b(?:security|threat|vulnerability|open)\b/,
   modes: /\bfailure\b/,
-  cases: /\b(?:abuse|misuse|failure|attack|threat|adversarial)\b/,
+  cases: /\b(?:abuse|misuse|failure|attack|threat|adversar(?:y|ial))\b/,
   measures: /\b(?:security|counter|protective|protection)\b/,
   requirements: /\bsecurity\b/,
   control: /\bsecurity\b/,
