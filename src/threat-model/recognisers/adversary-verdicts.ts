@@ -8,9 +8,11 @@ import { titled } from '../identity.ts'
 import type { Status } from '../model.ts'
 import { fold, plainPhrase } from '../outline/phrase.ts'
 import type { Block, Section } from '../outline/types.ts'
-import { explicit, statusInWords } from '../status/status.ts'
+import { explicit, type StatusReading, statusInWords } from '../status/status.ts'
 import { takenBack, verdictOfLead } from '../status/verdict-leads.ts'
+import { isGeneric } from '../units/generic.ts'
 import { unitsOf } from '../units/units.ts'
+import { roleOf } from '../vocabulary/vocabulary.ts'
 
 /*
  * A heading for each adversary, and in bold whether the project stands up to it:
@@ -51,9 +53,20 @@ function read(document: Document): Found {
     if (judged.length < fewestJudged) continue
     // What is ruled out may stand alone among adversaries of whom more is told.
     if (judged.length * 2 < headings.length && !judged.every(isRuledOut)) continue
-    found.drafts.push(...judged.map((one) => threatOf(document, one)))
+    const left = judged.length * 3 < headings.length * 2 ? [] : headings.filter(isUnjudged)
+    found.drafts.push(...[...judged, ...left.map(unjudged)].map((one) => threatOf(document, one)))
   }
   return found
+}
+
+/** Among adversaries with a verdict one without is open to doubt, and no less a threat. */
+function isUnjudged(section: Section): boolean {
+  if (roleOf(section.title) !== null || isGeneric(section.title)) return false
+  return section.blocks.length > 0 && verdictsIn(section).length === 0
+}
+
+function unjudged(section: Section): Judged {
+  return { section, verdicts: [] }
 }
 
 function isRuledOut({ verdicts }: Judged): boolean {
@@ -73,12 +86,17 @@ function verdictsIn({ blocks, children }: Section): Verdict[] {
     .filter(({ kind }) => kind === 'bold')
     .map((child) => ({ lead: child.heading.text, text: toldIn(child) }))
   return [...told, ...alone].flatMap(({ lead, text }) => {
-    const status = lead === '' ? null : verdictOfLead(lead)
+    const status = lead === '' ? null : (verdictOfLead(lead) ?? verdictOfLead(behind(lead)))
     const less = status === 'mitigated' ? takenBack(text) : null
     return status === null
       ? []
       : [{ status: less ?? status, text: text.replace(/^[\s:.—–-]+/, '') }]
   })
+}
+
+/** "Status: not mitigated today.", "A lost key: mitigated." say it behind what it is about. */
+function behind(lead: string): string {
+  return /^[^::]{3,60}[::]\s+(\S.*)$/.exec(lead)?.[1] ?? ''
 }
 
 /** "**Status:** mitigated" says it under a label. */
@@ -116,14 +134,15 @@ function threatOf(document: Document, { section, verdicts }: Judged): ThreatDraf
     tie: 'label',
     legend: document.legend,
     body: toldIn(section),
-    verdict: explicit(together(verdicts), verdicts[0]?.text ?? ''),
+    verdict: together(verdicts),
     adversary: adversaryTitle(heading),
     phrases: phrasesOf(blocksBelow(section)),
   })
 }
 
-function together(verdicts: readonly Verdict[]): Status {
+function together(verdicts: readonly Verdict[]): StatusReading | null {
   const said = new Set(verdicts.map(({ status }) => status))
   const [only] = said
-  return said.size === 1 && only !== undefined ? only : 'partial'
+  if (only === undefined) return null
+  return explicit(said.size === 1 ? only : 'partial', verdicts[0]?.text ?? '')
 }

@@ -79,6 +79,8 @@ const nothingHere = pattern(
   String.raw`^\W*n\/a\b|^\W*(?:na|not applicable|no (?:known |relevant |specific )?threats?)`,
   String.raw`\s*(?:[—–:;,.(-]|because\b|since\b|as\b|here\b|identified\b)`,
   String.raw`|^\W*same as\s`,
+  // "Repudiation: N/A": nothing of this class.
+  String.raw`|^[^::]{3,40}[::]\s*(?:n\/?a|none|not applicable)\W*$`,
 )
 
 /** "| STRIDE | Mitigation |" with a class a row, below the name of a part. */
