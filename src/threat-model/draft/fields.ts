@@ -1,14 +1,14 @@
 import type { Span } from '../../shared/span.ts'
 import { letteredId } from '../identity.ts'
 import { rememberingBlocks } from '../outline/keep.ts'
-import { fold, type Phrase, plainPhrase } from '../outline/phrase.ts'
+import { fold, type Phrase } from '../outline/phrase.ts'
 import type { Block, Entry, List, Paragraph, Section, Table } from '../outline/types.ts'
 import { saysHowFar } from '../status/prose.ts'
 import { roleOfIntro } from '../vocabulary/intro.ts'
 import { isLevel } from '../vocabulary/levels.ts'
 import { classesOnly, type Field, fieldOf, isAnswer, plainLabel } from '../vocabulary/vocabulary.ts'
 import { type Label, labelOf, labelsFrom, mayBeStatus, saysStatus } from './labels.ts'
-import { markedRows } from './marked-rows.ts'
+import { asBullet, linesOfRows, markedRows } from './marked-rows.ts'
 
 /*
  * Labelled fields, in every form authors write them. One reader for all, used by every recogniser
@@ -345,21 +345,7 @@ function addBlock(value: FieldValue, block: Block): void {
 function addTable(value: FieldValue, table: Table): void {
   const marked = value.field === 'mitigation' ? markedRows(table) : []
   if (marked.length > 0) value.entries.push(...marked)
-  else value.lines.push(...linesOfRows(value, table))
-}
-
-/** A row a line; below "Mitigations:" a row is one control, named by its first cell. */
-function linesOfRows({ field }: FieldValue, { header, rows }: Table): Phrase[] {
-  if (!isAnswer(field)) {
-    return rows.map(({ cells, span }) =>
-      plainPhrase(cells.map((cell) => cell.phrase.text).join(' — '), span),
-    )
-  }
-  const column = header.findIndex(({ phrase }) => fieldOf(phrase.text) === 'mitigation')
-  return rows.flatMap(({ cells }) => {
-    const name = cells[Math.max(column, 0)]?.phrase
-    return name === undefined || name.text === '' ? [] : [asBullet(name)]
-  })
+  else value.lines.push(...linesOfRows(table, isAnswer(value.field)))
 }
 
 /** A table of two columns whose first column holds labels rather than things. */
@@ -371,11 +357,6 @@ export function isKeyValue(table: Table): boolean {
   const named = table.rows.filter((row) => (row.cells[0]?.phrase.text ?? '') !== '')
   const rows = named.filter((row) => fieldOf(row.cells[0]?.phrase.text ?? '') !== null)
   return rows.length >= 2 && rows.length * 2 > named.length
-}
-
-/** Cells hold no lists; people write the marker all the same, or a row for each. */
-function asBullet(line: Phrase): Phrase {
-  return { ...line, text: `• ${line.text.replace(/^[-*•]\s+/, '')}` }
 }
 
 /** "| Property | Description |" names the columns, "| Severity | High |" is a row of its own. */

@@ -1,5 +1,5 @@
 import type { Status } from '../model.ts'
-import { plainPhrase } from '../outline/phrase.ts'
+import { type Phrase, plainPhrase } from '../outline/phrase.ts'
 import type { Entry, Row, Table } from '../outline/types.ts'
 import { statusInWords } from '../status/status.ts'
 import { fieldOf } from '../vocabulary/vocabulary.ts'
@@ -38,4 +38,23 @@ const signs: Partial<Record<Status, string>> = {
   partial: '⚠️',
   planned: '⏳',
   unmitigated: '❌',
+}
+
+/** A row a line; below "Mitigations:" a row is one control, named by its first cell. */
+export function linesOfRows({ header, rows }: Table, areAnswers: boolean): Phrase[] {
+  if (!areAnswers) {
+    return rows.map(({ cells, span }) =>
+      plainPhrase(cells.map((cell) => cell.phrase.text).join(' — '), span),
+    )
+  }
+  const column = header.findIndex(({ phrase }) => fieldOf(phrase.text) === 'mitigation')
+  return rows.flatMap(({ cells }) => {
+    const name = cells[Math.max(column, 0)]?.phrase
+    return name === undefined || name.text === '' ? [] : [asBullet(name)]
+  })
+}
+
+/** Cells hold no lists; people write the marker all the same, or a row for each. */
+export function asBullet(line: Phrase): Phrase {
+  return { ...line, text: `• ${line.text.replace(/^[-*•]\s+/, '')}` }
 }
