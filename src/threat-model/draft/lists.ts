@@ -32,7 +32,8 @@ export function entriesWithAnswers(list: List, parts: EntryParts): ThreatDraft[]
   const arrows = list.entries.filter(({ head }) => arrow.test(head.text))
   const form = arrows.length * 2 > list.entries.length ? arrow : colon
   const cut = list.entries.map(({ head }) => form.exec(head.text))
-  if (!answering.test(heading) && !(form === arrow && leadsToControls(cut))) return null
+  const leads = form === arrow && (leadsToControls(cut) || leadsAway(cut))
+  if (!answering.test(heading) && !leads) return null
   const told = cut.filter((match) => attackWords(match?.[2] ?? '') > controlWords(match?.[2] ?? ''))
   if (form === colon && cut.some((match) => match === null)) return null
   // "Forged coins: **accepted**" tells how each stands.
@@ -70,6 +71,17 @@ function leadsToControls(cut: readonly (RegExpExecArray | null)[]): boolean {
   const harms = leads.some((text) => attackWords(text) > 0)
   return answers.length * 2 > cut.length || (answers.length > 0 && !harms)
 }
+
+/** Every entry has a short name and an arrow, some lead to controls, and none to harm. */
+function leadsAway(cut: readonly (RegExpExecArray | null)[]): boolean {
+  const isForm = cut.every((match) => (match?.[1] ?? '').split(' ').length <= longestName)
+  const ends = cut.map((match) => match?.[2] ?? '')
+  if (!isForm || cut.length < fewestNames || ends.includes('')) return false
+  return ends.some((end) => controlWords(end) > 0) && ends.every((end) => attackWords(end) === 0)
+}
+
+const longestName = 5
+const fewestNames = 3
 
 /**
  * "T-01: Forged coins", and below it "Somebody strikes his own" as a bullet of its own: the id says

@@ -17,6 +17,7 @@ import type { Entry, List, Section, Table } from '../outline/types.ts'
 import { saysNothing } from '../status/prose.ts'
 import { unstated } from '../status/status.ts'
 import { ownRole } from '../units/form.ts'
+import { isGeneric } from '../units/generic.ts'
 import { type Units, unitsOf } from '../units/units.ts'
 import { roleOfIntro } from '../vocabulary/intro.ts'
 import { pattern } from '../vocabulary/pattern.ts'
@@ -333,12 +334,17 @@ function describes({ units, document }: Reading, section: Section, { intro }: Li
   if (/\b(?:who|that|which)\W*$/i.test(words)) return true
   const clause = speaker.test(lastClause(words).replace(/\W*\bcan\W*$/, '')) ? '' : words
   if (/\b(?:model|consider\w*|includes?|ability to|capable of)\b/i.test(clause)) return true
-  if (!may.test(words) || ownRole(section) !== 'adversaries') return false
+  if (!may.test(words)) return false
+  if (ownRole(section) !== 'adversaries' && !isGeneric(section.title)) return false
   return document.outline.sections.some((other) => listsAttacks(other, units))
 }
 
 /** "It may:" allows for anything, where what it does is listed in a part of its own. */
-const may = /\b(?:it|they|the (?:attacker|adversary|actor)s?) (?:may|might)\W*$/i
+const may = pattern(
+  'i',
+  String.raw`\b(?:it|they|(?:the )?(?:attacker|adversary|actor|adversarie)s?) (?:may|might)`,
+  String.raw`(?: (?:attempt|try|seek|want) to)?\W*$`,
+)
 
 function listsAttacks(section: Section, units: Units): boolean {
   const unit = units.unitOf(section)

@@ -19,6 +19,7 @@ import type { Phrase } from '../outline/phrase.ts'
 import type { Section } from '../outline/types.ts'
 import { remembering } from '../remember.ts'
 import { saysNothing } from '../status/prose.ts'
+import { type StatusReading, statusOfRole } from '../status/status.ts'
 import { statusInTitle } from '../status/titles.ts'
 import { unitsOf } from '../units/units.ts'
 import { pattern } from '../vocabulary/pattern.ts'
@@ -139,7 +140,7 @@ function threatOf(document: Document, section: Section, fields: Fields): ThreatD
     legend: document.legend,
     body: looseText(fields),
     categories: categoriesOf(section.parent ?? section, context),
-    heading: context.status,
+    heading: context.status ?? remains(section.heading.text),
     verdict: heading.verdict,
     phrases: phrasesOf(blocksBelow(section)),
   })
@@ -182,7 +183,8 @@ const longestName = 160
 /** "Threat: …", "Threat ID: …" */
 const kindFirst = pattern(
   'i',
-  String.raw`^(?:(?:threat|attack|risk|scenario|vulnerability)(?:\s+(?:id|no\.?|number))?|id)`,
+  '^(?:(?:threat|attack|(?:residual )?risk|scenario|vulnerability)',
+  String.raw`(?:\s+(?:id|no\.?|number))?|id)`,
   String.raw`\s*[::]\s+`,
 )
 
@@ -201,6 +203,11 @@ function titleOf(section: Section, fields: Fields, prefixes: readonly string[]) 
     verdict: verdict?.reading ?? null,
     level: level?.[1] ?? before?.[1] ?? null,
   }
+}
+
+/** "Residual risk: a worn rope" says itself that it remains. */
+function remains(title: string): StatusReading | null {
+  return /^[\W\d]*residual risks?\s*[::]/i.test(title) ? statusOfRole('residual', title) : null
 }
 
 function rankOf(example: boolean, id: string | null, fields: Fields): Rank {

@@ -101,9 +101,13 @@ function fromParagraph(document: Document, section: Section, paragraph: Paragrap
   const { lead, text } = paragraph.phrase
   if (isNumbered(document.outline, text)) return fromNumbered(document, section, paragraph)
   if (lead === '' || lead.length > 120 || !soundsLikeAttack(lead) || lead === text) return []
+  if (asksWhom.test(lead)) return []
   const name = titled(nameOf(paragraph.phrase))
   return [candidate(document, section, { ...name, span: paragraph.span, body: text })]
 }
+
+/** "What the gate takes for untrusted" says where the line is. */
+const asksWhom = /^\W*(?:what|whom?|where) .*\b(?:trusts?|trusted|untrusted)\b/i
 
 /** Fewer paragraphs that begin with an id are no series. */
 const fewestNumbered = 3

@@ -36,6 +36,7 @@ import { attempt, titleColumn, withNamedIds } from '../tables/title-column.ts'
 import { answeredBelow } from '../units/answered-below.ts'
 import { type Units, unitsOf } from '../units/units.ts'
 import { roleOfIntro, saysAgain } from '../vocabulary/intro.ts'
+import { pattern } from '../vocabulary/pattern.ts'
 import { type Field, type Role, roleOf } from '../vocabulary/vocabulary.ts'
 import { soundsLikeAttack } from '../vocabulary/words.ts'
 
@@ -180,13 +181,24 @@ function adversaryOf(threat: ThreatDraft): Draft[] {
 }
 
 /** The introduction right above a table is nearer than the heading. */
-function contextOfTable(table: Table, { context }: Surroundings): Context {
+function contextOfTable(table: Table, { context, heading }: Surroundings): Context {
+  // "| Scenario | …" right below "Threat model for the tower".
+  if (context.role === null && /\bthreat[- ]?model/i.test(heading))
+    return scenes.test(table.header[0]?.phrase.text ?? '')
+      ? { ...context, role: 'threats' }
+      : context
   const intro = table.intro === null ? null : roleOfIntro(table.intro.text)
   if (intro === null || !isScopeRole(intro)) return context
   const near = statusOfRole(intro, table.intro?.text ?? '')
   const status = context.status?.basis === 'explicit' ? context.status : (near ?? context.status)
   return { ...context, role: intro, status }
 }
+
+const scenes = pattern(
+  'i',
+  String.raw`^\W*(?:(?:attack|threat|abuse|misuse|failure) )?(?:scenarios?|situations?|attempts?`,
+  String.raw`|what (?:could|might|can|may) (?:happen|go wrong))\W*$`,
+)
 
 interface Asked {
   columns: Columns

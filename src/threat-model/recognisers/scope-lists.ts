@@ -69,7 +69,7 @@ function read(document: Document): Found {
   const found = nothing()
   const units = unitsOf(document.outline)
   for (const section of [document.outline.root, ...document.outline.sections]) {
-    const unit = section.kind === 'root' ? 'none' : units.unitOf(section)
+    const unit = section.kind === 'root' ? 'none' : unitIn(section, units)
     if (unit === 'threat' || unit === 'label' || unit === 'values') continue
     if (unit === 'facet' && !isOfPart(section, units)) continue
     const role = unit === 'none' ? ownOnly(section) : units.roleOf(section)
@@ -113,6 +113,13 @@ function addOutside(entry: Entry, parts: EntryParts, drafts: Draft[]): boolean {
     if (draft !== null) drafts.push(draft)
   }
   return names.length > 0
+}
+
+/** "Assumptions" labels a threat; below the model itself it is a part of it. */
+function unitIn(section: Section, units: Units): Unit {
+  const unit = units.unitOf(section)
+  if (unit !== 'label' || ownOnly(section) === null || section.parent === null) return unit
+  return units.unitOf(section.parent) === 'threat' ? unit : 'none'
 }
 
 function isThreatHeading(unit: Unit): boolean {
@@ -255,7 +262,7 @@ function isDirect(section: Section, role: Role | null): boolean {
 
 function titleOf(section: Section): string {
   const own = roleOf(section.title)
-  return own === null && section.parent !== null
+  return own === null && section.parent !== null && !isOtherHalf(section)
     ? section.parent.heading.text
     : section.heading.text
 }
@@ -321,6 +328,10 @@ function addEntry(
 /** "Does not cover" beside "Covers", "It does not provide these guarantees:". */
 const assured = /^\W*(?:it |this )?does not cover\W*$|(?<!\bnon[- ])\bguarantees?\b/i
 
+const holdsPromise = rememberingOf(({ blocks }: Section) =>
+  blocks.some((block) => roleOfIntro(introOf(block)) === 'protected'),
+)
+
 /** "Out of scope" alone does not say that its entries are threats; all other headings do. */
 function isListOfThreats({ role, title, section }: Scope): boolean {
   const isDenied = role === 'unprotected' || standingOfHeading(plainHeading(title)) !== null
@@ -328,6 +339,8 @@ function isListOfThreats({ role, title, section }: Scope): boolean {
   if (role === 'unprotected') return protection.test(title) || assured.test(title)
   if (role === 'resolved') return isBesideOpen(section)
   if (role !== 'out-of-scope' || isAmongActors(section)) return true
+  // "Out of scope:" beside "It defends against:" names what it does not defend against.
+  if (roleOfIntro(title) === 'out-of-scope' && holdsPromise(section)) return true
   if (/\bmodel does(?: not|n['’]t) claim\b/i.test(title)) return true
   // "Out of scope" below "What it does not protect against" names what it does not.
   const above = section.trail.filter((heading) => roleOf(heading) === 'unprotected')

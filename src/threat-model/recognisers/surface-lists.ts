@@ -30,6 +30,7 @@ import { explicit, statusOfRole } from '../status/status.ts'
 import { isAnnounced } from '../units/evidence.ts'
 import { isDocumentTitle, isModelTitle } from '../units/form.ts'
 import { isGeneric } from '../units/generic.ts'
+import { isNamed } from '../units/topics.ts'
 import { type Units, unitsOf } from '../units/units.ts'
 import { roleOfIntro } from '../vocabulary/intro.ts'
 import { classOf, fieldOf, isAnswer, roleOf } from '../vocabulary/vocabulary.ts'
@@ -97,10 +98,15 @@ function isModelList({ kind, title, blocks }: Section, front: string): boolean {
   const isPart = (name: string) => roleOf(name) !== null || fieldOf(name) !== null
   if (names.length < 3 || names.some(isPart)) return false
   const isBold = heads.every(({ lead }) => lead !== '')
-  if (isBold && roleOf(title) !== 'surfaces' && names.every(isSentence)) return true
-  const attacks = names.filter(soundsLikeAttack).length
+  const isOfParts = roleOf(title) === 'surfaces'
+  if (isBold && !isOfParts && names.every(isSentence)) return true
+  // "Cash box: it is emptied, or left open" says what goes wrong behind its name.
+  const isTold = !isOfParts && entries.length === heads.length && entries.every(isNamed)
+  const attacks = names.filter(
+    (name, at) => soundsLikeAttack(name) || (isTold && soundsLikeAttack(heads[at]?.text ?? '')),
+  ).length
   // A surface has parts, and fewer doubts are left.
-  if (roleOf(title) === 'surfaces') return attacks * 3 >= names.length * 2
+  if (isOfParts) return attacks * 3 >= names.length * 2
   return attacks * (isBold ? 3 : 2) >= names.length
 }
 

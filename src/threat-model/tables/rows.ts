@@ -14,11 +14,19 @@ import { type Columns, columnOf } from './columns.ts'
 /** "| # | ID | Threat |": a running number is the id only where no other column has one. */
 export function idColumn(table: Table, columns: Columns): number {
   if (countsOthers(table, columns)) return -1
+  // "| Threat | Mitigation ID | Mitigation |": the number of the answer.
+  const answer = columns.header.findIndex((text) => ofAnswer.test(text))
+  if (answer > columns.fields.indexOf('threat') && columns.fields.includes('threat')) {
+    const others = columns.fields.map((field, at) => (at === answer ? null : field))
+    return others.indexOf('id')
+  }
   const named = columns.fields.findIndex(
     (field, column) => field === 'id' && !mostly(table, column, isMark),
   )
   return named >= 0 ? named : columnOf(columns, 'id')
 }
+
+const ofAnswer = /^\W*(?:mitigation|control|countermeasure) (?:id|no\.?|number|#)\W*$/i
 
 /** A "#" of "1", "1", "2", "all" says where a row belongs: it numbers something else. */
 function countsOthers({ rows }: Table, { fields, header }: Columns): boolean {

@@ -15,12 +15,12 @@ import { denies } from '../draft/scope.ts'
 import { idKey, keyOf, titled, withoutOrdinal } from '../identity.ts'
 import type { Block, Outline, Section } from '../outline/types.ts'
 import type { ReadingHints } from '../read-options.ts'
-import { remembering } from '../remember.ts'
+import { remembering, rememberingOf } from '../remember.ts'
 import { statusInTitle } from '../status/titles.ts'
 import { answersInTables } from '../tables/answer-tables.ts'
 import { pattern } from '../vocabulary/pattern.ts'
 import { type Field, fieldOf, plainHeading, type Role, roleOf } from '../vocabulary/vocabulary.ts'
-import { soundsLikeAttack } from '../vocabulary/words.ts'
+import { namesAdversary, soundsLikeAttack } from '../vocabulary/words.ts'
 import { isClassAmongNames, isLikeSiblings, isToldInProse } from './alike.ts'
 import { sortsElse } from './classes.ts'
 import { isGeneric, isModelOfThreats, tellsMore } from './generic.ts'
@@ -97,19 +97,35 @@ export function ownRole(section: Section): Role | null {
   return role === 'limitations' && /\bscope\b/i.test(above) ? 'out-of-scope' : role
 }
 
-/** "What's protected" beside "What's not protected", over sentences that say what cannot happen. */
+/**
+ * "What's protected" beside "What's not protected", over sentences that say what cannot happen or
+ * over bullets that name attacks or who attacks.
+ */
 export function isOtherHalf({ title, parent, blocks }: Section): boolean {
-  if (!asksWhatIsSafe(title)) return false
-  const others = parent?.children ?? []
-  if (!others.some((other) => roleOf(other.title) === 'unprotected')) return false
+  if (!asksWhatIsSafe(title) || parent === null || !holdsUnprotected(parent)) return false
+  if (blocks.some(namesHarm)) return true
   const leads = blocks.flatMap((block) => (block.type === 'paragraph' ? [block.phrase.lead] : []))
   const promises = leads.filter((lead) => denies.test(lead))
   return promises.length >= 2 && promises.length * 2 > leads.length
 }
 
 const asksWhatIsSafe = remembering((title) =>
-  /^what(?:['’]s| is) (?:protected|covered|defended)\W*$/i.test(title),
+  /^(?:what(?:['’]s| is) )?(?:protected|covered|defended)(?: \([^()]{1,40}\))?\W*$/i.test(title),
 )
+
+/** Asked once of the parent: each of its many children would look at all of them. */
+const holdsUnprotected = rememberingOf(({ children }: Section) =>
+  children.some((other) => roleOf(other.title) === 'unprotected'),
+)
+
+function namesHarm(block: Block): boolean {
+  if (block.type !== 'list' || block.entries.length < 2) return false
+  const names = block.entries.map(({ head }) => (head.lead === '' ? head.text : head.lead))
+  const harms = names.filter(
+    (name) => soundsLikeAttack(name) || namesAdversary(name.replace(/[\s.::]+$/, '')),
+  )
+  return harms.length * 2 >= names.length
+}
 
 /** The one heading everything stands under names the document, not a part of the model. */
 export function isDocumentTitle({ parent, heading, children }: Section): boolean {
@@ -129,7 +145,7 @@ export const isModelTitle = remembering((title) => modelTitle.test(withoutOrdina
 const modelTitle = pattern(
   'i',
   '^(?:the )?(?:threat[- ]model(?:s|l?ing)?|security[- ]model|attack surfaces?)',
-  String.raw`(?: \([^()]{1,60}\))?\W*$`,
+  String.raw`(?: \([^()]{1,60}\)|: \S.{2,60})?\W*$`,
 )
 
 /** Finds sections that label a sibling: the same id with a label, or its title with a label. */

@@ -9,7 +9,8 @@ import { soundsLikeControl } from '../vocabulary/words.ts'
 
 /** A title for many, over bullets that are no answers. */
 export function announcesMany(title: string, entries: readonly Entry[]): boolean {
-  if (!isKindOfAttacks(title) || entries.length === 0) return false
+  if (!isKindOfAttacks(title.replace(/\s*\([^()]{1,40}\)$/, '')) || entries.length === 0)
+    return false
   const controls = entries.filter((entry) => soundsLikeControl(entry.head.text))
   return controls.length * 2 <= entries.length
 }

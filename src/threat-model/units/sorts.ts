@@ -3,6 +3,7 @@ import { isBoldStart } from '../draft/entries.ts'
 import type { Fields } from '../draft/fields.ts'
 import { keyOf, titled } from '../identity.ts'
 import type { Block, List, Section } from '../outline/types.ts'
+import { rememberingOf } from '../remember.ts'
 import { levelAlone } from '../vocabulary/levels.ts'
 import { pattern } from '../vocabulary/pattern.ts'
 import { classOf, fieldOf, plainHeading, type Role } from '../vocabulary/vocabulary.ts'
@@ -42,7 +43,9 @@ export const mostSiblings = 40
 export function isGroupOfAttacks(section: Section, around: Role | null, state: State): boolean {
   const { parent } = section
   if (section.kind !== 'bold' || parent === null) return false
-  if (!isThreatRole(around) && !(around === 'surfaces' && namesAttacks(parent))) return false
+  const isOfModel = around === null && /^\W*threat[- ]model/i.test(parent.heading.text)
+  const isTold = (around === 'surfaces' && namesAttacks(parent)) || (isOfModel && tellsHarm(parent))
+  if (!isThreatRole(around) && !isTold) return false
   // "Indicators:" under one attack after the other tells of each.
   if (state.facets.has(keyOf(section.title))) return false
   if (!isPlainGroup(section) || section.blocks.some(mostlyControls)) return false
@@ -56,6 +59,14 @@ function namesAttacks({ children }: Section): boolean {
   const attacks = names.filter(({ head }) => soundsLikeAttack(head.lead))
   return names.every(({ head }) => head.lead !== '') && attacks.length * 4 >= names.length
 }
+
+/** Half of the bullets name attacks, in bold or not. */
+const tellsHarm = rememberingOf(({ children }: Section): boolean => {
+  const blocks = children.flatMap((child) => child.blocks)
+  const entries = blocks.flatMap((block) => (block.type === 'list' ? block.entries : []))
+  const names = entries.map(({ head }) => (head.lead === '' ? head.text : head.lead))
+  return names.filter(soundsLikeAttack).length * 2 >= names.length
+})
 
 function holdsGroups(parent: Section, state: State): boolean {
   const known = state.groups.get(parent)

@@ -205,8 +205,9 @@ const saysThreat = remembering(
 
 const threatStart = pattern(
   'iu',
-  String.raw`^[^\p{L}\p{N}[]*(?:(?:threat|attack|risk|abuse case)(?: (?:\d{1,3}|[a-z]\d{0,2}))?`,
-  String.raw`\s*[::]|\[(?:critical|high|medium|moderate|low)\])\s+\S`,
+  String.raw`^[^\p{L}\p{N}[]*(?:(?:threat|attack|(?:residual |accepted |known |open )?risk`,
+  String.raw`|abuse case)(?: (?:\d{1,3}|[a-z]\d{0,2}))?\s*[::]`,
+  String.raw`|\[(?:critical|high|medium|moderate|low)\])\s+\S`,
 )
 
 /** Asked from the inside before the parent is decided: would it be a threat by its fields? */

@@ -99,7 +99,8 @@ const others: readonly (readonly [Field, RegExp])[] = [
  */
 const whole: Partial<Record<Field, string>> = {
   threat: `adversarial action | attacker action | attacker goal | unwanted event | bad outcome
-    | undesired event | feared event | problem`,
+    | undesired event | feared event | problem | bypass route | bypass path | bypass attempt
+    | escape route | escape path | way around | way in`,
   mitigation: `how it is mitigated | how it is addressed | how addressed | mitigation today
     | what stops it | what prevents it | security measure | how we defend | guardrail | guardrails
     | counter | playbook | response playbook | automated playbook | automated soar playbook

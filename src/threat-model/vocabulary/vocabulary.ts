@@ -448,6 +448,7 @@ const otherHeadings: readonly RegExp[] = [
   /^(?:security |design |core )?principles$/,
   /^(?:document control|executive summary|methodology)$/,
   /^(?:tests?|security tests?|test (?:coverage|plan|matrix)|testing|verification)$/,
+  /^(?:security )?validation(?: (?:plan|impact|evidence|strategy|matrix|status))?$/,
   pattern(
     '',
     '^(?:(?:recommended|required|automated|manual|penetration|unit|integration|security|fuzz',

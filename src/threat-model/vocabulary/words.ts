@@ -20,13 +20,14 @@ const attackStems = stems(`
   exploit | phish | malware | backdoor | crash | corrupt |
   flood | denial | deny | denies | repudiat | smuggl | desync | fingerprint | side-channel |
   side channel | collision | downgrad | squatt | hostag | coerc | trick | fool | harvest |
-  guess | crack | escape | evad | evasion | supply[- ]chain | man[- ]in[- ]the[- ]middle |
+  guess | crack | escape(?!d) | evad | evasion | supply[- ]chain | man[- ]in[- ]the[- ]middle |
   mitm | dos | ddos | ssrf | xss | csrf | rce | sqli | xxe | idor | toctou | redos | keylogger
   | insider | sabotag | wiretap | plant | overwrit | truncat | delet | destroy | drain | spam
   | rebind | rebinding | fixation | clickjack | jailbreak | halluc | lost | loss of |
   misconfigur | race condition | deadlock | starv | outage | unavailab | untrusted | unsafe |
   insecure | weak | outdated | hidden | violat | overrid | undetected | unlimited | excessive
-  | privilege | confus | undermin | backdat | false record | bomb | loop | infinite | break |
+  | (?<!least[- ])privilege | confus | undermin | backdat | false record | bomb | loop |
+  infinite | break |
   broken | fail(?!over|-?safe|s? closed|2ban) | zero[- ]day | bruteforc | dump | scrap |
   manipulat | modif | alters |
   altered | altering | mitm | persuad | fabricat | mislead |
