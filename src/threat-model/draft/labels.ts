@@ -91,7 +91,7 @@ function signedLabelOf(line: Phrase, label: string): LabelWords | null {
 
 function markedLabelOf(line: Phrase): LabelWords | null {
   const words = line.lead.replace(sign, '')
-  if (words.length > labelLength * 2) return null
+  if (words.length > labelLength * 2 || endsSentence.test(words)) return null
   const signed = signedLabelOf(line, words)
   if (signed !== null) return signed
   const numbered = numberedLabel.exec(words)
@@ -120,6 +120,9 @@ function markedLabelOf(line: Phrase): LabelWords | null {
   if (field !== null && !marked) return null
   return { label, field, value: fold(line.afterLead.slice(after?.[0].length ?? 0)) }
 }
+
+/** "built." at the end of a sentence in bold that began in the line above. */
+const endsSentence = /^\p{Ll}[^::]*[.!?]$/u
 
 /** "**Threat T-AN-1 (Tampering):** …" labels a threat with its id and its class. */
 const numberedLabel = pattern(

@@ -105,8 +105,12 @@ function isRating(text: string): boolean {
 
 /** A bold line right above `**Severity:** …` heads the labels below it, blank line or not. */
 function isLabelled(first: Phrase, second: Phrase): boolean {
+  if (endsSentence.test(second.lead)) return false
   return isFieldLabel(second.lead) && !isFieldLabel(first.text) && !/[::]$/.test(first.text)
 }
+
+/** "**… is absent, as doors are not" goes on with "built.**" in the line below. */
+const endsSentence = /^\p{Ll}[^::]*[.!?]$/u
 
 const withoutFirst = rememberingOf((paragraph: Paragraph): Paragraph => {
   const lines = paragraph.lines.slice(1)

@@ -1,4 +1,5 @@
 import { isScopeRole, isThreatRole, standingOf } from '../draft/context.ts'
+import { meantBy } from '../draft/denied-controls.ts'
 import type { Document, Draft, Found, Recogniser } from '../draft/draft.ts'
 import { nothing, sectionTrail } from '../draft/draft.ts'
 import { type EntryParts, isContents, threatOfEntry, threatOfPhrase } from '../draft/entries.ts'
@@ -148,7 +149,7 @@ function readSection(place: Place, drafts: Draft[]): void {
     if (block.type === 'paragraph' && readLine(block, place, drafts)) continue
     if (block.type === 'list' && readLabels(block, place, drafts)) continue
     const near = drawsLine(section, introOf(block)) ? 'out-of-scope' : introduced(block, role)
-    const meant = near ?? role
+    const meant = meantBy(block, near ?? role)
     if (meant === 'assumptions') addRuledOut(block, place, drafts)
     if (meant === 'in-scope' && block.type === 'list') addInScope(block, place, drafts)
     if (!isScopeRole(meant) || meant === null) continue

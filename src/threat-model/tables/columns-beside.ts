@@ -1,4 +1,5 @@
 import type { Table } from '../outline/types.ts'
+import { pattern } from '../vocabulary/pattern.ts'
 import { type Field, plainLabel } from '../vocabulary/vocabulary.ts'
 import { soundsLikeAttack } from '../vocabulary/words.ts'
 
@@ -6,6 +7,7 @@ import { soundsLikeAttack } from '../vocabulary/words.ts'
  * Columns whose names mean one thing alone and another beside their neighbours:
  *
  *   | Attacker | Action | Mitigation |            what the attacker does, and no advice
+ *   | Attempt | What stops it |                  the threat, where something answers it
  *   | Boundary | Scenario | Treatment |           the threat, where something answers it
  *   | Class | Exposure | Control |                the threat, where it names attacks
  *   | Class | Scenario | Implementation |         the answer, where nothing else is one
@@ -24,7 +26,7 @@ export function meantBeside(fields: Columns, table: Table): (Field | null)[] {
   // Beside who it is, the form of the table tells which of the two names the threat.
   if (does >= 0) return answered.with(does, 'description')
   if (answered.slice(0, 2).includes('adversary')) return answered
-  const named = [scenarioIn, exposureIn]
+  const named = [attemptIn, scenarioIn, exposureIn]
     .map((find) => find(answered, header, table))
     .find((column) => column >= 0)
   return named === undefined ? answered : answered.with(named, 'threat')
@@ -41,6 +43,19 @@ const deedIn: Find = (fields, header) => {
 
 const deed =
   /^(?:actions?|what (?:they|he|she|it) (?:do(?:es)?|tr(?:y|ies)|wants?)|moves?|attempts?)$/
+
+/** "| Attempt | What stops it |": what is tried comes first. */
+const attemptIn: Find = (fields, header) => {
+  const first = fields.findIndex((field) => field !== 'id')
+  const isTried = fields[first] === null && attempt.test(header[first] ?? '')
+  return isTried && isAnswered(fields) ? first : -1
+}
+
+const attempt = pattern(
+  '',
+  '^(?:attempt(?:ed)?s?|tricks?|try|tries|attempted [a-z]+)$',
+  '|^what (?:somebody|someone|an? [a-z]+|they|it|he|she) (?:might |could |may )?tr(?:y|ies)$',
+)
 
 const scenarioIn: Find = (fields, header) => {
   const told = header.indexOf('scenario')

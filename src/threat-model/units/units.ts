@@ -22,6 +22,7 @@ import {
 import { soundsLikeAttack } from '../vocabulary/words.ts'
 import { hasLabelsOfSiblings, isVerdictAmongVerdicts } from './alike.ts'
 import { onlyExplains } from './beside-tables.ts'
+import { sortsSentences } from './bold-sentences.ts'
 import {
   amongAttacks,
   closed,
@@ -265,7 +266,7 @@ function decideCandidate(section: Section, around: Role | null, state: State): U
   if (around === 'surfaces' && !answered && !isClosed)
     if (!speaksForItself(section, fields, state)) return 'none'
   if (isThreatRole(around) && section.blocks.some(isRatedStart)) return 'entries'
-  if (listsLeftOut(section)) return 'entries'
+  if (listsLeftOut(section) || sortsSentences(section)) return 'entries'
   if (isPlainAmongLists(section, fields)) return 'none'
   if (isThreatRole(around) && isClassOfBullets(section, state)) return 'entries'
   if (isScopeRole(around) && !named && !answered && isListOfNames(section)) return 'group'
