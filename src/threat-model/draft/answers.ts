@@ -1,3 +1,4 @@
+import { verdictInAnswer } from '../status/answer-words.ts'
 import {
   saysHowFar,
   saysLacking,
@@ -41,6 +42,8 @@ export function ofMitigationText(fields: Fields): StatusReading | null {
   if (text === '') return null
   const mark = valuesOf(fields, 'mitigation').find(({ lines }) => saysHowFar(lines[0]?.text ?? ''))
   if (mark !== undefined) return statusInWords(mark.lines[0]?.text ?? '')
+  const said = isOneAnswer(fields) ? verdictInAnswer(text) : null
+  if (said !== null) return said
   if (
     /^\W*(?:todo|tbd|pendientes?|pendente|geplant|planifiée?|à faire)\b/i.test(text) ||
     dated.test(text)
@@ -63,6 +66,12 @@ export function ofMitigationText(fields: Fields): StatusReading | null {
   const first = sentencesOf(text)[0] ?? ''
   const stated = statusInBody(first)
   return stated?.status === 'unmitigated' || speaksOfThis.test(first) ? stated : null
+}
+
+/** In a list of controls each has its own verdict. */
+function isOneAnswer(fields: Fields): boolean {
+  const answers = valuesOf(fields, 'mitigation').filter((value) => textOfValue(value) !== '')
+  return answers.length === 1 && answers.every(({ entries }) => entries.length <= 1)
 }
 
 /** Each sentence of what is done, a bullet or a line at a time. */

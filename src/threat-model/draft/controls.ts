@@ -39,7 +39,7 @@ const titleLength = 160
 
 export function controlsOf(value: FieldValue, status: Mitigation['status']): Control[] {
   const text = textOfValue(value)
-  if (saysNothing(text) || isVerdict(text) || saysHowFar(text)) return []
+  if (saysNothing(text) || isVerdict(text) || saysHowFar(text) || verdictAlone.test(text)) return []
   const fromLines = value.lines.flatMap((line) => controlsInText(line, value))
   const fromEntries = value.entries.flatMap(controlOfEntry)
   const introduces = fromEntries.length > 0 && value.lines.every(isIntroduction)
@@ -48,6 +48,18 @@ export function controlsOf(value: FieldValue, status: Mitigation['status']): Con
     all.map((control) => ({ ...control, status: statusOf(control.text, own(control) ?? status) })),
   )
 }
+
+/** "Operator responsibility", "Not currently mitigated.", "None (accepted)", "Deferred to v2" */
+const verdictAlone = pattern(
+  'i',
+  String.raw`^\W*(?:(?:the )?(?:operator|user|deployer|platform|customer|host)(?:['’]?s)?`,
+  ' (?:own )?',
+  '(?:responsibility|duty|concern|problem)|not (?:currently|yet|presently) (?:mitigated|addressed',
+  '|handled|covered|protected|prevented)|known (?:limitation|gap|issue)',
+  '|(?:deferred|postponed) (?:to|until) [^.;,]{2,30}',
+  String.raw`|(?:none|nothing|n\/a)\W{1,3}(?:this |the |risk |is |an? ){0,4}(?:accepted|by design)`,
+  String.raw`[^.;]{0,30})\W*$`,
+)
 
 function own({ status }: Control): Mitigation['status'] | null {
   return status === 'unstated' ? null : status

@@ -2,6 +2,13 @@ import type { Quoted } from '../outline/phrase.ts'
 import { sentencesOf } from '../status/prose.ts'
 import { pattern } from '../vocabulary/pattern.ts'
 import { controlWords, isAdvice } from '../vocabulary/words.ts'
+import {
+  areStatements,
+  counted,
+  joinedNames,
+  namesObjects,
+  withoutOpening,
+} from './clause-pieces.ts'
 
 /*
  * Cuts the text of a mitigation field or cell into the controls it names: strong separators first
@@ -17,11 +24,13 @@ const phraseWords = 9
 
 /** Cuts a text into controls: strong separators first, then sentences, then commas. */
 export function pieces(text: string, codes: readonly Quoted[] = []): string[] {
-  return enumerated(text)
+  return counted(text)
+    .flatMap(enumerated)
     .flatMap((part) => cut(part, /[;；•]|\s·\s|、(?=.{12})/, codes))
     .flatMap((part) => byPlus(part, codes))
+    .flatMap(joinedNames)
     .flatMap((part) => sentencesOutside(part, codes))
-    .flatMap((sentence) => byCommas(sentence, codes))
+    .flatMap((sentence) => byCommas(withoutOpening(sentence), codes))
     .filter((piece) => !/^\(?(?:[a-h]|\d{1,2})\W*$/.test(piece))
     .slice(0, maxControls)
 }
@@ -83,7 +92,8 @@ function byCommas(sentence: string, codes: readonly Quoted[]): string[] {
   if (parts.length < 2) return [sentence]
   const orders = parts.filter(isAdvice)
   if (orders.length >= 3 && orders.length * 2 > parts.length && orders[0] === first) return parts
-  if (isChain(parts) || areCodes(parts, codes)) return parts
+  if (isChain(parts) || areCodes(parts, codes) || areStatements(parts)) return parts
+  if (namesObjects(first)) return [sentence]
   if (isOneSubject(parts) || holdsPlainWords(sentence, parts)) return [sentence]
   const short = parts.every((part) => part.split(' ').length <= phraseWords)
   const clauses = parts.some((part) => clauseStart.test(part))

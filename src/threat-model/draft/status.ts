@@ -1,5 +1,6 @@
 import { idsIn } from '../identity.ts'
 import { allOf, rememberingBy } from '../remember.ts'
+import { verdictInSentences } from '../status/answer-words.ts'
 import { statusOfDuty } from '../status/duties.ts'
 import {
   saysNothing,
@@ -13,7 +14,7 @@ import { statusOfResidual } from '../status/residual.ts'
 import { decide, explicit, type Legend, type StatusReading } from '../status/status.ts'
 import { pattern } from '../vocabulary/pattern.ts'
 import { ofHeader, ofInlineResidual, ofMitigationText, ofParts } from './answers.ts'
-import { type Fields, type FieldValue, textOf, textOfValue } from './fields.ts'
+import { type Fields, type FieldValue, textOf, textOfValue, valuesOf } from './fields.ts'
 import { ofLetters } from './letters.ts'
 import { statusOfMarks } from './marks.ts'
 import { ofSignedAnswer } from './signed-answers.ts'
@@ -77,6 +78,9 @@ function weighed(evidence: Evidence): StatusReading {
     ofOthersDuty(fields),
     ofMitigationText(fields),
     heading?.basis !== 'explicit' || outranks(stated, heading) ? stated : null,
+    heading?.basis === 'explicit' || valuesOf(fields, 'mitigation').length > 0
+      ? null
+      : verdictInSentences(body),
     heading?.status === 'unmitigated' ? ofPlan(fields) : null,
     isLeftOpen(heading) ? statusOfDuty(body) : null,
     heading?.status === 'mitigated' && left?.status === 'partial' ? left : null,

@@ -24,6 +24,10 @@ export const inPassing: typeof outright = [
     ],
   ],
   [
+    'unmitigated',
+    [/\b(?:does|do) not (?:currently )?(?:detect|handle|block|catch|limit) (?:this|it|that)\b/],
+  ],
+  [
     'partial',
     [/\b(?:harder|more difficult|more expensive|less likely),? but not (?:impossible|prevented)\b/],
   ],

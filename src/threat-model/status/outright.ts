@@ -113,7 +113,12 @@ export const outright: readonly (readonly [Status, readonly RegExp[]])[] = [
   [
     'partial',
     [
-      /\bcannot (?:fully|completely|entirely) (?:eliminate|prevent|protect|stop|remove)\b/,
+      pattern(
+        '',
+        String.raw`\b(?:cannot|does not|do not) (?:fully|completely|entirely) (?:eliminate|prevent`,
+        String.raw`|protect|stop|remove|close|solve)\b|\bdetected,? (?:but|and) not prevented\b`,
+      ),
+      /\bonly raises the (?:bar|cost)\b/,
       /(?:无法|不能)(?:完全|彻底)(?:防御|防止|避免|消除|阻止)/,
       pattern('', String.raw`\b(?:partially|partly) (?:resisted|defended|${done})\b`),
       pattern('', String.raw`\b(?:is|are) (?:${done}) (?:only )?in part\b`),

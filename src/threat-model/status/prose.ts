@@ -159,7 +159,7 @@ export const verdictWords = pattern(
 
 /** "No explicit limits", "No pinning of images yet": what stands in place of a control. */
 export function saysLacking(text: string): boolean {
-  return lacking.test(text)
+  return lacking.test(text.replace(/^\W*there (?:is|are) (?:currently |presently )?(?=no\b)/i, ''))
 }
 
 const lacking = pattern(

@@ -41,7 +41,11 @@ const rememberedTitle = remembering((title): TitleReading | null => {
     const after = verdictBeside(closed[2] ?? '', closed[1] ?? title)
     if (after !== null) return after
   }
-  return verdictBehind(title, titleSuffix) ?? verdictBehind(title, titleEnd)
+  return (
+    verdictBehind(title, titleSuffix) ??
+    verdictBehind(title, titleEnd) ??
+    verdictBehind(title, titleSign)
+  )
 })
 
 function verdictBehind(title: string, form: RegExp): TitleReading | null {
@@ -78,19 +82,21 @@ const verdictWords = pattern(
   '|remediated|eliminated|patched|intentional|by design',
   '|protected(?: against)?)|open|completed?|partial(?: mitigation)?|deferred|acknowledged',
   "|(?:risk )?accepted(?: (?:risks?|trade-?off|limitation|weakness))?|transferred|won['’]t fix",
-  '|wontfix)',
+  '|wontfix|known (?:limitation|gap|issue)|operator responsibility',
+  '|(?:mitigated|prevented|blocked|addressed|fixed) (?:by|via|with|through) [^()]{2,40}',
+  '|planned for (?:v?\\d[\\w.]{0,12}|(?:phase|version|release) \\w{1,6}))',
 )
 
 const sign = String.raw`(?:[✅✓✔❌⚠🟡🟢🔴⏳]\ufe0f?\s*)?`
 const stated = verdictWords.source
 
 /** "fixed (with the second door)", "fixed in 1.4": when and by what. */
-const more = String.raw`(?:\s+\([^()]{1,40}\)|\s+(?:in|since) v?\d[\w.]{0,12})?`
+const more = String.raw`(?:\s+\([^()]{1,40}\)|\s+(?:in|since|for) v?\d[\w.]{0,12})?`
 
 const verdict = pattern(
   'iu',
   String.raw`^(?:status:\s*)?${sign}\x60?${stated}\x60?${more}(?:\s*[✅✓✔❌⚠🟡🟢🔴]\ufe0f?)?$`,
-  String.raw`|^[✅✓✔❌⚠🟡🔴]\ufe0f?$`,
+  String.raw`|^[✅✓✔❌⚠🟡🔴🟢]\ufe0f?$`,
 )
 
 /** "NOT defended: …", "[MITIGATED] …", "✅ Mitigated: …". */
@@ -105,4 +111,7 @@ const titlePrefix = pattern(
 const titleSuffix = /^(.{3,200}?)\s*[([]([^()[\]]{1,60})[)\]]\s*$/
 
 /** "Replay — fixed", "Replay: fixed". */
-const titleEnd = /^(.{3,200}?)(?:\s+[—–-]+|:)\s+(\S(?:[^:—–]{0,40}\S)?)\s*$/
+const titleEnd = /^(.{3,200}?)(?:\s+(?:[—–-]+|[·|→]|->)|:)\s+(\S(?:[^:—–]{0,40}\S)?)\s*$/
+
+/** "Replay ✅" */
+const titleSign = /^(.{3,200}?\p{L})\s+([✅✔❌🟡🔴🟢⚠]\ufe0f?)\s*$/u

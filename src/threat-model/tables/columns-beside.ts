@@ -13,6 +13,7 @@ import { soundsLikeAttack } from '../vocabulary/words.ts'
  *   | Class | Scenario | Implementation |         the answer, where nothing else is one
  *   | Capability | The mill's response |         likewise
  *   | Source | Target | Protocol |               where data comes from and goes to: no attacker
+ *   | Threat | Mitigation | Enforced by |         what shows the answer, and no second one
  */
 
 type Columns = readonly (Field | null)[]
@@ -20,7 +21,7 @@ type Columns = readonly (Field | null)[]
 export function meantBeside(fields: Columns, table: Table): (Field | null)[] {
   const header = table.header.map(({ phrase }) => plainLabel(phrase.text))
   const apart = fields.includes('threat') ? fields : withoutFlow(fields, header)
-  const answered = withAnswer(withResponse(apart, table), header, table)
+  const answered = shownBy(withAnswer(withResponse(apart, table), header, table), header)
   if (answered.includes('threat')) return answered
   const does = deedIn(answered, header, table)
   // Beside who it is, the form of the table tells which of the two names the threat.
@@ -31,6 +32,17 @@ export function meantBeside(fields: Columns, table: Table): (Field | null)[] {
     .find((column) => column >= 0)
   return named === undefined ? answered : answered.with(named, 'threat')
 }
+
+/** "Enforced by" beside "Mitigation". */
+function shownBy(fields: (Field | null)[], header: readonly string[]): (Field | null)[] {
+  const answers = fields.filter((field) => field === 'mitigation').length
+  if (answers < 2) return fields
+  return fields.map((field, at) =>
+    field === 'mitigation' && shows.test(header[at] ?? '') ? 'code' : field,
+  )
+}
+
+const shows = /^(?:enforced|verified|tested|proved|proven|checked|asserted) (?:by|in|at)$/
 
 type Find = (fields: Columns, header: readonly string[], table: Table) => number
 

@@ -45,6 +45,8 @@ const standings: readonly (readonly [Status, readonly RegExp[]])[] = [
       pattern('', `^${threats}${link}(?: only)? (?:partially|partly) (?:${done}|${does})$`),
       pattern('', `^${threats}${link} ${done} (?:only )?(?:in part|partially|partly)$`),
       /^(?:partial|limited|incomplete) (?:protections?|mitigations?|defen[cs]es?)(?: against)?$/,
+      /^(?:partial|(?:weakly|partially) (?:protected|defended)(?: against)?)$/,
+      /^(?:detected|detectable|detection)(?:,? but not prevented| only)$/,
     ],
   ],
   [
@@ -86,7 +88,13 @@ const standings: readonly (readonly [Status, readonly RegExp[]])[] = [
       ),
     ],
   ],
-  ['unmitigated', [pattern('', `^(?:still )?(?:open|outstanding|unanswered) ${threats}$`)]],
+  [
+    'unmitigated',
+    [
+      pattern('', `^(?:still )?(?:open|outstanding|unanswered) ${threats}$`),
+      pattern('', `^${threats}(?: that| which)? (?:still|will|would) (?:work|succeed)s?$`),
+    ],
+  ],
   [
     'mitigated',
     [
@@ -97,6 +105,7 @@ const standings: readonly (readonly [Status, readonly RegExp[]])[] = [
       ),
       pattern('', `^(?:already )?${done} ${threats}$`),
       /^(?:closed|resolved|fixed) (?:threats|risks)$/,
+      /^(?:(?:fully|strongly|well) )(?:protected|defended|mitigated)(?: against)?$/,
     ],
   ],
 ]

@@ -145,7 +145,7 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
   ],
   ['residual', [/residuales|residuais|résiduels|restrisik|остаточн|残存|残余|잔여/]],
   ['threats', [/\bsurfaces? (?:and|&) (?:\w+ )?(?:threats|attacks|risks)$/]],
-  ['threats', [/^(?:\w+ )?sources? of (?:risks?|threats?|danger)$/]],
+  ['threats', [/^(?:\w+ )?sources? of (?:risks?|threats?|danger)$|^(?:\w+ ){0,2}harms$/]],
   [
     'threats',
     [
