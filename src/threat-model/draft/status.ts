@@ -102,9 +102,17 @@ function asksForMore(fields: Fields): boolean {
 
 /** "Unmitigated: floods" beside what is done names what is left. */
 function halfIfAnswered(stated: StatusReading | null, answered: boolean): StatusReading | null {
-  const isRest = stated !== null && answered && rest.test(stated.evidence)
-  return isRest ? explicit('partial', stated.evidence) : stated
+  if (stated === null || !answered) return stated
+  const isRest = stated.status === 'unmitigated' && falls.test(stated.evidence)
+  return isRest || rest.test(stated.evidence) ? explicit('partial', stated.evidence) : stated
 }
+
+/** "It does not stop a forger": what is done falls short of the whole. */
+const falls = pattern(
+  'i',
+  String.raw`^\W*(?:it|this|that|these|they) (?:alone )?(?:do|does|can)(?: not|n['’]t|not)`,
+  String.raw` (?:\w+ )?(?:stop|prevent|protect|cover|catch|block|defend|help)\b`,
+)
 
 const rest =
   /^\W*(?:(?:still |currently )?unmitigated|not (?:yet )?(?:mitigated|covered|addressed))\W{0,4}:/i

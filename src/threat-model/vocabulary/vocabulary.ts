@@ -75,6 +75,11 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
       /\bnot? (?:be )?(?:considered )?(?:an? )?(?:security )?(?:vulnerabilit|bugs?\b|issues?\b)/,
     ],
   ],
+  // "Residual risks and non-goals" lists what is left, and hardly features.
+  [
+    'residual',
+    [/^(?:known )?(?:residual|remaining) risks? (?:and|&|\/) (?:\w+ )?(?:non[- ]?goals?|exclusions)$/],
+  ],
   [
     'out-of-scope',
     [
