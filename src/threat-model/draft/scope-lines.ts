@@ -159,12 +159,15 @@ const remaining = pattern(
 export function deniedIn(text: string): ScopeLine | null {
   const sentences = text.slice(0, runningLength).split(/(?<=[.!?])\s+/)
   for (const sentence of sentences) {
+    const kept = (noProtection.exec(sentence)?.[1] ?? '').slice(0, 600)
     const listed = (deniedBy(sentence) ?? notGiven.exec(sentence)?.[1] ?? '').slice(0, 600)
-    const names = namesOf(listed)
+    const names = namesOf(kept === '' ? listed : kept)
     if (names.length < 2 || !names.every(isName) || names.some(goesOn)) continue
     const hostile = names.filter((name) => soundsLikeAttack(name))
-    if (hostile.length < 2 || hostile.length * 3 < names.length * 2) continue
-    const role = /\b(?:model|analysis|document) do/i.test(sentence) ? 'out-of-scope' : 'unprotected'
+    // What there is no protection against is harm, in whatever words.
+    const isHarm = kept !== '' && hostile.length > 0
+    if (!isHarm && (hostile.length < 2 || hostile.length * 3 < names.length * 2)) continue
+    const role = /(?:model|analysis|document) do/i.test(sentence) ? 'out-of-scope' : 'unprotected'
     return { role, title: sentence.slice(0, 80), names }
   }
   return null
@@ -202,6 +205,14 @@ const defence = pattern(
   String.raw`^(?!.*(?:\b(?:not|cannot|never)|n['’]t)\b)[^.::;]{1,60}?(?<!\bto )\b`,
   '(?:defends?|protects?|guards?)(?: (?:users?|you))? (?:against|from)',
   ' ([^.::;]{10,600})',
+)
+
+/** "It claims no protection against whoever holds the key, coercion, or floods." */
+const noProtection = pattern(
+  'i',
+  String.raw`\b(?:(?:do|does|can)(?: not|n['’]t)|cannot) (?:claim|provide|offer|promise|guarantee)`,
+  String.raw` (?:any |full |complete )?(?:protection|defen[cs]e|safety) (?:against|from) `,
+  String.raw`([^.::;]{10,600})`,
 )
 
 const notGiven = pattern(

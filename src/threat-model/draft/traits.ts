@@ -15,12 +15,14 @@ export function opensWithTrait(block: Block): boolean {
 /** "Potential capabilities:" above what one actor is able to do. */
 export function tellsTraits({ intro }: List): boolean {
   const words = /([\w' -]{4,60}):\W*$/.exec(intro?.text ?? '')?.[1] ?? ''
-  return /\b(?:capabilities|abilities|powers|goals|motivations?|objectives|skills)$/i.test(words)
+  return /\b(?:capabilities|abilities|powers|characteristics|attributes|constraints|goals|motivations?|objectives|skills)$/i.test(
+    words,
+  )
 }
 
 /** What actors are described by. */
 export const traits = pattern(
   'i',
-  '^(?:capabilit|motivation|goal|skill|resource|access|intent|impact|likelihood|example)',
+  '^(?:capabilit|characteristic|constraint|attribute|motivation|goal|skill|resource|access|intent|impact|likelihood|example)',
   String.raw`\w{0,12}\b.{0,20}:`,
 )

@@ -4,6 +4,7 @@ import { adversaryAims } from './adversary-aims.ts'
 import { adversaryAttempts } from './adversary-attempts.ts'
 import { adversaryFields } from './adversary-fields.ts'
 import { adversaryPowers } from './adversary-powers.ts'
+import { adversaryProse } from './adversary-prose.ts'
 import { adversaryVerdicts } from './adversary-verdicts.ts'
 import { answeredParagraphs } from './answered-paragraphs.ts'
 import { attackLists } from './attack-lists.ts'
@@ -42,6 +43,7 @@ export const recognisers: readonly Recogniser[] = [
   adversaryAttempts,
   adversaryFields,
   adversaryPowers,
+  adversaryProse,
   adversaryVerdicts,
   answeredParagraphs,
   attackLists,

@@ -226,7 +226,7 @@ const mostBeside = 6
 function groupBeside(section: Section, isAnswered: boolean): MitigationMention[] {
   const siblings = section.parent?.children ?? []
   if (section.parent === null) return []
-  if (fieldOf(section.title) !== 'threat') {
+  if (fieldOf(section.title) !== 'threat' && !isOfPart(section)) {
     const named = namesake(section)
     if (named.length > 0 || isAnswered) return named
     return ofDocument(isDocumentTitle(section.parent) ? section : section.parent)
@@ -241,6 +241,12 @@ function groupBeside(section: Section, isAnswered: boolean): MitigationMention[]
     if (field !== null && isAnswer(field)) values.push(valueOfSection(sibling, field))
   }
   return groupOf({ values, loose: [] }, section.parent)
+}
+
+/** "#### Threat landscape" and "#### Controls" below one part of the system. */
+function isOfPart({ kind, title, parent }: Section): boolean {
+  if (kind !== 'heading' || parent?.kind !== 'heading' || isDocumentTitle(parent)) return false
+  return isThreatRole(roleOf(title)) && roleOf(parent.title) === null
 }
 
 /**

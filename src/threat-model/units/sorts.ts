@@ -1,6 +1,6 @@
 import { isThreatClass, isThreatRole } from '../draft/context.ts'
 import { isBoldStart } from '../draft/entries.ts'
-import type { Fields } from '../draft/fields.ts'
+import type { Fields, FieldValue } from '../draft/fields.ts'
 import { keyOf, titled } from '../identity.ts'
 import type { Block, List, Section } from '../outline/types.ts'
 import { rememberingOf } from '../remember.ts'
@@ -109,12 +109,19 @@ export function isPartWithThreats(section: Section, state: State): boolean {
   const siblings = (section.parent?.children ?? []).slice(0, mostSiblings)
   const isPart = (other: Section): boolean => {
     const { values } = gather(other, state)
-    if (!values.some(({ label }) => /^\W*threats\W*$/i.test(label))) return false
+    if (!values.some((value) => statesThreats(value))) return false
     if (isLevelled({ values, loose: [] }) || titled(other.title).writtenId !== null) return false
     return !soundsLikeAttack(other.title) || namesAdversary(other.heading.text)
   }
   const parts = siblings.filter(isPart)
-  return isPart(section) && parts.length >= 2 && parts.length * 2 > siblings.length
+  return isPart(section) && parts.length >= 2 && parts.length * 2 >= siblings.length
+}
+
+/** "Threats:"; of ways and vectors only those that have a name each. */
+function statesThreats({ label, entries }: FieldValue): boolean {
+  if (/^\W*threats\W*$/i.test(label)) return true
+  if (!/^\W*(?:threat|attack) (?:vectors?|scenarios?)\W*$/i.test(label)) return false
+  return entries.length >= 2 && entries.every(({ head }) => head.lead !== '')
 }
 
 /**

@@ -70,7 +70,7 @@ import {
   mostSiblings,
 } from './sorts.ts'
 import { statesItsThreat } from './states-one.ts'
-import { vectorsTellHow } from './vectors.ts'
+import { isPartOverNames, vectorsTellHow } from './vectors.ts'
 
 /*
  * Which sections are threats, and which only hold them. The document's finest enumerated unit is
@@ -189,6 +189,7 @@ function isBesideAnswer(section: Section, state: State): boolean {
   const { kind, title, parent } = section
   if (kind !== 'heading' || titled(title).writtenId !== null) return false
   if (soundsLikeAttack(title) || !isThreatUnit(parent, state)) return false
+  if (parent !== null && isPartOverNames(parent, [section])) return false
   if (hasAnswer(gather(section, state)) || section.children.length > 0) return false
   const beside = (parent?.children ?? []).slice(0, mostSiblings)
   return beside.some((other) => {
@@ -239,7 +240,7 @@ function decideCandidate(section: Section, around: Role | null, state: State): U
     isThreatRole(around) || isScopeRole(around) || around === 'resolved' || around === 'surfaces'
   if (vouched && isRatedItself(section, state)) return 'threat'
   if (statesItsThreat(section)) return 'threat'
-  if (inside.length > 0 && !answered) return 'group'
+  if (inside.length > 0 && (!answered || isPartOverNames(section, inside))) return 'group'
   if (leavesRisks(section, state)) return 'none'
   if (section.blocks.some(isThreatTable)) return 'group'
   if (isThreatRole(around) && onlyExplains(section, fields)) return 'none'

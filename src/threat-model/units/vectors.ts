@@ -1,7 +1,8 @@
+import { isThreatRole } from '../draft/context.ts'
 import { type Fields, textOf } from '../draft/fields.ts'
 import { titled } from '../identity.ts'
-import type { Section } from '../outline/types.ts'
-import { plainLabel } from '../vocabulary/vocabulary.ts'
+import type { Block, Section } from '../outline/types.ts'
+import { plainLabel, roleOf } from '../vocabulary/vocabulary.ts'
 import { soundsLikeAttack } from '../vocabulary/words.ts'
 import { ways } from './evidence.ts'
 import { gather, type State } from './form.ts'
@@ -37,4 +38,27 @@ function hasForm(fields: Fields): boolean {
 function tellsOfAttack(section: Section, state: State): boolean {
   if (soundsLikeAttack(titled(section.title).title)) return true
   return soundsLikeAttack(textOf(gather(section, state), 'description') ?? '')
+}
+
+/**
+ * "### Threat landscape" over bold names, and "### Controls" beside it, below a part of a system:
+ * the names are the threats. Below the name of an attack they would be ways of it.
+ */
+export function isPartOverNames({ title }: Section, inside: readonly Section[]): boolean {
+  if (titled(title).writtenId !== null) return false
+  if (soundsLikeAttack(titled(title).title) && !defence.test(title.text)) return false
+  return inside.some(
+    (child) =>
+      child.kind === 'heading' &&
+      isThreatRole(roleOf(child.title)) &&
+      child.blocks.some(listsNames),
+  )
+}
+
+/** "Supply chain defence" is no attack. */
+const defence = /\b(?:defen[cs]es?|protections?|security|hardening)\W*$/i
+
+function listsNames(block: Block): boolean {
+  if (block.type !== 'list' || block.entries.length < 2) return false
+  return block.entries.every(({ head: { lead, afterLead } }) => lead !== '' && afterLead !== '')
 }

@@ -78,7 +78,9 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
   // "Residual risks and non-goals" lists what is left, and hardly features.
   [
     'residual',
-    [/^(?:known )?(?:residual|remaining) risks? (?:and|&|\/) (?:\w+ )?(?:non[- ]?goals?|exclusions)$/],
+    [
+      /^(?:known )?(?:residual|remaining) risks? (?:and|&|\/) (?:\w+ )?(?:non[- ]?goals?|exclusions)$/,
+    ],
   ],
   [
     'out-of-scope',
@@ -335,6 +337,8 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
     ],
   ],
   ['threats', [/\btrust boundar(?:y|ies) (?:\w+ )?(?:threats|risks|attacks)$/]],
+  // "Threat theo STRIDE", in whatever language.
+  ['threats', [/^threats? (?:\S+ ){0,2}\(?stride\)?$/]],
   [
     'boundaries',
     [
@@ -621,7 +625,7 @@ const prepositions = pattern(
 
 /** "Assets, ranked by what hurts" are assets. */
 const inWhatOrder =
-  /, (?:ranked|sorted|ordered|grouped|stated|listed|in (?:the )?order|most \w+|worst|by)\b.*$/
+  /, (?:ranked|sorted|ordered|grouped|stated|listed|in (?:the )?order|most \w+|worst|by)\b.*$|(?<=^(?:the )?(?:assets|adversaries|attackers|threats|attacks|risks)) [—–-]+ (?:what|whom?|which|how|where|why|the ones|those)\b.*$/
 
 /** "Threats and how we answer them" are threats. */
 const andHow = /(?<=\S),? (?:and|&) (?:how|what|why|where|who|whether)\b.*$/
@@ -1102,7 +1106,7 @@ const labelPatterns: readonly (readonly [Field, RegExp])[] = [
   [
     'recommended',
     new RegExp(
-      '^(?:proposed|recommended|suggested|required|mandatory|possible|expected) (?:\\w+ )?' +
+      '^(?:proposed|recommended|suggested|required|mandatory|mandated|possible|expected) (?:\\w+ )?' +
         `(?:${control}|measures|response|responses|fix|fixes)`,
     ),
   ],
