@@ -167,7 +167,7 @@ export function deniedIn(text: string): ScopeLine | null {
     // What there is no protection against is harm, in whatever words.
     const isHarm = kept !== '' && hostile.length > 0
     if (!isHarm && (hostile.length < 2 || hostile.length * 3 < names.length * 2)) continue
-    const role = /(?:model|analysis|document) do/i.test(sentence) ? 'out-of-scope' : 'unprotected'
+    const role = /\b(?:model|analysis|document) do/i.test(sentence) ? 'out-of-scope' : 'unprotected'
     return { role, title: sentence.slice(0, 80), names }
   }
   return null

@@ -15,14 +15,19 @@ export function opensWithTrait(block: Block): boolean {
 /** "Potential capabilities:" above what one actor is able to do. */
 export function tellsTraits({ intro }: List): boolean {
   const words = /([\w' -]{4,60}):\W*$/.exec(intro?.text ?? '')?.[1] ?? ''
-  return /\b(?:capabilities|abilities|powers|characteristics|attributes|constraints|goals|motivations?|objectives|skills)$/i.test(
-    words,
-  )
+  return named.test(words)
 }
+
+const named = pattern(
+  'i',
+  String.raw`\b(?:capabilities|abilities|powers|characteristics|attributes|constraints|goals`,
+  '|motivations?|objectives|skills)$',
+)
 
 /** What actors are described by. */
 export const traits = pattern(
   'i',
-  '^(?:capabilit|characteristic|constraint|attribute|motivation|goal|skill|resource|access|intent|impact|likelihood|example)',
+  '^(?:capabilit|characteristic|constraint|attribute|motivation|goal|skill|resource|access|intent',
+  '|impact|likelihood|example)',
   String.raw`\w{0,12}\b.{0,20}:`,
 )

@@ -238,6 +238,8 @@ function groupBeside(section: Section, isAnswered: boolean): MitigationMention[]
   for (const sibling of siblings.slice(at, at + mostBeside)) {
     const field = fieldOf(sibling.title)
     if (field === 'threat') break
+    // What is planned beside a list meets nothing on it yet.
+    if (field === 'planned' && fieldOf(section.title) !== 'threat') continue
     if (field !== null && isAnswer(field)) values.push(valueOfSection(sibling, field))
   }
   return groupOf({ values, loose: [] }, section.parent)

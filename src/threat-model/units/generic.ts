@@ -13,7 +13,8 @@ import { soundsLikeAttack } from '../vocabulary/words.ts'
 /** Titles that head an explanation, never a threat. */
 const generic = pattern(
   '',
-  '^(?:with .{0,40}|using (?!.{1,30} to \\w).{0,40}|overview|introduction|intro|summary|background|description',
+  '^(?:with .{0,40}|using (?!.{1,30} to \\w).{0,40}',
+  '|overview|introduction|intro|summary|background|description',
   '|discussion',
   '|scope(?: (?:and|&) .{3,30})?',
   '|purpose|context|notes?|conclusions?|details?|diagrams?|system|architecture',

@@ -115,7 +115,8 @@ const asks = pattern(
   '|check|review|add|adopt|implement|support|ensure)$|',
   String.raw`\bmust (?:always |never )?(?:hold|be (?:true|kept|upheld|maintained|preserved))$`,
   String.raw`|\b(?:is|are|remains?) (?:\w+ )?responsible for$`,
-  String.raw`|\b(?:they|these|those|it|each|all of (?:them|these)) (?:must|should|shall)(?: all)? be$`,
+  String.raw`|\b(?:they|these|those|it|each|all of (?:them|these))`,
+  ' (?:must|should|shall)(?: all)? be$',
 )
 
 /** "It mitigates these through:" names no threats but what is done about them. */

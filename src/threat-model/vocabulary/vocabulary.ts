@@ -78,9 +78,7 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
   // "Residual risks and non-goals" lists what is left, and hardly features.
   [
     'residual',
-    [
-      /^(?:known )?(?:residual|remaining) risks? (?:and|&|\/) (?:\w+ )?(?:non[- ]?goals?|exclusions)$/,
-    ],
+    [/^(?:known )?(?:residual|remaining) risks? (?:and|&|\/) (?:non[- ]?goals?|exclusions)$/],
   ],
   [
     'out-of-scope',
@@ -625,7 +623,7 @@ const prepositions = pattern(
 
 /** "Assets, ranked by what hurts" are assets. */
 const inWhatOrder =
-  /, (?:ranked|sorted|ordered|grouped|stated|listed|in (?:the )?order|most \w+|worst|by)\b.*$|(?<=^(?:the )?(?:assets|adversaries|attackers|threats|attacks|risks)) [—–-]+ (?:what|whom?|which|how|where|why|the ones|those)\b.*$/
+  /, (?:ranked|sorted|ordered|grouped|stated|listed|in (?:the )?order|most \w+|worst|by)\b.*$/
 
 /** "Threats and how we answer them" are threats. */
 const andHow = /(?<=\S),? (?:and|&) (?:how|what|why|where|who|whether)\b.*$/
@@ -1106,7 +1104,8 @@ const labelPatterns: readonly (readonly [Field, RegExp])[] = [
   [
     'recommended',
     new RegExp(
-      '^(?:proposed|recommended|suggested|required|mandatory|mandated|possible|expected) (?:\\w+ )?' +
+      '^(?:proposed|recommended|suggested|required|mandatory|mandated|possible|expected)' +
+        ' (?:\\w+ )?' +
         `(?:${control}|measures|response|responses|fix|fixes)`,
     ),
   ],
