@@ -6,6 +6,7 @@ import type { ThreatDraft } from './draft.ts'
 import { type EntryParts, threatOfEntry } from './entries.ts'
 import { type Fields, fieldsOfBlocks } from './fields.ts'
 import { labelOf } from './labels.ts'
+import { isAskedFor } from './lists.ts'
 
 /*
  * Lists of areas or classes, with what may happen in each one level below: the finest unit is the
@@ -43,7 +44,7 @@ function areaOf(entry: Entry): Area {
   // One label among many names is found by itself.
   const own = below.map((list) => ({ ...list, entries: list.entries.filter(isLabelled) }))
   const values = [...told.values, ...fieldsOfBlocks(own).values]
-  const named = inner.filter((one) => !isLabelled(one))
+  const named = inner.filter((one) => !isLabelled(one) && !isAskedFor(one))
   return { name: nameOfArea(entry), fields: { values, loose: [] }, inner: named }
 }
 

@@ -3,10 +3,17 @@ import { letteredId, titled } from '../identity.ts'
 import { fold, plainPhrase } from '../outline/phrase.ts'
 import type { Entry, List } from '../outline/types.ts'
 import { statusInWords } from '../status/status.ts'
+import { pattern } from '../vocabulary/pattern.ts'
 import { fieldOf } from '../vocabulary/vocabulary.ts'
 import { attackWords, controlWords, isAdvice } from '../vocabulary/words.ts'
 import type { ThreatDraft } from './draft.ts'
-import { type EntryParts, threatOfEntry, threatOfPhrase } from './entries.ts'
+import {
+  type EntryParts,
+  fieldsOfEntry,
+  isAnsweredInline,
+  threatOfEntry,
+  threatOfPhrase,
+} from './entries.ts'
 import type { FieldValue } from './fields.ts'
 
 /*
@@ -114,6 +121,17 @@ function detailed(entry: Entry | undefined, below: Entry): Entry[] {
   return [{ ...entry, rest, restLines, blocks, span: { ...entry.span, end: below.span.end } }]
 }
 
+/** "The need to lock the shed", "Ensuring that sheds are dry" among threats ask for controls. */
+export function isAskedFor({ head }: Entry): boolean {
+  return askedFor.test(head.text) && attackWords(head.text) <= controlWords(head.text)
+}
+
+const askedFor = pattern(
+  'i',
+  String.raw`^\W*(?:(?:the )?(?:need|necessity|importance) (?:for|to|of)|ensuring`,
+  String.raw`|(?:the )?implementation of)\s`,
+)
+
 const beginning = /^(?:close|continue|preserve|improve|extend|finish|complete|evaluate|track)\b/i
 
 const forbids = /^(?:do not|don['’]t|never|avoid)\s/i
@@ -126,4 +144,14 @@ export function isToDo(list: List): boolean {
   if (texts.length < 2 || !texts.every(isOrder)) return false
   const whole = [list.intro?.text ?? '', ...texts].join(' ')
   return attackWords(whole) <= controlWords(whole)
+}
+
+/** "**Mitigation:** …" in or below a bullet answers that bullet. */
+export function isAnswered(entry: Entry): boolean {
+  const { head, blocks, restLines } = entry
+  if (isAnsweredInline(entry)) return true
+  if (blocks.length + restLines.length === 0 || fieldOf(head.lead) !== null) return false
+  return fieldsOfEntry(entry).values.some(
+    ({ field, label }) => field === 'mitigation' && label !== '',
+  )
 }

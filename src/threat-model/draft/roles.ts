@@ -2,7 +2,7 @@ import type { Section } from '../outline/types.ts'
 import { remembering } from '../remember.ts'
 import { type Role, roleOf } from '../vocabulary/vocabulary.ts'
 import { namesAdversary, soundsLikeAttack } from '../vocabulary/words.ts'
-import { isAnsweredInline } from './entries.ts'
+import { isAnswered } from './lists.ts'
 import { nameOf } from './names.ts'
 
 /** "Internal threats" beside "External attackers" below "Threat actors" are actors, too. */
@@ -52,7 +52,7 @@ export function listsAnswered(section: Section): boolean {
   if (list === undefined || other !== undefined || list.entries.length < fewestAnswered)
     return false
   const named = list.entries.filter(({ head }) => !namesAdversary(nameOf(head)))
-  const answered = named.filter(isAnsweredInline)
+  const answered = named.filter(isAnswered)
   return answered.length * 3 >= list.entries.length * 2
 }
 

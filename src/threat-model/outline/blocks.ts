@@ -2,7 +2,7 @@ import type { ListItem, Nodes, Paragraph as ParagraphNode, RootContent, TableRow
 import type { Span } from '../../shared/span.ts'
 import { belowBareLabels } from './bare-labels.ts'
 import { fewestKept, isBelowBlank, keeping, sameAsBefore } from './keep.ts'
-import { joined, type Phrase, wordsOf } from './phrase.ts'
+import { isWhollyBold, joined, type Phrase, wordsOf } from './phrase.ts'
 import { withSignedLines } from './signed-lines.ts'
 import { type Source, spanOf } from './source.ts'
 import {
@@ -261,7 +261,7 @@ function beginsAnew(first: Phrase, second: Phrase, column: number): boolean {
   const deeper = second.span.start.column > column
   const nextWord = second.text.split(' ', 1)[0] ?? ''
   const brokenEarly = first.text.length + nextWord.length < shortLine
-  return deeper || brokenEarly || second.lead !== ''
+  return deeper || brokenEarly || second.lead !== '' || isWhollyBold(first)
 }
 
 function tableOf(rows: TableRow[], span: Span, source: Source): Table {

@@ -154,8 +154,9 @@ function readList(section: Section): MitigationDraft[] {
   return section.blocks.flatMap((block) => {
     if (block.type !== 'list') return []
     return block.entries.flatMap((entry) => {
-      // "**Residual risk:** …" below the controls is none.
-      if (fieldOf(entry.head.lead) === 'residual') return []
+      // "**Threat**: …" says what a control is for, "**Residual risk:** …" is none.
+      const field = fieldOf(entry.head.lead)
+      if (field === 'threat' || field === 'residual') return []
       const nested = entry.blocks.flatMap((inner) => (inner.type === 'list' ? inner.entries : []))
       if (nested.length === 0 || !namesGroup(section, entry)) return [ofEntry(section, entry)]
       const category = entry.head.text

@@ -9,7 +9,7 @@ import { threatDraft } from '../draft/threat.ts'
 import { titled } from '../identity.ts'
 import { rememberingEntries } from '../outline/keep.ts'
 import { fold } from '../outline/phrase.ts'
-import type { Entry, Outline, Paragraph, Section } from '../outline/types.ts'
+import type { Entry, List, Outline, Paragraph, Section } from '../outline/types.ts'
 import { closed } from '../units/evidence.ts'
 import { isGeneric } from '../units/generic.ts'
 import { isOfHandling } from '../units/handling.ts'
@@ -86,11 +86,33 @@ function fromBlocks(document: Document, section: Section): ThreatDraft[] {
   return section.blocks.flatMap((block): ThreatDraft[] => {
     if (block.type === 'paragraph') return fromParagraph(document, section, block)
     if (block.type !== 'list') return []
-    const named = nameAttackers(block)
-    const entries = named.includes(true) ? block.entries.filter((_, at) => named[at]) : []
-    return entries.map((entry) => fromEntry(document, section, entry))
+    return attackersIn(block).map((entry) => fromEntry(document, section, entry))
   })
 }
+
+/** Those that tell of an attacker; where most begin with one, all of these. */
+function attackersIn(list: List): Entry[] {
+  const named = nameAttackers(list)
+  const begun = beginWithAttackers(list)
+  const count = begun.filter(Boolean).length
+  const isForm = count >= fewestOfForm && count * 3 >= begun.length * 2
+  if (!isForm && !named.includes(true)) return []
+  return list.entries.filter((_, at) => named[at] || (isForm && begun[at]))
+}
+
+const beginWithAttackers = rememberingEntries(
+  ({ head: { text } }) =>
+    attackerFirst.test(text) && !/\b(?:can ?not|can['’]t|unable|assum\w+)\b/i.test(text),
+)
+
+/** "An attacker with a boat moves the buoy": somebody hostile, and what is said of them. */
+const attackerFirst = pattern(
+  'i',
+  String.raw`^(?:an?|the|any|some) (?:[\w-]+ ){0,2}(?:attacker|adversary|intruder|thief|hacker)s?`,
+  String.raw`(?: \S+){4}`,
+)
+
+const fewestOfForm = 4
 
 const nameAttackers = rememberingEntries(({ head: { text, lead } }) => {
   if (isAdvice(text) || !attacker.test(text) || namesNone.test(lead)) return false

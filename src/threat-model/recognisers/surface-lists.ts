@@ -18,7 +18,7 @@ import { type Fields, type FieldValue, fieldsOfBlocks, valueOfSection } from '..
 import { namesGroups } from '../draft/groups-named.ts'
 import { ofAdversaries, ofClasses } from '../draft/leads.ts'
 import { explainsSigns } from '../draft/legend.ts'
-import { entriesWithAnswers, isToDo, withDetails } from '../draft/lists.ts'
+import { entriesWithAnswers, isAskedFor, isToDo, withDetails } from '../draft/lists.ts'
 import { nameOf } from '../draft/names.ts'
 import { namedParagraphs } from '../draft/paragraphs.ts'
 import { isRatedStart } from '../draft/rated.ts'
@@ -152,7 +152,9 @@ function threatsIn(document: Document, section: Section, fields: Fields): Threat
 function entriesOf(list: List, parts: EntryParts): ThreatDraft[] {
   if (isToDo(list) || explainsSigns(list)) return []
   const answered = entriesWithAnswers(list, parts)
-  return answered ?? withDetails(list).entries.flatMap((entry) => threatOfEntry(entry, parts) ?? [])
+  if (answered !== null) return answered
+  const stated = withDetails(list).entries.filter((entry) => !isAskedFor(entry))
+  return stated.flatMap((entry) => threatOfEntry(entry, parts) ?? [])
 }
 
 function partsFor(document: Document, section: Section, context: Context): EntryParts {

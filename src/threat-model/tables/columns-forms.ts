@@ -172,7 +172,7 @@ const shows = pattern(
   '|(?:\\w+ )?(?:owners?|verification|tasks?|tickets?|epics?|work items?)',
   '|(?:\\w+ )?(?:boundary|interface|area|layer|subsystem|phase|scope)|entry points?',
   '|(?:target|affected|impacted|vulnerable|exposed) [\\w ]+',
-  '|(?:\\w+ )?(?:examples?|metrics?|inputs?)',
+  '|(?:\\w+ )?(?:examples?|metrics?|inputs?)|(?:\\w+ )?examples? (?:in|of|for|from|at) .*',
   String.raw`|justification|rationale\b.*|reasons?\b.*|pourquoi\b.*|(?:[\w-]+ )+(?:types?`,
   '|difficulty|components?|surfaces?|thresholds?)|사유|증거|경로',
   String.raw`|(?:stride )?references?)\W*$`,

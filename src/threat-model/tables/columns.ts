@@ -53,13 +53,15 @@ function readColumns(table: Table, hints: ReadingHints): Columns {
 
 /**
  * Headers that no list has, by one word of them. A column of threats is only found so where the
- * table has none by a list, begins with it or rates each row, and does not begin with controls.
+ * table has none by a list, begins with it or with a class a row, or rates each row, and does not
+ * begin with controls.
  */
 function byWords(fields: (Field | null)[], table: Table): (Field | null)[] {
   const found = fields.map((field, column) => field ?? guessed(table, column))
   const isRated = found.some((field) => field !== null && rates.has(field))
   const first = found.find((field) => field !== 'id')
-  const isNear = isRated || first === 'threat'
+  const sortsFirst = fields[0] === 'category' && mostly(table, 0, isClasses)
+  const isNear = isRated || first === 'threat' || sortsFirst
   let isNamed = fields.includes('threat')
   return found.map((field, column) => {
     if (field !== 'threat' || fields[column] === 'threat') return field

@@ -1,5 +1,5 @@
-import { isAnsweredInline } from '../draft/entries.ts'
-import { classesOfValue, type Fields, fieldsOfBlocks, isKeyValue } from '../draft/fields.ts'
+import { classesOfValue, type Fields, isKeyValue } from '../draft/fields.ts'
+import { isAnswered } from '../draft/lists.ts'
 import { nameOf } from '../draft/names.ts'
 import { titled } from '../identity.ts'
 import type { Block, Entry, List, Section, Table } from '../outline/types.ts'
@@ -268,16 +268,6 @@ export function listsThreats(section: Section, fields: Fields): boolean {
   // A named attack that is told in paragraphs is one threat; its lists explain.
   const told = section.blocks.filter((block) => block.type === 'paragraph').length > 1
   return share >= 0.75 && entries.length >= 3 && !told
-}
-
-/** "**Mitigation:** …" below a bullet answers that bullet. */
-function isAnswered(entry: Entry): boolean {
-  const { head, blocks } = entry
-  if (isAnsweredInline(entry)) return true
-  if (blocks.length === 0 || fieldOf(head.lead) !== null) return false
-  return fieldsOfBlocks(blocks).values.some(
-    ({ field, label }) => field === 'mitigation' && label !== '',
-  )
 }
 
 /** "Memory safety" below "Vulnerability classes" sorts the bullets below it. */

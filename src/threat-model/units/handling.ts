@@ -33,6 +33,8 @@ const handling = pattern(
   '|related projects?(?: .{1,30})?|project and vendor comparisons?|project compliance',
   '|supported versions?|(?:code|design|peer|security) reviews?|contributing|release process(?:es)?',
   '|triage responsibility|patch, release,? (?:and|&) .{1,40}|software bill of materials|sboms?',
+  '|(?:what|information|details)(?: you| we)?(?: must| should| need)?(?: to)? (?:send|include',
+  '|report|provide)\\b.{0,60}',
   '|self-assessment(?: .{1,20})?|certifications?|compliance)$',
 )
 

@@ -128,6 +128,10 @@ const answers = pattern(
   String.raw`|\b(?:mitigat|prevent|address|handl|counter|reduc|lower)\w* .{1,60}?`,
   ' (?:by|through|with|using)',
   String.raw`(?: \w+)? (?:the following|these)(?: \w+){0,2}$`,
+  // "To keep thieves out, follow these rules:" asks the reader.
+  '|^(?:in order )?to (?:mitigate|prevent|reduce|minimi[sz]e|avoid|address|counter|limit',
+  String.raw`|protect|defend|stay safe|secure|harden)\b.{0,140}?,\s(?:please )?(?:follow|use`,
+  String.raw`|apply|implement|adopt|consider|take|do|we|you|users|operators|administrators)\b`,
 )
 
 /** "This document models threats across:" says where, and not which. */

@@ -20,7 +20,9 @@ export const guides = pattern(
   'i',
   '^(?:(?:make|write|ask|think|identify|list|remember|try|be|see|depending on',
   String.raw`|to answer)\b|it(?:['’]s| is) important)|\byou(?:['’]re| are)? (?:going to`,
-  String.raw`|should|might want|need to)\b`,
+  String.raw`|should|might want|need to)\b|^if you(?:['’]re| are| have| find| found| believe`,
+  String.raw`| think| discover| suspect)\b.{0,160}\b(?:report|fil(?:e|ing)|contact|e-?mails?`,
+  String.raw`|disclose|let us know)\b`,
 )
 
 /** Definitions, assumptions, and what is asked of the product. */

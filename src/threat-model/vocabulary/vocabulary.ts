@@ -291,6 +291,7 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
         '|skills?) (?:and|&) (?:capabilities|goals|motivations?|resources|skills|access)$',
       ),
       /^(?:adversary|attacker) assumptions$|^(?:attacker|adversary|actor) archetypes$|^opponents$/,
+      /^(?:attacker|adversary) (?:prerequisites|privileges|positions?|access levels?)$/,
       /^who (?:we|this|it|the \w+) (?:defends?|protects?|guards?) (?:you |us )?(?:against|from)$/,
     ],
   ],
@@ -414,6 +415,7 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
         '|techniques)$',
       ),
       /^(?:layered|built-in|existing|current|main|key) (?:protections|defen[cs]es)$/,
+      /^(?:[\w-]+ ){0,4}(?:best|good) practices?(?: (?:for|to|in|when|at|and) .{1,40})?$/,
       /^(?:countering|counteracting|defending against|protecting against|guarding against)\b/,
       /^how (?:\w+ ){1,3}(?:defends?|protects?|mitigates?|counters?|guards?)\b/,
       /対策|緩和|缓解|措施|대응|^защитные |^меры |контрмеры|ma(?:ß|ss)nahmen/,
@@ -878,8 +880,9 @@ const labels: Record<Field, string> = {
   threat: `
     trussel | hot | dreiging | bedreiging | minaccia | zagrożenie | tehdit | ancaman | загроза |
     mối đe dọa | hrozba | uhka |
-    threat | threats | sub-threat | threat name | threat title | threat description | threat
-    scenario | threat event | attack | attacks | attack vector | attack vectors | vector | attack
+    threat | threats | sub-threat | threat name | threat title | threat area |
+    threat description | threat scenario | threat event | attack | attacks | attack vector |
+    attack vectors | vector | attack
     scenario | attack scenarios | risk description | risk title | vulnerability |
     vulnerabilities | weakness | concern | issue | failure | failure mode | failure case |
     hazard | misuse | abuse case | compromise | what can go wrong | what could go
