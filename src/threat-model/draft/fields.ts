@@ -9,6 +9,7 @@ import { isLevel } from '../vocabulary/levels.ts'
 import { classesOnly, type Field, fieldOf, isAnswer, plainLabel } from '../vocabulary/vocabulary.ts'
 import { type Label, labelOf, labelsFrom, mayBeStatus, saysStatus } from './labels.ts'
 import { asBullet, linesOfRows, markedRows } from './marked-rows.ts'
+import { withOneThreat } from './one-threat.ts'
 
 /*
  * Labelled fields, in every form authors write them. One reader for all, used by every recogniser
@@ -162,21 +163,6 @@ function withLimits(fields: Fields): Fields {
 function isLimit({ head }: Entry): boolean {
   return labelOf(head)?.field === 'residual'
 }
-
-/** "Attack vector:" after "Threat:" tells how, and is no second threat. */
-export function withOneThreat(fields: Fields): Fields {
-  const named = fields.values.some(({ label }) => namesThreat.test(plainLabel(label)))
-  if (!named) return fields
-  const values = fields.values.map((value): FieldValue => {
-    if (value.field === 'threat' && /^weakness(?:es)?$/.test(plainLabel(value.label)))
-      return { ...value, field: 'residual' }
-    const tellsHow = /^attack (?:vectors?|paths?|steps?|scenarios?)$/.test(plainLabel(value.label))
-    return tellsHow && value.field === 'threat' ? { ...value, field: 'description' } : value
-  })
-  return { ...fields, values }
-}
-
-const namesThreat = /^threat(?: (?:title|name))?$/
 
 /** The id that a label of its own gives ("Threat ID: T-4"), or null. */
 export function idIn({ values }: Fields): string | null {

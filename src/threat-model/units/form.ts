@@ -7,9 +7,9 @@ import {
   type OpenFields,
   valueOfSection,
   valuesOfBoldLabel,
-  withOneThreat,
 } from '../draft/fields.ts'
 import { mayBeStatus, saysStatus } from '../draft/labels.ts'
+import { withOneThreat } from '../draft/one-threat.ts'
 import { isOtherPart, roleAmongActors } from '../draft/roles.ts'
 import { denies } from '../draft/scope.ts'
 import { idKey, keyOf, titled, withoutOrdinal } from '../identity.ts'

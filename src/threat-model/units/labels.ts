@@ -3,7 +3,7 @@ import type { Fields, FieldValue } from '../draft/fields.ts'
 import { titled } from '../identity.ts'
 import type { Section } from '../outline/types.ts'
 import { pattern } from '../vocabulary/pattern.ts'
-import { plainHeading, type Role } from '../vocabulary/vocabulary.ts'
+import { type Field, plainHeading, type Role } from '../vocabulary/vocabulary.ts'
 import { soundsLikeAttack } from '../vocabulary/words.ts'
 
 /** "Threats:" with bullets below, under the name of a component, an asset or an adversary. */
@@ -14,7 +14,7 @@ export function listsUnderLabel(section: Section, fields: Fields, around: Role |
   if (isNumbered && fields.values.some(isLevelOrStatus)) return false
   const isPlace = !soundsLikeAttack(title)
   return fields.values.some((value) => {
-    if (value.field === 'residual' || value.field === 'description') return false
+    if (value.field !== null && tellsOfIt.has(value.field)) return false
     const label = plainHeading(value.label)
     const tells = isPlace && !isNumbered && ofStories.test(label)
     // One bullet below "Threats:" is one of several to come, where the heading names a place.
@@ -24,6 +24,9 @@ export function listsUnderLabel(section: Section, fields: Fields, around: Role |
     return (tells || ofThreats.test(label)) && value.entries.length >= fewest && isOpen
   })
 }
+
+/** What is told of the threat itself, whatever its label. */
+const tellsOfIt: ReadonlySet<Field> = new Set(['residual', 'description', 'impact'])
 
 const ofThreats = /^(?:\w+ )?(?:threats?|risks|capabilities)$/
 
