@@ -131,6 +131,7 @@ export const fears = [
   ),
   /\b(?:risk|danger|threat)s? (?:here )?(?:is|are) (?:that|when|if)\b/i,
   /\b(?:is|are|remains?) an? (?:\w+ ){0,2}(?:risk|danger|threat|attack vector)\b/i,
+  /^the (?:\w+ )?(?:risk|danger|threat) that\b.{10,200}\b(?:is|are|was|remains?)\b/i,
 ]
 
 /** Kinds of attacks, and what a danger is or comes from. */
@@ -212,7 +213,7 @@ export const gaps = [
 export const leavesOpen = pattern(
   'i',
   String.raw`\b(?:(?:do|does|can) ?(?:not|n['’]t) (?:(?:attempt|try|aim) to )?`,
-  String.raw`(?:protect|defend|hide|guard)\b)`,
+  String.raw`(?:protect|defend|hide|guard)\b|makes? no (?:attempt|effort)s? (?:to|at)\b)`,
 )
 
 /** What is done to people by knowing about them, and to what should go on undisturbed. */
