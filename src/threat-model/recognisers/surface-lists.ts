@@ -62,16 +62,18 @@ function read(document: Document): Found {
     const role = units.roleOf(section)
     const fields = fieldsOf(section, units)
     if (isModelList(section, document.outline.title)) {
-      found.drafts.push(...threatsIn(document, section, fields))
+      const loose = [...fields.loose, ...section.blocks.filter(isLabelled)]
+      found.drafts.push(...threatsIn(document, section, { ...fields, loose }))
       continue
     }
     if (unit === 'none' && role === null) {
       const { values, loose } = fields
       // What stands below a heading further down is read with that heading.
       const own: ReadonlySet<Block> = new Set(section.blocks)
-      const announced = loose.filter(
-        (block) => isAnnounced(block) && block.entries.length >= 2 && own.has(block),
-      )
+      const announced = [
+        ...loose.filter((block) => isAnnounced(block) && own.has(block)),
+        ...section.blocks.filter(isLabelled),
+      ].filter((block) => block.type === 'list' && block.entries.length >= 2)
       if (announced.length > 0)
         found.drafts.push(...threatsIn(document, section, { values, loose: announced }))
       continue
@@ -80,6 +82,12 @@ function read(document: Document): Found {
     found.drafts.push(...threatsIn(document, section, fields))
   }
   return found
+}
+
+/** "Threats:" right below the title of the document, above bullets. */
+function isLabelled(block: Block): boolean {
+  const label = block.type === 'list' ? (block.intro?.text ?? '') : ''
+  return /(?:threats|risks|attacks)\W*$/i.test(label) && fieldOf(label) === 'threat'
 }
 
 /** Above the first heading only what stands there: the headings below have their own fields. */

@@ -27,7 +27,7 @@ export function meantBeside(fields: Columns, table: Table): (Field | null)[] {
   // Beside who it is, the form of the table tells which of the two names the threat.
   if (does >= 0) return answered.with(does, 'description')
   if (answered.slice(0, 2).includes('adversary')) return answered
-  const named = [attemptIn, scenarioIn, exposureIn]
+  const named = [attemptIn, scenarioIn, exposureIn, numberedIn]
     .map((find) => find(answered, header, table))
     .find((column) => column >= 0)
   return named === undefined ? answered : answered.with(named, 'threat')
@@ -73,6 +73,26 @@ const scenarioIn: Find = (fields, header) => {
   const told = header.indexOf('scenario')
   return fields[told] === 'description' && isAnswered(fields) ? told : -1
 }
+
+/** "T-01", "T-02" before what is told and rated: each row is a threat by its number. */
+const numberedIn: Find = (fields, _, { rows }) => {
+  const [id, told] = [fields.indexOf('id'), fields.indexOf('description')]
+  if (id < 0 || told <= id || !fields.some((field) => field !== null && rating.has(field)))
+    return -1
+  const numbers = rows.map(({ cells }) => cells[id]?.phrase.text ?? '')
+  return numbers.length >= fewestNumbered && numbers.every((text) => ofThreat.test(text))
+    ? told
+    : -1
+}
+
+const fewestNumbered = 2
+const ofThreat = /^\W{0,4}(?:t|th|thr|threat)[-_. ]?\d{1,4}\W{0,4}$/i
+const rating: ReadonlySet<Field> = new Set<Field>([
+  'severity',
+  'impact',
+  'likelihood',
+  'mitigation',
+])
 
 const exposureIn: Find = (fields, header, { rows }) => {
   const told = header.findIndex((name) => /^exposures?$/.test(name))

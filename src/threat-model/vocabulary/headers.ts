@@ -1,6 +1,6 @@
 import { remembering } from '../remember.ts'
 import { pattern } from './pattern.ts'
-import { type Field, plainLabel } from './vocabulary.ts'
+import { type Field, fieldOf, plainLabel } from './vocabulary.ts'
 
 /*
  * Headers of columns that no list has as a whole: "Attack path or failure", "Risk example",
@@ -156,8 +156,13 @@ const remembered = remembering((header): Field | null => {
   if (known !== undefined) return known
   const parts = plain.split(coordinated)
   const named = parts.map(fieldOfPart).filter((field) => field !== null)
-  return named[0] ?? null
+  if (named[0] !== undefined || parts.length < 2) return named[0] ?? null
+  const first = fieldOf(parts[0] ?? '')
+  return first !== null && told.has(first) ? first : null
 })
+
+/** "Scenario, entry point and precondition": the first part says what is told. */
+const told: ReadonlySet<Field> = new Set<Field>(['description', 'severity', 'likelihood', 'impact'])
 
 /** "Attack path or failure", "угроза и риск": the first part that says something names it. */
 const coordinated = /\s*[,&/+]\s*|\s+(?:and|or|o|u|y|e|et|ou|und|oder|и|или|en|of both)\s+/u
