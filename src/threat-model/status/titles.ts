@@ -44,7 +44,8 @@ const rememberedTitle = remembering((title): TitleReading | null => {
   return (
     verdictBehind(title, titleSuffix) ??
     verdictBehind(title, titleEnd) ??
-    verdictBehind(title, titleSign)
+    verdictBehind(title, titleSign) ??
+    verdictBehind(title, signAndWords)
   )
 })
 
@@ -79,7 +80,7 @@ const verdictWords = pattern(
   '',
   '(?:(?:partially |partly |fully |not |un)?(?:mitigated|addressed|fixed|resolved|accepted',
   '|implemented|planned|out[- ]of[- ]scope|covered|closed|todo|done|blocked|prevented|defended',
-  '|remediated|eliminated|patched|intentional|by design',
+  '|remediated|eliminated|patched|intentional|by design|not applicable',
   '|protected(?: against)?)|open|completed?|partial(?: mitigation)?|deferred|acknowledged',
   "|(?:risk )?accepted(?: (?:risks?|trade-?off|limitation|weakness))?|transferred|won['’]t fix",
   '|wontfix|known (?:limitation|gap|issue)|operator responsibility',
@@ -87,7 +88,8 @@ const verdictWords = pattern(
   '|planned for (?:v?\\d[\\w.]{0,12}|(?:phase|version|release) \\w{1,6}))',
 )
 
-const sign = String.raw`(?:[✅✓✔❌⚠🟡🟢🔴⏳]\ufe0f?\s*)?`
+const anySign = '[✅✓✔❌⚠🟡🟢🔴🟠🔵⚪⏳🚧🚫⛔]'
+const sign = String.raw`(?:${anySign}\ufe0f?\s*)?`
 const stated = verdictWords.source
 
 /** "fixed (with the second door)", "fixed in 1.4": when and by what. */
@@ -115,3 +117,6 @@ const titleEnd = /^(.{3,200}?)(?:\s+(?:[—–-]+|[·|→]|->)|:)\s+(\S(?:[^:—
 
 /** "Replay ✅" */
 const titleSign = /^(.{3,200}?\p{L})\s+([✅✔❌🟡🔴🟢⚠]\ufe0f?)\s*$/u
+
+/** "Replay 🔴 OUT OF SCOPE": the sign sets the verdict apart. */
+const signAndWords = pattern('u', String.raw`^(.{3,200}?)\s+(${anySign}\ufe0f?\s*\p{L}.{2,40})$`)

@@ -70,7 +70,7 @@ import {
   mostSiblings,
 } from './sorts.ts'
 import { statesItsThreat } from './states-one.ts'
-import { isPartOverNames, vectorsTellHow } from './vectors.ts'
+import { isPartOverNames, namedAndTold, vectorsTellHow } from './vectors.ts'
 
 /*
  * Which sections are threats, and which only hold them. The document's finest enumerated unit is
@@ -257,7 +257,7 @@ function decideCandidate(section: Section, around: Role | null, state: State): U
     listsAnswered(section)
   if (!vouched && countThreatLabels(fields) >= 2 && pairsLabels(fields)) return 'values'
   if (!vouched && !vouches && !amongAttacks(section, state)) return 'none'
-  if (vectorsTellHow(section, fields, state)) return 'threat'
+  if (vectorsTellHow(section, fields, state) || namedAndTold(section, fields)) return 'threat'
   if (countThreatLabels(fields) >= 1 && (around === 'surfaces' || labelsAreUnits(section, state))) {
     return 'values'
   }

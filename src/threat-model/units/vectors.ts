@@ -22,6 +22,16 @@ export function vectorsTellHow(section: Section, fields: Fields, state: State): 
   return attacks.length * 2 > alike.length
 }
 
+/** "T-3 Replay" over "Vector:", "Technique:" and "Impact:" has its name, and is told by these. */
+export function namedAndTold({ kind, title }: Section, { values }: Fields): boolean {
+  if (kind !== 'heading' || titled(title).writtenId === null) return false
+  const stated = values.filter(({ field }) => field === 'threat')
+  const isHow = stated.every(({ label }) => how.test(plainLabel(label)))
+  return isHow && stated.length >= 1 && values.some(({ field }) => field === 'impact')
+}
+
+const how = /^(?:(?:attack )?(?:vectors?|techniques?|methods?|paths?|steps?|scenarios?))$/
+
 const maxSiblings = 40
 
 function hasForm(fields: Fields): boolean {
