@@ -1,6 +1,8 @@
 import { actorOf } from '../draft/adversaries.ts'
 import type { Document, Found, Recogniser, ThreatDraft } from '../draft/draft.ts'
 import { nothing, sectionTrail } from '../draft/draft.ts'
+import { nameOf } from '../draft/names.ts'
+import { entriesBelow } from '../draft/scope.ts'
 import { threatDraft } from '../draft/threat.ts'
 import type { Entry, Section } from '../outline/types.ts'
 import { pattern } from '../vocabulary/pattern.ts'
@@ -25,7 +27,7 @@ export const adversaryAims: Recogniser = { name: 'adversary-aims', read }
 function read(document: Document): Found {
   const found = nothing()
   for (const section of document.outline.sections) {
-    const aims = aimsIn(section).map((entry) => threatOf(document, section, entry))
+    const aims = aimsIn(section).map((entry) => named(threatOf(document, section, entry), entry))
     found.drafts.push(...aims.map((draft): ThreatDraft => ({ ...draft, rank: 1 })))
     if (section.kind === 'root' || roleOf(section.title) !== 'adversaries') continue
     const entries = section.blocks.flatMap((block) => (block.type === 'list' ? block.entries : []))
@@ -46,17 +48,29 @@ function firm(draft: ThreatDraft): ThreatDraft {
   return { ...draft, rank: 2 }
 }
 
+/** "**Dark gate**: put out the lamp" has a name of its own. */
+function named(draft: ThreatDraft, { head }: Entry): ThreatDraft {
+  return /^\s*[::—–-]/.test(head.afterLead) ? { ...draft, title: nameOf(head) } : draft
+}
+
 /** Bullets below "Goals" of an adversary, or below a sentence that tells of them. */
 function aimsIn(section: Section): Entry[] {
   const isAbout = areGoals(section)
   return section.blocks.flatMap((block) => {
-    if (block.type !== 'list' || block.entries.length < fewestAims) return []
+    if (block.type !== 'list') return []
+    const below = block.entries.filter(({ head }) => goal.test(head.lead)).flatMap(entriesBelow)
+    if (below.length >= fewestAims) return below
+    if (block.entries.length < fewestAims) return []
     const saysSo = block.intro !== null && wants.test(block.intro.text)
     return isAbout || saysSo ? block.entries : []
   })
 }
 
 const fewestAims = 2
+
+/** "- **Attacker goal:** …" over a list of its own. */
+const goal =
+  /^\W*(?:the )?(?:attackers?|adversar(?:y|ies))(?:['’]s?)? (?:goals?|objectives?|aims)\W*$/i
 
 function areGoals({ title, parent }: Section): boolean {
   if (parent === null || roleOf(parent.title) !== 'adversaries') return false

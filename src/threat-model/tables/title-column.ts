@@ -52,9 +52,18 @@ export function titleColumn(table: Table, columns: Columns, role: Role | null): 
   if (namesAttacksByKind(table, columns) && isThreatRole(role)) return 0
   if (described >= 0 && columnOf(columns, 'adversary') >= 0 && isThreatRole(role))
     return whatOrWho(table, columns)
-  const open = columns.fields.findIndex((field) => field === null || field === 'description')
+  const open = firstOpen(columns)
   return open >= 0 || answers < 0 || !isThreatRole(role) ? open : firstNamed(table, columns)
 }
+
+/** The first column of no known field; "Likely?" asks of the row, and names nothing. */
+function firstOpen({ fields, header }: Columns): number {
+  const isOpen = (field: Field | null) => field === null || field === 'description'
+  const telling = fields.findIndex((field, at) => isOpen(field) && !asks.test(header[at] ?? ''))
+  return telling >= 0 ? telling : fields.findIndex(isOpen)
+}
+
+const asks = /^\W*\S+(?: \S+)?\?\W*$/
 
 /** "| Category | Where |" over "Forged coins" and "Worn ropes": the kinds are the threats. */
 function namesAttacksByKind(table: Table, { fields }: Columns): boolean {

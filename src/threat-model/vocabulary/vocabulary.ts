@@ -1163,7 +1163,7 @@ const labelPatterns: readonly (readonly [Field, RegExp])[] = [
   // The questions of a personal threat model: what to protect, from whom, how likely, how bad.
   ['asset', /^what (?:do |am |are |is )?(?:i|we|you)?\b.{0,20}\bprotect(?:ed|ing)?$/],
   ['adversary', /^(?:from )?who\b.{0,20}\bprotect\w*\b.{0,8}\bfrom$/],
-  ['likelihood', /^how likely\b/],
+  ['likelihood', /^how (?:likely|realistic)\b|^realistic\??$/],
   ['impact', /^(?:how bad\b|what happens if|impact of\b|consequences of\b|why \w+ matters$)/],
   ['description', /^threat (?:goal|objective|aim|intent)s?$/],
   [
