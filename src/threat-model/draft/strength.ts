@@ -38,6 +38,8 @@ export function ofHalfAnswer(text: string): StatusReading | null {
 const half = pattern(
   'i',
   String.raw`(?<!\b(?:not|no longer|than) )\bbest[- ]effort\b`,
+  String.raw`|\S.{8}[;.—–] ?[^;.]{3,80}\b(?:is|are|remains?) (?:an? |the )?(?:\w+ )?residual`,
+  String.raw` risks?\b`,
   String.raw`|\bbut not (?:fully |entirely )?(?:eliminated|prevented|removed|solved|closed)\b`,
   String.raw`|\S.{16}[.;—*_\s]\s*(?:still )?(?:pending|missing|open|not yet done|pendiente|offen)`,
   String.raw`\b\s*(?:\([^()]{1,40}\))?\s*[::]\s+\S`,

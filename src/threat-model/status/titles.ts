@@ -25,6 +25,18 @@ const denies = pattern(
   String.raw`(?:against|from)\b`,
 )
 
+/** "Tampering with the clock is out of scope, since …", and no "is not", "if it is". */
+function isLeftOut(title: string): boolean {
+  const before = leftOut.exec(title)?.[1]
+  return before !== undefined && !/\b(?:if|when|unless|not|whether|what|anything)\b/i.test(before)
+}
+
+const leftOut = pattern(
+  'i',
+  String.raw`^([^:]{3,120}?)\b(?:is|are) (?:\w+ )?(?:out[- ]of[- ]scope`,
+  String.raw`|outside (?:the|our|this) (?:scope|threat model|model))\b`,
+)
+
 type TitleReading = Readonly<{ reading: StatusReading; title: string }>
 
 const rememberedTitle = remembering((title): TitleReading | null => {
@@ -33,6 +45,7 @@ const rememberedTitle = remembering((title): TitleReading | null => {
   if (prefix !== null && !/^\W*accepted risks\b/i.test(title))
     return verdictBeside(prefix[1] ?? prefix[2] ?? '', prefix[3] ?? title)
   if (denies.test(title)) return { reading: explicit('unmitigated', title), title }
+  if (isLeftOut(String(title))) return { reading: explicit('out-of-scope', title), title }
   if (theirs.test(title)) return { reading: explicit('transferred', title), title }
   if (/\b(?:is|are) (?:[\w-]+ and )?partial(?:ly \w+)?$/i.test(title))
     return { reading: explicit('partial', title), title }
