@@ -27,6 +27,9 @@ const readings = {
   category: (threat: Read) => threat.categories.join(),
 }
 
+/** "Mitigated by" is a status, too. */
+const saysMet = /^(?:mitigated|prevented|stopped|blocked) by$/i
+
 const wanted: Record<Facet, (fact: Fact) => string> = {
   status: (fact) => fact.status,
   silence: () => '',
@@ -120,9 +123,16 @@ export const cases: Case[] = [
     {
       name: `columns and labels for controls (${frame})`,
       facets: ['controls', 'silence'],
-      places: places.controlColumns.map((name, at) =>
-        places.controlField(frame, name, tones[at % 3] ?? 'nouns'),
-      ),
+      places: places.controlColumns
+        .filter((name) => !saysMet.test(name))
+        .map((name, at) => places.controlField(frame, name, tones[at % 3] ?? 'nouns')),
+    },
+    {
+      name: `columns and labels that say they meet it (${frame})`,
+      facets: ['controls'],
+      places: places.controlColumns
+        .filter((name) => saysMet.test(name))
+        .map((name) => places.controlField(frame, name, 'nouns')),
     },
     {
       name: `ids, assets, adversaries and classes (${frame})`,

@@ -49,7 +49,11 @@ function textOfEvidence({ fields, body, answered, legend, heading, verdict }: Ev
     reading === null ? ['', '', ''] : [reading.status, reading.basis, reading.evidence],
   )
   const signs = [String(legend.size), ...[...legend].flat()]
-  const told = fields.values.flatMap((value) => [value.field ?? '', textOfValue(value)])
+  const told = fields.values.flatMap((value) => [
+    `${value.field ?? ''} ${value.label}`,
+    `${value.lines.length} ${value.entries.map(({ ticked }) => ticked ?? '-').join(' ')}`,
+    textOfValue(value),
+  ])
   return allOf([body, answered ? 'answered' : '', ...said, ...signs, ...told])
 }
 
