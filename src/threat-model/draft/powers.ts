@@ -51,6 +51,7 @@ export const powerOf = remembering((text): Readonly<Power> | null => {
     .replace(/[’]/g, "'")
     .replace(linkWord, '')
     .replace(/[\s:.:]+$/, '')
+    .replace(remark, '')
   if (words.length > 140) return null
   for (const form of forms) {
     const match = form.exec(words)
@@ -65,7 +66,10 @@ export const powerOf = remembering((text): Readonly<Power> | null => {
 
 /** Whoever the section is about. */
 const pronoun =
-  /^(?:it|they|he|she|who|(?:this|these|such an?)(?: (?:attacker|adversary|actor)s?)?)$/i
+  /^(?:it|they|he|she|who|(?:this|these|such an?|same)(?: (?:attacker|adversary|actor)s?)?)$/i
+
+/** "…, no matter what": how firmly it is said. */
+const remark = /,\s+(?:no matter|even|whatever|regardless|under any|in any|at all)\b[^,::]{0,50}$/i
 
 /** Words that tie a sentence to the one before. */
 const linkWord = pattern(
