@@ -137,6 +137,7 @@ export const hostileShapes: HostileShape[] = [
   start('long underlined', '', 'a\n', '---\n'),
   // Tables.
   lines('tables', '|a|b|\n|-|-|\n|1|2|\n'),
+  lines('questions', `# Threats\n\n|${'?'.repeat(900)}a|Mitigation|\n|-|-|\n|b|c|\n`),
   start('rows', '|a|b|\n|-|-|\n', '|1|2|\n'),
   start('short rows', `${'|a'.repeat(60)}|\n${'|-'.repeat(60)}|\n`, '|1\n'),
   start('long rows', '|a|\n|-|\n', `${'|b'.repeat(60)}|\n`),

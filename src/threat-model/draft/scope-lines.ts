@@ -211,8 +211,8 @@ const defence = pattern(
 const noProtection = pattern(
   'i',
   String.raw`\b(?:(?:do|does|can)(?: not|n['’]t)|cannot) (?:claim|provide|offer|promise|guarantee)`,
-  String.raw` (?:any |full |complete )?(?:protection|defen[cs]e|safety) (?:against|from) `,
-  String.raw`([^.::;]{10,600})`,
+  ' (?:any |full |complete )?(?:protection|defen[cs]e|safety) (?:against|from) ',
+  '([^.::;]{10,600})',
 )
 
 const notGiven = pattern(

@@ -60,9 +60,12 @@ const wholes: readonly (readonly [Status, RegExp])[] = [
 
 /** Of lower-case words, or null. */
 export function wholeStatus(plain: string): Status | null {
+  if (plain.length > longestWithRemark) return null
   const words = plain.replace(/\s*\([^()]*\)\s*$/, '').replace(/[\s.!;:,]+$/, '')
   if (words === '' || words.length > longest) return null
   return wholes.find(([, form]) => form.test(words))?.[0] ?? null
 }
 
 const longest = 48
+/** With what stands in brackets behind them. */
+const longestWithRemark = 400

@@ -63,7 +63,8 @@ function firstOpen({ fields, header }: Columns): number {
   return telling >= 0 ? telling : fields.findIndex(isOpen)
 }
 
-const asks = /^\W*\S+(?: \S+)?\?\W*$/
+/** One word or two, with a question mark; bounded, as any header may be long. */
+const asks = /^\W{0,4}[^\s?]{1,60}(?: [^\s?]{1,60})?\?\W{0,4}$/
 
 /** "| Category | Where |" over "Forged coins" and "Worn ropes": the kinds are the threats. */
 function namesAttacksByKind(table: Table, { fields }: Columns): boolean {
