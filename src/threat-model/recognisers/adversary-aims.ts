@@ -4,7 +4,8 @@ import { nothing, sectionTrail } from '../draft/draft.ts'
 import { nameOf } from '../draft/names.ts'
 import { entriesBelow } from '../draft/scope.ts'
 import { threatDraft } from '../draft/threat.ts'
-import type { Entry, Section } from '../outline/types.ts'
+import { rememberingBlocks } from '../outline/keep.ts'
+import type { Block, Entry, Section } from '../outline/types.ts'
 import { pattern } from '../vocabulary/pattern.ts'
 import { plainHeading, roleOf } from '../vocabulary/vocabulary.ts'
 import { attackWords } from '../vocabulary/words.ts'
@@ -54,11 +55,18 @@ function named(draft: ThreatDraft, { head }: Entry): ThreatDraft {
 }
 
 /** Bullets below "Goals" of an adversary, or below a sentence that tells of them. */
-function aimsIn(section: Section): Entry[] {
-  const isAbout = areGoals(section)
-  return section.blocks.flatMap((block) => {
+function aimsIn(section: Section): readonly Entry[] {
+  return areGoals(section) ? aimsOf(section.blocks, true) : saidIn(section)
+}
+
+/** Where the heading does not say so: the same in base and head. */
+const saidIn = rememberingBlocks((blocks) => aimsOf(blocks, false))
+
+function aimsOf(blocks: readonly Block[], isAbout: boolean): Entry[] {
+  return blocks.flatMap((block) => {
     if (block.type !== 'list') return []
-    const below = block.entries.filter(({ head }) => goal.test(head.lead)).flatMap(entriesBelow)
+    const labelled = block.entries.filter(({ head }) => head.lead !== '' && goal.test(head.lead))
+    const below = labelled.flatMap(entriesBelow)
     if (below.length >= fewestAims) return below
     if (block.entries.length < fewestAims) return []
     const saysSo = block.intro !== null && wants.test(block.intro.text)
