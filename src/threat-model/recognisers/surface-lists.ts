@@ -25,7 +25,6 @@ import { isRatedStart } from '../draft/rated.ts'
 import { isOwnStart } from '../draft/repeated.ts'
 import { keyOf } from '../identity.ts'
 import type { Block, List, Outline, Paragraph, Section } from '../outline/types.ts'
-import { rememberingOf } from '../remember.ts'
 import { explicit, statusOfRole } from '../status/status.ts'
 import { isAnnounced } from '../units/evidence.ts'
 import { isDocumentTitle, isModelTitle } from '../units/form.ts'
@@ -150,9 +149,7 @@ function threatsIn(document: Document, section: Section, fields: Fields): Threat
     return starts.length > 0 ? starts : ofParagraphs(section.blocks, parts)
   }
   const own = groupOf(fields, section)
-  // Where each has answers of its own, those of the document are not all meant for each.
-  const isAnswered = threats.some(({ mitigations }) => mitigations.length > 0)
-  const group = own.length > 0 ? own : groupBeside(section, isAnswered)
+  const group = own.length > 0 ? own : groupBeside(section)
   tieByName(threats, group)
   return areDone(group) ? threats.map((threat) => answeredBy(group, threat)) : threats
 }
@@ -233,13 +230,12 @@ const mostBeside = 6
  * "Mitigations:" beside "Threats:" under one heading, up to the next "Threats:". Parts of the whole
  * document stand beside each other, and do not answer each other.
  */
-function groupBeside(section: Section, isAnswered: boolean): MitigationMention[] {
+function groupBeside(section: Section): MitigationMention[] {
   const siblings = section.parent?.children ?? []
   if (section.parent === null) return []
   if (fieldOf(section.title) !== 'threat' && !isOfPart(section)) {
     const named = namesake(section)
-    if (named.length > 0 || isAnswered) return named
-    return ofDocument(isDocumentTitle(section.parent) ? section : section.parent)
+    return named.length > 0 ? named : ofDocument(section.parent)
   }
   if (section.parent.kind === 'root') return []
   if (isDocumentTitle(section.parent)) return ofDocument(section)
@@ -262,38 +258,19 @@ function isOfPart({ kind, title, parent }: Section): boolean {
 }
 
 /**
- * Parts of the whole document answer each other only where all threats stand in parts one below the
- * other, and the only list of answers right below them.
+ * Parts of the whole document answer each other only where there is one list of threats, and one
+ * list of answers right below it.
  */
 function ofDocument(section: Section): MitigationMention[] {
-  const answered = section.parent === null ? null : answeredParts(section.parent)
-  if (answered === null || !answered.parts.has(section)) return []
-  const { only } = answered
-  return groupOf({ values: [valueOfSection(only, 'mitigation')], loose: [] }, only)
-}
-
-/** Asked once of the parent: each of its many children would look at all of them. */
-const answeredParts = rememberingOf(({ children }: Section): Answered | null => {
-  const answering = children.filter((other) => isAnswer(fieldOf(other.title)))
+  const beside = section.parent?.children ?? []
+  if (section.parent === null || fieldOf(section.title) !== 'threat') return []
+  const answering = beside.filter((other) => isAnswer(fieldOf(other.title)))
   const [only] = answering
-  if (only === undefined || answering.length > 1 || only.children.length > 0) return null
-  if (only.blocks.filter(({ type }) => type === 'list').length !== 1) return null
-  const above = children.slice(0, children.indexOf(only))
-  const first = above.findLastIndex((other) => !holdsThreats(other)) + 1
-  const isApart = children.some((other, at) => at < first && holdsThreats(other))
-  const isBelow = children
-    .slice(above.length + 1)
-    .some((other) => fieldOf(other.title) === 'threat')
-  return isApart || isBelow ? null : { parts: new Set(above.slice(first)), only }
-})
-
-interface Answered {
-  parts: ReadonlySet<Section>
-  only: Section
-}
-
-function holdsThreats({ title }: Section): boolean {
-  return fieldOf(title) === 'threat' || isThreatRole(roleOf(title))
+  const isOnly = answering.length === 1 && only === beside[beside.indexOf(section) + 1]
+  const isAlone = beside.filter((other) => fieldOf(other.title) === 'threat').length === 1
+  if (only === undefined || !isOnly || !isAlone || only.children.length > 0) return []
+  if (only.blocks.filter(({ type }) => type === 'list').length !== 1) return []
+  return groupOf({ values: [valueOfSection(only, 'mitigation')], loose: [] }, only)
 }
 
 /** "Cellar" below "Controls" answers what stands below "Cellar" under "Threats". */
