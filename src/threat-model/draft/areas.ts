@@ -1,10 +1,10 @@
 import type { Entry, List } from '../outline/types.ts'
 import { classOf, isAnswer } from '../vocabulary/vocabulary.ts'
 import { soundsLikeAttack } from '../vocabulary/words.ts'
-import { controlsOf, mentionsOf } from './controls.ts'
 import type { ThreatDraft } from './draft.ts'
 import { type EntryParts, threatOfEntry } from './entries.ts'
 import { type Fields, fieldsOfBlocks } from './fields.ts'
+import { controlsForAll } from './group-controls.ts'
 import { labelOf } from './labels.ts'
 import { isAskedFor } from './lists.ts'
 
@@ -67,12 +67,8 @@ function nameOfArea(entry: Entry): string | null {
 function ofArea({ name, fields, inner }: Area, parts: EntryParts): ThreatDraft[] {
   const words = name ?? ''
   const categories = [classOf(words) ?? words.toLowerCase()]
-  const group = fields.values
-    .filter(({ field }) => isAnswer(field))
-    .flatMap((value) => {
-      const status = value.field === 'planned' ? 'planned' : 'unstated'
-      return mentionsOf(controlsOf(value, status), 'group', words)
-    })
+  const answers = fields.values.filter(({ field }) => isAnswer(field))
+  const group = controlsForAll(answers, words)
   const drafts = inner.flatMap((one) => threatOfEntry(one, { ...parts, categories }) ?? [])
   for (const draft of drafts) draft.mitigations.push(...group)
   return drafts

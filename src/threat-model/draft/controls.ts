@@ -39,7 +39,8 @@ const titleLength = 160
 
 export function controlsOf(value: FieldValue, status: Mitigation['status']): Control[] {
   const text = textOfValue(value)
-  if (saysNothing(text) || isVerdict(text) || saysHowFar(text) || verdictAlone.test(text)) return []
+  if (saysNothing(text) || isVerdict(text) || saysHowFar(text) || namesNoControl.test(text))
+    return []
   const fromLines = value.lines.flatMap((line) => controlsInText(line, value))
   const fromEntries = value.entries.flatMap(controlOfEntry)
   const introduces = fromEntries.length > 0 && value.lines.every(isIntroduction)
@@ -50,7 +51,7 @@ export function controlsOf(value: FieldValue, status: Mitigation['status']): Con
 }
 
 /** "Operator responsibility", "Not currently mitigated.", "None (accepted)", "Deferred to v2" */
-const verdictAlone = pattern(
+const namesNoControl = pattern(
   'i',
   String.raw`^\W*(?:(?:the )?(?:operator|user|deployer|platform|customer|host)(?:['’]?s)?`,
   ' (?:own )?',

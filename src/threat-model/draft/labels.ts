@@ -1,4 +1,4 @@
-import { fold, type Phrase } from '../outline/phrase.ts'
+import { endsBoldSentence, fold, type Phrase } from '../outline/phrase.ts'
 import { allOf, rememberingBy } from '../remember.ts'
 import { saysNothing } from '../status/prose.ts'
 import { statusInWords } from '../status/status.ts'
@@ -91,7 +91,7 @@ function signedLabelOf(line: Phrase, label: string): LabelWords | null {
 
 function markedLabelOf(line: Phrase): LabelWords | null {
   const words = line.lead.replace(sign, '')
-  if (words.length > labelLength * 2 || endsSentence.test(words)) return null
+  if (words.length > labelLength * 2 || endsBoldSentence(words)) return null
   const signed = signedLabelOf(line, words)
   if (signed !== null) return signed
   const numbered = numberedLabel.exec(words)
@@ -120,9 +120,6 @@ function markedLabelOf(line: Phrase): LabelWords | null {
   if (field !== null && !marked) return null
   return { label, field, value: fold(line.afterLead.slice(after?.[0].length ?? 0)) }
 }
-
-/** "built." at the end of a sentence in bold that began in the line above. */
-const endsSentence = /^\p{Ll}[^::]*[.!?]$/u
 
 /** "**Threat T-AN-1 (Tampering):** …" labels a threat with its id and its class. */
 const numberedLabel = pattern(

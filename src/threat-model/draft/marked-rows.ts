@@ -1,4 +1,5 @@
 import type { Status } from '../model.ts'
+import { plainEntry } from '../outline/lists.ts'
 import { type Phrase, plainPhrase } from '../outline/phrase.ts'
 import type { Entry, Row, Table } from '../outline/types.ts'
 import { statusInWords } from '../status/status.ts'
@@ -28,9 +29,7 @@ function entryOf({ cells, span }: Row, name: number, standing: number): Entry | 
   const status = statusInWords(cells[standing]?.phrase.text ?? '')?.status
   const sign = status === undefined ? undefined : signs[status]
   if (text === '' || sign === undefined) return null
-  const head = plainPhrase(`${sign} ${text}`, span)
-  const none = { rest: '', restLines: [], ticked: null, blocks: [], column: 1, gap: false }
-  return { ...none, head, span }
+  return plainEntry(plainPhrase(`${sign} ${text}`, span), span)
 }
 
 const signs: Partial<Record<Status, string>> = {

@@ -143,6 +143,11 @@ const namesIn = remembering((text): readonly Omit<Mention, 'span'>[] => {
     })
 })
 
+/** All that a bullet says, its name included. */
+export function wholeText(entry: Entry): string {
+  return fold(`${entry.head.text} ${bodyOfEntry(entry)}`)
+}
+
 /** The text below an entry's head, markup removed. */
 export function bodyOfEntry(entry: Entry): string {
   const parts = [entry.rest]

@@ -70,7 +70,7 @@ function labelled({ lead, afterLead }: Phrase): ScopeLine | null {
   if (!/[::]$/.test(lead) && !/^\s?[::]/.test(afterLead)) return null
   const value = afterLead.replace(/^[\s::]+/, '')
   const names = namesOf(value.replace(/\.\s.*$/, ''))
-  const isList = names.length >= 2 && names.every(isName) && !names.some(goesOn)
+  const isList = names.length >= 2 && areNames(names)
   const title = lead.replace(/[\s::]+$/, '')
   if (isList) return { role, title, names: hostileOf(names) }
   return { role, title, names: soundsLikeAttack(value) ? [value] : [] }
@@ -86,6 +86,19 @@ function isDenied(role: Role): boolean {
 }
 
 const against = /\b(?:against|from)\W*$/i
+
+function sentencesIn(text: string): string[] {
+  return text.slice(0, runningLength).split(/(?<=[.!?])\s+/)
+}
+
+function areNames(names: readonly string[]): boolean {
+  return names.every(isName) && !names.some(goesOn)
+}
+
+/** Two and more of a list name harm, and two thirds of it. */
+function mostNameHarm(names: readonly string[], hostile: readonly string[]): boolean {
+  return hostile.length >= 2 && hostile.length * 3 >= names.length * 2
+}
 
 /** "…, or that listens for years" is no name of its own. */
 function goesOn(name: string): boolean {
@@ -113,8 +126,7 @@ function namesOf(listed: string): string[] {
 /** Those that name harm; where most do, the plain words beside them, too. */
 function hostileOf(names: readonly string[]): string[] {
   const hostile = names.filter((name) => soundsLikeAttack(name))
-  const isList = hostile.length >= 2 && hostile.length * 3 >= names.length * 2
-  return isList ? names.filter((name) => !namesAdversary(name)) : hostile
+  return mostNameHarm(names, hostile) ? names.filter((name) => !namesAdversary(name)) : hostile
 }
 
 const outside = pattern(
@@ -125,11 +137,11 @@ const outside = pattern(
 
 /** "Residual risks include bribed guards, rain that comes in, and worn bolts." names three. */
 function remainingIn(text: string): ScopeLine | null {
-  for (const sentence of text.slice(0, runningLength).split(/(?<=[.!?])\s+/)) {
+  for (const sentence of sentencesIn(text)) {
     const [, title = '', role = '', listed = ''] = remaining.exec(sentence) ?? []
     const names = namesOf(listed)
     const hostile = names.filter((name) => soundsLikeAttack(name))
-    const isList = names.length >= 3 && names.every(isName) && !names.some(goesOn)
+    const isList = names.length >= 3 && areNames(names)
     if (isList && hostile.length * 3 >= names.length)
       return { role: roleOfRemainder(role), title, names }
   }
@@ -157,16 +169,15 @@ const remaining = pattern(
 
 /** "It does not defend against a broken wall, a bribed guard, or a flood." names three. */
 export function deniedIn(text: string): ScopeLine | null {
-  const sentences = text.slice(0, runningLength).split(/(?<=[.!?])\s+/)
-  for (const sentence of sentences) {
+  for (const sentence of sentencesIn(text)) {
     const kept = (noProtection.exec(sentence)?.[1] ?? '').slice(0, 600)
     const listed = (deniedBy(sentence) ?? notGiven.exec(sentence)?.[1] ?? '').slice(0, 600)
     const names = namesOf(kept === '' ? listed : kept)
-    if (names.length < 2 || !names.every(isName) || names.some(goesOn)) continue
+    if (names.length < 2 || !areNames(names)) continue
     const hostile = names.filter((name) => soundsLikeAttack(name))
     // What there is no protection against is harm, in whatever words.
     const isHarm = kept !== '' && hostile.length > 0
-    if (!isHarm && (hostile.length < 2 || hostile.length * 3 < names.length * 2)) continue
+    if (!isHarm && !mostNameHarm(names, hostile)) continue
     const role = /\b(?:model|analysis|document) do/i.test(sentence) ? 'out-of-scope' : 'unprotected'
     return { role, title: sentence.slice(0, 80), names }
   }
@@ -190,11 +201,11 @@ const denial = pattern(
 /** "We protect against stolen keys and forged tickets": as what is denied, where both are told. */
 export function defendedIn(text: string): ScopeLine | null {
   if (deniedIn(text) === null) return null
-  for (const sentence of text.slice(0, runningLength).split(/(?<=[.!?])\s+/)) {
+  for (const sentence of sentencesIn(text)) {
     const names = namesOf((defence.exec(sentence)?.[1] ?? '').slice(0, 600))
-    if (names.length < 2 || !names.every(isName) || names.some(goesOn)) continue
+    if (names.length < 2 || !areNames(names)) continue
     const hostile = names.filter((name) => soundsLikeAttack(name))
-    if (hostile.length < 2 || hostile.length * 3 < names.length * 2) continue
+    if (!mostNameHarm(names, hostile)) continue
     return { role: 'protected', title: sentence.slice(0, 80), names }
   }
   return null

@@ -32,7 +32,7 @@ export interface ThreatParts {
   /** How its own mitigation fields are tied: a cell is a row's, everything else a label's. */
   tie: Extract<Tie, 'row' | 'label'>
   legend: Legend
-  /** Text under the title beside the fields. */
+  /** Text under the title beside the fields; without one what they leave (`looseText`). */
   body?: string
   /** From the enclosing heading, in the document's words or as a class. */
   categories?: string[]

@@ -86,7 +86,7 @@ function withoutRepeats(merged: Merged[]): Merged[] {
     if (areAllTold) return !rows.every(isAnswered) || areToldIn(rows, others)
     return told.length >= rows.length && rows.every(isOnlyRated) && areToldIn(rows, told)
   })
-  const dropped = new Set(again.flatMap((rows) => toldElsewhere(rows, others)))
+  const dropped = new Set(toldElsewhere(again, others))
   const words = byWordOf(told)
   for (const row of dropped) {
     const detail = toldAt(row, words)
@@ -99,12 +99,15 @@ function withoutRepeats(merged: Merged[]): Merged[] {
  * Where half of a summary has words of other threats, a row that has none is a threat of its own,
  * if it names harm or says how it stands. Where few have, the summary says it all in other words.
  */
-function toldElsewhere(rows: readonly Merged[], others: readonly Merged[]): readonly Merged[] {
+function toldElsewhere(again: readonly Merged[][], others: readonly Merged[]): Merged[] {
+  if (again.length === 0) return []
   const words = new Set(others.flatMap(({ draft }) => stems(wordsOf(draft))))
-  const told = rows.filter(({ draft }) => stems(draft.title).some((word) => words.has(word)))
-  if (rows.length < fewestRows || told.length * 2 < rows.length) return rows
-  const known = new Set(told)
-  return rows.filter((row) => known.has(row) || !standsAlone(row))
+  const isTold = ({ draft }: Merged) => stems(draft.title).some((word) => words.has(word))
+  return again.flatMap((rows) => {
+    const told = new Set(rows.filter(isTold))
+    if (rows.length < fewestRows || told.size * 2 < rows.length) return rows
+    return rows.filter((row) => told.has(row) || !standsAlone(row))
+  })
 }
 
 function standsAlone({ draft }: Merged): boolean {

@@ -102,6 +102,11 @@ export function isWhollyBold(phrase: Phrase): boolean {
   return phrase.lead !== '' && /^[\s:.]*$/.test(phrase.afterLead)
 }
 
+/** "**… is absent, as doors are not" goes on with "built.**", the lead of the line below. */
+export function endsBoldSentence(lead: string): boolean {
+  return /^\p{Ll}[^::]*[.!?]$/u.test(lead)
+}
+
 export function fold(text: string): string {
   return unfolded.test(text) ? text.replace(/\s+/g, ' ').trim() : text
 }

@@ -2,7 +2,7 @@ import { knownText, rememberingOf } from '../remember.ts'
 import { saysNothing } from '../status/prose.ts'
 import { isLevel } from '../vocabulary/levels.ts'
 import { fieldOf, isFieldLabel, roleOf } from '../vocabulary/vocabulary.ts'
-import { isWhollyBold, joined, type Phrase } from './phrase.ts'
+import { endsBoldSentence, isWhollyBold, joined, type Phrase } from './phrase.ts'
 import { chaptersOf, isPlainHead, isWithoutHeadings } from './plain-heads.ts'
 import type { Block, Paragraph, Section } from './types.ts'
 
@@ -105,12 +105,9 @@ function isRating(text: string): boolean {
 
 /** A bold line right above `**Severity:** …` heads the labels below it, blank line or not. */
 function isLabelled(first: Phrase, second: Phrase): boolean {
-  if (endsSentence.test(second.lead)) return false
+  if (endsBoldSentence(second.lead)) return false
   return isFieldLabel(second.lead) && !isFieldLabel(first.text) && !/[::]$/.test(first.text)
 }
-
-/** "**… is absent, as doors are not" goes on with "built.**" in the line below. */
-const endsSentence = /^\p{Ll}[^::]*[.!?]$/u
 
 const withoutFirst = rememberingOf((paragraph: Paragraph): Paragraph => {
   const lines = paragraph.lines.slice(1)

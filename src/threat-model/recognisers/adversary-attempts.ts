@@ -7,6 +7,7 @@ import { hostile } from '../draft/powers.ts'
 import { explainsStatement } from '../draft/statements.ts'
 import type { List, Section } from '../outline/types.ts'
 import { unitsOf } from '../units/units.ts'
+import { lastSentence } from '../vocabulary/clauses.ts'
 import { pattern } from '../vocabulary/pattern.ts'
 import { roleOf } from '../vocabulary/vocabulary.ts'
 
@@ -57,12 +58,7 @@ function addAttempts(document: Document, section: Section, list: List, found: Fo
 
 function opensAttempts({ intro, entries }: List, section: Section): boolean {
   if (intro === null || entries.length < fewestAttempts) return false
-  const sentence =
-    intro.text
-      .slice(-longestIntro)
-      .split(/(?<=[.!?])\s+/)
-      .at(-1) ?? ''
-  const tried = attempts.exec(sentence)
+  const tried = attempts.exec(lastSentence(intro.text.slice(-longestIntro)))
   return tried !== null && (isAdversary(section) || hostile.test(tried[1] ?? ''))
 }
 

@@ -1,18 +1,10 @@
 import { phrasesOf } from '../code-references.ts'
 import { adversaryTitle } from '../draft/adversaries.ts'
-import { controlsOf, mentionsOf } from '../draft/controls.ts'
-import type {
-  Document,
-  Draft,
-  Found,
-  MitigationMention,
-  Rank,
-  Recogniser,
-  ThreatDraft,
-} from '../draft/draft.ts'
+import type { Document, Draft, Found, Rank, Recogniser, ThreatDraft } from '../draft/draft.ts'
 import { nothing, sectionTrail } from '../draft/draft.ts'
 import { type EntryParts, threatOfEntry } from '../draft/entries.ts'
 import { blocksBelow, type Fields, type FieldValue } from '../draft/fields.ts'
+import { controlsForAll } from '../draft/group-controls.ts'
 import { nameOf } from '../draft/names.ts'
 import { threatDraft } from '../draft/threat.ts'
 import { titled } from '../identity.ts'
@@ -59,9 +51,7 @@ function fromCapabilities(document: Document, section: Section, fields: Fields):
   if (powers.length === 0 || answers.length === 0) return []
   // A table of attacks beside them has the threats.
   if (blocksBelow(section).some(isThreatTable)) return []
-  const group = answers.flatMap((value): MitigationMention[] =>
-    mentionsOf(controlsOf(value, 'unstated'), 'group', section.heading.text),
-  )
+  const group = controlsForAll(answers, section.heading.text)
   const adversary = adversaryTitle(section.heading)
   const parts = { ...partsFor(document, section), adversary }
   const attacks = fields.values.flatMap(({ field, entries }) => (field === 'threat' ? entries : []))
@@ -107,9 +97,8 @@ const capabilities = pattern(
 
 /** "Limitations: - Cannot break the cipher": what each bullet rules out is met. */
 function fromLimits(document: Document, section: Section, fields: Fields): Draft[] {
-  const group = fields.values
-    .filter((value) => value.field === 'mitigation')
-    .flatMap((value) => mentionsOf(controlsOf(value, 'unstated'), 'group', section.heading.text))
+  const answers = fields.values.filter((value) => value.field === 'mitigation')
+  const group = controlsForAll(answers, section.heading.text)
   const adversary = adversaryTitle(section.heading)
   const parts = { ...partsFor(document, section), adversary, group, rank: rankOf(fields) }
   return fields.values.filter(isLimit).flatMap((value) =>

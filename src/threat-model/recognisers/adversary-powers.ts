@@ -6,19 +6,20 @@ import { nothing, sectionTrail } from '../draft/draft.ts'
 import { type EntryParts, threatOfEntry, threatOfPhrase } from '../draft/entries.ts'
 import { blocksBelow } from '../draft/fields.ts'
 import { groupControls } from '../draft/group-controls.ts'
-import { bodyOfEntry, nameOf } from '../draft/names.ts'
+import { nameOf, wholeText } from '../draft/names.ts'
 import { boldStartsAsList } from '../draft/paragraphs.ts'
 import { hostile, type Power, powerOf, spying } from '../draft/powers.ts'
 import { explainsStatement } from '../draft/statements.ts'
 import { labelsPowers, verdictOfPower } from '../draft/told-powers.ts'
 import { keyOf, titled } from '../identity.ts'
-import { fold, type Phrase } from '../outline/phrase.ts'
+import type { Phrase } from '../outline/phrase.ts'
 import type { Entry, List, Section, Table } from '../outline/types.ts'
 import { saysNothing } from '../status/prose.ts'
 import { unstated } from '../status/status.ts'
 import { ownRole } from '../units/form.ts'
 import { isGeneric } from '../units/generic.ts'
 import { type Units, unitsOf } from '../units/units.ts'
+import { lastSentence } from '../vocabulary/clauses.ts'
 import { roleOfIntro } from '../vocabulary/intro.ts'
 import { pattern } from '../vocabulary/pattern.ts'
 import { fieldOf, isAnswer, roleOf } from '../vocabulary/vocabulary.ts'
@@ -236,7 +237,7 @@ function readVerbs(reading: Reading, section: Section, list: List): boolean {
     const head = { ...entry.head, text, lead: '', afterLead: '' }
     const parts = { ...partsFor(reading, section), adversary: hostileName(section) }
     const draft = threatOfEntry({ ...entry, head }, parts)
-    const verdict = verdictOfPower(textOfEntry({ ...entry, head }), can)
+    const verdict = verdictOfPower(wholeText({ ...entry, head }), can)
     if (draft !== null) reading.drafts.push({ ...draft, status: verdict })
   })
   return true
@@ -283,10 +284,6 @@ function nameIn(cell: Phrase | undefined): string | null {
   return cell === undefined || cell.text === '' ? null : titled(nameOf(cell)).title
 }
 
-function lastSentence(text: string): string {
-  return text.split(/(?<=[.!?])\s+/).at(-1) ?? text
-}
-
 function ownName(section: Section): string | null {
   return section.kind === 'root' ? null : adversaryTitle(section.heading)
 }
@@ -299,7 +296,7 @@ function readList(reading: Reading, section: Section, list: List, power: Power):
     const own = ownPower(entry, power)
     // What he is assumed not to do keeps nothing out.
     if (isAssumed && !own.can) continue
-    const verdict = isAssumed ? unstated : verdictOfPower(textOfEntry(entry), own.can)
+    const verdict = isAssumed ? unstated : verdictOfPower(wholeText(entry), own.can)
     const draft = threatOfEntry(entry, {
       ...partsFor(reading, section),
       adversary: power.adversary,
@@ -355,10 +352,6 @@ function listsAttacks(section: Section, units: Units): boolean {
 function answersOf(reading: Reading, section: Section): MitigationMention[] {
   if (section.kind === 'root') return []
   return groupControls(reading.units.fieldsOf(section), section)
-}
-
-function textOfEntry(entry: Entry): string {
-  return fold(`${entry.head.text} ${bodyOfEntry(entry)}`)
 }
 
 function partsFor(reading: Reading, section: Section): EntryParts {

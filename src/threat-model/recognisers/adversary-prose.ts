@@ -2,7 +2,7 @@ import { phrasesOf } from '../code-references.ts'
 import { adversaryTitle } from '../draft/adversaries.ts'
 import type { Document, Found, Recogniser, ThreatDraft } from '../draft/draft.ts'
 import { nothing } from '../draft/draft.ts'
-import { looseText, threatDraft } from '../draft/threat.ts'
+import { threatDraft } from '../draft/threat.ts'
 import { titled } from '../identity.ts'
 import type { Section } from '../outline/types.ts'
 import { unitsOf } from '../units/units.ts'
@@ -62,7 +62,6 @@ function threatOf(document: Document, section: Section): ThreatDraft {
     fields,
     tie: 'label',
     legend: document.legend,
-    body: looseText(fields),
     adversary: adversaryTitle(section.heading),
     phrases: phrasesOf(section.blocks),
   })

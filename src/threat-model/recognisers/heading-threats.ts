@@ -138,7 +138,6 @@ function threatOf(document: Document, section: Section, fields: Fields): ThreatD
     fields,
     tie: 'label',
     legend: document.legend,
-    body: looseText(fields),
     categories: categoriesOf(section.parent ?? section, context),
     heading: context.status ?? remains(section.heading.text),
     verdict: heading.verdict,

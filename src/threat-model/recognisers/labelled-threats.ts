@@ -2,7 +2,6 @@ import { pathsIn, phrasesOf } from '../code-references.ts'
 import { adversaryTitle } from '../draft/adversaries.ts'
 import { areClaimed } from '../draft/claims.ts'
 import { categoriesOf, contextOf } from '../draft/context.ts'
-import { controlsOf, mentionsOf } from '../draft/controls.ts'
 import type { Document, Found, MitigationMention, Recogniser, ThreatDraft } from '../draft/draft.ts'
 import { nothing, sectionTrail } from '../draft/draft.ts'
 import { fieldsOfEntry } from '../draft/entries.ts'
@@ -14,6 +13,7 @@ import {
   idIn,
   valuesOf,
 } from '../draft/fields.ts'
+import { controlsForAll } from '../draft/group-controls.ts'
 import { labelOf } from '../draft/labels.ts'
 import { statusOfMarks } from '../draft/marks.ts'
 import { firstClause, nameOf, trimmed } from '../draft/names.ts'
@@ -272,9 +272,8 @@ function groupOf(shared: readonly FieldValue[], section: Section): MitigationMen
   return shared
     .filter(({ field }) => isAnswer(field))
     .flatMap((value) => {
-      const status = value.field === 'planned' ? 'planned' : 'unstated'
       const code = pathsIn(value.lines)
-      const mentions = mentionsOf(controlsOf(value, status), 'group', section.heading.text)
+      const mentions = controlsForAll([value], section.heading.text)
       return mentions.map((mention) => ({ ...mention, code }))
     })
 }

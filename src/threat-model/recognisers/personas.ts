@@ -2,7 +2,7 @@ import { phrasesOf } from '../code-references.ts'
 import type { Document, Draft, Found, Recogniser, ThreatDraft } from '../draft/draft.ts'
 import { nothing } from '../draft/draft.ts'
 import { blocksBelow } from '../draft/fields.ts'
-import { looseText, threatDraft } from '../draft/threat.ts'
+import { threatDraft } from '../draft/threat.ts'
 import { titled, withoutOrdinal } from '../identity.ts'
 import type { Section } from '../outline/types.ts'
 import { remembering } from '../remember.ts'
@@ -80,7 +80,6 @@ function threatOf(
     fields,
     tie: 'label',
     legend: document.legend,
-    body: looseText(fields),
     adversary,
     phrases: phrasesOf(blocksBelow(section)),
   })

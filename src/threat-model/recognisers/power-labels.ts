@@ -2,9 +2,9 @@ import { adversaryTitle } from '../draft/adversaries.ts'
 import type { Document, Found, Recogniser, ThreatDraft } from '../draft/draft.ts'
 import { nothing, sectionTrail } from '../draft/draft.ts'
 import { type EntryParts, threatOfEntry, threatOfPhrase } from '../draft/entries.ts'
-import { bodyOfEntry } from '../draft/names.ts'
+import { wholeText } from '../draft/names.ts'
 import { type ToldPower, toldPowers, verdictOfPower } from '../draft/told-powers.ts'
-import { fold, plainPhrase } from '../outline/phrase.ts'
+import { plainPhrase } from '../outline/phrase.ts'
 import type { Section } from '../outline/types.ts'
 import { unitsOf } from '../units/units.ts'
 
@@ -57,8 +57,7 @@ function threatsOf(document: Document, section: Section, power: ToldPower): Thre
   })
   const listed = power.entries.flatMap((entry) => {
     const draft = threatOfEntry(entry, parts)
-    const text = fold(`${entry.head.text} ${bodyOfEntry(entry)}`)
-    return draft === null ? [] : [{ ...draft, status: verdictOfPower(text, power.can) }]
+    return draft === null ? [] : [{ ...draft, status: verdictOfPower(wholeText(entry), power.can) }]
   })
   return [...told, ...listed]
 }

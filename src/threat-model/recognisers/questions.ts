@@ -5,7 +5,7 @@ import { nothing, sectionTrail } from '../draft/draft.ts'
 import { threatOfEntry } from '../draft/entries.ts'
 import { blocksBelow, type FieldValue } from '../draft/fields.ts'
 import { bodyOfEntry, trimmed } from '../draft/names.ts'
-import { looseText, threatDraft } from '../draft/threat.ts'
+import { threatDraft } from '../draft/threat.ts'
 import { titled } from '../identity.ts'
 import { rememberingBlocks, rememberingEntries } from '../outline/keep.ts'
 import { plainPhrase } from '../outline/phrase.ts'
@@ -87,7 +87,6 @@ function ofHeading(document: Document, section: Section): ThreatDraft | null {
     section: section.trail,
     fields,
     tie: 'label',
-    body: looseText(fields),
     phrases: phrasesOf(blocksBelow(section)),
   })
   return isAbility(title) ? { ...draft, status: answered(text) ?? draft.status } : draft

@@ -3,7 +3,6 @@ import { answeredSentence } from '../draft/answered-sentences.ts'
 import { ofAreas } from '../draft/areas.ts'
 import { areClaimed } from '../draft/claims.ts'
 import { type Context, categoriesOf, contextOf, isThreatRole } from '../draft/context.ts'
-import { controlsOf, mentionsOf } from '../draft/controls.ts'
 import type { Document, Found, MitigationMention, Recogniser, ThreatDraft } from '../draft/draft.ts'
 import { nothing, sectionTrail } from '../draft/draft.ts'
 import {
@@ -15,6 +14,7 @@ import {
   tieByName,
 } from '../draft/entries.ts'
 import { type Fields, type FieldValue, fieldsOfBlocks, valueOfSection } from '../draft/fields.ts'
+import { controlsForAll } from '../draft/group-controls.ts'
 import { namesGroups } from '../draft/groups-named.ts'
 import { ofAdversaries, ofClasses } from '../draft/leads.ts'
 import { explainsSigns } from '../draft/legend.ts'
@@ -205,12 +205,8 @@ function isOther(intro: string | undefined): boolean {
 }
 
 function groupOf(fields: Fields, section: Section): MitigationMention[] {
-  return fields.values
-    .filter(({ field }) => isAnswer(field))
-    .flatMap((value) => {
-      const status = value.field === 'planned' ? 'planned' : 'unstated'
-      return mentionsOf(controlsOf(value, status), 'group', section.heading.text)
-    })
+  const answers = fields.values.filter(({ field }) => isAnswer(field))
+  return controlsForAll(answers, section.heading.text)
 }
 
 /** "✅" before each control of a group says that what it answers is met. */

@@ -3,7 +3,7 @@ import { contextOf } from '../draft/context.ts'
 import type { Document, Found, Recogniser, ThreatDraft } from '../draft/draft.ts'
 import { nothing } from '../draft/draft.ts'
 import { blocksBelow, fieldsOfSection } from '../draft/fields.ts'
-import { looseText, threatDraft } from '../draft/threat.ts'
+import { threatDraft } from '../draft/threat.ts'
 import { type ToolTitle, toolTitle } from '../draft/tools.ts'
 import type { Section } from '../outline/types.ts'
 import { explicit } from '../status/status.ts'
@@ -48,7 +48,6 @@ function threatOf(document: Document, section: Section, title: ToolTitle): Threa
     fields,
     tie: 'label',
     legend: document.legend,
-    body: looseText(fields),
     heading: context.status,
     verdict: title.status ?? (isExposure(section) ? explicit('unmitigated', above) : null),
     phrases: phrasesOf(blocksBelow(section)),

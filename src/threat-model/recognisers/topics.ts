@@ -6,7 +6,7 @@ import { isBoldStart, isContents, threatOfEntry, threatOfPhrase } from '../draft
 import { blocksBelow } from '../draft/fields.ts'
 import { trimmed } from '../draft/names.ts'
 import { partRoles } from '../draft/part-roles.ts'
-import { looseText, threatDraft } from '../draft/threat.ts'
+import { threatDraft } from '../draft/threat.ts'
 import { titled, withoutOrdinal } from '../identity.ts'
 import { rememberingBlocks } from '../outline/keep.ts'
 import type { List, Outline, Section } from '../outline/types.ts'
@@ -222,7 +222,6 @@ function ofSection(document: Document, section: Section, units: Units): ThreatDr
     section: section.trail,
     fields,
     tie: 'label',
-    body: looseText(fields),
     phrases: phrasesOf(blocksBelow(section)),
   })
 }

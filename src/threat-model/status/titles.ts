@@ -45,7 +45,7 @@ const rememberedTitle = remembering((title): TitleReading | null => {
   if (prefix !== null && !/^\W*accepted risks\b/i.test(title))
     return verdictBeside(prefix[1] ?? prefix[2] ?? '', prefix[3] ?? title)
   if (denies.test(title)) return { reading: explicit('unmitigated', title), title }
-  if (isLeftOut(String(title))) return { reading: explicit('out-of-scope', title), title }
+  if (isLeftOut(title)) return { reading: explicit('out-of-scope', title), title }
   if (theirs.test(title)) return { reading: explicit('transferred', title), title }
   if (/\b(?:is|are) (?:[\w-]+ and )?partial(?:ly \w+)?$/i.test(title))
     return { reading: explicit('partial', title), title }

@@ -15,6 +15,11 @@ export const linkWords = pattern(
   '|and)[,:]? )+',
 )
 
+/** The last sentence of an introduction, which says what it opens. */
+export function lastSentence(text: string): string {
+  return text.split(/(?<=[.!?])\s+/).at(-1) ?? text
+}
+
 /** Enumerates: what follows is beside what was named, and no explanation of it. */
 export const goesOn = pattern(
   'i',

@@ -1,3 +1,4 @@
+import { lastSentence } from './clauses.ts'
 import { introSentences } from './intro-sentences.ts'
 import { pattern } from './pattern.ts'
 import { standingOfHeading } from './standing.ts'
@@ -57,12 +58,7 @@ const asksOfReader =
 
 /** What an introduction announces, or null. Only its last sentence counts. */
 export function roleOfIntro(text: string): Role | null {
-  const last =
-    text
-      .slice(-introLength)
-      .split(/(?<=[.!?])\s+/)
-      .at(-1) ?? text
-  const plain = last
+  const plain = lastSentence(text.slice(-introLength))
     .toLowerCase()
     .replace(/[’]/g, "'")
     .replace(/[*\s:.:]+$/, '')
