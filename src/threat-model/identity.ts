@@ -196,10 +196,22 @@ export function idRegister(): (wanted: string) => string {
     // Most are new: to add one tells so at once.
     if (used.add(base).size > before) return base
     let count = (counts.get(base) ?? 1) + 1
-    while (used.has(`${base}-${count}`)) count++
+    const names = numbered(base)
+    while (used.has(nameOf(names, base, count))) count++
     counts.set(base, count)
-    const id = `${base}-${count}`
+    const id = nameOf(names, base, count)
     used.add(id)
     return id
   }
+}
+
+/** The names behind a base by their number: a new text each time would be looked up for longer. */
+const numbered = remembering((): string[] => [])
+
+function nameOf(names: string[], base: string, count: number): string {
+  const known = names[count]
+  if (known !== undefined) return known
+  const name = `${base}-${count}`
+  names[count] = name
+  return name
 }

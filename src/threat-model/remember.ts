@@ -49,8 +49,9 @@ export function knownText(text: string): KnownText {
 }
 
 export function remembering<T>(answer: (text: string) => T): (text: Text) => T {
-  const number = questions++
+  let number = -1
   return (asked) => {
+    if (number < 0) number = questions++
     const text = typeof asked === 'string' ? asked : asked.text
     if (typeof asked === 'string' && text.length > textCharsMax) return answer(text)
     const answers = typeof asked === 'string' ? answersAbout(text) : asked.answers
@@ -70,8 +71,9 @@ export function rememberingBy<Q, T>(
   textOf: (question: Q) => string,
   answer: (question: Q) => T,
 ): (question: Q) => T {
-  const number = questions++
+  let number = -1
   return (question) => {
+    if (number < 0) number = questions++
     const text = textOf(question)
     if (text.length > textCharsMax) return answer(question)
     const answers = answersAbout(text)

@@ -28,8 +28,8 @@ export const adversaryAims: Recogniser = { name: 'adversary-aims', read }
 function read(document: Document): Found {
   const found = nothing()
   for (const section of document.outline.sections) {
-    const aims = aimsIn(section).map((entry) => named(threatOf(document, section, entry), entry))
-    found.drafts.push(...aims.map((draft): ThreatDraft => ({ ...draft, rank: 1 })))
+    for (const entry of aimsIn(section))
+      found.drafts.push({ ...named(threatOf(document, section, entry), entry), rank: 1 })
     if (section.kind === 'root' || roleOf(section.title) !== 'adversaries') continue
     const entries = section.blocks.flatMap((block) => (block.type === 'list' ? block.entries : []))
     if (!/\bin[- ]scope\b/i.test(section.heading.text)) {

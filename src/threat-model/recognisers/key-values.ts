@@ -20,11 +20,11 @@ import { fieldOf } from '../vocabulary/vocabulary.ts'
 export const keyValues: Recogniser = { name: 'key-values', read }
 
 function read(document: Document): Found {
-  const tables = [document.outline.root, ...document.outline.sections].flatMap((section) =>
-    section.blocks.flatMap((block) =>
-      block.type === 'table' && isNamed(block) ? [{ section, table: block }] : [],
-    ),
-  )
+  const tables: { section: Section; table: Table }[] = []
+  for (const section of [document.outline.root, ...document.outline.sections]) {
+    for (const block of section.blocks)
+      if (block.type === 'table' && isNamed(block)) tables.push({ section, table: block })
+  }
   if (tables.length < 2) return nothing()
   return { ...nothing(), drafts: tables.map((one) => threatOf(document, one)) }
 }

@@ -1,10 +1,12 @@
-import { type Problem, problem } from '../../shared/problem.ts'
+import type { Problem } from '../../shared/problem.ts'
 import { settledCode } from '../code-references.ts'
 import type { Draft, Mention } from '../draft/draft.ts'
 import { idRegister, slugOf } from '../identity.ts'
 import { plainSpan } from '../markdown/place.ts'
 import type { Merged } from '../merge/merge.ts'
-import type { Adversary, Asset, Attack, ElementBase, Threat, ThreatModel } from '../model.ts'
+import type { Adversary, Asset, ElementBase, Threat, ThreatModel } from '../model.ts'
+import { attackIds, attacksOf, withoutThreat } from './attacks.ts'
+import { base, type Ids } from './base.ts'
 import { mitigationsOf } from './mitigations.ts'
 import { type Directory, directoryOf } from './names.ts'
 
@@ -13,16 +15,13 @@ import { type Directory, directoryOf } from './names.ts'
  * assets, adversaries and attacks are looked up by written id first, then by name. A name that no
  * list states becomes an element of its own with `certainty: inferred`.
  *
- * Mitigations have two sides and their own file: references/mitigations.ts. Spans are copied here:
- * those of drafts move with the document that is read next (markdown/place.ts).
+ * Mitigations have two sides and their own file: references/mitigations.ts.
  */
 
 export interface Resolved {
   model: ThreatModel
   problems: Problem[]
 }
-
-type Ids = (wanted: string) => string
 
 export function resolve(all: readonly Merged[], title: string): Resolved {
   const merged: ByKind = Map.groupBy(all, ({ draft }) => draft.kind)
@@ -68,42 +67,8 @@ export function resolve(all: readonly Merged[], title: string): Resolved {
 type ByKind = ReadonlyMap<Draft['kind'], readonly Merged[]>
 
 function ofKind<K extends Draft['kind']>(merged: ByKind, kind: K) {
-  const all = merged.get(kind) ?? []
-  return all.filter((m): m is Merged<Extract<Draft, { kind: K }>> => m.draft.kind === kind)
-}
-
-function base<D extends Draft>(
-  { draft, slug, places, origins }: Merged<D>,
-  ids: Ids,
-): ElementBase<D['kind']> {
-  const span = plainSpan(draft.span)
-  return {
-    kind: draft.kind,
-    id: ids(slug ?? slugOf(draft.writtenId ?? draft.title)),
-    writtenId: draft.writtenId,
-    title: draft.title,
-    span,
-    places: places.map((place) => (place === draft.span ? span : plainSpan(place))),
-    section: [...draft.section],
-    certainty: draft.certainty,
-    body: draft.body.slice(0, bodyLength),
-    origins,
-  }
-}
-
-/** A body is for people and for similarity; beyond this it serves neither. */
-const bodyLength = 20_000
-
-function attacksOf(merged: Merged<Extract<Draft, { kind: 'attack' }>>[], ids: Ids): Attack[] {
-  const byTitle = new Map<string, string>()
-  const hasVariants = merged.some(({ draft }) => draft.variantOf !== null)
-  return merged.map((m) => {
-    const element = base(m, ids)
-    const parent = m.draft.variantOf
-    const variantOf = parent === null ? null : (byTitle.get(parent) ?? null)
-    if (parent === null && hasVariants) byTitle.set(m.draft.title, element.id)
-    return { ...element, variantOf, categories: [...m.draft.categories] }
-  })
+  // They were put together by their kind, which the type of a map cannot tell.
+  return (merged.get(kind) ?? []) as readonly Merged<Extract<Draft, { kind: K }>>[]
 }
 
 interface Directories {
@@ -122,7 +87,6 @@ function threatOf(
     merged,
     ids,
   )
-  // Written out: adding to a copy of the base takes longer than all the rest.
   return {
     kind,
     id,
@@ -149,19 +113,6 @@ function threatOf(
     mitigations: [],
     code: draft.code.map(settledCode),
   }
-}
-
-/** The second mention of a name that stands twice in the list of attacks is the second of them. */
-function attackIds(directory: Directory, names: readonly Mention[]): string[] {
-  const times = names.length < 2 ? null : new Map<string, number>()
-  const found: string[] = []
-  for (const name of names) {
-    const earlier = times?.get(name.title) ?? 0
-    times?.set(name.title, earlier + 1)
-    const id = directory.find(name, earlier)
-    if (id !== null) found.push(id)
-  }
-  return found
 }
 
 function idsOf(directory: Directory, names: readonly Mention[]): string[] {
@@ -221,23 +172,4 @@ function inferredElements(directories: Directories, ids: Ids) {
       return threats
     },
   }
-}
-
-/** Attacks that are listed and that no threat executes. */
-function withoutThreat(model: ThreatModel): Problem[] {
-  if (model.attacks.length === 0) return []
-  const executed = new Set<string>()
-  for (const { attacks } of model.threats) for (const id of attacks) executed.add(id)
-  const idle = model.attacks.filter((attack) => !executed.has(attack.id))
-  if (idle.length === 0) return []
-  const first = new Map<string, string>()
-  for (const attack of model.attacks) {
-    if (!first.has(attack.title)) first.set(attack.title, attack.id)
-  }
-  return idle
-    .filter((attack) => !executed.has(first.get(attack.title) ?? ''))
-    .map((attack) => {
-      const message = `No threat says who can execute "${attack.title}"`
-      return problem('attack-without-threat', message, attack.span, { subject: attack.title })
-    })
 }
