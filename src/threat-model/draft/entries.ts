@@ -6,6 +6,7 @@ import { rememberingOf } from '../remember.ts'
 import type { Legend, StatusReading } from '../status/status.ts'
 import { statusInTitle } from '../status/titles.ts'
 import { pattern } from '../vocabulary/pattern.ts'
+import { asksIfFlaw } from '../vocabulary/policies.ts'
 import { fieldOf } from '../vocabulary/vocabulary.ts'
 import { soundsLikeAttack, soundsLikeControl } from '../vocabulary/words.ts'
 import { aboutDocument } from './about-document.ts'
@@ -118,6 +119,7 @@ export const fieldsOfEntry = rememberingOf((entry: Entry): Fields => {
   const rest = entry.restLines.length === 0 ? [] : [paragraphOf(entry)]
   const fields = fieldsOfBlocks([...rest, ...entry.blocks])
   if (fields.values.some((value) => value.field === 'mitigation')) return fields
+  if (fields.values.some(({ label }) => asksIfFlaw(`${label}?`))) return fields
   const lists = fields.loose.filter((block): block is List => block.type === 'list')
   const values = [...fields.values]
   for (const list of lists) {

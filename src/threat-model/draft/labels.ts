@@ -1,6 +1,7 @@
 import { endsBoldSentence, fold, type Phrase } from '../outline/phrase.ts'
 import { allOf, rememberingBy } from '../remember.ts'
 import { saysNothing } from '../status/prose.ts'
+import { answersScope, asksForScope } from '../status/scope.ts'
 import { statusInWords } from '../status/status.ts'
 import { isLevel } from '../vocabulary/levels.ts'
 import { pattern } from '../vocabulary/pattern.ts'
@@ -152,6 +153,7 @@ function plainLabelOf(line: Phrase): LabelWords | null {
 /** "Risk: High" is a level, "Risk: somebody reads it" a threat. */
 function fieldOfLabel(label: string, value: string): Field | null {
   const plain = plainLabel(label)
+  if (asksForScope(label) && answersScope(value)) return 'status'
   if (plain === 'risk') return isLevel(value) ? 'severity' : 'threat'
   return mayBeStatus(label) && saysStatus(value) ? 'status' : fieldOf(label)
 }

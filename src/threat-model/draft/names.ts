@@ -98,11 +98,20 @@ function maskBrackets(text: string): string {
 }
 
 export function trimmed(text: string): string {
-  const words = withoutList(withoutNote(fold(text).replace(/[\s.。;；:,]+$/, '')))
+  const words = withoutList(
+    withoutNote(
+      fold(text)
+        .replace(andNext, '')
+        .replace(/[\s.。;；:,]+$/, ''),
+    ),
+  )
   if (words.length <= titleLength) return words
   const space = words.lastIndexOf(' ', titleLength)
   return words.slice(0, space > titleLength / 2 ? space : titleLength).replace(/[\s,;:]+$/, '')
 }
+
+/** "A torn sail, or" at the end of a bullet goes on in the next. */
+const andNext = /[,;] (?:and|or)\W?$/i
 
 /** Drops "[goal: partial]" at the end: a field in square brackets is no part of the name. */
 function withoutNote(text: string): string {

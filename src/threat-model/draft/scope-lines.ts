@@ -3,6 +3,7 @@ import { pattern } from '../vocabulary/pattern.ts'
 import { type Role, roleOf } from '../vocabulary/vocabulary.ts'
 import { namesAdversary, soundsLikeAttack } from '../vocabulary/words.ts'
 import { isScopeRole } from './context.ts'
+import { ruledIn } from './scope-sentences.ts'
 
 /*
  * A line that says how all it names stands, as a heading over a list would:
@@ -26,7 +27,12 @@ export interface ScopeLine {
 export function scopeLineOf(phrase: Phrase): ScopeLine | null {
   const { text } = phrase
   const line =
-    runningList(text) ?? labelled(phrase) ?? ruledOut(text) ?? remainingIn(text) ?? deniedIn(text)
+    runningList(text) ??
+    labelled(phrase) ??
+    ruledOut(text) ??
+    remainingIn(text) ??
+    deniedIn(text) ??
+    ruledIn(sentencesIn(text))
   return line === null ? null : { ...line, names: line.names.map(uncounted) }
 }
 
@@ -87,7 +93,7 @@ function isDenied(role: Role): boolean {
 
 const against = /\b(?:against|from)\W*$/i
 
-function sentencesIn(text: string): string[] {
+export function sentencesIn(text: string): string[] {
   return text.slice(0, runningLength).split(/(?<=[.!?])\s+/)
 }
 

@@ -49,7 +49,8 @@ export const denies = /\b(?:not|never|no|cannot|nobody|\w+n['’]t)\b/i
 export const protection = pattern(
   'i',
   'protect|defend|mitigat|prevent|stop|against|address|defeat|resist|block|counter|thwart',
-  '|withstand|deter|schütz|protege|beskytt|skydda|bescherm|chroni|защищ|захищ|守れ|保護し|防[护護]',
+  '|withstand|deter|encrypt|hid(?:e|den)|conceal|anonymi',
+  '|schütz|protege|beskytt|skydda|bescherm|chroni|защищ|захищ|守れ|保護し|防[护護]',
 )
 
 /**
@@ -219,27 +220,18 @@ const explained = /^([^::.]{5,80}):\s+\S/
 /** "A host should not be able to read the key" says what could happen. */
 const mustNot = /\b(?:should|must|shall|can)(?: ?not|n['’]t) be able to\b/i
 
+/** "Gate, lock or hinge bypasses": what is wrong with a control, however many it names. */
+const flaws = /\b(?:flaws|defects|bugs|weaknesses|bypass(?:es)?|vulnerabilities|failures?)\b/i
+
 /** Half of the bold names, or most of the texts, name harm. */
 export function listsAttacks({ entries }: List): boolean {
   const isNamed = entries.every(({ head }) => head.lead !== '')
   const attacks = entries.filter(({ head }) =>
     isNamed
       ? soundsLikeAttack(head.lead)
-      : soundsLikeAttack(explained.exec(head.text)?.[1] ?? head.text) || mustNot.test(head.text),
+      : flaws.test(head.text) ||
+        soundsLikeAttack(explained.exec(head.text)?.[1] ?? head.text) ||
+        mustNot.test(head.text),
   )
   return isNamed ? attacks.length * 2 >= entries.length : attacks.length * 2 > entries.length
 }
-
-/** "Threats not mitigated", "Offene Risiken": whatever stands below is one. */
-export const deniedThreats = pattern(
-  'i',
-  String.raw`\b(?:threats|attacks)\b|riesgos|riscos|amenazas`,
-  '|ameaças|risiken|bedrohungen|risques|menaces|риск|угроз|ризик|загроз|风险|威胁|リスク|脅威',
-)
-
-/** Headings of what is ruled out that name threats. */
-export const namesThreats = pattern(
-  'i',
-  String.raw`\b(?:threat model|threats?|attacks?|adversar\w+|attackers?|protect|defend|against`,
-  String.raw`|risks?|accepted)\b|対象としない|schutz|amenaza|ameaça|menace|угроз|脅威|威胁|위협|bedrohung`,
-)

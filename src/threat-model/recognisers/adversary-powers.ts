@@ -1,6 +1,7 @@
 import { adversaryNames, adversaryTitle, nameColumn } from '../draft/adversaries.ts'
 import { isScopeRole, isThreatRole } from '../draft/context.ts'
 import { finestDeeds, namesPowers, tellsDeeds } from '../draft/deeds.ts'
+import { isDefendedAgainst } from '../draft/designed-against.ts'
 import type { Document, Draft, Found, MitigationMention, Recogniser } from '../draft/draft.ts'
 import { nothing, sectionTrail } from '../draft/draft.ts'
 import { type EntryParts, threatOfEntry, threatOfPhrase } from '../draft/entries.ts'
@@ -15,7 +16,7 @@ import { keyOf, titled } from '../identity.ts'
 import type { Phrase } from '../outline/phrase.ts'
 import type { Entry, List, Section, Table } from '../outline/types.ts'
 import { saysNothing } from '../status/prose.ts'
-import { unstated } from '../status/status.ts'
+import { explicit, unstated } from '../status/status.ts'
 import { ownRole } from '../units/form.ts'
 import { isGeneric } from '../units/generic.ts'
 import { type Units, unitsOf } from '../units/units.ts'
@@ -296,7 +297,9 @@ function readList(reading: Reading, section: Section, list: List, power: Power):
     const own = ownPower(entry, power)
     // What he is assumed not to do keeps nothing out.
     if (isAssumed && !own.can) continue
-    const verdict = isAssumed ? unstated : verdictOfPower(wholeText(entry), own.can)
+    const told = isAssumed ? unstated : verdictOfPower(wholeText(entry), own.can)
+    const isMet = told.status === 'unmitigated' && isDefendedAgainst(section)
+    const verdict = isMet ? explicit('mitigated', wholeText(entry)) : told
     const draft = threatOfEntry(entry, {
       ...partsFor(reading, section),
       adversary: power.adversary,

@@ -20,6 +20,7 @@ import { labelledThreats } from './labelled-threats.ts'
 import { paragraphs } from './paragraphs.ts'
 import { personas } from './personas.ts'
 import { placeLabels } from './place-labels.ts'
+import { policyTables } from './policy-tables.ts'
 import { powerLabels } from './power-labels.ts'
 import { prose } from './prose.ts'
 import { questions } from './questions.ts'
@@ -59,6 +60,7 @@ export const recognisers: readonly Recogniser[] = [
   paragraphs,
   personas,
   placeLabels,
+  policyTables,
   powerLabels,
   prose,
   questions,

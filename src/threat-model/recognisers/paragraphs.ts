@@ -7,6 +7,7 @@ import { nothing, sectionTrail } from '../draft/draft.ts'
 import { blocksBelow } from '../draft/fields.ts'
 import { bodyOfEntry, trimmed } from '../draft/names.ts'
 import { type Naming, namingsIn } from '../draft/namings.ts'
+import { deniedIn } from '../draft/scope-lines.ts'
 import { threatDraft } from '../draft/threat.ts'
 import { titled } from '../identity.ts'
 import { rememberingEntries } from '../outline/keep.ts'
@@ -17,9 +18,9 @@ import { closed } from '../units/evidence.ts'
 import { isDocumentTitle } from '../units/form.ts'
 import { isGeneric } from '../units/generic.ts'
 import { isOfHandling } from '../units/handling.ts'
-import { unitsOf } from '../units/units.ts'
+import { type Units, unitsOf } from '../units/units.ts'
 import { pattern } from '../vocabulary/pattern.ts'
-import { plainHeading, roleOf } from '../vocabulary/vocabulary.ts'
+import { plainHeading, type Role, roleOf } from '../vocabulary/vocabulary.ts'
 import { soundsLikeControl } from '../vocabulary/words.ts'
 
 /*
@@ -66,7 +67,7 @@ function read(document: Document): Found {
   const main = all.filter(({ section }) => !introduces(section))
   const named = main.length > 0 ? all.filter((one) => one.isGap || !introduces(one.section)) : all
   const free = underHeadings(named).filter((one) => !startsIn(spanOf(one), document.claimed))
-  return { ...nothing(), drafts: free.map((one) => ofOne(document, one)) }
+  return { ...nothing(), drafts: free.map((one) => ofOne(document, units, one)) }
 }
 
 /** One sentence above headings below which more is told introduces them, unless many tell one. */
@@ -175,14 +176,14 @@ function isMissing({ parent }: Section): boolean {
   return parent !== null && parent.kind !== 'root' && isScopeRole(roleOf(parent.title))
 }
 
-function ofOne(document: Document, one: Titled): ThreatDraft {
+function ofOne(document: Document, units: Units, one: Titled): ThreatDraft {
   const { named, isHeading } = one
   const { section } = named
   const name = titled(section.title)
   return threatDraft({
     recogniser: paragraphs.name,
     reason: `its words say what could go wrong, under "${section.heading.text}"`,
-    rank: -2,
+    rank: isFirm(section, named, units) ? 2 : -2,
     title: isHeading ? trimmed(name.title) : named.title,
     writtenId: isHeading ? name.writtenId : null,
     span: spanOf(one),
@@ -194,6 +195,22 @@ function ofOne(document: Document, one: Titled): ThreatDraft {
     body: isHeading ? toldIn(section) : named.body,
     readsBody: true,
   })
+}
+
+/** Names of its own in the sentence are read from it one by one. */
+function isFirm(section: Section, { sentence }: Named, units: Units): boolean {
+  if (units.unitOf(section) === 'threat' || !isOutright(section)) return false
+  return deniedIn(sentence) === null
+}
+
+/** Nothing but running text below "What it does not protect against": no list says it better. */
+const isOutright = rememberingOf(({ kind, title, blocks, children }: Section): boolean => {
+  if (kind !== 'heading' || children.length > 0 || !isDenied(roleOf(title))) return false
+  return blocks.every(({ type }) => type === 'paragraph')
+})
+
+function isDenied(role: Role | null): boolean {
+  return role === 'unprotected' || role === 'out-of-scope'
 }
 
 function toldIn(section: Section): string {

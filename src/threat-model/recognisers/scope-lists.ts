@@ -3,8 +3,8 @@ import { meantBy } from '../draft/denied-controls.ts'
 import type { Document, Draft, Found, Recogniser } from '../draft/draft.ts'
 import { nothing, sectionTrail } from '../draft/draft.ts'
 import { type EntryParts, isContents, threatOfEntry, threatOfPhrase } from '../draft/entries.ts'
+import { isListOfThreats } from '../draft/listed-threats.ts'
 import {
-  deniedThreats,
   denies,
   drawsLine,
   endsInNot,
@@ -12,14 +12,11 @@ import {
   handedOn,
   heldOff,
   isArea,
-  isBesideOpen,
   isMissingFeature,
   isNoRisk,
   listsAttacks,
   listsMore,
   namesOutside,
-  namesThreats,
-  protection,
   protects,
   saysOutside,
   speaksOfAttacks,
@@ -46,8 +43,8 @@ import { isOtherHalf, type Unit } from '../units/form.ts'
 import { isGeneric } from '../units/generic.ts'
 import { type Units, unitsOf } from '../units/units.ts'
 import { roleOfIntro } from '../vocabulary/intro.ts'
-import { standingOfHeading } from '../vocabulary/standing.ts'
-import { classOf, fieldOf, plainHeading, type Role, roleOf } from '../vocabulary/vocabulary.ts'
+import { countsFlaws } from '../vocabulary/policies.ts'
+import { classOf, fieldOf, type Role, roleOf } from '../vocabulary/vocabulary.ts'
 import { soundsLikeAttack } from '../vocabulary/words.ts'
 
 /*
@@ -148,6 +145,11 @@ function readSection(place: Place, drafts: Draft[]): void {
     if (block.type === 'quote' || explainsStatement(section, block)) continue
     if (block.type === 'paragraph' && readLine(block, place, drafts)) continue
     if (block.type === 'list' && readLabels(block, place, drafts)) continue
+    // Whatever the part, what counts as a vulnerability is looked at.
+    if (block.type === 'list' && countsFlaws(introOf(block)) && ofScope(role)) {
+      addFlaws(block, place, drafts)
+      continue
+    }
     const near = drawsLine(section, introOf(block)) ? 'out-of-scope' : introduced(block, role)
     const meant = meantBy(block, near ?? role)
     if (meant === 'assumptions') addRuledOut(block, place, drafts)
@@ -326,29 +328,6 @@ function addEntry(
   if (scope.role !== 'resolved') drafts.push(scopeNote(entry, scope.section, 'out-of-scope'))
 }
 
-/** "Does not cover" beside "Covers", "It does not provide these guarantees:". */
-const assured = /^\W*(?:it |this )?does not cover\W*$|(?<!\bnon[- ])\bguarantees?\b/i
-
-const holdsPromise = rememberingOf(({ blocks }: Section) =>
-  blocks.some((block) => roleOfIntro(introOf(block)) === 'protected'),
-)
-
-/** "Out of scope" alone does not say that its entries are threats; all other headings do. */
-function isListOfThreats({ role, title, section }: Scope): boolean {
-  const isDenied = role === 'unprotected' || standingOfHeading(plainHeading(title)) !== null
-  if (isDenied && deniedThreats.test(title)) return true
-  if (role === 'unprotected') return protection.test(title) || assured.test(title)
-  if (role === 'resolved') return isBesideOpen(section)
-  if (role !== 'out-of-scope' || isAmongActors(section)) return true
-  // "Out of scope:" beside "It defends against:" names what it does not defend against.
-  if (roleOfIntro(title) === 'out-of-scope' && holdsPromise(section)) return true
-  if (/\bmodel does(?: not|n['’]t) claim\b/i.test(title)) return true
-  // "Out of scope" below "What it does not protect against" names what it does not.
-  const above = section.trail.filter((heading) => roleOf(heading) === 'unprotected')
-  if (above.some((heading) => protection.test(heading))) return true
-  return namesThreats.test(title.replace(/\bresidual risks?\b|\bthreat[- ]models?\b/gi, ''))
-}
-
 function partsFor({ document, section, role, title, isLabel }: Scope): EntryParts {
   const standing = isLabel === true ? role : standingOf(role, section)
   return {
@@ -381,11 +360,22 @@ function addInScope(list: List, place: Place, drafts: Draft[]): void {
     addNotes(list, section, 'in-scope', drafts)
     return
   }
-  const parts = partsFor({ document, section, role: 'in-scope', title: section.heading.text })
+  addFlaws(list, place, drafts)
+}
+
+/** Each is a threat that is looked at, and nothing says yet how it stands. */
+function addFlaws(list: List, { document, section }: Place, drafts: Draft[]): void {
+  const title = introOf(list) === '' ? section.heading.text : introOf(list)
+  const parts = partsFor({ document, section, role: 'in-scope', title, isLabel: true })
   for (const entry of list.entries) {
     const draft = threatOfEntry(entry, parts)
     if (draft !== null) drafts.push(draft)
   }
+}
+
+/** Below "Threats" and outside any part the list is read as one of threats. */
+function ofScope(role: Role | null): boolean {
+  return role === 'in-scope' || isScopeRole(role)
 }
 
 function addNotes(

@@ -201,7 +201,8 @@ const hostile = /\b(?:attack\w*|adversar\w+|malicious|could|may|might|steal\w*|f
 function isOther(intro: string | undefined): boolean {
   if (intro === undefined || !/[::]\W*$/.test(intro)) return false
   const role = roleOfIntro(intro)
-  return role !== null && !isThreatRole(role) && role !== 'in-scope'
+  // "Examples include:" below "Threats" opens them, and does not only illustrate.
+  return role !== null && !isThreatRole(role) && role !== 'in-scope' && role !== 'examples'
 }
 
 function groupOf(fields: Fields, section: Section): MitigationMention[] {

@@ -14,8 +14,17 @@ export function asksForScope(label: string): boolean {
 const asks = pattern(
   'i',
   String.raw`^\W*(?:(?:is |are )?(?:it |they )?(?:in|within)[- ]?(?:the )?(?:scope|threat model`,
-  String.raw`|model)|scope|considered|modell?ed)\W*$`,
+  '|model)|scope|considered|modell?ed',
+  // "CVE: no" of a class of problems: it is not taken for a vulnerability.
+  '|(?:(?:is (?:it|this)|considered|treated as|counts? as|qualifies (?:as|for)) (?:an? )?)?cve',
+  '(?:[- ]eligible)?|(?:is (?:it|this)|considered|treated as|counts? as|qualifies as) (?:an? )?',
+  String.raw`(?:security )?(?:vulnerability|bug|issue))\W*$`,
 )
+
+/** "Yes", "❌ Still no", and no number of a CVE. */
+export function answersScope(text: string): boolean {
+  return /^\W*(?:yes|no)(?!\p{L})|^\s*(?:[✅✓✔❌✖✗✘]|:x:|:white_check_mark:)/iu.test(text)
+}
 
 export function statusOfScope(text: string): StatusReading | null {
   if (outside.test(text)) return explicit('out-of-scope', text)

@@ -19,6 +19,7 @@ import {
 import { soundsLikeAttack, soundsLikeControl } from '../vocabulary/words.ts'
 import { gather, isCandidate, type State } from './form.ts'
 import { scene } from './generic.ts'
+import { isHandling } from './handling.ts'
 import { announcesMany, isKindOfAttacks } from './kinds.ts'
 import { hasAnswer } from './pairs.ts'
 
@@ -157,6 +158,7 @@ function seriesOf(section: Section): string | null {
 function namesAttack(section: Section, state: State): boolean {
   const title = titled(section.title).title.replace(/\b(?:attackers?|adversar\w+)\b/gi, '')
   if (!isCandidate(section, state) || !(soundsLikeAttack(title) || isWay(section))) return false
+  if (isHandling(section.title)) return false
   if (introducesOthers(section.parent) || /\b(?:adversary|attacker)$/i.test(section.heading.text))
     return false
   return section.blocks.length > 0 && title.split(' ').length <= 14

@@ -16,7 +16,7 @@ const generic = pattern(
   '^(?:with .{0,40}|using (?!.{1,30} to \\w).{0,40}',
   '|overview|introduction|intro|summary|background|description',
   '|discussion',
-  '|scope(?: (?:and|&) .{3,30})?',
+  '|(?:(?:vulnerability|security|reporting|policy|disclosure) )?scope(?: (?:and|&) .{3,30})?',
   '|purpose|context|notes?|conclusions?|details?|diagrams?|system|architecture',
   '|methodology|usage|prerequisites|what it does|how it works|goals?|key (?:takeaways',
   '|findings)|key insights?(?:\\W.{1,60})?',

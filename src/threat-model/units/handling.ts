@@ -23,7 +23,10 @@ const handling = pattern(
   ' (?:resolution|responses?|practices?|process(?:es)?|polic(?:y|ies)|management|handling',
   '|reporting|advisor(?:y|ies)|contacts?|teams?|committee|triage|timeline|procedures?|disclosures?',
   '|bounty|links|scanning|scans?)(?: (?:and|&) .{1,40})?',
-  '|disclosing .{1,40}|report(?:ing)? (?:an? |the |security |potential )*',
+  '|disclosing .{1,40}|(?:receiving|sending|making|publishing) disclosures?',
+  '|(?:bilateral |mutual )?(?:responsible|coordinated) disclosures?(?: agreements?)?',
+  '|(?:backporting|patching|publishing|announcing|tracking) (?:of )?(?:the |all )?(?:security )?',
+  '(?:vulnerabilities|issues|fixes)|report(?:ing)? (?:an? |the |security |potential )*',
   '(?:vulnerabilit(?:y|ies)|issues?|bugs?|flaws?)(?: .{1,30})?',
   '|security (?:functions|features)(?: (?:and|&) (?:functions|features))?|actions|ecosystem',
   '|(?:internal |inbound |outbound |external )?communications?(?: channels?)?',
@@ -38,4 +41,5 @@ const handling = pattern(
   '|self-assessment(?: .{1,20})?|certifications?|compliance)$',
 )
 
-const isHandling = remembering((title) => handling.test(plainHeading(title)))
+/** The same of the heading alone. */
+export const isHandling = remembering((title) => handling.test(plainHeading(title)))

@@ -1,5 +1,6 @@
 import { titled } from '../identity.ts'
 import type { Section } from '../outline/types.ts'
+import { deniesFlaw } from '../vocabulary/policies.ts'
 import type { Role } from '../vocabulary/vocabulary.ts'
 import { namesAdversary, soundsLikeAttack } from '../vocabulary/words.ts'
 import { gather, roleWithin, type State } from './form.ts'
@@ -30,6 +31,19 @@ export function isOfScopedHeadings(section: Section, around: Role | null, state:
 }
 
 const mostSiblings = 40
+
+/**
+ * "These powers are features, no vulnerabilities:" right below a heading, over bold words: they
+ * tell what the heading covers, and it is ruled out as a whole.
+ */
+export function isRuledOutAsWhole({ kind, blocks, children }: Section): boolean {
+  const [first] = blocks
+  if (kind !== 'heading' || children.length > 0 || first?.type !== 'paragraph') return false
+  return first.phrase.lead === '' && deniesFlaw.test(first.phrase.text.slice(0, longestStart))
+}
+
+/** What stands behind this many characters introduces nothing. */
+const longestStart = 400
 
 function isHarm(section: Section, state: State): boolean {
   const name = titled(section.title).title

@@ -54,7 +54,7 @@ import { countThreatLabels, hasAnswer, pairsLabels } from './pairs.ts'
 import { promisedBy } from './promises.ts'
 import { recurring } from './recurring.ts'
 import { labelsRisks, leavesRisks } from './residual.ts'
-import { isOfScopedHeadings } from './scoped.ts'
+import { isOfScopedHeadings, isRuledOutAsWhole } from './scoped.ts'
 import { continuesSeries } from './series.ts'
 import {
   isAttackModel,
@@ -270,6 +270,7 @@ function decideCandidate(section: Section, around: Role | null, state: State): U
   if (listsLeftOut(section) || sortsSentences(section)) return 'entries'
   if (isPlainAmongLists(section, fields)) return 'none'
   if (isThreatRole(around) && isClassOfBullets(section, state)) return 'entries'
+  if (isScopeRole(around) && isRuledOutAsWhole(section)) return 'threat'
   if (isScopeRole(around) && !named && !answered && isListOfNames(section)) return 'group'
   if (isLeftOpen(around) && !answered && isSortOfScope(section)) return 'entries'
   const isRated = section.kind === 'heading' && rated.test(section.heading.text)

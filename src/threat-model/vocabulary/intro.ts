@@ -1,6 +1,7 @@
 import { lastSentence } from './clauses.ts'
 import { introSentences } from './intro-sentences.ts'
 import { pattern } from './pattern.ts'
+import { countsFlaws } from './policies.ts'
 import { standingOfHeading } from './standing.ts'
 import { type Role, roleOf } from './vocabulary.ts'
 
@@ -58,6 +59,7 @@ const asksOfReader =
 
 /** What an introduction announces, or null. Only its last sentence counts. */
 export function roleOfIntro(text: string): Role | null {
+  if (countsFlaws(text)) return 'threats'
   const plain = lastSentence(text.slice(-introLength))
     .toLowerCase()
     .replace(/[’]/g, "'")

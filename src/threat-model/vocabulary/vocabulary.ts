@@ -5,6 +5,7 @@ import { deniedInLanguages, partInLanguages } from './headings-in-languages.ts'
 import { labelsInLanguages } from './labels-in-languages.ts'
 import { inLanguages } from './languages.ts'
 import { pattern } from './pattern.ts'
+import { countedHeadings, leftOutHeadings } from './policies.ts'
 import { inOneScript } from './scripts.ts'
 import { standingOfHeading } from './standing.ts'
 import { soundsLikeAttack } from './words.ts'
@@ -68,13 +69,7 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
   ['adversaries', [/^whom? (?:we|it|this|[\w-]+) (?:defends?|protects?|guards?) against$/]],
   // "Not covered yet" is open, and no decision to leave it out.
   ['unprotected', [/^(?=.*\byet\b)(?:\w+ |what is )?not (?:yet )?(?:covered|handled|addressed)\b/]],
-  [
-    'non-findings',
-    [
-      /\bnon[- ]?(?:findings|vulnerabilities|issues)\b|\bfalse positives\b/,
-      /\bnot? (?:be )?(?:considered )?(?:an? )?(?:security )?(?:vulnerabilit|bugs?\b|issues?\b)/,
-    ],
-  ],
+  ['non-findings', leftOutHeadings],
   // "Residual risks and non-goals" lists what is left, and hardly features.
   [
     'residual',
@@ -84,6 +79,7 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
     'out-of-scope',
     [
       /\bout[- ]of[- ](?:the )?(?:scope|threat model|model)\b/,
+      /^what .{1,40} (?:is|are) not$/,
       /^(?:explicitly )?out of(?: the)?$|^out of bounds$|^(?:explicit )?non[- ]threats$/,
       /^(?:\w+ly )?excluded$|^what (?:is|we|(?:this|the)\b.{0,20}) (?:excludes?d?|leaves? out)$/,
       /^(?:threats|attacks|risks) (?:we )?(?:excluded?|ignored?|deferred)$|^non[- ]objectives$/,
@@ -111,6 +107,7 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
       /\b(?:not|never|cannot|\w+n't)\b.{0,50}\b(?:address|guarantee|prevent|handl|claim|promis)/,
       /\b(?:not|never|cannot|\w+n't)\b.{0,50}\b(?:stop|solv|detect|defeat|resist|block(?!ing))/,
       /\b(?:not|never|cannot|\w+n't)\b.{0,50}\bcatch(?:es)?\b/,
+      /^what\b.{0,50}\b(?:not|never|\w+n't) (?:encrypt|hide|hidden|conceal|anonymi[sz]e|obscure)/,
       /\b(?:not|never|cannot|\w+n't)\b.{0,50}\bproves?\b/,
       /\b(?:not|never|cannot|\w+n't)\b.{0,50}\b(?:counter|thwart|withstand|deter\b|deters\b)/,
       /^properties\b.{0,50}\b(?:not|never|cannot|\w+n't)\b.{0,20}\b(?:promise|provide|hold)/,
@@ -254,18 +251,7 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
     ],
   ],
   // What a project calls a vulnerability are the threats it answers for.
-  [
-    'threats',
-    [
-      pattern(
-        '',
-        '^(?:what|which \\w+|issues|bugs|reports)(?: \\w+){0,3} (?:constitutes?|counts?',
-        '|qualif(?:y|ies)|consider(?:ed)?|treat(?:ed)?)(?: (?:as|to be))?(?: an?)?',
-        '(?: security| valid)* (?:vulnerabilit(?:y|ies)|issues?|bugs?)$',
-      ),
-      /^(?:examples of|qualifying|eligible) (?:security )?(?:vulnerabilities|bugs|issues)$/,
-    ],
-  ],
+  ['threats', countedHeadings],
   ['threats', [/^(?:what|things that) (?:can|could|might|may) (?:possibly )?go wrong\b/]],
   [
     'threats',
@@ -359,7 +345,7 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
     ],
   ],
   ['threats', [/\b(?:threats|attacks|risks)\b.{0,20} in[- ]scope$/]],
-  ['in-scope', [/^(?:what is )?in[- ]scope(?: (?:and|&) \w+)?$/]],
+  ['in-scope', [/^(?:what(?: is|'s) )?in[- ]scope(?: (?:and|&) \w+)?$/]],
   [
     'examples',
     [
