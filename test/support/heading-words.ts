@@ -149,8 +149,11 @@ export const columnWords = {
   `,
   recommended: `
     Recommended mitigation | Recommendation | Recommendations | Suggested mitigation |
-    Proposed mitigation | Recommended control | Action | Recommended action | Remediation |
-    Proposed control | Suggested control | Action required | Required action
+    Recommended control | Action | Recommended action | Remediation |
+    Suggested control | Action required | Required action
+  `,
+  planned: `
+    Planned mitigation | Planned controls | Proposed mitigation | Proposed control
   `,
   status: `
     Status | State | Disposition | Mitigation status | Mitigated? | Mitigated | Implemented? |

@@ -7,6 +7,7 @@ import { pattern } from '../vocabulary/pattern.ts'
  *   "1. Seals 2. Lamps 3. A bell", "✅ Seals ✅ Lamps"   what numbers and signs count
  *   "Doors are shut, lamps are lit, and bells ring"    a statement each
  *   "Seals & lamps & bells"                            names between signs that join
+ *   "There is no key, no hook, and no spare"           what there is none of, each by itself
  */
 
 /** Words before a list of controls that are no part of the first. */
@@ -39,6 +40,23 @@ function isSaid(text: string): boolean {
 export function areStatements(parts: readonly string[]): boolean {
   return parts.length >= 3 && parts.every((part) => statement.test(part) && !dependent.test(part))
 }
+
+/** "There is no key, no hook, and no spare": each is kept away. */
+export function areDenied([first = '', ...others]: readonly string[]): boolean {
+  return others.length >= 2 && /\bno \S/i.test(first) && others.every((part) => /^no \S/.test(part))
+}
+
+/**
+ * Few enough words for a name. What stands in brackets, and what a last clause says of it, do not
+ * count: "a guard (from the village), who sleeps there".
+ */
+export function isPhrase(part: string): boolean {
+  const name = part.replace(/\([^()]*\)/g, ' ').replace(/\s(?:that|which|who|so that)\s.*$/, '')
+  return name.trim().split(/\s+/).length <= phraseWords
+}
+
+/** Phrases of more words than this are sentences: commas inside them do not separate controls. */
+const phraseWords = 9
 
 const statement =
   /^(?:[\w'’/-]+ ){1,6}(?:is|are|gets?) (?:never |always |only )?[\w-]+(?:ed|en|t|d)\b/i

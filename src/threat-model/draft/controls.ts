@@ -157,7 +157,10 @@ function citation(writtenId: string | null, text: string, span: Span): Control {
 
 const remarkStart = pattern(
   '',
-  '^(?:note|however|but|residual|see|this (?:does not|is not|risk)|but note',
+  '^(?:note|however|but|residual|see|this (?:does not|is not|risk|means|aligns)|but note',
+  '|this (?:is|remains) (?:the |an? )(?:\\S+ ){0,4}(?:gap|risk|limitation|weakness)',
+  '|this (?:\\w+ )?is (?:described|explained|discussed|documented)|not implemented, ',
+  '|for (?:more|further|details|guidance|background)',
   String.raw`|unfortunately|still|the residual|for example|e\.g)\b`,
 )
 

@@ -3,8 +3,10 @@ import { sentencesOf } from '../status/prose.ts'
 import { pattern } from '../vocabulary/pattern.ts'
 import { controlWords, isAdvice } from '../vocabulary/words.ts'
 import {
+  areDenied,
   areStatements,
   counted,
+  isPhrase,
   joinedNames,
   namesObjects,
   withoutOpening,
@@ -19,8 +21,8 @@ import {
 /** Controls of one text beyond this many are not read. */
 const maxControls = 60
 
-/** Phrases of more words than this are sentences: commas inside them do not separate controls. */
-const phraseWords = 9
+/** Plain lists of fewer parts may be one sentence. */
+const fewestInList = 4
 
 /** Cuts a text into controls: strong separators first, then sentences, then commas. */
 export function pieces(text: string, codes: readonly Quoted[] = []): string[] {
@@ -82,7 +84,7 @@ const clauseStart = pattern(
   'i',
   String.raw`^(?:which|so|but|not|e\.g|i\.e|because|when|if|then|or|and|where|while|it`,
   '|this|that|the result|making|including|such as|only|never|rather|even|unless',
-  String.raw`|once|after|before|otherwise)\b`,
+  String.raw`|once|after|before|otherwise|with)\b`,
 )
 
 /** "mTLS client certs, API tokens, HMAC signing" → three; a sentence with commas → one. */
@@ -93,19 +95,24 @@ function byCommas(sentence: string, codes: readonly Quoted[]): string[] {
   const orders = parts.filter(isAdvice)
   if (orders.length >= 3 && orders.length * 2 > parts.length && orders[0] === first) return parts
   if (isChain(parts) || areCodes(parts, codes) || areStatements(parts)) return parts
+  if (areDenied(parts)) return parts
   if (namesObjects(first)) return [sentence]
-  if (isOneSubject(parts) || holdsPlainWords(sentence, parts)) return [sentence]
-  const short = parts.every((part) => part.split(' ').length <= phraseWords)
+  if (isOneSubject(sentence, parts) || holdsPlainWords(sentence, parts)) return [sentence]
+  const short = parts.every(isPhrase)
   const clauses = parts.some((part) => clauseStart.test(part))
   const statement = /\b(?:is|are|was|has|have|cannot|can|does|do|will|must|should)\b/.test(first)
   const isWhole = clauses || statement || opensSentence.test(first) || isOrderOver(sentence, parts)
   return short && !isWhole && !isOneList(sentence, parts) ? parts : [sentence]
 }
 
-/** "Byte, row and cell budgets fail closed", "Caps: 5 rows, 8 cells", "No lamp, bell or gate". */
-function isOneSubject(parts: readonly string[]): boolean {
+/**
+ * "Byte, row and cell budgets fail closed", "Caps: 5 rows, 8 cells", "No lamp, bell or gate". In a
+ * plain list of many the verb of the last has no other subject.
+ */
+function isOneSubject(sentence: string, parts: readonly string[]): boolean {
   const [first = '', ...others] = parts
   if (namesValues.test(first) || (others.length >= 2 && /^no \S+$/i.test(first))) return true
+  if (parts.length >= fewestInList && isAsyndetic(sentence)) return false
   return tells.test(parts.at(-1) ?? '') && !parts.slice(0, -1).some((part) => tells.test(part))
 }
 
@@ -133,7 +140,9 @@ function areCodes(parts: readonly string[], codes: readonly Quoted[]): boolean {
 
 /** "Every call reads the role, checks the owner, writes an entry": what one subject does. */
 function isChain([first = '', ...others]: readonly string[]): boolean {
-  return others.length >= 2 && does.test(first) && others.every((part) => doesNext.test(part))
+  if (others.length < 2 || !others.every((part) => doesNext.test(part))) return false
+  // "The form counts the parcels, …": what comes next tells that the first is a verb, too.
+  return does.test(first) || (doesSomething.test(first) && !clauseStart.test(first))
 }
 
 const what = '(?:the|an?|each|every|all|only|no|exactly|one|its|any|both) '
@@ -145,6 +154,7 @@ const verbs =
   '|filters|reloads|ensures|protects|contains|holds|keeps|derives'
 
 const does = pattern('i', String.raw`^(?:\S+ ){1,5}(?:${verbs})\b`)
+const doesSomething = /^(?:\S+ ){1,5}[a-z]{3,}s (?!of\b|for\b|and\b|in\b)\S/
 const doesNext = pattern(
   'i',
   String.raw`^(?:${verbs}|checks|logs|signs|hashes|limits|caps)\b`,
@@ -170,7 +180,8 @@ function sharesNoun(others: readonly string[]): boolean {
 
 const takesControls = pattern(
   'i',
-  String.raw`^\W*(?:implement|us|add|apply|enabl|deploy|adopt|introduc|configur|set|perform`,
+  String.raw`^\W*(?:always )?(?:implement|us|add|apply|enabl|deploy|adopt|introduc|configur`,
+  '|set|perform',
   '|provid|ensur|enforc|requir|consider|establish|maintain|follow|leverag|employ|creat|integrat)',
 )
 
@@ -195,7 +206,7 @@ const opensSentence = pattern(
 function isOneList(sentence: string, parts: readonly string[]): boolean {
   const [first = '', ...others] = parts
   if (listsFields.test(first) && !others.some(hasControl)) return true
-  if (parts.length >= 4 && isAsyndetic(sentence) && !isAdvice(first)) return false
+  if (parts.length >= fewestInList && isAsyndetic(sentence) && !isAdvice(first)) return false
   const controls = parts.filter((part) => isAdvice(part) || hasControl(part))
   return controls.length * 2 < parts.length && holdsObjects.test(first.replace(/\([^()]*\)/g, ''))
 }

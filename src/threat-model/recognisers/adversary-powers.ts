@@ -2,11 +2,18 @@ import { adversaryNames, adversaryTitle, nameColumn } from '../draft/adversaries
 import { isScopeRole, isThreatRole } from '../draft/context.ts'
 import { finestDeeds, namesPowers, tellsDeeds } from '../draft/deeds.ts'
 import { isDefendedAgainst } from '../draft/designed-against.ts'
-import type { Document, Draft, Found, MitigationMention, Recogniser } from '../draft/draft.ts'
+import type {
+  Document,
+  Draft,
+  Found,
+  MitigationMention,
+  Recogniser,
+  ThreatDraft,
+} from '../draft/draft.ts'
 import { nothing, sectionTrail } from '../draft/draft.ts'
 import { type EntryParts, threatOfEntry, threatOfPhrase } from '../draft/entries.ts'
 import { blocksBelow } from '../draft/fields.ts'
-import { groupControls } from '../draft/group-controls.ts'
+import { answeredByGroup, groupControls } from '../draft/group-controls.ts'
 import { nameOf, wholeText } from '../draft/names.ts'
 import { boldStartsAsList } from '../draft/paragraphs.ts'
 import { hostile, type Power, powerOf, spying } from '../draft/powers.ts'
@@ -19,6 +26,7 @@ import { saysNothing } from '../status/prose.ts'
 import { explicit, unstated } from '../status/status.ts'
 import { ownRole } from '../units/form.ts'
 import { isGeneric } from '../units/generic.ts'
+import { onlyAnswers } from '../units/only-answers.ts'
 import { type Units, unitsOf } from '../units/units.ts'
 import { lastSentence } from '../vocabulary/clauses.ts'
 import { roleOfIntro } from '../vocabulary/intro.ts'
@@ -62,13 +70,16 @@ function read(document: Document): Found {
 
 /** "Attacker capabilities" over deeds: threats, where the document lists no others. */
 function readDeeds(reading: Reading, section: Section): void {
+  const threats: ThreatDraft[] = []
   for (const block of section.blocks) {
     if (block.type !== 'list' || !tellsDeeds(block)) continue
     for (const entry of finestDeeds(block)) {
       const draft = threatOfEntry(entry, { ...partsFor(reading, section), rank: -1 })
-      if (draft !== null) reading.drafts.push(draft)
+      if (draft !== null) threats.push(draft)
     }
   }
+  if (threats.length === 0) return
+  reading.drafts.push(...answeredByGroup(threats, onlyAnswers(section, reading.units)))
 }
 
 /** A heading that says "can": every bullet below is a threat. */

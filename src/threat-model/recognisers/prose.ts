@@ -3,7 +3,7 @@ import { contextOf } from '../draft/context.ts'
 import type { Document, Found, Recogniser, ThreatDraft } from '../draft/draft.ts'
 import { nothing, sectionTrail } from '../draft/draft.ts'
 import { namesNone } from '../draft/entries.ts'
-import { blocksBelow } from '../draft/fields.ts'
+import { blocksBelow, type FieldValue, fieldsOfBlocks } from '../draft/fields.ts'
 import { firstSentence, nameOf, trimmed } from '../draft/names.ts'
 import { threatDraft } from '../draft/threat.ts'
 import { titled } from '../identity.ts'
@@ -168,22 +168,33 @@ const attacker = pattern(
   String.raw`|sends|injects|obtains|reads|steals|uses)\b`,
 )
 
-function fromEntry(document: Document, section: Section, { head, span }: Entry): ThreatDraft {
+/** With what labels below it say: "- An attacker …" over "- **Status**: …". */
+function fromEntry(document: Document, section: Section, entry: Entry): ThreatDraft {
+  const { head, span, blocks } = entry
   const name = titled(nameOf(head))
-  return candidate(document, section, { ...name, span, body: head.text })
+  const { values } = fieldsOfBlocks(blocks)
+  return candidate(document, section, { ...name, span, body: head.text, values })
+}
+
+interface Candidate {
+  title: string
+  writtenId: string | null
+  span: ThreatDraft['span']
+  body: string
+  values?: readonly FieldValue[]
 }
 
 function candidate(
   document: Document,
   section: Section,
-  parts: { title: string; writtenId: string | null; span: ThreatDraft['span']; body: string },
+  { values = [], ...parts }: Candidate,
 ): ThreatDraft {
   return threatDraft({
     recogniser: prose.name,
     reason: `its words name an attack, under "${section.heading.text}"`,
     rank: -1,
     section: sectionTrail(section),
-    fields: { values: [], loose: [] },
+    fields: { values: [...values], loose: [] },
     tie: 'label',
     legend: document.legend,
     heading: contextOf(section).status,

@@ -11,10 +11,9 @@ import {
   isContents,
   threatOfEntry,
   threatOfPhrase,
-  tieByName,
 } from '../draft/entries.ts'
 import { type Fields, type FieldValue, fieldsOfBlocks, valueOfSection } from '../draft/fields.ts'
-import { controlsForAll } from '../draft/group-controls.ts'
+import { answeredByGroup, controlsForAll } from '../draft/group-controls.ts'
 import { namesGroups } from '../draft/groups-named.ts'
 import { ofAdversaries, ofClasses } from '../draft/leads.ts'
 import { explainsSigns } from '../draft/legend.ts'
@@ -25,10 +24,11 @@ import { isRatedStart } from '../draft/rated.ts'
 import { isOwnStart } from '../draft/repeated.ts'
 import { keyOf } from '../identity.ts'
 import type { Block, List, Outline, Paragraph, Section } from '../outline/types.ts'
-import { explicit, statusOfRole } from '../status/status.ts'
+import { statusOfRole } from '../status/status.ts'
 import { isAnnounced } from '../units/evidence.ts'
 import { isDocumentTitle, isModelTitle } from '../units/form.ts'
 import { isGeneric } from '../units/generic.ts'
+import { onlyAnswers } from '../units/only-answers.ts'
 import { isNamed } from '../units/topics.ts'
 import { type Units, unitsOf } from '../units/units.ts'
 import { roleOfIntro } from '../vocabulary/intro.ts'
@@ -125,6 +125,7 @@ function isSentence(name: string): boolean {
 const fewestInSentence = 5
 
 function threatsIn(document: Document, section: Section, fields: Fields): ThreatDraft[] {
+  const units = unitsOf(document.outline)
   if (areClaimed([...section.blocks, ...fields.loose], document)) return []
   const context = contextOf(section)
   const parts = partsFor(document, section, context)
@@ -149,9 +150,8 @@ function threatsIn(document: Document, section: Section, fields: Fields): Threat
     return starts.length > 0 ? starts : ofParagraphs(section.blocks, parts)
   }
   const own = groupOf(fields, section)
-  const group = own.length > 0 ? own : groupBeside(section)
-  tieByName(threats, group)
-  return areDone(group) ? threats.map((threat) => answeredBy(group, threat)) : threats
+  const group = own.length > 0 ? own : groupBeside(section, units)
+  return answeredByGroup(threats, group)
 }
 
 function entriesOf(list: List, parts: EntryParts): ThreatDraft[] {
@@ -210,16 +210,6 @@ function groupOf(fields: Fields, section: Section): MitigationMention[] {
   return controlsForAll(answers, section.heading.text)
 }
 
-/** "✅" before each control of a group says that what it answers is met. */
-function areDone(group: readonly MitigationMention[]): boolean {
-  return group.length >= 2 && group.every(({ status }) => status === 'implemented')
-}
-
-function answeredBy([first]: readonly MitigationMention[], threat: ThreatDraft): ThreatDraft {
-  if (threat.status.basis === 'explicit') return threat
-  return { ...threat, status: explicit('mitigated', first?.title ?? '') }
-}
-
 /** Answers stand right beside what they answer. */
 const mostBeside = 6
 
@@ -227,15 +217,17 @@ const mostBeside = 6
  * "Mitigations:" beside "Threats:" under one heading, up to the next "Threats:". Parts of the whole
  * document stand beside each other, and do not answer each other.
  */
-function groupBeside(section: Section): MitigationMention[] {
+function groupBeside(section: Section, units: Units): MitigationMention[] {
   const siblings = section.parent?.children ?? []
   if (section.parent === null) return []
   if (fieldOf(section.title) !== 'threat' && !isOfPart(section)) {
     const named = namesake(section)
-    return named.length > 0 ? named : ofDocument(section.parent)
+    if (named.length > 0) return named
+    const isBelow = fieldOf(section.parent.title) === 'threat'
+    return onlyAnswers(isBelow ? section.parent : section, units)
   }
-  if (section.parent.kind === 'root') return []
-  if (isDocumentTitle(section.parent)) return ofDocument(section)
+  if (section.parent.kind === 'root' || isDocumentTitle(section.parent))
+    return onlyAnswers(section, units)
   const values: FieldValue[] = []
   const at = siblings.indexOf(section) + 1
   for (const sibling of siblings.slice(at, at + mostBeside)) {
@@ -252,22 +244,6 @@ function groupBeside(section: Section): MitigationMention[] {
 function isOfPart({ kind, title, parent }: Section): boolean {
   if (kind !== 'heading' || parent?.kind !== 'heading' || isDocumentTitle(parent)) return false
   return isThreatRole(roleOf(title)) && roleOf(parent.title) === null
-}
-
-/**
- * Parts of the whole document answer each other only where there is one list of threats, and one
- * list of answers right below it.
- */
-function ofDocument(section: Section): MitigationMention[] {
-  const beside = section.parent?.children ?? []
-  if (section.parent === null || fieldOf(section.title) !== 'threat') return []
-  const answering = beside.filter((other) => isAnswer(fieldOf(other.title)))
-  const [only] = answering
-  const isOnly = answering.length === 1 && only === beside[beside.indexOf(section) + 1]
-  const isAlone = beside.filter((other) => fieldOf(other.title) === 'threat').length === 1
-  if (only === undefined || !isOnly || !isAlone || only.children.length > 0) return []
-  if (only.blocks.filter(({ type }) => type === 'list').length !== 1) return []
-  return groupOf({ values: [valueOfSection(only, 'mitigation')], loose: [] }, only)
 }
 
 /** "Cellar" below "Controls" answers what stands below "Cellar" under "Threats". */

@@ -82,6 +82,8 @@ const beginnings: readonly (readonly [Status, string])[] = [
     'mitigated',
     '완료|해결|완화됨|已缓解|缓解|対応済|完了|cerrado|已修复|已实施|已完成|已解决|resolvido|corrigido|atténué|corrigé',
   ],
+  ['mitigated', 'fail-secure|fail-safe|fail-closed|fails closed|fails safe|fail closed|fail safe'],
+  ['unmitigated', 'fail-open|fails open|fail open'],
   ['mitigated', 'behoben|abgewehrt|решено|устранено|закрыт|реализован'],
   ['mitigated', 'håndtert|hanteras|åtgärdad|zmitigow|wdrożon|rozwiązan|azaltıl|giderild|çözüld'],
   ['mitigated', 'зменшено|усунуто|вирішено|впроваджен|виправлен|zmírněn|mitigov|vyřešen|mitigiert'],

@@ -31,10 +31,13 @@ const mayStand: ReadonlySet<Field | null> = new Set<Field | null>([
   'description',
   'note',
   'code',
+  'impact',
 ])
 
 function areVerdicts(table: Table, column: number, field: Field | null): boolean {
   if (table.rows.length < fewestVerdicts) return false
+  // "Security impact" over "Fail-secure" tells what a failure leads to.
+  if (field === 'impact') return mostly(table, column, saysHowItFails)
   // "Mitigated: a chain" is an answer, and "Mitigated" alone is none.
   return mostly(table, column, field === 'mitigation' ? isVerdictAlone : isVerdict)
 }
@@ -45,9 +48,15 @@ function isVerdictAlone(text: string): boolean {
 
 const fewestVerdicts = 2
 
+function saysHowItFails(text: string): boolean {
+  return fails.test(text)
+}
+
+const fails = /^\W*fail(?:s|ed)?[- ](?:secure|safe|closed?|open)\W*$/i
+
 /** A verdict in few words, and no name of a control. */
 function isVerdict(text: string): boolean {
-  return text.length <= longestVerdict && verdict.test(text)
+  return saysHowItFails(text) || (text.length <= longestVerdict && verdict.test(text))
 }
 
 const longestVerdict = 60

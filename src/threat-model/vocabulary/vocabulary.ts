@@ -447,9 +447,9 @@ const otherHeadings: readonly RegExp[] = [
   pattern(
     '',
     '^(?:(?:recommended|required|automated|manual|penetration|unit|integration|security|fuzz',
-    '|negative|regression|critical) ){0,2}(?:tests?|testing|test cases)(?: (?:by|per|for|matrix',
-    '|requirements?|checklist|strategy|plan|coverage|approach|recommendations|expectations',
-    '|priorities)\\b.{0,40})?$',
+    '|negative|regression|critical|(?:ab|mis)use(?:[- ]case)?) ){0,2}',
+    '(?:tests?|testing|test cases)(?: (?:by|per|for|matrix|requirements?|checklist|strategy|plan',
+    '|coverage|approach|recommendations|expectations|priorities)\\b.{0,40})?$',
   ),
   pattern(
     '',
@@ -936,8 +936,7 @@ const labels: Record<Field, string> = {
   recommended: `
     recommended mitigation | recommended mitigations | recommendation | recommendations |
     suggested mitigation | suggested mitigations | suggestion | suggestions | remediation |
-    required mitigation | required mitigations | required controls | proposed mitigation |
-    proposed mitigations | proposed control | proposed controls | recommended controls |
+    required mitigation | required mitigations | required controls | recommended controls |
     recommended control | recommended action | recommended actions | advice | expected
     mitigations | analyst action | action | actions | possible mitigations | potential
     mitigations | possible mitigation | missing mitigation | missing mitigations |
@@ -950,6 +949,7 @@ const labels: Record<Field, string> = {
     remaining | mitigation plan | mitigation roadmap | future mitigation | future
     mitigations | planned controls | next steps | planned | roadmap | action items | todo
     | to do | future work | mitigation direction | planned response | next step | future
+    | proposed mitigation | proposed mitigations | proposed control | proposed controls
   `,
   status: `
     статус | estado | statut | status | state | disposition | mitigation status | mitigated |
@@ -1046,7 +1046,7 @@ const rememberedField = remembering((label): Field | null => {
   const field = fieldOfWords(plainLabel(label.replace(ordinal, '')))
   const bracket = field === 'mitigation' ? bracketed.exec(label)?.[1] : undefined
   if (bracket === undefined) return field
-  return /^(?:recommend|propos|suggest)/i.test(bracket) ? 'recommended' : 'planned'
+  return /^(?:recommend|suggest)/i.test(bracket) ? 'recommended' : 'planned'
 })
 
 /** "Mitigations (planned)", "Controls (recommended)". */
@@ -1093,15 +1093,17 @@ const labelPatterns: readonly (readonly [Field, RegExp])[] = [
   [
     'recommended',
     new RegExp(
-      '^(?:proposed|recommended|suggested|required|mandatory|mandated|possible|expected)' +
-        ' (?:\\w+ )?' +
+      '^(?:recommended|suggested|required|mandatory|mandated|possible|expected' +
+        '|additional (?=production|deployment|operational|operator|required|recommended))' +
+        ' ?(?:\\w+ )?' +
         `(?:${control}|measures|response|responses|fix|fixes)`,
     ),
   ],
   [
     'planned',
     new RegExp(
-      `^(?:planned|future|desired|target(?:[- ]state)?) (?:\\w+ )?(?:${control}|work|measures)`,
+      '^(?:planned|proposed|future|desired|target(?:[- ]state)?) (?:\\w+ )?' +
+        `(?:${control}|work|measures)`,
     ),
   ],
   [
@@ -1161,6 +1163,13 @@ const labelPatterns: readonly (readonly [Field, RegExp])[] = [
     /^(?:preferred|expected|desired|required|correct|safe) (?:\w+ )?(?:behaviou?r|handling)$/,
   ],
   ['recommended', /^(?:how much (?:trouble|effort)\b|effort\b)/],
+  [
+    'mitigation',
+    new RegExp(
+      `^${control} in (?:the |our |this )?(?:repo|repository|code|codebase|project|product` +
+        '|software|app|application|implementation|design|system|place)$',
+    ),
+  ],
   ['mitigation', new RegExp(`^(?:${qualifiers}) (?:\\w+ )?${control}(?: (?:and|&) \\w+)?$`)],
   [
     'mitigation',

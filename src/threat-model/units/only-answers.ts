@@ -1,0 +1,78 @@
+import { isScopeRole, isThreatRole } from '../draft/context.ts'
+import type { MitigationMention } from '../draft/draft.ts'
+import { type FieldValue, textOfValue, valueOfSection } from '../draft/fields.ts'
+import { controlsForAll } from '../draft/group-controls.ts'
+import type { Section } from '../outline/types.ts'
+import { sentencesOf } from '../status/prose.ts'
+import { pattern } from '../vocabulary/pattern.ts'
+import { fieldOf, isAnswer } from '../vocabulary/vocabulary.ts'
+import type { Unit } from './form.ts'
+import type { Units } from './units.ts'
+
+/*
+ * Parts of the whole document beside each other: one list of threats, and the only list of controls
+ * right below it, which answers them all.
+ *
+ *   ## Thieves and accidents      whatever the part is called, its list is read as threats
+ *   - a stolen key
+ *   ## Existing controls          the only part that answers
+ *   - two locks
+ *   ## Residual risks             what remains, or is not looked at, is no other list of threats
+ *   - the baker is careless
+ *
+ * Below several lists of threats controls answer none in particular.
+ */
+
+export function onlyAnswers(section: Section, units: Units): MitigationMention[] {
+  const beside = section.parent?.children ?? []
+  const only = beside[beside.indexOf(section) + 1]
+  if (only === undefined || !answers(only) || beside.length > mostBeside) return []
+  if (only.children.length > 0 || listsIn(only) !== 1) return []
+  const isAlone = beside.every((other) => other === section || !listsThreats(other, units))
+  if (!isAlone || beside.some((other) => other !== only && answers(other))) return []
+  const value = valueOfSection(only, 'mitigation')
+  const controls = controlsForAll([value], only.heading.text)
+  if (!saysDone(value)) return controls
+  return controls.map((control) =>
+    control.status === 'unstated' ? { ...control, status: 'implemented' as const } : control,
+  )
+}
+
+/** More parts than this are no outline of one list and its answers. */
+const mostBeside = 40
+
+function answers(section: Section): boolean {
+  return isAnswer(fieldOf(section.title))
+}
+
+function listsIn({ blocks }: Section): number {
+  return blocks.filter(({ type }) => type === 'list').length
+}
+
+function listsThreats(section: Section, units: Units): boolean {
+  const field = fieldOf(section.title)
+  if (field === 'threat') return true
+  const role = units.roleOf(section)
+  if (field === 'residual' || isScopeRole(role)) return false
+  return isThreatRole(role) || holding.has(units.unitOf(section))
+}
+
+const holding: ReadonlySet<Unit> = new Set(['threat', 'group', 'values', 'entries', 'tool'])
+
+/** "Controls against these, which have been implemented:" above the list. */
+function saysDone(value: FieldValue): boolean {
+  const intro = textOfValue({ ...value, entries: [] })
+  return sentencesOf(intro).some((sentence) => done.test(sentence) && !doubtful.test(sentence))
+}
+
+const done = pattern(
+  'i',
+  String.raw`\b(?:have|has) (?:all |already )*been (?:implemented|deployed|put in place)\b`,
+  String.raw`|\b(?:are|is) (?:all |already |currently |now )*(?:implemented|in place|enforced)\b`,
+)
+
+const doubtful = pattern(
+  'i',
+  String.raw`\b(?:not|should|must|will|would|could|may|might|if|some|many|most(?:ly)?`,
+  String.raw`|part(?:ly|ially)|once|when|until|planned)\b`,
+)
