@@ -60,7 +60,8 @@ const rememberedWords = remembering((text) =>
 
 /** "Finding S1: …" has the id S1; "Threat: replay" is named by what follows. */
 const kindBeforeId = new RegExp(
-  `^(?:${idWords}\\s+(?=[A-Z]{1,6}-?\\d{1,4}\\s*[:.–—)-])|(?:threat|risk|abuse case):\\s+(?=\\S))`,
+  `^(?:${idWords}\\s+(?=[A-Z]{1,6}-?\\d{1,4}\\s*[:.–—)-])` +
+    '|(?:threat|risk|abuse case|stride):\\s+(?=\\S))',
   'i',
 )
 

@@ -123,8 +123,19 @@ export function namesIn(fields: Fields, field: 'asset' | 'adversary') {
 }
 
 function categoriesIn(fields: Fields): string[] {
-  return valuesOf(fields, 'category').flatMap((value) => classesIn(textOfValue(value)))
+  return valuesOf(fields, 'category').flatMap((value) => {
+    const bullets = value.entries.map(({ head }) => head.text)
+    const lines = value.lines.map(({ text }) => text)
+    const texts = bullets.length === 0 ? [textOfValue(value)] : [...lines, ...bullets]
+    return texts.flatMap((text) => {
+      const weakness = catalogued.exec(text)?.[1]
+      return weakness === undefined ? classesIn(text) : [weakness.toLowerCase()]
+    })
+  })
 }
+
+/** "CWE-94: Improper control of light" is known by its number. */
+const catalogued = /^\W{0,4}((?:CWE|CAPEC)-\d{1,5})\s*[::–—(-]\s*\S/i
 
 const level =
   /\b(critical|very high|high|medium|moderate|low|very low|informational|info|none|p[0-4])\b/i

@@ -132,11 +132,12 @@ function outside(threats: readonly ThreatDraft[], topics: readonly ThreatDraft[]
 }
 
 function isScope({ recogniser }: ThreatDraft): boolean {
-  return recogniser === 'scope-lists'
+  return recogniser === 'scope-lists' || recogniser === 'left-out-classes'
 }
 
-function isRuledOut({ recogniser, status }: ThreatDraft): boolean {
-  if (recogniser !== 'scope-lists') return false
+function isRuledOut(threat: ThreatDraft): boolean {
+  if (!isScope(threat)) return false
+  const { status } = threat
   return status.status === 'out-of-scope' || status.status === 'mitigated'
 }
 

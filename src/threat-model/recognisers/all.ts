@@ -17,6 +17,7 @@ import { harmTables } from './harm-tables.ts'
 import { headingThreats } from './heading-threats.ts'
 import { keyValues } from './key-values.ts'
 import { labelledThreats } from './labelled-threats.ts'
+import { leftOutClasses } from './left-out-classes.ts'
 import { paragraphs } from './paragraphs.ts'
 import { personas } from './personas.ts'
 import { placeLabels } from './place-labels.ts'
@@ -57,6 +58,7 @@ export const recognisers: readonly Recogniser[] = [
   headingThreats,
   keyValues,
   labelledThreats,
+  leftOutClasses,
   paragraphs,
   personas,
   placeLabels,

@@ -1,6 +1,6 @@
 import { type Problem, problem } from '../../shared/problem.ts'
 import { phrasesOf } from '../code-references.ts'
-import { categoriesOf, contextOf, isThreatRole } from '../draft/context.ts'
+import { categoriesOf, contextOf, isThreatClass, isThreatRole } from '../draft/context.ts'
 import type { Document, Found, Rank, Recogniser, ThreatDraft } from '../draft/draft.ts'
 import { nothing, sectionTrail } from '../draft/draft.ts'
 import {
@@ -19,11 +19,11 @@ import type { Phrase } from '../outline/phrase.ts'
 import type { Section } from '../outline/types.ts'
 import { remembering } from '../remember.ts'
 import { saysNothing } from '../status/prose.ts'
-import { type StatusReading, statusOfRole } from '../status/status.ts'
+import { explicit, type StatusReading, statusOfRole } from '../status/status.ts'
 import { statusInTitle } from '../status/titles.ts'
 import { unitsOf } from '../units/units.ts'
 import { pattern } from '../vocabulary/pattern.ts'
-import { rated } from '../vocabulary/vocabulary.ts'
+import { classOf, rated } from '../vocabulary/vocabulary.ts'
 import { attackWords } from '../vocabulary/words.ts'
 
 /*
@@ -123,7 +123,8 @@ function keyAround({ legend, hints }: Document, parent: Section): string {
 const keys = new WeakMap<Section, string>()
 
 function threatOf(document: Document, section: Section, fields: Fields): ThreatDraft {
-  const context = contextOf(section.parent ?? section)
+  const above = section.parent ?? section
+  const context = contextOf(above)
   const heading = titleOf(section, fields, document.hints.idPrefixes ?? [])
   const fromLevel = heading.level === null ? null : heading.level.toLowerCase()
   const draft = threatDraft({
@@ -138,8 +139,10 @@ function threatOf(document: Document, section: Section, fields: Fields): ThreatD
     fields,
     tie: 'label',
     legend: document.legend,
-    categories: categoriesOf(section.parent ?? section, context),
-    heading: context.status ?? remains(section.heading.text),
+    categories: isThreatClass(section.title)
+      ? [classOf(section.title) ?? '']
+      : categoriesOf(above, context),
+    heading: context.status ?? remains(section.heading.text) ?? leftOut(section, fields),
     verdict: heading.verdict,
     phrases: phrasesOf(blocksBelow(section)),
   })
@@ -208,6 +211,21 @@ function titleOf(section: Section, fields: Fields, prefixes: readonly string[]) 
 function remains(title: string): StatusReading | null {
   return /^[\W\d]*residual risks?\s*[::]/i.test(title) ? statusOfRole('residual', title) : null
 }
+
+/** "Not applicable: nobody signs anything" below a class of threats. */
+function leftOut({ title }: Section, { loose, values }: Fields): StatusReading | null {
+  if (!isThreatClass(title) || values.some(({ field }) => field === 'mitigation')) return null
+  const [first] = phrasesOf(loose.slice(0, 1))
+  return first !== undefined && inapplicable.test(first.text)
+    ? explicit('out-of-scope', first.text)
+    : null
+}
+
+const inapplicable = pattern(
+  'i',
+  String.raw`^\W*(?:(?:this|the|it)(?: (?:class|category|threat|kind)(?: of threats?)?)? )?`,
+  String.raw`(?:(?:is )?(?:not applicable|n\/a)|does not apply|out[- ]of[- ]scope)\b`,
+)
 
 function rankOf(example: boolean, id: string | null, fields: Fields): Rank {
   if (example) return 1

@@ -19,6 +19,7 @@ import { statusOfMarks } from '../draft/marks.ts'
 import { firstClause, nameOf, trimmed } from '../draft/names.ts'
 import { threatDraft } from '../draft/threat.ts'
 import { verdictAlone, verdictBehind, withoutVerdict } from '../draft/verdicts.ts'
+import { withFirstSentence } from '../draft/wrapped-lines.ts'
 import { titled } from '../identity.ts'
 import { listOf } from '../outline/lists.ts'
 import { type Phrase, plainPhrase } from '../outline/phrase.ts'
@@ -225,7 +226,8 @@ function statedBy(value: FieldValue, heading: string): Stated[] {
       return { phrase, span: value.span, own: [], rest: '' }
     })
   }
-  const [first, ...others] = value.lines
+  const lines = withFirstSentence(value.lines)
+  const [first, ...others] = lines
   const isOne = first !== undefined && /^threat\W*$/i.test(value.label)
   if (first === undefined || (value.entries.length > 1 && !isOne)) {
     return value.entries.map((entry) => ({
@@ -237,7 +239,7 @@ function statedBy(value: FieldValue, heading: string): Stated[] {
   }
   const below = fieldsOfBlocks([...labelledLines(others), ...listsOf(value)])
   const named = nameInLabel(value.label)
-  const told = named !== null ? value.lines : below.values.length > 0 ? [] : others
+  const told = named !== null ? lines : below.values.length > 0 ? [] : others
   const rest = [...told, ...phrasesOf(below.loose)].map((line) => line.text)
   const phrase = named === null ? first : plainPhrase(named, first.span)
   return [{ phrase, span: value.span, own: [...below.values], rest: rest.join(' ') }]

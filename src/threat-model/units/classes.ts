@@ -1,7 +1,9 @@
 import { isThreatClass } from '../draft/context.ts'
 import { labelOf } from '../draft/labels.ts'
+import { keyOf } from '../identity.ts'
 import type { Section } from '../outline/types.ts'
-import { roleOf } from '../vocabulary/vocabulary.ts'
+import { rememberingOf } from '../remember.ts'
+import { classOf, roleOf } from '../vocabulary/vocabulary.ts'
 
 /*
  * Names of classes that sort something else than threats:
@@ -26,3 +28,20 @@ export function sortsControls({ title, parent, blocks }: Section): boolean {
 function sortsOther({ parent }: Section): boolean {
   return parent !== null && parent.kind !== 'root' && roleOf(parent.title) === 'other'
 }
+
+/** "Tampering (the bell)" beside "Tampering (the gate)": each heading is a threat, and no class. */
+export function isBesideItsClass({ title, parent }: Section): boolean {
+  return parent !== null && isThreatClass(title) && repeatsClass(parent)
+}
+
+/** Asked once of the parent: each of its many children would look at all of them. */
+const repeatsClass = rememberingOf(({ children }: Section): boolean => {
+  const keys = new Map<string, string>()
+  return children.some(({ kind, title }) => {
+    const name = kind === 'heading' && isThreatClass(title) ? classOf(title) : null
+    if (name === null) return false
+    const before = keys.get(name)
+    keys.set(name, keyOf(title))
+    return before !== undefined && before !== keyOf(title)
+  })
+})

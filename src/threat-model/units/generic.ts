@@ -2,7 +2,7 @@ import type { Section } from '../outline/types.ts'
 import { remembering, type Text } from '../remember.ts'
 import { explainsInLanguages } from '../vocabulary/generic-in-languages.ts'
 import { pattern } from '../vocabulary/pattern.ts'
-import { plainHeading, roleOf } from '../vocabulary/vocabulary.ts'
+import { classOf, plainHeading, roleOf } from '../vocabulary/vocabulary.ts'
 import { soundsLikeAttack } from '../vocabulary/words.ts'
 
 /*
@@ -75,7 +75,7 @@ export function isGeneric(title: Text): boolean {
 const rememberedGeneric = remembering((title): boolean => {
   const plain = plainHeading(title)
   if (plain === '' || explainsInLanguages(plain)) return true
-  return generic.test(plain) && !harm.test(plain)
+  return generic.test(plain) && !harm.test(plain) && classOf(title) === null
 })
 
 /** "Rating manipulation", "Design flaw": whatever it begins with, the last word names harm. */
@@ -86,8 +86,10 @@ const harm = pattern(
   '|fraud|failures?)$',
 )
 
-/** The same of words that are not empty. */
-export const tellsMore = remembering((title) => generic.test(plainHeading(title)))
+/** The same of words that are not empty; "STRIDE: Denial of service" names the class. */
+export const tellsMore = remembering(
+  (title) => generic.test(plainHeading(title)) && classOf(title) === null,
+)
 
 /** "Threat modeling" over headings that name no part of a model, and many of which name harm. */
 export function isModelOfThreats({ heading, children }: Section): boolean {

@@ -23,6 +23,7 @@ import { soundsLikeAttack } from '../vocabulary/words.ts'
 import { hasLabelsOfSiblings, isVerdictAmongVerdicts } from './alike.ts'
 import { onlyExplains } from './beside-tables.ts'
 import { sortsSentences } from './bold-sentences.ts'
+import { isBesideItsClass } from './classes.ts'
 import {
   amongAttacks,
   closed,
@@ -370,6 +371,7 @@ function decideContainer(section: Section, state: State): Unit {
   if (section.children.some((child) => holdsThreats(child, state))) return 'group'
   if (section.blocks.some(isThreatTable)) return 'group'
   const fields = gather(section, state)
+  if (countThreatLabels(fields) === 1 && isBesideItsClass(section)) return 'threat'
   if (countThreatLabels(fields) === 1 && hasAnswer(fields) && isOneOfThreats(section, state))
     return 'threat'
   if (countThreatLabels(fields) >= 1) return 'values'

@@ -195,7 +195,9 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
     [
       /\bfuture (?:work|guarantees|improvements|mitigations|considerations|hardening)\b/,
       /^(?:intended|desired|target|proposed) (?:\w+ )?(?:guarantees|protections|properties)\b/,
-      /\broadmap\b|\bplanned\b|\bnext (?:steps|actions)\b|\bto[- ]?dos?\b|\bfollow[- ]?ups?\b/,
+      /\broadmap\b|\bplanned\b|\bnext (?:steps|actions)\b|\btodos?\b|\bfollow[- ]?ups?\b/,
+      // "The ability to do day-to-day work" is no list of work.
+      /\bto[- ]dos?\b(?! (?:[\w-]+ ){0,4}(?:work|jobs?|harm|damage|business|duty)$)/,
       /^(?:open|remaining|outstanding) work\b/,
     ],
   ],
@@ -1147,7 +1149,7 @@ const labelPatterns: readonly (readonly [Field, RegExp])[] = [
   ['threat', /^(?:risk|danger|exposure) (?:if|when|without|once)\b/],
   ['adversary', /^(?:attacker|adversary|threat actor|actor) (?:class|type|profile|persona|name)$/],
   ['category', /^stride (?:threat )?(?:type|class|category|element)s?$/],
-  ['category', /^(?:owasp|cwe|capec|mitre|att&ck|nist)\b(?! guid).{0,30}$/],
+  ['category', /^(?:related )?(?:owasp|cwe|capec|mitre|att&ck|nist)s?\b(?! guid).{0,30}$/],
   // The questions of a personal threat model: what to protect, from whom, how likely, how bad.
   ['asset', /^what (?:do |am |are |is )?(?:i|we|you)?\b.{0,20}\bprotect(?:ed|ing)?$/],
   ['adversary', /^(?:from )?who\b.{0,20}\bprotect\w*\b.{0,8}\bfrom$/],
