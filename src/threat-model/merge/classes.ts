@@ -1,5 +1,17 @@
 import type { Draft } from '../draft/draft.ts'
 import { keyOf } from '../identity.ts'
+import { classOf } from '../vocabulary/vocabulary.ts'
+
+/*
+ * Threats told by class in one part, and again by class in another:
+ *
+ *   - **Tampering:** the log is rewritten          | Threat          | Mitigation |
+ *   - **Spoofing:** a false bell                   | Tampering (log) | Ink        |   one threat
+ *   - **Repudiation:** nobody has rung             | Spoofing        | A badge    |   each
+ *
+ * Only where every class stands once in both: where a class stands twice, nothing says which is
+ * meant.
+ */
 
 interface Stated {
   draft: Draft
@@ -22,6 +34,48 @@ export function pairsByClass<M extends Stated>(rows: M[], told: M[]): Map<M, M> 
     pairs.set(row, detail)
   }
   return new Set(pairs.values()).size === rows.length ? pairs : null
+}
+
+/** The rows of a table of answers by class, each with the threat that a list tells of its class. */
+export function rowsOfListed<M extends Stated>(threats: readonly M[]): Map<M, M> {
+  const tables: Map<string, M>[] = []
+  const lists: Map<string, M>[] = []
+  const byPart = Map.groupBy(threats, ({ draft }) => `${isRow(draft)} ${partOf(draft)}`)
+  for (const entries of byPart.values()) {
+    const byClass = new Map(entries.map((entry) => [classNamed(entry), entry]))
+    if (byClass.size < fewestClasses || byClass.size !== entries.length) continue
+    if (byClass.has('')) continue
+    const isTable = entries.every(({ draft }) => isRow(draft))
+    const parts = isTable ? tables : lists
+    parts.push(byClass)
+  }
+  const [table, otherTable] = tables
+  const [list, otherList] = lists
+  if (table === undefined || list === undefined || otherTable !== undefined) return new Map()
+  if (otherList !== undefined || table.size !== list.size) return new Map()
+  const pairs = [...table].map(([name, row]) => [row, list.get(name)] as const)
+  return new Map(pairs.flatMap(([row, told]) => (told === undefined ? [] : [[row, told]])))
+}
+
+/** The part of the document, without the heading of the class itself. */
+function partOf({ section }: Draft): string {
+  const isOfClass = classOf(section.at(-1) ?? '') !== null
+  return (isOfClass ? section.slice(0, -1) : section).join('\n')
+}
+
+function isRow({ recogniser }: Draft): boolean {
+  return recogniser === 'register-table'
+}
+
+/** The class of a threat by its name, before brackets or in them, or by its category; or ''. */
+function classNamed(entry: Stated): string {
+  const [, name, inside] = /^(.{1,200}?)\s*(?:\(([^()]{1,160})\))?$/.exec(entry.draft.title) ?? []
+  return classOf(name ?? '') ?? classOf(inside ?? '') ?? classOfOne(entry) ?? ''
+}
+
+/** "Tampering" names no threat, "Tampering (of the log)" does. */
+export function isClassAlone({ draft }: Stated): boolean {
+  return classOf(draft.title) !== null && !/[(:—–]/.test(draft.title)
 }
 
 const fewestClasses = 3

@@ -7,7 +7,7 @@ import type { ElementKind, Origin } from '../model.ts'
 import { remembering } from '../remember.ts'
 import { roleOf } from '../vocabulary/vocabulary.ts'
 import { soundsLikeAttack } from '../vocabulary/words.ts'
-import { pairsByClass } from './classes.ts'
+import { isClassAlone, pairsByClass, rowsOfListed } from './classes.ts'
 import { joinDrafts } from './join.ts'
 import { type Keys, keysOf } from './keys.ts'
 import { firmThreats } from './overlap.ts'
@@ -47,7 +47,19 @@ export function merge(drafts: readonly Draft[]): { merged: Merged[]; problems: P
     known.byName.add(keys.space, keys.short, entry)
     known.byName.add('loosely', keys.loose, entry)
   }
-  return { merged: withoutRepeats(merged.filter(isNamed)), problems }
+  return { merged: withoutRepeats(withListedClasses(merged.filter(isNamed))), problems }
+}
+
+/** What a list tells of a class and a table answers by class is one threat. */
+function withListedClasses(merged: Merged[]): Merged[] {
+  const pairs = rowsOfListed(merged.filter(({ draft }) => draft.kind === 'threat'))
+  const again = new Set<Merged>()
+  for (const [row, told] of pairs) {
+    const [kept, other] = isClassAlone(row) ? [told, row] : [row, told]
+    absorb(kept, other.draft)
+    again.add(other)
+  }
+  return again.size === 0 ? merged : merged.filter((entry) => !again.has(entry))
 }
 
 function newEntry({ draft, keys }: Keyed): Merged {

@@ -84,6 +84,31 @@ const leadsOf = rememberingBlocks((blocks): ReadonlySet<string> => {
 const mostLabels = 12
 const leadAtStart = /^([^::]{2,40})[::]\s/
 
+/** "Vectors" and "Related weaknesses" below this heading as below others: all tell of one threat. */
+export function isToldLikeSiblings(section: Section): boolean {
+  const { kind, parent } = section
+  const own = labelsOf(section)
+  if (kind !== 'heading' || parent === null || own.size < 2) return false
+  const alike = parent.children.slice(0, mostSiblings).filter((other) => {
+    const common = [...labelsOf(other)].filter(([label, field]) => own.has(label) && tells(field))
+    return other !== section && other.kind === 'heading' && common.length >= 2
+  })
+  return alike.length >= 2
+}
+
+function tells(field: Field | null): boolean {
+  return field !== null && ofOne.has(field)
+}
+
+const ofOne: ReadonlySet<Field> = new Set<Field>([
+  'threat',
+  'description',
+  'category',
+  'impact',
+  'severity',
+  'likelihood',
+])
+
 /** "Denial of service" with the labels of "Replay of coins" and "Bribed clerk" is one of them. */
 export function isClassAmongNames(section: Section): boolean {
   if (section.kind !== 'heading' || section.parent === null) return false

@@ -20,7 +20,7 @@ import {
   rated,
 } from '../vocabulary/vocabulary.ts'
 import { soundsLikeAttack } from '../vocabulary/words.ts'
-import { hasLabelsOfSiblings, isVerdictAmongVerdicts } from './alike.ts'
+import { hasLabelsOfSiblings, isToldLikeSiblings, isVerdictAmongVerdicts } from './alike.ts'
 import { onlyExplains } from './beside-tables.ts'
 import { sortsSentences } from './bold-sentences.ts'
 import { isBesideItsClass } from './classes.ts'
@@ -276,7 +276,8 @@ function decideCandidate(section: Section, around: Role | null, state: State): U
   if (isLeftOpen(around) && !answered && isSortOfScope(section)) return 'entries'
   const isRated = section.kind === 'heading' && rated.test(section.heading.text)
   const isTold = named || isLevelled(fields) || beginsWithAnswer(section, fields)
-  const isWhole = isRated || (answered && isTold) || hasLabelsOfSiblings(section)
+  const isLikeOthers = hasLabelsOfSiblings(section) || isToldLikeSiblings(section)
+  const isWhole = isRated || (answered && isTold) || isLikeOthers
   if (!isWhole && !isScopeRole(around) && listsThreats(section, fields)) return 'entries'
   return inside.length > 0 && !answered ? 'group' : 'threat'
 }
