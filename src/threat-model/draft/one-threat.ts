@@ -30,8 +30,13 @@ const namesThreat = /^threat(?: (?:title|name))?$/
 function tellsOfAttack({ values }: Fields): boolean {
   return (
     values.some(({ field }) => isAnswer(field)) &&
-    values.some(({ field, label }) => field === 'description' && ofAttack.test(plainLabel(label)))
+    values.some(({ field, label }) => field === 'description' && tellsHowAttacked(label))
   )
+}
+
+/** "Attack description" names no attack, and tells of the one above it. */
+export function tellsHowAttacked(label: string): boolean {
+  return ofAttack.test(plainLabel(label))
 }
 
 const ofAttack = /^attack (?:description|overview|flow|steps)$/

@@ -22,6 +22,7 @@ import { pattern } from '../vocabulary/pattern.ts'
 import { type Field, fieldOf, plainHeading, type Role, roleOf } from '../vocabulary/vocabulary.ts'
 import { namesAdversary, soundsLikeAttack } from '../vocabulary/words.ts'
 import { isClassAmongNames, isLikeSiblings, isToldInProse } from './alike.ts'
+import { isLabelOfForm } from './attack-forms.ts'
 import { sortsElse } from './classes.ts'
 import { isGeneric, isModelOfThreats, tellsMore } from './generic.ts'
 import { isOwnPart } from './own-part.ts'
@@ -328,7 +329,7 @@ function withPowers(fields: OpenFields): Fields {
 function addChild(fields: OpenFields, child: Section, state: State): void {
   const { title } = child
   if (isOwnPart(child, state.facets)) return
-  const isPart = child.children.some((inner) => inner.kind === 'heading')
+  const isPart = child.children.some((inner) => inner.kind === 'heading') && !isLabelOfForm(child)
   const field =
     state.labels.has(child) || isPart
       ? null

@@ -21,6 +21,7 @@ import {
 } from '../vocabulary/vocabulary.ts'
 import { soundsLikeAttack } from '../vocabulary/words.ts'
 import { hasLabelsOfSiblings, isToldLikeSiblings, isVerdictAmongVerdicts } from './alike.ts'
+import { formedAs } from './attack-forms.ts'
 import { onlyExplains } from './beside-tables.ts'
 import { sortsSentences } from './bold-sentences.ts'
 import { isBesideItsClass } from './classes.ts'
@@ -144,6 +145,8 @@ function decideAll(outline: Outline): Units {
 function decide(section: Section, state: State): Unit {
   if (state.labels.has(section)) return 'label'
   if (toolTitle(section.title) !== null) return 'tool'
+  const formed = formedAs(section)
+  if (formed !== null) return formed === 'threat' ? 'threat' : 'none'
   const around = section.parent === null ? null : roleWithin(section.parent, state)
   const role = roleWithin(section, state)
   if (isHinted(section, around, state) || isVerdictAmongVerdicts(section)) return 'threat'
