@@ -15,6 +15,8 @@ export interface Power {
   /** Empty when the words name none ("Cannot:"). */
   adversary: string
   can: boolean
+  /** The reader is told to reckon with it, whoever it is. */
+  isWarned?: true
 }
 
 /** What somebody who looks on does. */
@@ -31,7 +33,7 @@ const forms: readonly RegExp[] = [
   pattern(
     'i',
     "^(?:(?:an?|the) )?(.{2,110}?) (can(?:not|'t| not)?|could|may|is able to|is unable to",
-    "|(?:should|must|will|is|are)(?: not|n't) be able to|(?:is|are) not able to",
+    "|will be able to|(?:should|must|will|is|are)(?: not|n't) be able to|(?:is|are) not able to",
     ')(?: still| also| however)?(?: do| achieve| perform| attempt| (?:try|attempt|want) to',
     '| cause (?:\\S+ ){1,4}to',
     `| ${spying}(?:(?:,| and| or|, and|, or) ${spying}){0,3})?`,
@@ -52,6 +54,8 @@ export const powerOf = remembering((text): Readonly<Power> | null => {
     .replace(linkWord, '')
     .replace(/[\s:.:]+$/, '')
     .replace(remark, '')
+  const warned = warning.exec(text.replace(/\([^()]{1,80}\)\s*/, ''))
+  if (warned !== null) return { adversary: warned[1] ?? '', can: true, isWarned: true }
   if (words.length > 140) return null
   for (const form of forms) {
     const match = form.exec(words)
@@ -63,6 +67,13 @@ export const powerOf = remembering((text): Readonly<Power> | null => {
   }
   return null
 })
+
+/** "You should assume that users of the house, or of the yard, can": the first of them. */
+const warning = pattern(
+  'i',
+  '^(?:you|one|we|users|readers|operators) (?:should|must|have to) (?:assume|expect)(?: that)?',
+  ' ([^,]{2,80})(?:,.{2,160})? (?:will be able to|can|could|may)[:: ]*$',
+)
 
 /** Whoever the section is about. */
 const pronoun =

@@ -100,8 +100,11 @@ function withoutRepeats(merged: Merged[]): Merged[] {
   })
   const dropped = new Set(toldElsewhere(again, others))
   const words = byWordOf(told)
+  const headings = Map.groupBy(told, ({ draft }) => keyOf(draft.section.at(-1) ?? ''))
   for (const row of dropped) {
-    const detail = toldAt(row, words)
+    const [below, second] = headings.get(keyOf(row.draft.title)) ?? []
+    // "The gate" in a summary is what is told below the heading "The gate".
+    const detail = below !== undefined && second === undefined ? below : toldAt(row, words)
     if (detail !== null) absorb(detail, row.draft)
   }
   return merged.filter((entry) => !dropped.has(entry))

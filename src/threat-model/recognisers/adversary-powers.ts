@@ -189,7 +189,8 @@ function readIntroduced(reading: Reading, section: Section): void {
     const named: string | null =
       power.adversary === '' ? (above ?? ownName(section)) : power.adversary
     const spied = named !== null && looksOn(block.intro.text, named)
-    if (named === null || !(spied || isAdversary(reading, section, named))) continue
+    const isMeant = spied || power.isWarned === true
+    if (named === null || !(isMeant || isAdversary(reading, section, named))) continue
     above = named
     readList(reading, section, block, { ...power, adversary: wholeName(reading, named) })
   }

@@ -28,6 +28,7 @@ import { rememberingOf } from '../remember.ts'
 import { explicit } from '../status/status.ts'
 import { statusInTitle } from '../status/titles.ts'
 import { pairsLabels } from '../units/pairs.ts'
+import { somebody } from '../units/states-one.ts'
 import { unitsOf } from '../units/units.ts'
 import { classesIn, classesOnly, type Field, isAnswer } from '../vocabulary/vocabulary.ts'
 import { soundsLikeAttack } from '../vocabulary/words.ts'
@@ -85,9 +86,11 @@ function threatsOf(document: Document, section: Section, fields: Fields): Threat
   const isPower = fields.values.some(
     ({ field, label }) => field === 'threat' && /\bcapabilities\W*$/i.test(label),
   )
+  const isOfActor = context.role === 'adversaries' || isPower || somebody(section.title)
   const common = shared.filter(({ field }) => field !== null && ofAll.has(field))
   const idBeside = stated.length === 1 ? idIn(fields) : null
-  return stated.map((threat) => {
+  const own = stated.filter(({ phrase }) => !refersElsewhere.test(phrase.text))
+  return own.map((threat) => {
     const { words, before } = withoutVerdict(threat.phrase)
     const { name, bracket } = nameOfStated(words)
     const verdict = statusInTitle(name.title) ?? verdictBehind(name.title, words)
@@ -109,11 +112,14 @@ function threatsOf(document: Document, section: Section, fields: Fields): Threat
       categories: bracket === null ? categoriesOf(section, context) : classesIn(bracket),
       heading: context.status,
       group,
-      adversary: context.role === 'adversaries' || isPower ? adversaryTitle(section.heading) : null,
+      adversary: isOfActor ? adversaryTitle(section.heading) : null,
       phrases: [threat.phrase],
     })
   })
 }
+
+/** "The same capabilities as a thief" names none. */
+const refersElsewhere = /^(?:all )?(?:of )?the same (?:capabilities|powers|threats|attacks) as\b/i
 
 /** "- **The gate:** Mitigated by a bar" below one threat answers it, part by part. */
 function answersByPart({ values, loose }: Fields): Fields {

@@ -84,7 +84,7 @@ const leadsOf = rememberingBlocks((blocks): ReadonlySet<string> => {
 const mostLabels = 12
 const leadAtStart = /^([^::]{2,40})[::]\s/
 
-/** "Vectors" and "Related weaknesses" below this heading as below others: all tell of one threat. */
+/** "Vectors" and "Related weaknesses" below this heading as below others tell of one threat. */
 export function isToldLikeSiblings(section: Section): boolean {
   const { kind, parent } = section
   const own = labelsOf(section)

@@ -2,7 +2,6 @@ import { tellsOfDocument } from '../draft/about-document.ts'
 import { isScopeRole, isThreatClass, isThreatRole } from '../draft/context.ts'
 import {
   type Fields,
-  type FieldValue,
   fieldsOfSection,
   type OpenFields,
   valueOfSection,
@@ -27,6 +26,7 @@ import { sortsElse } from './classes.ts'
 import { isGeneric, isModelOfThreats, tellsMore } from './generic.ts'
 import { isOwnPart } from './own-part.ts'
 import { pairsLabels } from './pairs.ts'
+import { withPowers } from './powers-of-parties.ts'
 
 /*
  * What belongs to a section: its role, the sections that label it, and its labelled fields, with
@@ -304,7 +304,7 @@ function withOthers(section: Section, state: State): Fields {
   const fields = { values: [...own.values], loose: [...own.loose] }
   for (const { section: label, field } of joined) fields.values.push(valueOfSection(label, field))
   for (const child of parts) addChild(fields, child, state)
-  return withOneThreat(withPowers(fields))
+  return withOneThreat(withPowers(fields, section))
 }
 
 /** A table of controls below "T5 — Loss of the boats" answers it, row by row. */
@@ -313,17 +313,6 @@ function withTables({ title }: Section, fields: Fields): Fields {
   if (titled(title).writtenId === null) return fields
   const { values, rest } = answersInTables(fields.loose)
   return values.length === 0 ? fields : { values: [...fields.values, ...values], loose: rest }
-}
-
-/** Capabilities between assets and mitigations of somebody are what the mitigations answer. */
-function withPowers(fields: OpenFields): Fields {
-  const has = (field: Field) => fields.values.some((value) => value.field === field)
-  if (!has('asset') || !has('mitigation') || has('threat')) return fields
-  const values = fields.values.map((value): FieldValue => {
-    const isPower = /^capabilit(?:y|ies)$/.test(plainHeading(value.label))
-    return isPower && value.entries.length > 0 ? { ...value, field: 'threat' } : value
-  })
-  return { ...fields, values }
 }
 
 function addChild(fields: OpenFields, child: Section, state: State): void {

@@ -17,8 +17,9 @@ export function listsUnderLabel(section: Section, fields: Fields, around: Role |
     if (value.field !== null && tellsOfIt.has(value.field)) return false
     const label = plainHeading(value.label)
     const tells = isPlace && !isNumbered && ofStories.test(label)
-    // One bullet below "Threats:" is one of several to come, where the heading names a place.
-    const fewest = tells || (isPlace && /threats$/.test(label)) ? 1 : 2
+    // One bullet below "Threats:" or "Capabilities" is one of several to come, where the heading
+    // names a place.
+    const fewest = tells || (isPlace && /(?:threats|capabilities)$/.test(label)) ? 1 : 2
     // "Threat: long names are read by" over bullets says one thing, and where.
     const isOpen = value.lines.length === 0 || !/^threat$/.test(label)
     return (tells || ofThreats.test(label)) && value.entries.length >= fewest && isOpen

@@ -1,6 +1,8 @@
-import { type FieldValue, fieldsOfSection } from '../draft/fields.ts'
+import { type Fields, type FieldValue, fieldsOfSection } from '../draft/fields.ts'
+import { withoutOrdinal } from '../identity.ts'
 import type { Section } from '../outline/types.ts'
-import { rememberingOf } from '../remember.ts'
+import { remembering, rememberingOf } from '../remember.ts'
+import { pattern } from '../vocabulary/pattern.ts'
 import { plainLabel } from '../vocabulary/vocabulary.ts'
 import { soundsLikeAttack } from '../vocabulary/words.ts'
 
@@ -22,6 +24,23 @@ export function statesItsThreat(section: Section): boolean {
   if (kind !== 'heading' || parent === null || !statesOne(section)) return false
   return areStated(parent)
 }
+
+/** "**Threats**: he bends the bars" below "An outsider without a key" is what he does. */
+export function statesDeedOf({ kind, title }: Section, { values }: Fields): boolean {
+  if (kind !== 'heading' || !somebody(title)) return false
+  return values.some(({ label, lines }) => /^threats?$/.test(plainLabel(label)) && lines.length > 0)
+}
+
+/** "An external attacker with a key", and nothing of what they do. */
+export const somebody = remembering((title) => who.test(withoutOrdinal(title)))
+
+const who = pattern(
+  'i',
+  String.raw`^(?:(?:an?|the|any|other) )?(?:[\w-]+ ){0,3}(?:attacker|adversary|insider|outsider`,
+  '|intruder|user|employee|threat actor)s?',
+  '(?: (?:with|without|inside|outside|on|in) .{2,60})?$',
+  String.raw`|^(?:an?|the|any) (?:malicious|hostile|rogue|dishonest|bribed) [\w-]+$`,
+)
 
 /** Asked once of the parent: each of its many children would look at all of them. */
 const areStated = rememberingOf(({ children }: Section) => {

@@ -71,7 +71,7 @@ import {
   isSortOfScope,
   mostSiblings,
 } from './sorts.ts'
-import { statesItsThreat } from './states-one.ts'
+import { statesDeedOf, statesItsThreat } from './states-one.ts'
 import { isPartOverNames, namedAndTold, vectorsTellHow } from './vectors.ts'
 
 /*
@@ -243,6 +243,7 @@ function decideCandidate(section: Section, around: Role | null, state: State): U
   const vouched =
     isThreatRole(around) || isScopeRole(around) || around === 'resolved' || around === 'surfaces'
   if (vouched && isRatedItself(section, state)) return 'threat'
+  if (statesDeedOf(section, fields)) return 'values'
   if (statesItsThreat(section)) return 'threat'
   if (inside.length > 0 && (!answered || isPartOverNames(section, inside))) return 'group'
   if (leavesRisks(section, state)) return 'none'
