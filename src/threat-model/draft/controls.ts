@@ -160,7 +160,7 @@ const remarkStart = pattern(
   '^(?:note|however|but|residual|see|this (?:does not|is not|risk|means|aligns)|but note',
   '|this (?:is|remains) (?:the |an? )(?:\\S+ ){0,4}(?:gap|risk|limitation|weakness)',
   '|this (?:\\w+ )?is (?:described|explained|discussed|documented)|not implemented, ',
-  '|for (?:more|further|details|guidance|background)',
+  '|for (?:more|further|details|guidance|background)|traced|investigated',
   String.raw`|unfortunately|still|the residual|for example|e\.g)\b`,
 )
 
@@ -171,6 +171,7 @@ export function isRemark(piece: string): boolean {
     saysLacking(piece) ||
     remarkStart.test(plain) ||
     bracketed.test(plain) ||
+    noWay.test(plain) ||
     /^(?:partial (?:mitigation|protection|coverage)|(?:intentionally|deliberately) \w+)\W*$/.test(
       plain,
     )
@@ -180,6 +181,13 @@ export function isRemark(piece: string): boolean {
   if (/^\W*(?:do not|don't|never)\b/.test(plain)) return false
   return denies.test(plain) && controlWords(plain) === 0
 }
+
+/** "No way in remains." is what was found, by whatever control. */
+const noWay = pattern(
+  '',
+  String.raw`^\W*no (?:[\w-]+ ){0,4}(?:vectors?|paths?|ways? in|impact)`,
+  String.raw`(?: (?:exists?|remains?|found|left))?\W*$`,
+)
 
 /** "(Implemented in week 3.)" tells of the control before it. */
 const bracketed = /^\((?:implemented|done|shipped|landed|added|completed|see|tested)\b[^()]*\)\.?$/

@@ -117,9 +117,17 @@ const asks = /\b(?:requires?|required|polic(?:y|ies)|trust(?:s|ed)?|rel(?:y|ies)
 
 /** What an attacker does answers nothing, though a step "detects" or "verifies". */
 function withoutSteps(body: string, { values }: Fields): string {
-  const steps = values.filter(({ label }) => /\b(?:attack|exploit\w*|abuse)\b/i.test(label))
+  const isTold = values.some(({ label }) => needs.test(label))
+  const steps = values.filter(
+    ({ field, label }) =>
+      /\b(?:attack|exploit\w*|abuse)\b/i.test(label) || (isTold && field === 'description'),
+  )
   return steps.reduce((text, value) => text.replace(fold(textOfValue(value)), ''), body)
 }
+
+/** What an attack needs is told beside what it does. */
+const needs =
+  /^\W*(?:pre-?conditions?|prerequisites?|pre-?requisites|requirements? of the attack)\W*$/i
 
 /** "Yes — a proxy hides the address" says how, after the verdict. */
 function afterVerdict(fields: Fields, span: Span): Phrase[] {

@@ -42,3 +42,15 @@ export function ofPlan(fields: Fields): StatusReading | null {
   if (plan === null || saysNothing(plan) || (done !== null && !saysNothing(done))) return null
   return explicit('planned', plan)
 }
+
+/** "Required mitigation" below "Residual risks": what remains, and what is not there to meet it. */
+export function ofRequired(fields: Fields, heading: StatusReading | null): StatusReading | null {
+  if (heading?.status !== 'accepted' || heading.basis === 'explicit') return null
+  const value = valuesOf(fields, 'recommended').find(({ label }) => required.test(label))
+  const text = value === undefined ? '' : textOfValue(value)
+  const done = textOf(fields, 'mitigation')
+  if (saysNothing(text) || (done !== null && !saysNothing(done))) return null
+  return explicit('unmitigated', text)
+}
+
+const required = /^\W*(?:required|necessary|needed|missing|outstanding)\s/i

@@ -18,7 +18,7 @@ import { type Fields, type FieldValue, textOf, textOfValue, valuesOf } from './f
 import { ofLetters } from './letters.ts'
 import { statusOfMarks } from './marks.ts'
 import { ofSignedAnswer } from './signed-answers.ts'
-import { ofPlan, ofStatusField, ofWarningSign } from './status-field.ts'
+import { ofPlan, ofRequired, ofStatusField, ofWarningSign } from './status-field.ts'
 import { ofVerdictLabels } from './verdict-labels.ts'
 
 /*
@@ -90,6 +90,7 @@ function weighed(evidence: Evidence): StatusReading {
     heading?.status === 'mitigated' && left?.status === 'partial' ? left : null,
     heading?.basis === 'explicit' ? heading : null,
     ofPlan(fields),
+    ofRequired(fields, heading),
     left,
     ofFacts(fields, residual),
     asksForMore(fields) && heading?.basis === 'implied' ? null : heading,

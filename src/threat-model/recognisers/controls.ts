@@ -12,6 +12,7 @@ import { type Columns, columnOf, columnsOf } from '../tables/columns.ts'
 import { sortsControls } from '../units/classes.ts'
 import { type Units, unitsOf } from '../units/units.ts'
 import { roleOfIntro } from '../vocabulary/intro.ts'
+import { pattern } from '../vocabulary/pattern.ts'
 import { classOf, fieldOf, type Role, roleOf } from '../vocabulary/vocabulary.ts'
 import { soundsLikeAttack } from '../vocabulary/words.ts'
 
@@ -98,7 +99,7 @@ function isIntroduced(block: Block, role: Role): block is List {
 function readTable(document: Document, section: Section, table: Table): MitigationDraft[] {
   const columns = columnsOf(table, document.hints)
   const title = titleColumn(columns, section)
-  if (title < 0 || tellsOfHarm(table, title)) return []
+  if (title < 0 || tellsOfHarm(table, title) || namesPlace(table, title)) return []
   return table.rows.flatMap((row) => ofRow(section, row, columns, title) ?? [])
 }
 
@@ -107,6 +108,17 @@ function tellsOfHarm({ rows }: Table, column: number): boolean {
   const told = rows.map(({ cells }) => cells[column]?.phrase.text ?? '')
   return told.filter(soundsLikeAttack).length * 2 > told.length
 }
+
+/** "Input source" beside "Threats" says where they come from; the row is no control. */
+function namesPlace({ header }: Table, column: number): boolean {
+  return place.test(header[column]?.phrase.text ?? '')
+}
+
+const place = pattern(
+  'i',
+  String.raw`^\W*(?:[\w-]+ ){0,2}(?:sources?|inputs?|entry[- ]?points?|surfaces?|components?`,
+  String.raw`|flows?|boundar(?:y|ies)|assets?|interfaces?|endpoints?)\W*$`,
+)
 
 /** A table of controls has a control column and no threat column, or stands under "Controls". */
 function titleColumn(columns: Columns, section: Section): number {
