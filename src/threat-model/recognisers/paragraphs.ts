@@ -203,10 +203,13 @@ function isFirm(section: Section, { sentence }: Named, units: Units): boolean {
   return deniedIn(sentence) === null
 }
 
-/** Nothing but running text below "What it does not protect against": no list says it better. */
+/**
+ * Nothing but running text below "What it does not protect against": no list says it better, and no
+ * bold words name what is told.
+ */
 const isOutright = rememberingOf(({ kind, title, blocks, children }: Section): boolean => {
   if (kind !== 'heading' || children.length > 0 || !isDenied(roleOf(title))) return false
-  return blocks.every(({ type }) => type === 'paragraph')
+  return blocks.every((block) => block.type === 'paragraph' && block.phrase.lead === '')
 })
 
 function isDenied(role: Role | null): boolean {

@@ -292,7 +292,7 @@ function readBlock(block: Block, scope: Scope, drafts: Draft[]): void {
   if (block.type !== 'paragraph' || block.phrase.lead === '' || isWhollyBold(block.phrase)) return
   if (roleOf(block.phrase.lead) !== null || isGeneric(block.phrase.lead)) return
   if (classOf(block.phrase.lead) === null && fieldOf(block.phrase.lead) !== null) return
-  if (!isNamed(block) || isRemark(block, scope.section)) return
+  if (!isNamed(block, scope.section) || isRemark(block, scope.section)) return
   if (isOtherHalf(scope.section) && !denies.test(block.phrase.lead)) return
   const phrase = scope.role === 'protected' ? withoutClass(block.phrase) : block.phrase
   const draft = threatOfPhrase(phrase, block.span, { values: [], loose: [] }, parts)
