@@ -2,7 +2,7 @@ import { phrasesOf } from '../code-references.ts'
 import { idKey, idOf, idsIn, keyOf, titled } from '../identity.ts'
 import { fold, type Phrase, plainPhrase } from '../outline/phrase.ts'
 import type { Block, Entry, List, Paragraph } from '../outline/types.ts'
-import { rememberingOf } from '../remember.ts'
+import { rememberingIn } from '../remember.ts'
 import type { Legend, StatusReading } from '../status/status.ts'
 import { statusInTitle } from '../status/titles.ts'
 import { pattern } from '../vocabulary/pattern.ts'
@@ -115,7 +115,7 @@ function nameOfEntry(words: Phrase): { writtenId: string | null; title: string }
 }
 
 /** Labelled sub-bullets, or plain ones that sound like controls as its mitigations. */
-export const fieldsOfEntry = rememberingOf((entry: Entry): Fields => {
+export const fieldsOfEntry = rememberingIn((entry: Entry): Fields => {
   const rest = entry.restLines.length === 0 ? [] : [paragraphOf(entry)]
   const fields = fieldsOfBlocks([...rest, ...entry.blocks])
   if (fields.values.some((value) => value.field === 'mitigation')) return fields

@@ -38,10 +38,13 @@ export function pairsByClass<M extends Stated>(rows: M[], told: M[]): Map<M, M> 
 
 /** The rows of a table of answers by class, each with the threat that a list tells of its class. */
 export function rowsOfListed<M extends Stated>(threats: readonly M[]): Map<M, M> {
+  const rows = threats.filter(({ draft }) => isRow(draft)).length
+  if (rows === 0 || rows === threats.length) return new Map()
   const tables: Map<string, M>[] = []
   const lists: Map<string, M>[] = []
   const byPart = Map.groupBy(threats, ({ draft }) => `${isRow(draft)} ${partOf(draft)}`)
   for (const entries of byPart.values()) {
+    if (entries.length > mostClasses) continue
     const byClass = new Map(entries.map((entry) => [classNamed(entry), entry]))
     if (byClass.size < fewestClasses || byClass.size !== entries.length) continue
     if (byClass.has('')) continue
@@ -79,6 +82,8 @@ export function isClassAlone({ draft }: Stated): boolean {
 }
 
 const fewestClasses = 3
+/** No method has as many. */
+const mostClasses = 40
 const sentenceWords = 5
 
 /** The one class of a threat, or null. */

@@ -1,6 +1,6 @@
 import type { Draft } from '../draft/draft.ts'
 import { idKey, keyOf, slugOf } from '../identity.ts'
-import { remembering, rememberingOf } from '../remember.ts'
+import { remembering, rememberingIn } from '../remember.ts'
 
 /** What a draft is compared by. */
 export interface Keys {
@@ -19,7 +19,7 @@ export interface Keys {
 }
 
 /** Remembered: of what did not change, base and head have the same drafts. */
-export const keysOf = rememberingOf((draft: Draft): Readonly<Keys> => {
+export const keysOf = rememberingIn((draft: Draft): Readonly<Keys> => {
   const { kind, title, writtenId } = draft
   const isDirect = draft.kind === 'threat' && draft.scope === 'direct'
   return {

@@ -1,6 +1,6 @@
 import type { Nodes } from 'mdast'
 import type { Point, Span } from '../../shared/span.ts'
-import { rememberingOf } from '../remember.ts'
+import { rememberingIn } from '../remember.ts'
 import type { Source } from './source.ts'
 import type { Block, Entry, List, Section } from './types.ts'
 
@@ -61,8 +61,8 @@ export function sameAsBefore<P extends object, W>(partsOf: (whole: W) => readonl
  * long one entry by entry, as one that changed makes another list.
  */
 export function rememberingEntries<T>(answer: (entry: Entry) => T): (list: List) => readonly T[] {
-  const ofEntry = rememberingOf(answer)
-  const ofList = rememberingOf(({ entries }: List) => entries.map(answer))
+  const ofEntry = rememberingIn(answer)
+  const ofList = rememberingIn(({ entries }: List) => entries.map(answer))
   return (list) => (list.entries.length > fewestKept ? list.entries.map(ofEntry) : ofList(list))
 }
 
