@@ -212,13 +212,21 @@ function freezeOutline(text: string): void {
   for (const { heading, blocks } of [root, ...sections]) freezeAll([heading, blocks])
 }
 
-/** Points are looked up, not looked at: the place they share with others is told anew. */
+/**
+ * Points are looked up, not looked at: the place they share with others is told anew. An object may
+ * still be given what is known of it (remember.ts), and a list nothing.
+ */
 function freezeAll(value: unknown): void {
-  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return
+  if (typeof value !== 'object' || value === null || frozen.has(value)) return
   if ('offset' in value) return
-  Object.freeze(value)
+  frozen.add(value)
+  for (const key of Object.keys(value))
+    Object.defineProperty(value, key, { writable: false, configurable: false })
+  if (Array.isArray(value)) Object.freeze(value)
   for (const part of Object.values(value)) freezeAll(part)
 }
+
+const frozen = new WeakSet<object>()
 
 /** A text with one to four lines of it dropped, repeated elsewhere, or written on. */
 function changed(text: string, random: Random): string {
