@@ -116,7 +116,7 @@ function namesPlace({ header }: Table, column: number): boolean {
 
 const place = pattern(
   'i',
-  String.raw`^\W*(?:[\w-]+ ){0,2}(?:sources?|inputs?|entry[- ]?points?|surfaces?|components?`,
+  String.raw`^\W*(?:\w[\w-]* ){0,2}(?:sources?|inputs?|entry[- ]?points?|surfaces?|components?`,
   String.raw`|flows?|boundar(?:y|ies)|assets?|interfaces?|endpoints?)\W*$`,
 )
 

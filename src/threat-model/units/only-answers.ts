@@ -25,8 +25,9 @@ import type { Units } from './units.ts'
 
 export function onlyAnswers(section: Section, units: Units): MitigationMention[] {
   const beside = section.parent?.children ?? []
+  if (beside.length > mostBeside) return []
   const only = beside[beside.indexOf(section) + 1]
-  if (only === undefined || !answers(only) || beside.length > mostBeside) return []
+  if (only === undefined || !answers(only)) return []
   if (only.children.length > 0 || listsIn(only) !== 1) return []
   const isAlone = beside.every((other) => other === section || !listsThreats(other, units))
   if (!isAlone || beside.some((other) => other !== only && answers(other))) return []
