@@ -16,7 +16,7 @@ import { pattern } from './pattern.ts'
 
 const flaw = pattern(
   '',
-  '(?:(?:security|valid|actual|potential) )*(?:vulnerabilit(?:y|ies)',
+  '(?:(?:security|valid|actual|potential) ){0,4}(?:vulnerabilit(?:y|ies)',
   '|(?<=security |valid )(?:issues?|bugs?|flaws?|problems?|reports?|findings?)|cves?)',
 ).source
 
