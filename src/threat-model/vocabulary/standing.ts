@@ -101,7 +101,8 @@ const standings: readonly (readonly [Status, readonly RegExp[]])[] = [
       pattern('', `^${threats}${link} ${done}(?: today| now| already| by design)?$`),
       pattern(
         '',
-        `^${threats}(?: that| which)? (?:we|(?:this|the|our) \\w+)(?: already)? ${does}$`,
+        `^(?:in[- ]scope )?${threats}(?: that| which| what)? (?:we|(?:this|the|our) \\w+)` +
+          `(?: already)? ${does}$`,
       ),
       pattern('', `^(?:already )?${done} ${threats}$`),
       /^(?:closed|resolved|fixed) (?:threats|risks)$/,

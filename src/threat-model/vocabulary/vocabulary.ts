@@ -663,8 +663,13 @@ const listsParts: ReadonlySet<Role> = new Set([
 /** "Threats: how a lock is picked" is a part with a title of its own. */
 const subtitled = /^\W*(?:\d[\d.]*\s+)?(?:threats|attacks|risks|attack vectors):\s+\S/i
 
-/** "What this threat model does not claim" draws a line. */
-const ofModel = /\bthreat model (?:does not|doesn['’]t) (?:cover|claim|address|include|consider)\b/i
+/** "What this threat model does not claim" draws a line, and so does a document. */
+const ofModel = pattern(
+  'i',
+  String.raw`\bthreat model (?:does not|doesn['’]t) claim\b`,
+  String.raw`|\b(?:threat model|(?:this|the|our) (?:document|page|analysis|assessment|model))`,
+  String.raw` (?:does not|doesn['’]t) (?:cover|address|include|consider)\b`,
+)
 
 /** "Residual risks (operator responsibilities)" lists what others have to do. */
 const duties = pattern(
