@@ -198,9 +198,9 @@ export function idRegister(): (wanted: string) => string {
     if (used.add(base).size > before) return base
     let count = (counts.get(base) ?? 1) + 1
     const names = numbered(base)
-    while (used.has(nameOf(names, base, count))) count++
+    let id = nameOf(names, base, count)
+    while (used.has(id)) id = nameOf(names, base, ++count)
     counts.set(base, count)
-    const id = nameOf(names, base, count)
     used.add(id)
     return id
   }

@@ -49,6 +49,7 @@ export function knownText(text: string): KnownText {
 }
 
 export function remembering<T>(answer: (text: string) => T): (text: Text) => T {
+  // Numbered when first asked: so the answers that a document needs stand close to each other.
   let number = -1
   return (asked) => {
     if (number < 0) number = questions++
@@ -108,14 +109,7 @@ function newAnswers(text: string): Answers {
  * stands, although it may hold the spans that tell this later. Nobody may change the answer.
  */
 export function rememberingOf<O extends object, T>(answer: (object: O) => T): (object: O) => T {
-  const known = new WeakMap<O, { found: T }>()
-  return (object) => {
-    const before = known.get(object)
-    if (before !== undefined) return before.found
-    const found = answer(object)
-    known.set(object, { found })
-    return found
-  }
+  return keeping(new WeakMap(), answer)
 }
 
 /**
@@ -123,8 +117,17 @@ export function rememberingOf<O extends object, T>(answer: (object: O) => T): (o
  * and drafts.
  */
 export function rememberingIn<O extends object, T>(answer: (object: O) => T): (object: O) => T {
-  const known = keptIn<O, { found: T }>()
-  return (object) => {
+  return keeping(keptIn(), answer)
+}
+
+/** Something about each of many objects. */
+interface Kept<O extends object, T> {
+  get(object: O): T | undefined
+  set(object: O, value: T): void
+}
+
+function keeping<O extends object, T>(known: Kept<O, { found: T }>, answer: (object: O) => T) {
+  return (object: O): T => {
     const before = known.get(object)
     if (before !== undefined) return before.found
     const found = answer(object)
@@ -154,11 +157,11 @@ export function rememberingWith<O extends object, G extends { key: string }, T>(
  * As a `WeakMap`, but in the objects themselves, where it is found several times as fast. To put
  * the first thing there takes longer, which does not pay for objects of one reading.
  */
-function keptIn<O extends object, T>() {
+function keptIn<O extends object, T>(): Kept<O, T> {
   const number = kinds++
   return {
-    get: (object: O & Keeper) => object[keptKey]?.[number] as T | undefined,
-    set: (object: O & Keeper, value: T) => {
+    get: (object: Keeper) => object[keptKey]?.[number] as T | undefined,
+    set: (object: Keeper, value) => {
       const kept = object[keptKey] ?? []
       kept[number] = value
       // Not enumerable, or a copy of the object would take for its own what is known of this one.

@@ -1,5 +1,6 @@
 import type { Section } from '../outline/types.ts'
 import { rememberingOf } from '../remember.ts'
+import { plainSentences } from '../vocabulary/clauses.ts'
 import { pattern } from '../vocabulary/pattern.ts'
 
 /*
@@ -22,7 +23,7 @@ export const isDefendedAgainst = rememberingOf((section: Section): boolean => {
 })
 
 function saysSo(text: string): boolean {
-  return text.split(/(?<=[.!?])\s+/).some((sentence) => meant.test(sentence))
+  return plainSentences(text).some((sentence) => meant.test(sentence))
 }
 
 const made = String.raw`(?:is|are|was|were) (?:\w+ )?(?:designed|built|made|meant|intended)`

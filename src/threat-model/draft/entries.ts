@@ -6,7 +6,6 @@ import { rememberingIn } from '../remember.ts'
 import type { Legend, StatusReading } from '../status/status.ts'
 import { statusInTitle } from '../status/titles.ts'
 import { pattern } from '../vocabulary/pattern.ts'
-import { asksIfFlaw } from '../vocabulary/policies.ts'
 import { fieldOf } from '../vocabulary/vocabulary.ts'
 import { soundsLikeAttack, soundsLikeControl } from '../vocabulary/words.ts'
 import { aboutDocument } from './about-document.ts'
@@ -15,6 +14,7 @@ import { type Fields, type FieldValue, fieldsOfBlocks } from './fields.ts'
 import { labelOf } from './labels.ts'
 import { bodyOfEntry, firstClause, isCatalogued, nameOf, trimmed } from './names.ts'
 import { isRatedStart, ratedWords } from './rated.ts'
+import { saysIfFlaw } from './status-field.ts'
 import { threatDraft } from './threat.ts'
 import { bracketed, saysOnlyHow, verdictAlone, verdictBehind, withoutVerdict } from './verdicts.ts'
 
@@ -119,7 +119,7 @@ export const fieldsOfEntry = rememberingIn((entry: Entry): Fields => {
   const rest = entry.restLines.length === 0 ? [] : [paragraphOf(entry)]
   const fields = fieldsOfBlocks([...rest, ...entry.blocks])
   if (fields.values.some((value) => value.field === 'mitigation')) return fields
-  if (fields.values.some(({ label }) => asksIfFlaw(`${label}?`))) return fields
+  if (saysIfFlaw(fields)) return fields
   const lists = fields.loose.filter((block): block is List => block.type === 'list')
   const values = [...fields.values]
   for (const list of lists) {

@@ -4,7 +4,6 @@ import { fold, type Phrase, plainPhrase } from '../outline/phrase.ts'
 import type { Entry } from '../outline/types.ts'
 import { isFact, isWish } from '../status/prose.ts'
 import { pattern } from '../vocabulary/pattern.ts'
-import { asksIfFlaw } from '../vocabulary/policies.ts'
 import { isAnswer } from '../vocabulary/vocabulary.ts'
 import { attackWords, soundsLikeControl } from '../vocabulary/words.ts'
 import { type Control, controlsOf, mentionsOf } from './controls.ts'
@@ -12,6 +11,7 @@ import { controlsInAnswer, controlsInBody } from './controls-in-text.ts'
 import type { MitigationMention } from './draft.ts'
 import { type Fields, type FieldValue, textOf, textOfValue, valuesOf } from './fields.ts'
 import { labelOf } from './labels.ts'
+import { saysIfFlaw } from './status-field.ts'
 import type { ThreatParts } from './threat.ts'
 
 /*
@@ -55,8 +55,7 @@ const mitigationFields = [
 /** Controls that no label names: bullets that sound like controls, or facts in the text. */
 export function unlabelled(parts: ThreatParts, body: string): MitigationMention[] {
   if (parts.fields.values.some(({ field }) => isAnswer(field))) return []
-  // Beside "CVE: no" stands why, and no control.
-  if (parts.fields.values.some(({ label }) => asksIfFlaw(`${label}?`))) return []
+  if (saysIfFlaw(parts.fields)) return []
   const listed = controlsOf(bulletsOf(parts), 'unstated')
   if (listed.length > 0 || stands(parts, ruledOut)) return mentionsOf(listed, 'label')
   return mentionsOf(toldOf(parts, body), 'label')

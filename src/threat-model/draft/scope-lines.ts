@@ -1,4 +1,5 @@
 import type { Phrase } from '../outline/phrase.ts'
+import { plainSentences } from '../vocabulary/clauses.ts'
 import { pattern } from '../vocabulary/pattern.ts'
 import { type Role, roleOf } from '../vocabulary/vocabulary.ts'
 import { namesAdversary, soundsLikeAttack } from '../vocabulary/words.ts'
@@ -93,8 +94,8 @@ function isDenied(role: Role): boolean {
 
 const against = /\b(?:against|from)\W*$/i
 
-export function sentencesIn(text: string): string[] {
-  return text.slice(0, runningLength).split(/(?<=[.!?])\s+/)
+function sentencesIn(text: string): string[] {
+  return plainSentences(text.slice(0, runningLength))
 }
 
 function areNames(names: readonly string[]): boolean {

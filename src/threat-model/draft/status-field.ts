@@ -1,8 +1,10 @@
 import { fold } from '../outline/phrase.ts'
+import { remembering } from '../remember.ts'
 import { asksIfOpen, statusOfOpen } from '../status/asked.ts'
 import { saysNothing, statusInBody } from '../status/prose.ts'
 import { asksForScope, statusOfScope } from '../status/scope.ts'
 import { explicit, type Legend, type StatusReading, statusInWords } from '../status/status.ts'
+import { asksIfFlaw } from '../vocabulary/policies.ts'
 import { ofMitigationText } from './answers.ts'
 import { type Fields, textOf, textOfValue, valuesOf } from './fields.ts'
 import { ofStrength } from './strength.ts'
@@ -42,6 +44,13 @@ export function ofPlan(fields: Fields): StatusReading | null {
   if (plan === null || saysNothing(plan) || (done !== null && !saysNothing(done))) return null
   return explicit('planned', plan)
 }
+
+/** "CVE: no" says that it is not taken for a vulnerability; what stands beside it says why. */
+export function saysIfFlaw({ values }: Fields): boolean {
+  return values.some(({ label }) => labelsFlaw(label))
+}
+
+const labelsFlaw = remembering((label) => asksIfFlaw(`${label}?`))
 
 /** "Required mitigation" below "Residual risks": what remains, and what is not there to meet it. */
 export function ofRequired(fields: Fields, heading: StatusReading | null): StatusReading | null {

@@ -38,36 +38,31 @@ export function pairsByClass<M extends Stated>(rows: M[], told: M[]): Map<M, M> 
 
 /** The rows of a table of answers by class, each with the threat that a list tells of its class. */
 export function rowsOfListed<M extends Stated>(threats: readonly M[]): Map<M, M> {
-  const rows = threats.filter(({ draft }) => isRow(draft)).length
-  if (rows === 0 || rows === threats.length) return new Map()
-  const tables: Map<string, M>[] = []
-  const lists: Map<string, M>[] = []
-  const byPart = Map.groupBy(threats, ({ draft }) => `${isRow(draft)} ${partOf(draft)}`)
-  for (const entries of byPart.values()) {
-    if (entries.length > mostClasses) continue
-    const byClass = new Map(entries.map((entry) => [classNamed(entry), entry]))
-    if (byClass.size < fewestClasses || byClass.size !== entries.length) continue
-    if (byClass.has('')) continue
-    const isTable = entries.every(({ draft }) => isRow(draft))
-    const parts = isTable ? tables : lists
-    parts.push(byClass)
-  }
-  const [table, otherTable] = tables
-  const [list, otherList] = lists
-  if (table === undefined || list === undefined || otherTable !== undefined) return new Map()
-  if (otherList !== undefined || table.size !== list.size) return new Map()
+  const [table, otherTable] = partsByClass(threats.filter(isRow))
+  if (table === undefined || otherTable !== undefined) return new Map()
+  const [list, otherList] = partsByClass(threats.filter((threat) => !isRow(threat)))
+  if (list === undefined || otherList !== undefined || table.size !== list.size) return new Map()
   const pairs = [...table].map(([name, row]) => [row, list.get(name)] as const)
   return new Map(pairs.flatMap(([row, told]) => (told === undefined ? [] : [[row, told]])))
 }
 
+/** The parts of the document that tell of several classes, of each once: its threats by class. */
+function partsByClass<M extends Stated>(threats: readonly M[]): Map<string, M>[] {
+  return [...Map.groupBy(threats, partOf).values()].flatMap((entries) => {
+    if (entries.length < fewestClasses || entries.length > mostClasses) return []
+    const byClass = new Map(entries.map((entry) => [classNamed(entry), entry]))
+    return byClass.size === entries.length && !byClass.has('') ? [byClass] : []
+  })
+}
+
 /** The part of the document, without the heading of the class itself. */
-function partOf({ section }: Draft): string {
+function partOf({ draft: { section } }: Stated): string {
   const isOfClass = classOf(section.at(-1) ?? '') !== null
   return (isOfClass ? section.slice(0, -1) : section).join('\n')
 }
 
-function isRow({ recogniser }: Draft): boolean {
-  return recogniser === 'register-table'
+function isRow({ draft }: Stated): boolean {
+  return draft.recogniser === 'register-table'
 }
 
 /** The class of a threat by its name, before brackets or in them, or by its category; or ''. */

@@ -99,6 +99,7 @@ function withoutRepeats(merged: Merged[]): Merged[] {
     return told.length >= rows.length && rows.every(isOnlyRated) && areToldIn(rows, told)
   })
   const dropped = new Set(toldElsewhere(again, others))
+  if (dropped.size === 0) return merged
   const words = byWordOf(told)
   const headings = Map.groupBy(told, ({ draft }) => keyOf(draft.section.at(-1) ?? ''))
   for (const row of dropped) {

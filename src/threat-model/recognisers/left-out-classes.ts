@@ -6,6 +6,7 @@ import type { Block, Section } from '../outline/types.ts'
 import { remembering } from '../remember.ts'
 import { explicit } from '../status/status.ts'
 import { unitsOf } from '../units/units.ts'
+import { plainSentences } from '../vocabulary/clauses.ts'
 import { pattern } from '../vocabulary/pattern.ts'
 import { classesOnly, classOf } from '../vocabulary/vocabulary.ts'
 
@@ -69,7 +70,7 @@ const longest = 1_500
 
 const namesIn = remembering((text): LeftOut => {
   if (!says.test(text)) return none
-  for (const sentence of text.slice(0, longest).split(/(?<=[.!?])\s+/)) {
+  for (const sentence of plainSentences(text.slice(0, longest))) {
     const listed = behind.exec(sentence)?.[1] ?? before.exec(sentence)?.[1] ?? ''
     const names = classesOnly(listed)
     if (names.length > 0 && names.every(isThreatClass)) return { sentence, names }

@@ -11,29 +11,11 @@ export function attacksOf(merged: readonly Merged<AttackDraft>[], ids: Ids): Att
   const byTitle = new Map<string, string>()
   const hasVariants = merged.some(({ draft }) => draft.variantOf !== null)
   return merged.map((m) => {
-    const { kind, id, writtenId, title, span, places, section, certainty, body, origins } = base(
-      m,
-      ids,
-    )
+    const element = base(m, ids)
     const parent = m.draft.variantOf
     const variantOf = parent === null ? null : (byTitle.get(parent) ?? null)
-    if (parent === null && hasVariants) byTitle.set(title, id)
-    const categories = [...m.draft.categories]
-    // Written out: adding to a copy of the base takes longer than all the rest.
-    return {
-      kind,
-      id,
-      writtenId,
-      title,
-      span,
-      places,
-      section,
-      certainty,
-      body,
-      origins,
-      variantOf,
-      categories,
-    }
+    if (parent === null && hasVariants) byTitle.set(m.draft.title, element.id)
+    return { ...element, variantOf, categories: [...m.draft.categories] }
   })
 }
 

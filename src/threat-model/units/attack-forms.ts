@@ -26,9 +26,8 @@ export function formedAs(section: Section): Formed | null {
     return soundsLikeAttack(heading.text) ? null : 'apart'
   }
   for (let at = section; at.parent !== null; at = at.parent) {
-    const above = at.parent
-    if (above.parent === null || !holdsForms(above.parent) || labelsOf(above).length === 0) continue
-    if (isBehindForm(at, above)) return null
+    if (!isFormed(at.parent)) continue
+    if (isBehindForm(at, at.parent)) return null
     return at === section && fieldOf(at.title) !== null ? null : 'part'
   }
   return null
@@ -37,8 +36,13 @@ export function formedAs(section: Section): Formed | null {
 /** "Mitigation" of a form answers its attack, with the headings below it, too. */
 export function isLabelOfForm(section: Section): boolean {
   const { parent } = section
-  if (parent === null || parent.parent === null || !holdsForms(parent.parent)) return false
-  return labelsOf(parent).includes(section)
+  return parent !== null && isFormed(parent) && labelsOf(parent).includes(section)
+}
+
+/** An attack told in the form, beside others. */
+function isFormed(section: Section): boolean {
+  const { parent } = section
+  return parent !== null && holdsForms(parent) && labelsOf(section).length > 0
 }
 
 /** Half of the headings below it, and two of them, have the description and the answer. */

@@ -15,9 +15,14 @@ export const linkWords = pattern(
   '|and)[,:]? )+',
 )
 
+/** The sentences of a text as its marks part them: "e.g. a lamp" is two. */
+export function plainSentences(text: string): string[] {
+  return text.split(/(?<=[.!?])\s+/)
+}
+
 /** The last sentence of an introduction, which says what it opens. */
 export function lastSentence(text: string): string {
-  return text.split(/(?<=[.!?])\s+/).at(-1) ?? text
+  return plainSentences(text).at(-1) ?? text
 }
 
 /** Enumerates: what follows is beside what was named, and no explanation of it. */
