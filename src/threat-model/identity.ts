@@ -189,21 +189,29 @@ const rememberedSlug = remembering((text) => {
 /** Hands out ids that are unique within one reading. */
 export function idRegister(): (wanted: string) => string {
   const used = new Set<string>()
-  /** How often those were wanted that were wanted again. */
-  const counts = new Map<string, number>()
+  /** Of those that were wanted again. */
+  const series = new Map<string, Series>()
+  /** To add one tells at once whether it is new, as most are. */
+  const isNew = (id: string) => {
+    const before = used.size
+    return used.add(id).size > before
+  }
   return (wanted) => {
     const base = wanted === '' ? 'unnamed' : wanted
-    const before = used.size
-    // Most are new: to add one tells so at once.
-    if (used.add(base).size > before) return base
-    let count = (counts.get(base) ?? 1) + 1
-    const names = numbered(base)
-    let id = nameOf(names, base, count)
-    while (used.has(id)) id = nameOf(names, base, ++count)
-    counts.set(base, count)
-    used.add(id)
-    return id
+    if (isNew(base)) return base
+    const again = series.get(base) ?? { count: 1, names: numbered(base) }
+    if (again.count === 1) series.set(base, again)
+    for (;;) {
+      const id = nameOf(again.names, base, ++again.count)
+      if (isNew(id)) return id
+    }
   }
+}
+
+/** How often a name was wanted, and those behind it by their number. */
+interface Series {
+  count: number
+  names: string[]
 }
 
 /** The names behind a base by their number: a new text each time would be looked up for longer. */

@@ -23,7 +23,7 @@ const seedTimes = 41
 /** What 1,000 threats take is short enough to be disturbed. */
 const smallTimes = 5
 /** A head is read so fast that compiling shows in the first. The base, too, is read again. */
-const headTimes = 3
+const headTimes = 7
 /** Up to so many threats, readers take turns in one process. */
 const turnsMax = 1_000
 const growthMax = 10

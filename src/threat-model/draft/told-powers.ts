@@ -1,4 +1,5 @@
 import type { Span } from '../../shared/span.ts'
+import { rememberingEntries } from '../outline/keep.ts'
 import type { Phrase } from '../outline/phrase.ts'
 import type { Block, Entry, List } from '../outline/types.ts'
 import { explicit, implied, type StatusReading } from '../status/status.ts'
@@ -29,9 +30,11 @@ export function toldPowers(blocks: readonly Block[]): ToldPower[] {
 }
 
 /** True for a list whose bullets begin with "Can:" or "Cannot:" as labels. */
-export function labelsPowers({ entries }: List): boolean {
-  return entries.some((entry) => toldIn(entry) !== null)
+export function labelsPowers(list: List): boolean {
+  return tellPowers(list).includes(true)
 }
+
+const tellPowers = rememberingEntries((entry) => toldIn(entry) !== null)
 
 function toldIn({ head, restLines, blocks, span }: Entry): ToldPower | null {
   const below = blocks.flatMap((block) => (block.type === 'list' ? block.entries : []))

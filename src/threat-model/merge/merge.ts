@@ -38,8 +38,8 @@ export function merge(drafts: readonly Draft[]): { merged: Merged[]; problems: P
   const known: Known = { byId: indexOf(), byName: indexOf() }
   for (const draft of firmThreats(drafts)) {
     const keys = keysOf(draft)
-    const earlier = earlierOf({ draft, keys }, known, problems)
-    const entry = earlier ?? newEntry({ draft, keys })
+    const earlier = earlierOf(draft, known, problems)
+    const entry = earlier ?? newEntry(draft)
     if (earlier === null) merged.push(entry)
     else absorb(entry, draft)
     known.byId.add(draft.kind, keys.id, entry)
@@ -62,8 +62,8 @@ function withListedClasses(merged: Merged[]): Merged[] {
   return again.size === 0 ? merged : merged.filter((entry) => !again.has(entry))
 }
 
-function newEntry({ draft, keys }: Keyed): Merged {
-  return { draft, slug: keys.slug, places: draft.places, origins: [originOf(draft)] }
+function newEntry(draft: Draft): Merged {
+  return { draft, slug: keysOf(draft).slug, places: draft.places, origins: [originOf(draft)] }
 }
 
 /** A table of nothing but ids names no threat that is told nowhere else. */
@@ -244,12 +244,8 @@ function indexOf(): Index {
   }
 }
 
-interface Keyed {
-  draft: Draft
-  keys: Keys
-}
-
-function earlierOf({ draft, keys }: Keyed, known: Known, problems: Problem[]): Merged | null {
+function earlierOf(draft: Draft, known: Known, problems: Problem[]): Merged | null {
+  const keys = keysOf(draft)
   const sameId = known.byId.find(draft.kind, keys.id)
   if (sameId !== undefined) {
     if (!isReused(sameId.draft, draft)) return sameId
@@ -258,7 +254,7 @@ function earlierOf({ draft, keys }: Keyed, known: Known, problems: Problem[]): M
   }
   const answered = answeredBy(draft, known) ?? citedBy(keys, known)
   if (answered !== null) return answered
-  const sameName = known.byName.find(keys.space, keys.name) ?? near({ draft, keys }, known)
+  const sameName = known.byName.find(keys.space, keys.name) ?? near(draft, known)
   if (sameName === undefined) return null
   const other = sameName.draft
   if (keys.id !== null && other.writtenId !== null)
@@ -279,8 +275,8 @@ function citedBy({ cited }: Keys, { byId }: Known): Merged | null {
 }
 
 /** "Replay attack" at length is the "Replay" of a table, which another recogniser read. */
-function near({ draft, keys }: Keyed, { byName }: Known): Merged | undefined {
-  const found = byName.find('loosely', keys.loose)
+function near(draft: Draft, { byName }: Known): Merged | undefined {
+  const found = byName.find('loosely', keysOf(draft).loose)
   return found?.draft.recogniser === draft.recogniser ? undefined : found
 }
 

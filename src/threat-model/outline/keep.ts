@@ -57,13 +57,46 @@ export function sameAsBefore<P extends object, W>(partsOf: (whole: W) => readonl
 }
 
 /**
- * What is found out about each entry of a list: remembered for a short list with the list, for a
- * long one entry by entry, as one that changed makes another list.
+ * What is found out about each entry of a list: remembered for a short list with the list. A long
+ * one has most entries of the list before it that began or ended with the same, and asks about
+ * the others:
+ *
+ *     list of the base   A B C D E F       answers   a b c d e f
+ *     list of the head   A B x D E F       answers   a b ? d e f
  */
 export function rememberingEntries<T>(answer: (entry: Entry) => T): (list: List) => readonly T[] {
-  const ofEntry = rememberingIn(answer)
-  const ofList = rememberingIn(({ entries }: List) => entries.map(answer))
-  return (list) => (list.entries.length > fewestKept ? list.entries.map(ofEntry) : ofList(list))
+  const ofList = rememberingIn(({ entries }: List): readonly T[] => entries.map(answer))
+  const lists = new WeakMap<Entry, { entries: readonly Entry[]; found: readonly T[] }>()
+  return (list) => {
+    const { entries } = list
+    const [first] = entries
+    if (first === undefined || entries.length <= fewestKept) return ofList(list)
+    const last = entries.at(-1) ?? first
+    const before = lists.get(first) ?? lists.get(last)
+    if (before?.entries === entries) return before.found
+    const found = answersOf(entries, before ?? { entries: [], found: [] }, answer)
+    for (const entry of [first, last]) lists.set(entry, { entries, found })
+    return found
+  }
+}
+
+/** What is known from before about the entries that both begin and end with, and the rest. */
+function answersOf<T>(
+  entries: readonly Entry[],
+  before: { entries: readonly Entry[]; found: readonly T[] },
+  answer: (entry: Entry) => T,
+): readonly T[] {
+  const shorter = Math.min(entries.length, before.entries.length)
+  let start = 0
+  while (start < shorter && entries[start] === before.entries[start]) start++
+  let end = 0
+  while (end < shorter - start && entries.at(-1 - end) === before.entries.at(-1 - end)) end++
+  const between = entries.slice(start, entries.length - end).map(answer)
+  return [
+    ...before.found.slice(0, start),
+    ...between,
+    ...before.found.slice(before.found.length - end),
+  ]
 }
 
 /** What stands in a section, with all that is known of it by the number of the question. */

@@ -27,13 +27,16 @@ export const personas: Recogniser = { name: 'personas', read }
 
 function read(document: Document): Found {
   const found = nothing()
-  if (!/\b(?:adversar|attacker)/i.test(document.text)) return found
   for (const parent of [document.outline.root, ...document.outline.sections]) {
     const named = parent.children.filter((child) => child.kind === 'heading' && isPersona(child))
-    if (named.length < 2) continue
+    if (named.length < 2 || !speaksOfAdversaries(document)) continue
     for (const section of named) found.drafts.push(...draftsOf(document, section))
   }
   return found
+}
+
+function speaksOfAdversaries({ text }: Document): boolean {
+  return /\b(?:adversar|attacker)/i.test(text)
 }
 
 const persona = /^([\p{Lu}][\p{L}-]{1,20}(?: [\p{Lu}][\p{L}-]{1,20})?)\s*[::—–]\s+(.{6,})$/u

@@ -46,12 +46,14 @@ function read(document: Document): Found {
 /** Lists of questions in a section and one level below its bullets. */
 const askingLists = rememberingBlocks((blocks): readonly List[] => {
   const lists = blocks.filter((block): block is List => block.type === 'list')
-  const inner = lists.flatMap((list) => list.entries.flatMap((entry) => entry.blocks))
-  const all = [...lists, ...inner.filter((block): block is List => block.type === 'list')]
-  return all.filter(
+  return [...lists, ...lists.flatMap((list) => listsBelow(list).flat())].filter(
     (list) => askedIn(list).filter((match) => yesOrNo.test(match?.[2] ?? '')).length >= 2,
   )
 })
+
+const listsBelow = rememberingEntries(({ blocks }) =>
+  blocks.filter((block): block is List => block.type === 'list'),
+)
 
 function isOpenList(section: Section): boolean {
   for (let at: Section | null = section; at !== null && at.kind !== 'root'; at = at.parent) {

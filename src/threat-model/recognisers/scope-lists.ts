@@ -35,6 +35,7 @@ import {
 import { scopeNote } from '../draft/scope-notes.ts'
 import { isNamed, isRemark } from '../draft/scope-starts.ts'
 import { explainsStatement } from '../draft/statements.ts'
+import { rememberingEntries } from '../outline/keep.ts'
 import { isWhollyBold, plainPhrase } from '../outline/phrase.ts'
 import type { Block, Entry, List, Outline, Paragraph, Section } from '../outline/types.ts'
 import { rememberingOf } from '../remember.ts'
@@ -188,7 +189,7 @@ function ruledOutBy(line: ScopeLine, { role }: Place): ScopeLine {
 
 /** "- **In scope:** …", "- **Out of scope:** …": every bullet is a part of its own. */
 function readLabels(list: List, place: Place, drafts: Draft[]): boolean {
-  const lines = list.entries.map(({ head }) => scopeLabelOf(head))
+  const lines = scopeLabels(list)
   if (lines.every((line) => line === null)) return false
   for (const [at, entry] of list.entries.entries()) {
     const line = lines[at] ?? null
@@ -201,6 +202,8 @@ function readLabels(list: List, place: Place, drafts: Draft[]): boolean {
   if (others.length > 0) readSection({ ...place, blocks: [{ ...list, entries: others }] }, drafts)
   return true
 }
+
+const scopeLabels = rememberingEntries(({ head }) => scopeLabelOf(head))
 
 /** A part of the document that is called so has the whole of it. */
 function isToldElsewhere(role: Role, { document, section }: Place): boolean {

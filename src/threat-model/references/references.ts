@@ -157,8 +157,10 @@ function inferredElements(directories: Directories, ids: Ids) {
         origins: [{ recogniser: 'references', reason: 'named by a threat', line: span.start.line }],
       }
     })
-  const settled = (list: string[]) =>
-    list.length === 0 ? list : list.map((id) => final.get(id) ?? id)
+  const settle = (ids: string[]) =>
+    ids.forEach((key, at) => {
+      ids[at] = final.get(key) ?? key
+    })
   return {
     assets: elements('asset', directories.assets).map(
       (element): Asset => ({ ...element, code: [] }),
@@ -167,8 +169,8 @@ function inferredElements(directories: Directories, ids: Ids) {
     settle: (threats: Threat[]) => {
       if (final.size === 0) return threats
       for (const threat of threats) {
-        threat.assets = settled(threat.assets)
-        threat.adversaries = settled(threat.adversaries)
+        settle(threat.assets)
+        settle(threat.adversaries)
       }
       return threats
     },
