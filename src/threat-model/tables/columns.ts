@@ -94,8 +94,9 @@ export const rates: ReadonlySet<Field> = new Set<Field>([
 ])
 
 /**
- * "| Threat | Example |" over classes alone: the example is the threat, of the row's class.
- * "| STRIDE | How | Mitigation |" likewise, where something answers it.
+ * "| Threat | Attack |" over classes alone: the attack is the threat, of the row's class, where
+ * "| Threat | Example |" names its threats by the class. "| STRIDE | How | Mitigation |" has the
+ * threat in what is told, where something answers it.
  */
 function classesApart(fields: (Field | null)[], table: Table): (Field | null)[] {
   const threat = fields.indexOf('threat')
@@ -107,7 +108,8 @@ function classesApart(fields: (Field | null)[], table: Table): (Field | null)[] 
   const told = fields.indexOf('description')
   const path = table.header.findIndex(({ phrase }, at) => at > classes && shows.test(phrase.text))
   const unknown = sentencesIn(fields, table)
-  const named = [other, told, path, unknown].find((column) => column >= 0)
+  const found = threat < 0 ? [other, told, path, unknown] : [other, path]
+  const named = found.find((column) => column >= 0)
   if (named === undefined) return fields
   return fields.map((field, column) => {
     if (column === classes) return 'category'
