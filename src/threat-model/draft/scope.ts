@@ -157,13 +157,15 @@ export function entriesBelow({ blocks }: Entry): Entry[] {
 }
 
 /**
- * "Signatures would add authorship", "A real kiln remains a release gate", and, among assumptions,
- * "The kiln is trusted": what is to come or taken for granted is no risk that is left.
+ * "Signatures would add authorship", "A real kiln remains a release gate", "The label must go on
+ * saying so", "Fire drill" below "To be validated by hand" and, among assumptions, "The kiln is
+ * trusted": what is to come, asked for or taken for granted is no risk that is left.
  */
 export function isNoRisk(text: string, role: Role, heading: string): boolean {
   if (role !== 'residual' && role !== 'limitations') return false
-  const [first = ''] = text.split(/[.;]\s/)
+  const [first = ''] = withoutBrackets(text).split(/[.;]\s/)
   if (toCome.test(first)) return true
+  if (asksForWork.test(heading) && work.test(first)) return true
   return /\bassumptions?\b/i.test(heading) && granted.test(first)
 }
 
@@ -171,7 +173,20 @@ const toCome = pattern(
   'i',
   String.raw`\b(?:would|could) (?:add|give|provide|close|raise|strengthen|improve|help)\b`,
   String.raw`|\bremains? (?:an? |the )?(?:\w+ ){0,2}(?:gates?|goals?)\b`,
+  String.raw`|\b(?:must|should|shall) (?:continue|keep|remain|stay|go on)\b`,
 )
+
+/** "Residual risks / manual validation required", "Open risks and pending reviews" */
+const asksForWork = pattern(
+  'i',
+  String.raw`\b(?:validation|verification|review|testing|test|check|audit|action|work)s?`,
+  String.raw` (?:(?:is|are) )?(?:still )?(?:required|needed|pending|outstanding)\b`,
+  String.raw`|\b(?:pending|required|outstanding) (?:manual )?(?:validation|verification|review`,
+  String.raw`|testing|test|check|audit|action|work)s?\b`,
+)
+
+const work =
+  /\b(?:reviews?|verification|validation|drills?|tests?|testing|audits?|assessments?|checks?)\b/i
 
 const granted = pattern(
   'i',

@@ -67,6 +67,7 @@ export function roleOfIntro(text: string): Role | null {
     .replace(/ \([^()]{1,120}\)$/, '')
     // "Beyond attackers, we think of:" goes on with something else.
     .replace(/^(?:beyond|besides|apart from|aside from|in addition to)\b[^,]{1,80},\s*/, '')
+  if (asks.test(plain)) return 'other'
   // "An attacker on the wire can:", "If the key leaks:" introduce what happens, not who or what.
   if (/^(?:if|when|once|suppose)\b|\b(?:can|cannot|can't|could|may)$/.test(plain)) return null
   if (/\b(?:attackers?|adversar(?:y|ies)) (?:who|that|which)$/.test(plain)) return null
@@ -75,7 +76,7 @@ export function roleOfIntro(text: string): Role | null {
   if (/^(?:even with|despite|in spite of|notwithstanding)\b/.test(plain)) return null
   if (/\b(?:because|since|as|so that|reasons?|namely)$/.test(plain)) return null
   if (ofParts.test(plain) || asksOfReader.test(plain)) return 'other'
-  if (asks.test(plain) || rating.test(plain)) return 'other'
+  if (rating.test(plain)) return 'other'
   if (answers.test(plain)) return 'mitigations'
   if (accepting.test(plain)) return 'accepted'
   if (leavesOut.test(plain)) return 'out-of-scope'
@@ -112,6 +113,11 @@ const asks = pattern(
   ' (?:also )?(?:examine|explore|evaluate|study|investigate|provide|use|follow|verify|test',
   '|check|review|add|adopt|implement|support|ensure)$|',
   String.raw`\bmust (?:always |never )?(?:hold|be (?:true|kept|upheld|maintained|preserved))$`,
+  // "Each entry must include:" goes on with what has to be written down.
+  String.raw`|\b(?:must|should|shall|has to|have to) (?:also |always |at least )?`,
+  '(?:include|contain|state|record|list|specify|document)$',
+  // "How to report vulnerabilities:" goes on with the way to do it.
+  '|^(?:how|where) to (?:report|disclose|submit|send)\\b',
   String.raw`|\b(?:is|are|remains?) (?:\w+ )?responsible for$`,
   String.raw`|\b(?:they|these|those|it|each|all of (?:them|these))`,
   ' (?:must|should|shall)(?: all)? be$',

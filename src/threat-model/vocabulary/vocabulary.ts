@@ -330,6 +330,7 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
     'boundaries',
     [
       /\btrust boundaries\b|^(?:security )?boundaries\b/,
+      /^(?:system|application|network|deployment|service|product|process) boundaries$/,
       /^(?:security )?boundary\b(?! (?:crossing|violation|breach|bypass|confusion)\b)/,
       /^(?:\w+ )?trust boundary\b(?! (?:violation|confusion|bypass|crossing|in\b|at\b|is\b))/,
       /\btrust boundary(?: (?:\d{1,2}|maps?|analysis|diagrams?|inventory|overview|list|table))?$/,
@@ -442,6 +443,8 @@ const otherHeadings: readonly RegExp[] = [
   /^(?:please )?report(?: \w+){0,2} (?:vulnerabilit(?:y|ies)|issues|bugs|incidents|problems)\b/,
   /^(?:table of contents|contents|toc|contact|licen[cs]e|maintenance|acknowledg\w+)$/,
   /^(?:reviews?|review (?:cadence|schedule|process|notes)|method)$/,
+  // "Policy for unmitigated threats" says how they are dealt with, and lists none.
+  /^(?:\w+ ){0,2}(?:policy|procedure|process|criteria) (?:for|on) .{3,60}$/,
   /^(?:security |design |core )?principles$/,
   /^(?:document control|executive summary|methodology)$/,
   /^(?:tests?|security tests?|test (?:coverage|plan|matrix)|testing|verification)$/,
@@ -568,8 +571,8 @@ const needsModifier: Record<string, RegExp> = {
   methods: /\battack\b/,
   techniques: /\battack\b/,
   paths: /\b(?:attack|leak|leakage|exfiltration|escape)\b/,
-  classes: /\b(?:attack|vulnerability|weakness|flaw|bug)\b/,
-  types: /\b(?:attack|vulnerability|weakness|flaw|bug)\b/,
+  classes: /\b(?:attack|threat|vulnerability|weakness|flaw|bug)\b/,
+  types: /\b(?:attack|threat|vulnerability|weakness|flaw|bug)\b/,
   narratives: /\b(?:attack|threat|abuse)\b/,
   statements: /\bthreat\b/,
   events: /\b(?:threat|adverse|feared)\b/,
@@ -601,7 +604,7 @@ const fillers = new Set(
   methods technique techniques and/or response responses defense defence surface surfaces in
   scope authority authorities to tiers coverage
   taxonomy dispositions decisions honest candid open outstanding landscape adversarial
-  vulnerability weakness flaw bug feared adverse`.split(/\s+/),
+  vulnerability weakness flaw bug feared adverse advanced`.split(/\s+/),
 )
 
 const prepositions = pattern(
