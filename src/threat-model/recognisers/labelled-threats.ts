@@ -27,6 +27,7 @@ import type { Block, List, Paragraph, Section } from '../outline/types.ts'
 import { rememberingOf } from '../remember.ts'
 import { explicit } from '../status/status.ts'
 import { statusInTitle } from '../status/titles.ts'
+import { answersInTurn } from '../units/group-beside.ts'
 import { pairsLabels } from '../units/pairs.ts'
 import { somebody } from '../units/states-one.ts'
 import { unitsOf } from '../units/units.ts'
@@ -77,7 +78,7 @@ function threatsOf(document: Document, section: Section, fields: Fields): Threat
   const met = answersByPart(fields)
   const { stated, shared } = distribute(met, section.heading.text)
   const context = contextOf(section)
-  const group = groupOf(shared, section)
+  const group = groupFor(stated, shared, section)
   const marks = stated.length > 1 ? statusOfMarks({ values: shared, loose: [] }, legend) : null
   // A warning beside one control of a group says nothing of each threat.
   const [part] = met.values.length > fields.values.length ? met.values.slice(-1) : []
@@ -274,6 +275,18 @@ function listsOf(value: FieldValue): List[] {
   const span = value.entries[0]?.span
   if (span === undefined) return []
   return [listOf(value.entries, span)]
+}
+
+/** The answers of the heading for all its threats, else those of the heading right below it. */
+function groupFor(
+  stated: readonly Stated[],
+  shared: readonly FieldValue[],
+  section: Section,
+): MitigationMention[] {
+  const group = groupOf(shared, section)
+  const isAnswered =
+    group.length > 0 || stated.some(({ own }) => own.some(({ field }) => isAnswer(field)))
+  return isAnswered ? group : answersInTurn(section)
 }
 
 function groupOf(shared: readonly FieldValue[], section: Section): MitigationMention[] {

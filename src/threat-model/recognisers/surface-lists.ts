@@ -3,7 +3,7 @@ import { answeredSentence } from '../draft/answered-sentences.ts'
 import { ofAreas } from '../draft/areas.ts'
 import { areClaimed } from '../draft/claims.ts'
 import { type Context, categoriesOf, contextOf, isThreatRole } from '../draft/context.ts'
-import type { Document, Found, MitigationMention, Recogniser, ThreatDraft } from '../draft/draft.ts'
+import type { Document, Found, Recogniser, ThreatDraft } from '../draft/draft.ts'
 import { nothing, sectionTrail } from '../draft/draft.ts'
 import {
   type EntryParts,
@@ -12,8 +12,8 @@ import {
   threatOfEntry,
   threatOfPhrase,
 } from '../draft/entries.ts'
-import { type Fields, type FieldValue, fieldsOfBlocks, valueOfSection } from '../draft/fields.ts'
-import { answeredByGroup, controlsForAll } from '../draft/group-controls.ts'
+import { type Fields, fieldsOfBlocks } from '../draft/fields.ts'
+import { answeredByGroup } from '../draft/group-controls.ts'
 import { namesGroups } from '../draft/groups-named.ts'
 import { ofAdversaries, ofClasses } from '../draft/leads.ts'
 import { explainsSigns } from '../draft/legend.ts'
@@ -22,17 +22,16 @@ import { nameOf } from '../draft/names.ts'
 import { namedParagraphs } from '../draft/paragraphs.ts'
 import { isRatedStart } from '../draft/rated.ts'
 import { isOwnStart } from '../draft/repeated.ts'
-import { keyOf } from '../identity.ts'
 import type { Block, List, Outline, Paragraph, Section } from '../outline/types.ts'
 import { statusOfRole } from '../status/status.ts'
 import { isAnnounced } from '../units/evidence.ts'
-import { isDocumentTitle, isModelTitle } from '../units/form.ts'
+import { isModelTitle } from '../units/form.ts'
 import { isGeneric } from '../units/generic.ts'
-import { onlyAnswers } from '../units/only-answers.ts'
+import { groupBeside, ownGroup } from '../units/group-beside.ts'
 import { isNamed } from '../units/topics.ts'
 import { type Units, unitsOf } from '../units/units.ts'
 import { roleOfIntro } from '../vocabulary/intro.ts'
-import { classOf, fieldOf, isAnswer, roleOf } from '../vocabulary/vocabulary.ts'
+import { classOf, fieldOf, roleOf } from '../vocabulary/vocabulary.ts'
 import { soundsLikeAttack } from '../vocabulary/words.ts'
 
 /*
@@ -149,7 +148,7 @@ function threatsIn(document: Document, section: Section, fields: Fields): Threat
     const starts = boldStarts(section.blocks, document.outline, parts)
     return starts.length > 0 ? starts : ofParagraphs(section.blocks, parts)
   }
-  const own = groupOf(fields, section)
+  const own = ownGroup(fields, section)
   const group = own.length > 0 ? own : groupBeside(section, units)
   return answeredByGroup(threats, group)
 }
@@ -204,61 +203,6 @@ function isOther(intro: string | undefined): boolean {
   // "Examples include:" below "Threats" opens them, and does not only illustrate.
   return role !== null && !isThreatRole(role) && role !== 'in-scope' && role !== 'examples'
 }
-
-function groupOf(fields: Fields, section: Section): MitigationMention[] {
-  const answers = fields.values.filter(({ field }) => isAnswer(field))
-  return controlsForAll(answers, section.heading.text)
-}
-
-/** Answers stand right beside what they answer. */
-const mostBeside = 6
-
-/**
- * "Mitigations:" beside "Threats:" under one heading, up to the next "Threats:". Parts of the whole
- * document stand beside each other, and do not answer each other.
- */
-function groupBeside(section: Section, units: Units): MitigationMention[] {
-  const siblings = section.parent?.children ?? []
-  if (section.parent === null) return []
-  if (fieldOf(section.title) !== 'threat' && !isOfPart(section)) {
-    const named = namesake(section)
-    if (named.length > 0) return named
-    const isBelow = fieldOf(section.parent.title) === 'threat'
-    return onlyAnswers(isBelow ? section.parent : section, units)
-  }
-  if (section.parent.kind === 'root' || isDocumentTitle(section.parent))
-    return onlyAnswers(section, units)
-  const values: FieldValue[] = []
-  const at = siblings.indexOf(section) + 1
-  for (const sibling of siblings.slice(at, at + mostBeside)) {
-    const field = fieldOf(sibling.title)
-    if (field === 'threat') break
-    // What is planned beside a list meets nothing on it yet.
-    if (field === 'planned' && fieldOf(section.title) !== 'threat') continue
-    if (field !== null && isAnswer(field)) values.push(valueOfSection(sibling, field))
-  }
-  return groupOf({ values, loose: [] }, section.parent)
-}
-
-/** "#### Threat landscape" and "#### Controls" below one part of the system. */
-function isOfPart({ kind, title, parent }: Section): boolean {
-  if (kind !== 'heading' || parent?.kind !== 'heading' || isDocumentTitle(parent)) return false
-  return isThreatRole(roleOf(title)) && roleOf(parent.title) === null
-}
-
-/** "Cellar" below "Controls" answers what stands below "Cellar" under "Threats". */
-function namesake({ heading, parent }: Section): MitigationMention[] {
-  if (parent === null || !isThreatRole(roleOf(parent.title))) return []
-  const beside = (parent.parent?.children ?? []).slice(0, mostBeside * 2)
-  const answering = beside.filter((other) => roleOf(other.title) === 'mitigations')
-  const found = answering
-    .flatMap(({ children }) => children.slice(0, mostNamesakes))
-    .find((child) => keyOf(child.title) === keyOf(heading.text))
-  if (found === undefined) return []
-  return groupOf({ values: [valueOfSection(found, 'mitigation')], loose: [] }, found)
-}
-
-const mostNamesakes = 40
 
 /**
  * "**Deny updates**: …" over bullets, beside "**Read updates**: …" without any: a bold name over a

@@ -2,10 +2,11 @@ import { isScopeRole, isThreatRole } from '../draft/context.ts'
 import type { MitigationMention } from '../draft/draft.ts'
 import { type FieldValue, textOfValue, valueOfSection } from '../draft/fields.ts'
 import { controlsForAll } from '../draft/group-controls.ts'
+import { titled } from '../identity.ts'
 import type { Section } from '../outline/types.ts'
 import { sentencesOf } from '../status/prose.ts'
 import { pattern } from '../vocabulary/pattern.ts'
-import { fieldOf, isAnswer } from '../vocabulary/vocabulary.ts'
+import { type Field, fieldOf, isAnswer, roleOf } from '../vocabulary/vocabulary.ts'
 import type { Unit } from './form.ts'
 import type { Units } from './units.ts'
 
@@ -33,7 +34,7 @@ export function onlyAnswers(section: Section, units: Units): MitigationMention[]
   if (!isAlone || beside.some((other) => other !== only && answers(other))) return []
   const value = valueOfSection(only, 'mitigation')
   const controls = controlsForAll([value], only.heading.text)
-  if (!saysDone(value)) return controls
+  if (!saysDone(value) && !doneParts.test(only.heading.text)) return controls
   return controls.map((control) =>
     control.status === 'unstated' ? { ...control, status: 'implemented' as const } : control,
   )
@@ -43,7 +44,22 @@ export function onlyAnswers(section: Section, units: Units): MitigationMention[]
 const mostBeside = 40
 
 function answers(section: Section): boolean {
-  return isAnswer(fieldOf(section.title))
+  return isAnswer(answerOfPart(section))
+}
+
+/** How a part answers; "Next steps" and "Roadmap" are of the whole project. */
+export function answerOfPart(section: Section): Field | null {
+  const field = fieldOfPart(section)
+  if (field === 'planned' && !plansControls.test(section.heading.text)) return null
+  return isAnswer(field) ? field : null
+}
+
+const plansControls = /\b(?:mitigat|control|counter-?measure|defen[cs]e|protection)/i
+
+/** "5. Controls" is called like "Controls", where it is a part of a threat model. */
+export function fieldOfPart({ title }: Section): Field | null {
+  const field = fieldOf(title)
+  return field !== null || roleOf(title) === null ? field : fieldOf(titled(title).title)
 }
 
 function listsIn({ blocks }: Section): number {
@@ -51,7 +67,7 @@ function listsIn({ blocks }: Section): number {
 }
 
 function listsThreats(section: Section, units: Units): boolean {
-  const field = fieldOf(section.title)
+  const field = fieldOfPart(section)
   if (field === 'threat') return true
   const role = units.roleOf(section)
   if (field === 'residual' || isScopeRole(role)) return false
@@ -70,6 +86,15 @@ const done = pattern(
   'i',
   String.raw`\b(?:have|has) (?:all |already )*been (?:implemented|deployed|put in place)\b`,
   String.raw`|\b(?:are|is) (?:all |already |currently |now )*(?:implemented|in place|enforced)\b`,
+)
+
+/** "Implemented controls", "5. Controls implemented" */
+const doneParts = pattern(
+  'i',
+  String.raw`^\W*(?:\d{1,2}[.)]\s)?(?:(?:already |currently )?implemented (?:security )?`,
+  '(?:controls|mitigations|defen[cs]es|countermeasures)',
+  '|(?:security )?(?:controls|mitigations|defen[cs]es|countermeasures)',
+  String.raw` (?:already |currently )?(?:implemented|in place))\W*$`,
 )
 
 const doubtful = pattern(
