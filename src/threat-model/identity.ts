@@ -152,14 +152,23 @@ export function keyOf(title: Text): string {
 }
 
 const rememberedKey = remembering((title) =>
-  withoutOrdinal(title)
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[’'`]/g, '')
-    .replace(/[^\p{L}\p{N}#]+/gu, ' ')
+  wordsOf(withoutOrdinal(title))
     .trim()
     .replace(/^(?:the|an?|any) /, ''),
 )
+
+/** In lower case, with a space for all between words. What is ASCII needs no look at scripts. */
+function wordsOf(text: string): string {
+  if (isPlain.test(text))
+    return text
+      .toLowerCase()
+      .replace(/['`]/g, '')
+      .replace(/[^a-z0-9#]+/g, ' ')
+  const words = text.normalize('NFKC').toLowerCase().replace(/[’'`]/g, '')
+  return words.replace(/[^\p{L}\p{N}#]+/gu, ' ')
+}
+
+const isPlain = /^[\0-\x7f]*$/
 
 export function idKey(id: string): string {
   return rememberedIdKey(id)
@@ -175,16 +184,22 @@ export function slugOf(text: string): string {
 }
 
 const rememberedSlug = remembering((text) => {
-  const plain = text
+  const words = (isPlain.test(text) ? text.toLowerCase() : inLatin(text)).replace(
+    /[^a-z0-9]+/g,
+    '-',
+  )
+  return words.slice(words.startsWith('-') ? 1 : 0, slugLength).replace(/-$/, '')
+})
+
+function inLatin(text: string): string {
+  return text
     .normalize('NFKD')
     .toLowerCase()
     .replace(/[\u0300-\u036f]/g, '')
     .replace(/[^\u0020-\u007e]/gu, (letter) =>
       /[\p{L}\p{N}]/u.test(letter) ? `u${(letter.codePointAt(0) ?? 0).toString(16)}` : ' ',
     )
-    .replace(/[^a-z0-9]+/g, '-')
-  return plain.slice(0, slugLength).replace(/^-+|-+$/g, '')
-})
+}
 
 /** Hands out ids that are unique within one reading. */
 export function idRegister(): (wanted: string) => string {

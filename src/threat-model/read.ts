@@ -3,16 +3,18 @@ import type { Span } from '../shared/span.ts'
 import { checkBounds, findHiddenCharacters } from './bounds.ts'
 import { judged, withoutTree } from './code-references.ts'
 import { startsIn } from './draft/claims.ts'
-import type { Document, Draft, Found } from './draft/draft.ts'
+import { type Draft, type Found, nothing, type Recogniser } from './draft/draft.ts'
 import { legendIn } from './draft/legend.ts'
 import { sharedTree } from './markdown/markdown.ts'
 import { plainSpan } from './markdown/place.ts'
 import { merge } from './merge/merge.ts'
+import { areListed } from './merge/overlap.ts'
 import type { CodeReference, Reading, ThreatModel } from './model.ts'
 import { outlineOf } from './outline/outline.ts'
+import type { Outline } from './outline/types.ts'
 import { modelPart } from './part.ts'
 import { modelProblems } from './read-model-problems.ts'
-import type { ReadOptions } from './read-options.ts'
+import type { ReadingHints, ReadOptions } from './read-options.ts'
 import { formProblems, isUnfilled, unfilledProblem } from './read-problems.ts'
 import { recognisers } from './recognisers/all.ts'
 import { resolve } from './references/references.ts'
@@ -38,14 +40,8 @@ export function read(text: string, options: ReadOptions = {}): Reading {
 function readPart(text: string, hidden: Problem[], options: ReadOptions): Reading {
   const hints = options.reading ?? {}
   const outline = outlineOf(sharedTree(text), text, hints)
-  const claimed: Span[] = []
-  const document: Document = { outline, text, legend: legendIn(outline), hints, claimed }
-  const founds = recognisers.map((recogniser) => {
-    const found = recogniser.read(document)
-    claimed.push(...found.claims)
-    return found
-  })
-  const { filled, unfilled } = freeDrafts(founds)
+  const { document, founds, free } = findAll(outline, text, hints)
+  const { filled, unfilled } = free
   const problems: Problem[] = [...hidden, ...formProblems(document)]
   problems.push(...unfilled.map(unfilledProblem))
   for (const found of founds) problems.push(...found.problems)
@@ -55,6 +51,23 @@ function readPart(text: string, hidden: Problem[], options: ReadOptions): Readin
   const model = withTree(resolved.model, options)
   problems.push(...modelProblems(model))
   return { model, problems: problems.map(settled).sort(byPlace), unreadable: null }
+}
+
+/** What each recogniser found. A last resort looks when all others have. */
+function findAll(outline: Outline, text: string, hints: ReadingHints) {
+  const claimed: Span[] = []
+  const document = { outline, text, legend: legendIn(outline), hints, claimed, isListed: false }
+  const foundBy = ({ read }: Recogniser) => {
+    const found = read(document)
+    claimed.push(...found.claims)
+    return found
+  }
+  const founds = recognisers.map((one) => (one.isLastResort ? nothing() : foundBy(one)))
+  const free = freeDrafts(founds)
+  document.isListed = areListed(free.filled)
+  for (const [at, one] of recognisers.entries()) if (one.isLastResort) founds[at] = foundBy(one)
+  const isMore = recognisers.some((one, at) => one.isLastResort && founds[at]?.drafts.length !== 0)
+  return { document, founds, free: isMore ? freeDrafts(founds) : free }
 }
 
 /** All drafts but threats without a name, or in places that another recogniser claims. */

@@ -126,15 +126,18 @@ interface Kept<O extends object, T> {
   set(object: O, value: T): void
 }
 
-function keeping<O extends object, T>(known: Kept<O, { found: T }>, answer: (object: O) => T) {
+function keeping<O extends object, T>(known: Kept<O, T | typeof none>, answer: (object: O) => T) {
   return (object: O): T => {
     const before = known.get(object)
-    if (before !== undefined) return before.found
+    if (before !== undefined) return before === none ? (undefined as T) : (before as T)
     const found = answer(object)
-    known.set(object, { found })
+    known.set(object, found === undefined ? none : found)
     return found
   }
 }
+
+/** Stands for the answer `undefined`. */
+const none = Symbol('none')
 
 /**
  * The same for a question about such an object and about what is given beside it, of which `key`
@@ -160,12 +163,13 @@ export function rememberingWith<O extends object, G extends { key: string }, T>(
 export function keptIn<O extends object, T>(): Kept<O, T> {
   const number = kinds++
   return {
-    get: (object: Keeper) => object[keptKey]?.[number] as T | undefined,
+    get: (object: Keeper) => {
+      const kept = object[keptKey]
+      return kept?.of === object ? (kept.answers[number] as T | undefined) : undefined
+    },
     set: (object: Keeper, value) => {
-      const kept = object[keptKey] ?? []
-      kept[number] = value
-      // Not enumerable, or a copy of the object would take for its own what is known of this one.
-      if (object[keptKey] === undefined) Object.defineProperty(object, keptKey, { value: kept })
+      if (object[keptKey]?.of !== object) object[keptKey] = { of: object, answers: [] }
+      object[keptKey].answers[number] = value
     },
   }
 }
@@ -174,7 +178,8 @@ let kinds = 0
 const keptKey = Symbol('kept')
 
 interface Keeper {
-  [keptKey]?: unknown[]
+  /** A copy of an object has what is known of that one, which is not known of the copy. */
+  [keptKey]?: { of: object; answers: unknown[] }
 }
 
 /** Several texts as one, which no other texts give: no text holds the sign between them. */

@@ -42,6 +42,8 @@ import type { Legend, StatusReading } from '../status/status.ts'
 
 export interface Recogniser {
   name: string
+  /** Reads after all others, to be told whether they found a list. */
+  isLastResort?: true
   read(document: Document): Found
 }
 
@@ -60,6 +62,8 @@ export interface Document {
   hints: ReadingHints
   /** Places that a recogniser before has claimed: threats found there will be dropped. */
   claimed: readonly Span[]
+  /** For a last resort: what is of a rank below 0 will be dropped. */
+  isListed: boolean
 }
 
 /** The name another element is called by. */

@@ -115,6 +115,7 @@ const andNext = /[,;] (?:and|or)\W?$/i
 
 /** Drops "[goal: partial]" at the end: a field in square brackets is no part of the name. */
 function withoutNote(text: string): string {
+  if (!text.endsWith(']')) return text
   return text.replace(/^(.{3,}?)\s*\[[\p{L} ]{2,40}: [^[\]]{1,80}\]$/u, '$1')
 }
 

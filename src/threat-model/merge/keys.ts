@@ -35,6 +35,7 @@ export const keysOf = rememberingIn((draft: Draft): Readonly<Keys> => {
 
 /** "No log of visits (R-1)" tells more of R-1, wherever it stands. */
 function citedIn({ title, body }: Draft): string | null {
+  if (!title.includes('(') && !body.startsWith('(')) return null
   const id = (cited.exec(title) ?? citedBehind.exec(body))?.[1]
   return id === undefined ? null : idKey(id)
 }
@@ -49,7 +50,7 @@ function shortName(title: string): string | null {
 }
 
 const looseName = remembering((title): string | null => {
-  const words = keyOf(title.replace(/\s*\([^()]{1,60}\)$/, ''))
+  const words = keyOf(title.endsWith(')') ? title.replace(/\s*\([^()]{1,60}\)$/, '') : title)
   const short = words.replace(/ (?:attacks?|threats?|risks?|vulnerabilit(?:y|ies))$/, '')
   return short.length < shortestName ? null : short
 })

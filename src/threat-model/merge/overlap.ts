@@ -73,6 +73,17 @@ function byPlace(a: Draft, b: Draft): number {
   )
 }
 
+/**
+ * True when lists and tables state so much, and topics so little, that no draft of a rank below 0
+ * will stand or make another fall, wherever it is.
+ */
+export function areListed(drafts: readonly Draft[]): boolean {
+  const threats = drafts.filter(isThreat)
+  if (threats.filter(({ rank }) => rank === 0).length >= fewestTopics) return false
+  const listed = threats.filter((threat) => threat.rank >= 2 && !isRuledOut(threat))
+  return listed.length >= fewestListed && !listed.every(isScope)
+}
+
 /** What lists and tables state; what a heading only rules out is beside the point here. */
 function highRanks(all: ThreatDraft[]): ThreatDraft[] {
   const threats = withoutPlaces(all)

@@ -67,11 +67,13 @@ function oneLine(text: string, span: Span): Words {
 export function joined(phrases: readonly Phrase[], span: Span): Phrase {
   const [first, ...others] = phrases
   if (first === undefined) return plainPhrase('', span)
-  const tail = others.map((phrase) => phrase.text).join(' ')
+  const texts = others.map((phrase) => phrase.text)
+  // Each is folded, and so are all of them.
+  const text = [first.text, ...texts].filter((part) => part !== '').join(' ')
   return {
-    text: fold(`${first.text} ${tail}`),
+    text,
     lead: first.lead,
-    afterLead: fold(`${first.afterLead} ${tail}`),
+    afterLead: first.lead === '' ? text : fold([first.afterLead, ...texts].join(' ')),
     codes: phrases.flatMap((phrase) => phrase.codes),
     links: phrases.flatMap((phrase) => phrase.links),
     pictures: phrases.flatMap((phrase) => phrase.pictures),
@@ -108,11 +110,15 @@ export function endsBoldSentence(lead: string): boolean {
 }
 
 export function fold(text: string): string {
-  return unfolded.test(text) ? text.replace(/\s+/g, ' ').trim() : text
+  return isFolded(text) ? text : text.replace(/\s+/g, ' ').trim()
 }
 
-/** White space that is no single space between words; most texts have none. */
-const unfolded = /[^\S ]| {2}|^ | $/
+/** Most texts have no white space but single spaces between words. */
+function isFolded(text: string): boolean {
+  return !text.startsWith(' ') && !text.endsWith(' ') && !otherSpace.test(text)
+}
+
+const otherSpace = / {2}|[^\S ]/
 
 function splitLines(runs: Run[]): Run[][] {
   let line: Run[] = []

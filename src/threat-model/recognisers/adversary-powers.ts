@@ -20,7 +20,6 @@ import { hostile, type Power, powerOf, spying } from '../draft/powers.ts'
 import { explainsStatement } from '../draft/statements.ts'
 import { labelsPowers, verdictOfPower } from '../draft/told-powers.ts'
 import { keyOf, titled } from '../identity.ts'
-import { rememberingEntries } from '../outline/keep.ts'
 import type { Phrase } from '../outline/phrase.ts'
 import type { Entry, List, Section, Table } from '../outline/types.ts'
 import { saysNothing } from '../status/prose.ts'
@@ -237,9 +236,9 @@ function isNamedByHeading({ kind, heading }: Section): boolean {
 function readVerbs(reading: Reading, section: Section, list: List): boolean {
   if (labelsPowers(list)) return false
   const isSaid = speaker.test(list.intro?.text ?? '')
-  const verbs = leadVerbs(list).map((led, at) => {
-    if (led !== undefined || !isSaid) return led
-    return denial.exec(list.entries[at]?.head.text ?? '')?.[1]
+  const verbs = list.entries.map(({ head }) => {
+    const plain = isSaid ? denial.exec(head.text) : null
+    return (verb.exec(head.lead) ?? plain)?.[1]
   })
   const said = verbs.filter((word) => word !== undefined)
   if (said.length < 2 || said.length * 2 <= list.entries.length) return false
@@ -256,8 +255,6 @@ function readVerbs(reading: Reading, section: Section, list: List): boolean {
   })
   return true
 }
-
-const leadVerbs = rememberingEntries(({ head }) => verb.exec(head.lead)?.[1])
 
 function hostileName(section: Section): string | null {
   const name = ownName(section)

@@ -40,7 +40,7 @@ import { soundsLikeControl } from '../vocabulary/words.ts'
  * is nothing else, or it says outright what is not protected.
  */
 
-export const paragraphs: Recogniser = { name: 'paragraphs', read }
+export const paragraphs: Recogniser = { name: 'paragraphs', isLastResort: true, read }
 
 /** More than these are no list of threats any more. */
 const mostNamings = 40
@@ -56,7 +56,8 @@ interface Named extends Placed {
 }
 
 function read(document: Document): Found {
-  const { outline } = document
+  const { outline, isListed } = document
+  if (isListed && !outline.sections.some(isOutright)) return nothing()
   const units = unitsOf(outline)
   const isPart = (section: Section) => {
     const role = units.roleOf(section)

@@ -103,7 +103,9 @@ const examined = 600
 
 const inBullet = /^\W*([^?]{6,120}\?)\W*\s(.{2,})$/
 
-const askedIn = rememberingEntries(({ head }) => inBullet.exec(head.text.slice(0, examined)))
+const askedIn = rememberingEntries(({ head: { text } }) =>
+  text.includes('?') ? inBullet.exec(text.slice(0, examined)) : null,
+)
 
 function ofList(document: Document, section: Section, list: List): ThreatDraft[] {
   const asked = askedIn(list)

@@ -1,3 +1,4 @@
+import { anyOf } from './pattern.ts'
 import type { Role } from './vocabulary.ts'
 
 /*
@@ -84,9 +85,12 @@ function firstOf(title: string, known: readonly (readonly [Role, RegExp])[]): Ro
 
 /** What a heading says is not protected, or not looked at, whatever else it names. */
 export function deniedInLanguages(title: string): Role | null {
-  return firstOf(title, denials)
+  return isAnyDenial(title) ? firstOf(title, denials) : null
 }
 
 export function partInLanguages(title: string): Role | null {
-  return firstOf(title, parts)
+  return isAnyPart(title) ? firstOf(title, parts) : null
 }
+
+const isAnyDenial = anyOf(denials.map(([, words]) => words))
+const isAnyPart = anyOf(parts.map(([, words]) => words))

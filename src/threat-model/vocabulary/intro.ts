@@ -1,6 +1,6 @@
 import { lastSentence } from './clauses.ts'
 import { introSentences } from './intro-sentences.ts'
-import { pattern } from './pattern.ts'
+import { anyOf, pattern } from './pattern.ts'
 import { countsFlaws } from './policies.ts'
 import { standingOfHeading } from './standing.ts'
 import { type Role, roleOf } from './vocabulary.ts'
@@ -85,14 +85,21 @@ export function roleOfIntro(text: string): Role | null {
   if (standingOfHeading(plain) === 'mitigated') return 'protected'
   const heading = roleOf(plain)
   if (heading !== null) return heading
-  const said = introSentences.find(([pattern]) => pattern.test(plain))?.[1]
-  if (said !== undefined) return said
+  const said = saidIn(plain)
+  if (said !== null) return said
   const announces = /\b(?:following|below|as follows|these|consider|include[sd]?|are)\b/.test(plain)
   const words = plain.split(' ').length
   if (words > (announces ? announcingWords : shortWords) || /\b(?:not|no|can|cannot)\b/.test(plain))
     return null
   return nouns.find(([pattern]) => pattern.test(plain))?.[1] ?? null
 }
+
+function saidIn(plain: string): Role | null {
+  if (!isAnySentence(plain)) return null
+  return introSentences.find(([sentence]) => sentence.test(plain))?.[1] ?? null
+}
+
+const isAnySentence = anyOf(introSentences.map(([sentence]) => sentence))
 
 /** "Threats are ranked by four measures:" goes on with the measures. */
 const rating = pattern(

@@ -1,6 +1,6 @@
 import type { Status } from '../model.ts'
 import { remembering } from '../remember.ts'
-import { pattern } from './pattern.ts'
+import { anyOf, pattern } from './pattern.ts'
 
 /*
  * Headings that name threats and say in the same words how all of them stand:
@@ -117,8 +117,10 @@ export function standingOfHeading(plain: string): Status | null {
 }
 
 const remembered = remembering((plain): Status | null => {
-  if (plain.length > longest) return null
+  if (plain.length > longest || !isAnyStanding(plain)) return null
   return standings.find(([, forms]) => forms.some((form) => form.test(plain)))?.[0] ?? null
 })
+
+const isAnyStanding = anyOf(standings.flatMap(([, forms]) => forms))
 
 const longest = 80

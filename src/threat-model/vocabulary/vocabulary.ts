@@ -4,7 +4,7 @@ import { collected } from './collections.ts'
 import { deniedInLanguages, partInLanguages } from './headings-in-languages.ts'
 import { labelsInLanguages } from './labels-in-languages.ts'
 import { inLanguages } from './languages.ts'
-import { pattern } from './pattern.ts'
+import { anyOf, pattern } from './pattern.ts'
 import { countedHeadings, leftOutHeadings } from './policies.ts'
 import { inOneScript } from './scripts.ts'
 import { standingOfHeading } from './standing.ts'
@@ -681,13 +681,7 @@ const duties = pattern(
   String.raw`|^[\W\d]*(?:residual|remaining) (?:decisions|questions)\W*$`,
 )
 
-/** All phrases in one: asked first, as most headings are none. None of them counts its groups. */
-const anyPhrase = [
-  ...Map.groupBy(
-    [...otherHeadings, ...rolePhrases.flatMap(([, patterns]) => patterns)],
-    ({ flags }) => flags,
-  ),
-].map(([flags, all]) => new RegExp(all.map(({ source }) => `(?:${source})`).join('|'), flags))
+const isAnyPhrase = anyOf([...otherHeadings, ...rolePhrases.flatMap(([, patterns]) => patterns)])
 
 /** The part of a threat model that a heading or introduction names, or null. */
 export function roleOf(heading: Text): Role | null {
@@ -696,7 +690,7 @@ export function roleOf(heading: Text): Role | null {
 
 function findRole(title: string): Role | null {
   if (title === '' || title.length > headingLength) return null
-  const isPhrase = anyPhrase.some((pattern) => pattern.test(title))
+  const isPhrase = isAnyPhrase(title)
   if (isPhrase && otherHeadings.some((pattern) => pattern.test(title))) return 'other'
   const standing = standingOfHeading(title)
   if (standing !== null) return partOfStanding[standing] ?? 'threats'
@@ -1223,9 +1217,11 @@ const labelPatterns: readonly (readonly [Field, RegExp])[] = [
 const ownedLength = 60
 
 function ownedField(label: string): Field | null {
-  if (label.length > ownedLength) return null
+  if (label.length > ownedLength || !isAnyLabel(label)) return null
   return labelPatterns.find(([, pattern]) => pattern.test(label))?.[0] ?? null
 }
+
+const isAnyLabel = anyOf(labelPatterns.map(([, form]) => form))
 
 export function plainLabel(label: string): string {
   return rememberedLabel(label)
@@ -1297,10 +1293,11 @@ const rememberedClass = remembering((title): string | null => {
     .replace(/ (?:threats?|risks?|attacks?)$/, '')
     .replace(/^(?:stride|threats?|category) /, '')
     .trim()
-  if (plain.length > 40) return null
-  for (const [pattern, name] of classes) if (pattern.test(plain)) return name
-  return null
+  if (plain.length > 40 || !isAnyClass(plain)) return null
+  return classes.find(([form]) => form.test(plain))?.[1] ?? null
 })
+
+const isAnyClass = anyOf(classes.map(([form]) => form))
 
 const letters: Record<string, string> = {
   s: 'spoofing',
