@@ -1,5 +1,5 @@
 import { pattern } from '../vocabulary/pattern.ts'
-import { explicit, implied, type StatusReading } from './status.ts'
+import { explicit, implied, type StatusReading, statusInWords } from './status.ts'
 
 /*
  * What is said to remain of a threat, in a column or under a label of its own: "None" and "Low"
@@ -17,6 +17,8 @@ export function statusOfResidual(text: string, answered: boolean): StatusReading
   if (/^\W*(?:✅|🟢|✔)/u.test(text) && answered) return explicit('mitigated', text)
   if (plain === '' || /^(?:tbd|todo)$/.test(plain)) return null
   if (/^[—–-]+$/.test(plain)) return answered ? explicit('mitigated', text) : null
+  const remark = nothingBut.exec(plain)?.[1]
+  if (remark !== undefined) return ofRemark(remark, text, answered)
   if (/^n\/?a\W+(?:the )?(?:\w+ )?(?:deployer|operator|user|customer|platform|infra)/.test(plain))
     return explicit('transferred', text)
   if (allIsWell.test(plain)) return answered ? explicit('mitigated', text) : null
@@ -28,6 +30,17 @@ export function statusOfResidual(text: string, answered: boolean): StatusReading
   const isRest = opening?.[0] === 'transferred' && answered
   if (opening !== undefined && !isRest) return explicit(opening[0], text)
   return implied(answered ? 'partial' : 'unmitigated', text)
+}
+
+/** "— (compliant)", "– (accepted, documented)": nothing is left, and why. */
+const nothingBut = /^[—–-]+ ?\(([^()]{2,120})\)\W*$/u
+
+function ofRemark(remark: string, text: string, answered: boolean): StatusReading | null {
+  const told = statusInWords(remark)?.status ?? 'mitigated'
+  if (told === 'accepted' || told === 'out-of-scope') return explicit(told, text)
+  // "— (to be installed)" is no nothing.
+  if (told !== 'mitigated') return implied(answered ? 'partial' : 'unmitigated', text)
+  return answered ? explicit('mitigated', text) : null
 }
 
 const hardlyAny = pattern(
