@@ -11,7 +11,7 @@ import { controlsInAnswer, controlsInBody } from './controls-in-text.ts'
 import type { MitigationMention } from './draft.ts'
 import { type Fields, type FieldValue, textOf, textOfValue, valuesOf } from './fields.ts'
 import { labelOf } from './labels.ts'
-import { saysIfFlaw } from './status-field.ts'
+import { labelsMissing, saysIfFlaw } from './status-field.ts'
 import type { ThreatParts } from './threat.ts'
 
 /*
@@ -21,10 +21,23 @@ import type { ThreatParts } from './threat.ts'
 /** Mitigation, recommendation and plan fields, as controls tied by their label or row. */
 export function ownMitigations(fields: Fields, tie: Tie): MitigationMention[] {
   const own = mitigationFields.flatMap(({ field, status }) =>
-    valuesOf(fields, field).flatMap((value) => mentionsOf(controlsOf(value, status), tie)),
+    valuesOf(fields, field).flatMap((value) => mentionsOf(controlsNamed(value, status), tie)),
   )
   return own.length > 0 ? own : mentionsOf(behindLevel(fields), tie)
 }
+
+/** "Missing mitigations: no second lock" names none, "A second lock" one to come. */
+export function controlsNamed(value: FieldValue, status: Mitigation['status']): Control[] {
+  const controls = controlsOf(value, status)
+  if (!labelsMissing(value.label)) return controls
+  return controls.filter(({ text }) => !saysAbsence.test(text))
+}
+
+const saysAbsence = pattern(
+  'i',
+  String.raw`^\W*(?:no|nothing|nobody|none|lacks?|missing|absent)\b|\b(?:is|are|does|do) not\b`,
+  String.raw`|\bwith no\b`,
+)
 
 /** "Medium (a lock, a second key)" below "Residual risk (with mitigations)". */
 function behindLevel(fields: Fields): Control[] {

@@ -3,7 +3,13 @@ import { remembering } from '../remember.ts'
 import { asksIfOpen, statusOfOpen } from '../status/asked.ts'
 import { saysNothing, statusInBody } from '../status/prose.ts'
 import { asksForScope, statusOfScope } from '../status/scope.ts'
-import { explicit, type Legend, type StatusReading, statusInWords } from '../status/status.ts'
+import {
+  explicit,
+  implied,
+  type Legend,
+  type StatusReading,
+  statusInWords,
+} from '../status/status.ts'
 import { asksIfFlaw } from '../vocabulary/policies.ts'
 import { ofMitigationText } from './answers.ts'
 import { type Fields, textOf, textOfValue, valuesOf } from './fields.ts'
@@ -63,3 +69,14 @@ export function ofRequired(fields: Fields, heading: StatusReading | null): Statu
 }
 
 const required = /^\W*(?:required|necessary|needed|missing|outstanding)\s/i
+
+/** "Missing mitigations" beside those there are: a part of the answer is still to come. */
+export function ofMissing(fields: Fields, answered: boolean): StatusReading | null {
+  const value = valuesOf(fields, 'recommended').find(({ label }) => labelsMissing(label))
+  const text = value === undefined ? '' : textOfValue(value)
+  return answered && !saysNothing(text) ? implied('partial', text) : null
+}
+
+export function labelsMissing(label: string): boolean {
+  return /^\W*missing (?:mitigations?|controls?)\b/i.test(label)
+}

@@ -18,7 +18,7 @@ import { type Fields, type FieldValue, textOf, textOfValue, valuesOf } from './f
 import { ofLetters } from './letters.ts'
 import { statusOfMarks } from './marks.ts'
 import { ofSignedAnswer } from './signed-answers.ts'
-import { ofPlan, ofRequired, ofStatusField, ofWarningSign } from './status-field.ts'
+import { ofMissing, ofPlan, ofRequired, ofStatusField, ofWarningSign } from './status-field.ts'
 import { ofVerdictLabels } from './verdict-labels.ts'
 
 /*
@@ -92,6 +92,7 @@ function weighed(evidence: Evidence): StatusReading {
     ofPlan(fields),
     ofRequired(fields, heading),
     left,
+    ofMissing(fields, answered),
     ofFacts(fields, residual),
     asksForMore(fields) && heading?.basis === 'implied' ? null : heading,
   ])

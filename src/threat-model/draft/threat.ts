@@ -6,12 +6,11 @@ import { fold, type Phrase } from '../outline/phrase.ts'
 import type { Legend, StatusReading } from '../status/status.ts'
 import { classesIn } from '../vocabulary/vocabulary.ts'
 import { acceptanceIn } from './acceptance.ts'
-import { controlsOf } from './controls.ts'
 import type { MitigationMention, Rank, ThreatDraft } from './draft.ts'
 import { type Fields, textOf, textOfValue, valuesOf } from './fields.ts'
 import { isOpenLetter } from './letters.ts'
 import { mentionsIn } from './names.ts'
-import { ownMitigations, unlabelled } from './own-controls.ts'
+import { controlsNamed, ownMitigations, unlabelled } from './own-controls.ts'
 import { statusOfFields } from './status.ts'
 import { keepMade, madeBefore } from './threat-again.ts'
 
@@ -110,7 +109,7 @@ function idIn(fields: Fields): string | null {
 
 /** How many controls are only recommended: they answer a threat, and none is in place yet. */
 function recommended(fields: Fields): number {
-  return valuesOf(fields, 'recommended').flatMap((value) => controlsOf(value, 'unstated')).length
+  return valuesOf(fields, 'recommended').flatMap((value) => controlsNamed(value, 'unstated')).length
 }
 
 const impactLength = 400
