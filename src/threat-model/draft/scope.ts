@@ -116,12 +116,18 @@ export function isArea({ head }: Entry, { role, title }: { role: Role; title: st
   return name.split(' ').length <= longestArea && areas.test(name)
 }
 
-/** "No deletion of old pages" is no goal, and threatens nothing. */
+/** "No deletion of old pages", "Fence hardening" are no goals, and threaten nothing. */
 export function isMissingFeature(text: string, { title }: { title: string }): boolean {
-  return (
-    /\bgoals?\b/i.test(title) && /^no (?!.*\b(?:protect|defen|guarant|mitigat|prevent))/i.test(text)
-  )
+  if (!/\bgoals?\b/i.test(title)) return false
+  return measure.test(text) || /^no (?!.*\b(?:protect|defen|guarant|mitigat|prevent))/i.test(text)
 }
+
+/** The name of something that is built, up to what explains it. */
+const measure = pattern(
+  'i',
+  String.raw`^(?!no\b)[^.:(—]{3,60}\b(?:defen[cs]e|hardening|enforcement|attestation`,
+  String.raw`|allow-?lists?)\s?(?:[.:(—]|$)`,
+)
 
 /** "Closed" beside "Open": both list the same sort of thing. */
 export function isBesideOpen({ title, parent }: Section): boolean {

@@ -220,7 +220,8 @@ function rankOf({ columns, role, title, asked, heading }: Asked): Rank | null {
   if (isExposed(columns) || isAssessedPlace(columns)) return 2
   if (role === 'examples' || role === 'planned') return named && others.length > 0 ? 1 : null
   if (role === 'other' || role === 'assets' || role === 'adversaries') {
-    if (!named) return null
+    if (!named || (role === 'adversaries' && somebody.test(columns.header[title] ?? '')))
+      return null
     return others.length >= 2 || isDeed(columns, heading) ? 2 : 1
   }
   if (named && others.length > 0) return 3
@@ -228,6 +229,13 @@ function rankOf({ columns, role, title, asked, heading }: Asked): Rank | null {
   // A column of threats alone, anywhere: the list of them where no other list is found.
   return named ? 1 : null
 }
+
+/** "| Actor / threat | Motivation |" among actors names who threatens. */
+const somebody = pattern(
+  'i',
+  String.raw`^\W{0,4}(?:threat |attack )?(?:actors?|agents?|attackers?|adversar(?:y|ies))`,
+  String.raw` ?(?:\/|&|\band\b|\bor\b) ?\w`,
+)
 
 const supports: ReadonlySet<string> = new Set<string>([
   ...rates,

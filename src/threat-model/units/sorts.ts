@@ -1,12 +1,12 @@
 import { isThreatClass, isThreatRole } from '../draft/context.ts'
 import { isBoldStart } from '../draft/entries.ts'
-import type { Fields, FieldValue } from '../draft/fields.ts'
+import { type Fields, type FieldValue, fieldsOfBlocks } from '../draft/fields.ts'
 import { keyOf, titled } from '../identity.ts'
 import type { Block, List, Section } from '../outline/types.ts'
 import { rememberingOf } from '../remember.ts'
 import { levelAlone } from '../vocabulary/levels.ts'
 import { pattern } from '../vocabulary/pattern.ts'
-import { classOf, fieldOf, plainHeading, type Role } from '../vocabulary/vocabulary.ts'
+import { classOf, fieldOf, isAnswer, plainHeading, type Role } from '../vocabulary/vocabulary.ts'
 import { namesAdversary, soundsLikeAttack, soundsLikeControl } from '../vocabulary/words.ts'
 import { gather, isLong, type State } from './form.ts'
 
@@ -156,12 +156,30 @@ export function isClassOfPart({ heading }: Section, fields: Fields): boolean {
 export function isAttackModel({ kind, parent }: Section, around: Role | null): boolean {
   if (around !== 'adversaries' || kind !== 'heading' || parent === null) return false
   const siblings = parent.children.slice(0, mostSiblings).filter((other) => other.kind === kind)
-  const deeds = siblings.filter(({ title, heading, blocks }) => {
-    const name = titled(title).title
-    if (blocks.length === 0 || hostileNoun.test(heading.text)) return false
+  const isTold = ({ blocks, heading }: Section) =>
+    blocks.length > 0 && !hostileNoun.test(heading.text)
+  const deeds = siblings.filter((other) => {
+    const name = titled(other.title).title
+    if (!isTold(other)) return false
     return deed.test(name.replace(/^(?:model|case|scenario)\s+\w{1,3}\s*[::.–—-]\s*/i, ''))
   })
-  return deeds.length >= 2 && deeds.length * 3 >= siblings.length * 2
+  if (deeds.length >= 2 && deeds.length * 3 >= siblings.length * 2) return true
+  // "Forged orders through the hatch", most of them over what is done against it.
+  const named = siblings.filter(
+    (other) => isTold(other) && soundsLikeAttack(titled(other.title).title),
+  )
+  const met = siblings.filter(isMet)
+  return (
+    met.length >= 2 && met.length * 2 >= siblings.length && named.length * 3 >= siblings.length * 2
+  )
+}
+
+function isMet({ blocks, children }: Section): boolean {
+  const { values } = fieldsOfBlocks(blocks)
+  return (
+    values.some(({ field }) => isAnswer(field)) ||
+    children.some(({ title }) => isAnswer(fieldOf(title)))
+  )
 }
 
 /** A noun of what is done, first in a title: "Compromise of the store". */

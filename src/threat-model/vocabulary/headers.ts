@@ -59,7 +59,7 @@ const turned: readonly (readonly [Field | null, RegExp])[] = [
       '|model(?:ing|ling)|owner|appetite|accept\\w*|reduction|reduced|before|after|original',
       '|dismissed|detect\\w*|indicators?|signals?|response|domains?|area|matrix|register',
       '|tolerance|exposure|relevance|likelihood|probability|factors?|if|why|not|without',
-      '|sources?|actors?|agents?|related|linked|relacionad\\w+|zugehörig\\w*|liées?',
+      '|sources?|actors?|agents?|rows?|related|linked|relacionad\\w+|zugehörig\\w*|liées?',
       String.raw`|highest|lowest|overall|inherent|net|gross)\b|#`,
     ),
   ],

@@ -923,7 +923,8 @@ const labels: Record<Field, string> = {
     protection | protections | safeguard | safeguards | current mitigation | current
     mitigations | existing mitigation | existing mitigations | existing controls | current
     controls | security controls | security control | mitigated by | caught by | prevented
-    by | stopped by | how we mitigate | how mitigated | mitigation implemented |
+    by | stopped by | mitigation flow | mitigation steps |
+    how we mitigate | how mitigated | mitigation implemented |
     mitigations implemented | implemented mitigations | current defense | current defences
     | who defends it | mitigation strategy | mitigation strategies | primary controls |
     primary control | key controls | treatment | risk treatment | response | how we
