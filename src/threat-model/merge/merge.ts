@@ -5,7 +5,7 @@ import type { Draft, DraftBase } from '../draft/draft.ts'
 import { idKey, keyOf, titled } from '../identity.ts'
 import type { ElementKind, Origin } from '../model.ts'
 import { remembering } from '../remember.ts'
-import { roleOf } from '../vocabulary/vocabulary.ts'
+import { classOf, roleOf } from '../vocabulary/vocabulary.ts'
 import { soundsLikeAttack } from '../vocabulary/words.ts'
 import { isClassAlone, pairsByClass, rowsOfListed } from './classes.ts'
 import { joinDrafts } from './join.ts'
@@ -118,12 +118,23 @@ function withoutRepeats(merged: Merged[]): Merged[] {
 function toldElsewhere(again: readonly Merged[][], others: readonly Merged[]): Merged[] {
   if (again.length === 0) return []
   const words = new Set(others.flatMap(({ draft }) => stems(wordsOf(draft))))
-  const isTold = ({ draft }: Merged) => stems(draft.title).some((word) => words.has(word))
+  const isTold = ({ draft }: Merged) =>
+    stems(draft.title).some((word) => words.has(word)) || isClassOf(draft.title, others)
   return again.flatMap((rows) => {
     const told = new Set(rows.filter(isTold))
     if (rows.length < fewestRows || told.size * 2 < rows.length) return rows
     return rows.filter((row) => told.has(row) || !standsAlone(row))
   })
+}
+
+/** "DoS" sums up what is told below the name of the class. */
+function isClassOf(title: string, others: readonly Merged[]): boolean {
+  const name = classOf(title)
+  return name !== null && others.some(({ draft }) => isOfClass(draft, name))
+}
+
+function isOfClass(draft: Draft, name: string): boolean {
+  return draft.kind === 'threat' && draft.categories.includes(name)
 }
 
 function standsAlone({ draft }: Merged): boolean {
@@ -258,7 +269,7 @@ function earlierOf(draft: Draft, known: Known, problems: Problem[]): Merged | nu
   if (sameName === undefined) return null
   const other = sameName.draft
   if (keys.id !== null && other.writtenId !== null)
-    return keys.id === idKey(other.writtenId) ? sameName : null
+    return keys.id === idKey(other.writtenId) || isListedAgain(draft) ? sameName : null
   return standApart(other, draft) ? null : sameName
 }
 
@@ -318,7 +329,7 @@ function standApart(a: Draft, b: Draft): boolean {
 function isNumberedAgain(a: Draft, b: Draft): boolean {
   if ((a.writtenId === null) === (b.writtenId === null)) return false
   if (a.section.join('\n') === b.section.join('\n')) return false
-  return keyOf(a.title).split(' ').length >= fewestWords
+  return keyOf(a.title).split(' ').length >= fewestWords && classOf(a.title) === null
 }
 
 /** "Mitigations" has a row for each threat that the register above names. */
@@ -328,8 +339,13 @@ function isAmongAnswers(a: Draft, b: Draft): boolean {
   return above !== 'mitigations' && below === 'mitigations'
 }
 
-/** Shorter names ("Tampering", "Data loss") say the same of different things. */
-const fewestWords = 3
+/** One word ("Flooding"), and the name of a class, say the same of different things. */
+const fewestWords = 2
+
+/** "Risk register summary" numbers anew what it repeats by name. */
+function isListedAgain({ kind, section }: Draft): boolean {
+  return kind === 'threat' && sumsUp(section.at(-1) ?? '')
+}
 
 function isSummary(draft: Draft): boolean {
   return draft.section.some(isTable)
