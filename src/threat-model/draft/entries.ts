@@ -152,14 +152,11 @@ const inlineLabel = pattern(
 /** True where a bullet has its own answer behind its name: "A lost key. Mitigation: two locks." */
 export function isAnsweredInline({ head, rest }: Entry): boolean {
   const text = `${head.text} ${rest}`.slice(0, answeredWithin)
-  if (!endsLabel.test(text)) return false
-  const labels = [...text.matchAll(inlineLabel)]
+  const labels = /[::]|include|mitigated/i.test(text) ? [...text.matchAll(inlineLabel)] : []
   return labels.some(({ 1: label = '', index }) => index > 0 && fieldOf(label) === 'mitigation')
 }
 
 const answeredWithin = 600
-/** No label that means an answer is without one of these. */
-const endsLabel = /[::]|include|mitigated/i
 
 /** Cuts "… *Mitigation*: links are used once." out of a running text. */
 function inlineFields(

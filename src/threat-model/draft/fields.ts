@@ -1,6 +1,6 @@
 import type { Span } from '../../shared/span.ts'
 import { letteredId } from '../identity.ts'
-import { rememberingBlocks } from '../outline/keep.ts'
+import { rememberingBlocks, rememberingEntries } from '../outline/keep.ts'
 import { fold, type Phrase } from '../outline/phrase.ts'
 import type { Block, Entry, List, Paragraph, Section, Table } from '../outline/types.ts'
 import { saysHowFar } from '../status/prose.ts'
@@ -200,6 +200,8 @@ function addParagraph(
   return current ?? (belongs ? open : null)
 }
 
+const labelsOf = rememberingEntries(({ head }) => labelOf(head))
+
 function addList(fields: OpenFields, list: List, open: FieldValue | null): FieldValue | null {
   if (open !== null && isEmpty(open) && done.test(plainLabel(open.label))) open.field = 'mitigation'
   const isValue = open?.field !== 'status' || list.entries.length < 2
@@ -215,7 +217,8 @@ function addList(fields: OpenFields, list: List, open: FieldValue | null): Field
     open.entries.push(...list.entries)
     return open
   }
-  const labelled = list.entries.map((entry) => ({ entry, label: labelOf(entry.head) }))
+  const labels = labelsOf(list)
+  const labelled = list.entries.map((entry, at) => ({ entry, label: labels[at] ?? null }))
   const known = labelled.filter(({ label }) => label !== null && label.field !== null)
   const last = labelled.at(-1)
   const isRest = last?.label?.field === 'residual' && known.length === 1

@@ -2,9 +2,9 @@ import type { Document, Draft, Found, Recogniser, ThreatDraft } from '../draft/d
 import { nothing, sectionTrail } from '../draft/draft.ts'
 import type { FieldValue } from '../draft/fields.ts'
 import { threatDraft } from '../draft/threat.ts'
-import { rememberingBlocks } from '../outline/keep.ts'
+import { rememberingBlocks, rememberingEntries } from '../outline/keep.ts'
 import { fold, type Phrase } from '../outline/phrase.ts'
-import type { Block, Entry, Section } from '../outline/types.ts'
+import type { Block, Entry, List, Section } from '../outline/types.ts'
 import { statusOfStory } from '../status/stories.ts'
 import { pattern } from '../vocabulary/pattern.ts'
 
@@ -55,9 +55,9 @@ function stepsOf(blocks: readonly Block[]): Step[] {
     const phrase = phraseOf(block)
     if (phrase !== null) steps.push({ phrase, span: block.span, answers: [] })
     else if (block.type === 'list') {
-      steps.push(...storiesInList(block.entries))
+      steps.push(...storiesInList(block))
       const last = steps.at(-1)
-      if (last !== undefined && !block.entries.some(isStory)) {
+      if (last !== undefined && !areStories(block).includes(true)) {
         last.answers.push(...block.entries)
         last.span = { start: last.span.start, end: block.span.end }
       }
@@ -72,12 +72,12 @@ function phraseOf(block: Block): Phrase | null {
   return first?.type === 'paragraph' ? first.phrase : null
 }
 
-function isStory(entry: Entry): boolean {
-  return tellerOf(entry.head) !== null
-}
+const areStories = rememberingEntries(({ head }) => tellerOf(head) !== null)
 
-function storiesInList(entries: readonly Entry[]): Step[] {
-  return entries.filter(isStory).map((entry) => ({
+function storiesInList(list: List): Step[] {
+  const told = areStories(list)
+  const entries = list.entries.filter((_, at) => told[at])
+  return entries.map((entry) => ({
     phrase: entry.head,
     span: entry.span,
     answers: entry.blocks.flatMap((block) => (block.type === 'list' ? block.entries : [])),
