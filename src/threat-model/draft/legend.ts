@@ -21,7 +21,14 @@ import { lettersIn, mayExplainLetters } from './letters.ts'
 /** What a document explains; nothing in most, and that is told at a glance. */
 export function legendIn({ root, sections }: Outline): Legend {
   const explains = mayExplain(root) || sections.some(mayExplain)
-  return explains ? legendOf(linesOf(root)) : noLegend
+  return explains ? legendOf([...linesOf(root), ...sections.flatMap(linesOfLegend)]) : noLegend
+}
+
+/** "**Legend**" above a list: the heading says what its bullets are. */
+function linesOfLegend({ heading, blocks }: Section): string[] {
+  if (!/^(?:\w+ )?legend\W{0,2}$/i.test(heading.text)) return []
+  const lines = phrasesOf(blocks.slice(0, 1)).map(({ text }) => text.slice(0, lineLength))
+  return [heading.text, ...lines.slice(0, mostWords - 1)]
 }
 
 const noLegend: Legend = new Map()
