@@ -109,7 +109,7 @@ export function withoutBrackets(text: string): string {
   return text.replace(/\([^()]{3,300}\)/g, ' ')
 }
 
-/** "Security of the host" out of scope is what goes wrong there; what is no goal is a feature. */
+/** "Well infrastructure" out of scope is what goes wrong there; what is no goal is a feature. */
 export function isArea({ head }: Entry, { role, title }: { role: Role; title: string }): boolean {
   if (role !== 'out-of-scope' || /\bgoals?\b/i.test(title)) return false
   const name = head.lead === '' ? head.text : head.lead
@@ -149,7 +149,7 @@ export function withoutClass(phrase: Phrase): Phrase {
 }
 
 const longestArea = 6
-const areas = /^(?!.* of ).*\b(?:\w{3,} security|threats|infrastructure|correctness|system)\W*$/i
+const areas = /^(?!.* of ).*\b(?:threats|infrastructure|correctness|system)\W*$/i
 
 /** "Defend against:" among what is no goal opens the list of it. */
 export const heldOff = /^(?:defend|protect|guard)(?: \w+)? against\W*$/i

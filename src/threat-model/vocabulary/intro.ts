@@ -162,6 +162,9 @@ const leavesOut = pattern(
   String.raw`(?:assume|cover|consider|include|model)\b`,
   String.raw`|^(?:(?:an?|the|such) )?(?:\w+ )?(?:attackers?|adversar(?:y|ies)) (?:is|are)`,
   String.raw`(?: not|n't) (?:assumed|considered|presumed|expected)\b.{0,40}$`,
+  // "We are explicitly not covering:"
+  String.raw`|\b(?:we|i|analysis|document|model|review)\b[^.;:]{0,30}`,
+  String.raw`\bnot (?:covering|considering|modell?ing)$`,
 )
 
 const accepting = /\baccepts? (?:the )?(?:following|these) (?:\w+ )?(?:risks?|threats?|limits?)\b/
