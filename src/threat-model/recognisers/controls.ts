@@ -9,7 +9,7 @@ import { fold, type Phrase } from '../outline/phrase.ts'
 import type { Block, Entry, List, Row, Section, Table } from '../outline/types.ts'
 import { statusInWords } from '../status/status.ts'
 import { type Columns, columnOf, columnsOf } from '../tables/columns.ts'
-import { sortsControls } from '../units/classes.ts'
+import { classAnswered, sortsControls } from '../units/classes.ts'
 import { type Units, unitsOf } from '../units/units.ts'
 import { roleOfIntro } from '../vocabulary/intro.ts'
 import { pattern } from '../vocabulary/pattern.ts'
@@ -47,12 +47,18 @@ function read(document: Document): Found {
     if (section.kind === 'root') continue
     const own = roleOf(section.title)
     const isPart = units.unitOf(section) === 'none'
+    const around = section.parent === null ? null : units.roleOf(section.parent)
+    const answered = [own, around].includes('mitigations') ? classAnswered(section.title) : null
+    if (answered !== null && units.unitOf(section) !== 'label') {
+      found.drafts.push(...ofClass(section, answered))
+      continue
+    }
     if (own !== 'mitigations') found.drafts.push(...introduced(section, isPart))
     if (own === 'mitigations' && units.unitOf(section) !== 'label') {
       found.drafts.push(...readList(section))
     }
-    const around = section.parent === null ? null : units.roleOf(section.parent)
-    if (sortsControls(section)) found.drafts.push(...ofClass(section))
+    if (sortsControls(section))
+      found.drafts.push(...ofClass(section, classOf(section.heading.text)))
     if (around !== 'mitigations' || isThreatClass(section.title)) continue
     if (groups.has(keyOf(section.title)) || !isControl(section)) continue
     found.drafts.push(...(listsControls(section) ? readList(section) : [ofSection(section)]))
@@ -61,8 +67,7 @@ function read(document: Document): Found {
 }
 
 /** Bullets below a class of threats answer that class. */
-function ofClass(section: Section): MitigationDraft[] {
-  const category = classOf(section.heading.text)
+function ofClass(section: Section, category: string | null): MitigationDraft[] {
   return readList(section).map((draft) => ({ ...draft, category }))
 }
 

@@ -184,6 +184,7 @@ function tieByClass(graph: Graph, input: Input): void {
   })
   if (ofClass.size === 0) return
   for (const { threat } of input.threats) {
+    if (threat.mitigations.length > 0) continue
     const answering = threat.categories.flatMap((name) => ofClass.get(name) ?? [])
     for (const mitigation of answering) tie(threat, mitigation, 'category')
   }

@@ -1,8 +1,9 @@
 import { isThreatClass } from '../draft/context.ts'
 import { labelOf } from '../draft/labels.ts'
-import { keyOf } from '../identity.ts'
+import { keyOf, titled } from '../identity.ts'
 import type { Section } from '../outline/types.ts'
-import { rememberingOf } from '../remember.ts'
+import { remembering, rememberingOf } from '../remember.ts'
+import { pattern } from '../vocabulary/pattern.ts'
 import { classOf, roleOf } from '../vocabulary/vocabulary.ts'
 
 /*
@@ -24,6 +25,30 @@ export function sortsControls({ title, parent, blocks }: Section): boolean {
   const entries = blocks.flatMap((block) => (block.type === 'list' ? block.entries : []))
   return entries.length > 0 && entries.every(({ head }) => labelOf(head)?.field == null)
 }
+
+/** "Countering spoofing and theft", "Tampering controls": the class that a heading answers. */
+export const classAnswered = remembering((title): string | null => {
+  const words = titled(title).title
+  const named = answersClass.exec(words)?.[1] ?? classWithAnswers.exec(words)?.[1]
+  const classes = named === undefined ? [] : named.split(/\s*(?:[,&/]|\band\b)\s*/)
+  const known = classes.slice(0, mostNamed).flatMap((name) => classOf(name) ?? [])
+  return known.length === 1 ? (known[0] ?? null) : null
+})
+
+const mostNamed = 6
+
+const answersClass = pattern(
+  'i',
+  '^(?:countering|mitigating|preventing|addressing|against|(?:defending|protecting|guarding)',
+  ' against|(?:mitigations?|mitigation strateg(?:y|ies)|controls?|defen[cs]es?|countermeasures?',
+  '|safeguards?|protections?) (?:for|against|from)) (.{3,80})$',
+)
+
+const classWithAnswers = pattern(
+  'i',
+  '^([^:]{3,60}?) (?:mitigations?|controls|defen[cs]es|countermeasures|safeguards|protections?',
+  '|prevention)$',
+)
 
 function sortsOther({ parent }: Section): boolean {
   return parent !== null && parent.kind !== 'root' && roleOf(parent.title) === 'other'
