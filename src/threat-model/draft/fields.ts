@@ -8,6 +8,7 @@ import { roleOfIntro } from '../vocabulary/intro.ts'
 import { isLevel } from '../vocabulary/levels.ts'
 import { classesOnly, type Field, fieldOf, isAnswer, plainLabel } from '../vocabulary/vocabulary.ts'
 import { type Label, labelOf, labelsFrom, mayBeStatus, saysStatus } from './labels.ts'
+import { withoutLacking } from './lacking.ts'
 import { asBullet, linesOfRows, markedRows } from './marked-rows.ts'
 import { withOneThreat } from './one-threat.ts'
 
@@ -126,7 +127,7 @@ export function fieldsOfBlocks(blocks: readonly Block[]): Fields {
     else if (open !== null && isEmpty(open)) addBlock(open, block)
     else fields.loose.push(block)
   }
-  return withOneThreat(withLimits(fields))
+  return withOneThreat(withLimits(withoutLacking(fields)))
 }
 
 /** "Current mitigations" on a line of its own, right above a list, needs no colon. */

@@ -8,6 +8,7 @@ import {
   valuesOfBoldLabel,
 } from '../draft/fields.ts'
 import { mayBeStatus, saysStatus } from '../draft/labels.ts'
+import { withoutLacking } from '../draft/lacking.ts'
 import { withOneThreat } from '../draft/one-threat.ts'
 import { isOtherPart, roleAmongActors } from '../draft/roles.ts'
 import { denies } from '../draft/scope.ts'
@@ -304,7 +305,7 @@ function withOthers(section: Section, state: State): Fields {
   const fields = { values: [...own.values], loose: [...own.loose] }
   for (const { section: label, field } of joined) fields.values.push(valueOfSection(label, field))
   for (const child of parts) addChild(fields, child, state)
-  return withOneThreat(withPowers(fields, section))
+  return withOneThreat(withPowers(withoutLacking(fields), section))
 }
 
 /** A table of controls below "T5 — Loss of the boats" answers it, row by row. */
