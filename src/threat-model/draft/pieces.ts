@@ -2,6 +2,7 @@ import type { Quoted } from '../outline/phrase.ts'
 import { sentencesOf } from '../status/prose.ts'
 import { pattern } from '../vocabulary/pattern.ts'
 import { controlWords, isAdvice } from '../vocabulary/words.ts'
+import { clauseStart, isChain, verbs } from './chains.ts'
 import {
   areDenied,
   areStatements,
@@ -79,14 +80,6 @@ function enumerated(text: string): string[] {
   return parts.map((part) => part.trim()).filter((part) => part !== '' && !/[::]$/.test(part))
 }
 
-/** Parts that begin like this continue a sentence; they are no controls of their own. */
-const clauseStart = pattern(
-  'i',
-  String.raw`^(?:which|so|but|not|e\.g|i\.e|because|when|if|then|or|and|where|while|it`,
-  '|this|that|the result|making|including|such as|only|never|rather|even|unless',
-  String.raw`|once|after|before|otherwise|with)\b`,
-)
-
 /** "mTLS client certs, API tokens, HMAC signing" → three; a sentence with commas → one. */
 function byCommas(sentence: string, codes: readonly Quoted[]): string[] {
   const parts = cut(sentence, /,\s(?:and\s|or\s)?|、/, codes)
@@ -137,29 +130,6 @@ function areCodes(parts: readonly string[], codes: readonly Quoted[]): boolean {
   const named = parts.filter((part) => names.some((name) => part.startsWith(name)))
   return named.length >= 3 && named.length + 1 >= parts.length
 }
-
-/** "Every call reads the role, checks the owner, writes an entry": what one subject does. */
-function isChain([first = '', ...others]: readonly string[]): boolean {
-  if (others.length < 2 || !others.every((part) => doesNext.test(part))) return false
-  // "The form counts the parcels, …": what comes next tells that the first is a verb, too.
-  return does.test(first) || (doesSomething.test(first) && !clauseStart.test(first))
-}
-
-const what = '(?:the|an?|each|every|all|only|no|exactly|one|its|any|both) '
-
-const verbs =
-  'blocks|allows|rejects|adds|shows|denies|requires|validates|verifies|uses|enforces|encrypts' +
-  '|prevents|refuses|accepts|redacts|strips|masks|stores|sanitizes|escapes|normalizes|removes' +
-  '|drops|returns|resolves|scrubs|isolates|restricts|throttles|reads|writes|detects|provides' +
-  '|filters|reloads|ensures|protects|contains|holds|keeps|derives'
-
-const does = pattern('i', String.raw`^(?:\S+ ){1,5}(?:${verbs})\b`)
-const doesSomething = /^(?:\S+ ){1,5}[a-z]{3,}s (?!of\b|for\b|and\b|in\b)\S/
-const doesNext = pattern(
-  'i',
-  String.raw`^(?:${verbs}|checks|logs|signs|hashes|limits|caps)\b`,
-  String.raw`|^(?:is|are|never) (?:\w+ly )?[\w-]+(?:ed|en|s)\b|^[a-z]{3,}s ${what}`,
-)
 
 /** "Strip A, B, and C" orders one thing for several objects; "use A, B, and C" orders three. */
 function isOrderOver(sentence: string, parts: readonly string[]): boolean {
