@@ -178,8 +178,8 @@ export function saysHowFar(text: string): boolean {
 const howFar = pattern(
   'i',
   String.raw`^\W*(?:(?:not|fully|partially|partly|mostly|already|currently) )?(?:yet )?`,
-  String.raw`(?:implemented|in place|mitigated|planned|done|partial|mostly|partially|partly|active|enforced`,
-  String.raw`|ongoing)\W*$`,
+  '(?:implemented|in place|mitigated|planned|done|partial|mostly|partially|partly|active',
+  String.raw`|enforced|ongoing)\W*$`,
 )
 
 const nothings = [
