@@ -2,6 +2,7 @@ import type { Section } from '../outline/types.ts'
 import { rememberingOf } from '../remember.ts'
 import { roleOfIntro } from '../vocabulary/intro.ts'
 import { pattern } from '../vocabulary/pattern.ts'
+import { deniesFlaw } from '../vocabulary/policies.ts'
 import { standingOfHeading } from '../vocabulary/standing.ts'
 import { plainHeading, type Role, roleOf } from '../vocabulary/vocabulary.ts'
 import { isBesideOpen, protection } from './scope.ts'
@@ -41,11 +42,21 @@ export function isListOfThreats({ role, title, section }: Headed): boolean {
   // "Out of scope:" beside "It defends against:" names what it does not defend against.
   if (roleOfIntro(title) === 'out-of-scope' && holdsPromise(section)) return true
   if (/\bmodel does(?: not|n['’]t) claim\b/i.test(title)) return true
+  if (deniesFlaws(section)) return true
   // "Out of scope" below "What it does not protect against" names what it does not.
   const above = section.trail.filter((heading) => roleOf(heading) === 'unprotected')
   if (above.some((heading) => protection.test(heading))) return true
   return namesThreats.test(title.replace(/\bresidual risks?\b|\bthreat[- ]models?\b/gi, ''))
 }
+
+/** "These are not vulnerabilities." above a list: what a policy does not take for one. */
+const deniesFlaws = rememberingOf(({ blocks }: Section) => {
+  const [first, ...others] = blocks
+  const isAbove = first?.type === 'paragraph' && others.some(({ type }) => type === 'list')
+  return isAbove && these.test(first.phrase.text) && deniesFlaw.test(first.phrase.text)
+})
+
+const these = /^(?:these|the following|what follows)\b/i
 
 /** "Threats not mitigated", "Offene Risiken": whatever stands below is one. */
 const deniedThreats = pattern(
