@@ -2,6 +2,7 @@ import type { Recogniser } from '../draft/draft.ts'
 import { addressedLines } from './addressed-lines.ts'
 import { adversaryAims } from './adversary-aims.ts'
 import { adversaryAttempts } from './adversary-attempts.ts'
+import { adversaryClauses } from './adversary-clauses.ts'
 import { adversaryFields } from './adversary-fields.ts'
 import { adversaryPowers } from './adversary-powers.ts'
 import { adversaryProse } from './adversary-prose.ts'
@@ -43,6 +44,7 @@ export const recognisers: readonly Recogniser[] = [
   addressedLines,
   adversaryAims,
   adversaryAttempts,
+  adversaryClauses,
   adversaryFields,
   adversaryPowers,
   adversaryProse,
