@@ -175,10 +175,17 @@ const fewestOwn = 4
 /** "**Out of scope:** a lost key; a flood; theft." is a list in a line. */
 function readLine({ phrase, span }: Paragraph, place: Place, drafts: Draft[]): boolean {
   const line = scopeLineOf(phrase)
+  if (line !== null && limitsControl(line, place)) return false
   if (line !== null) addNames(ruledOutBy(line, place), span, place, drafts)
   const met = line?.role === 'unprotected' ? defendedIn(phrase.text) : null
   if (met !== null) addNames(met, span, place, drafts)
   return line !== null && line.names.length > 0
+}
+
+/** "What this does not provide:" below a control tells how far that control goes. */
+function limitsControl({ title }: ScopeLine, { document, section }: Place): boolean {
+  if (!/\bnot provide\b/i.test(title)) return false
+  return unitsOf(document.outline).roleOf(section) === 'mitigations'
 }
 
 /** What is not defended against, among what is no goal or taken for granted, is out of scope. */

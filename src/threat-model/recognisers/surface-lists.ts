@@ -136,7 +136,7 @@ function threatsIn(document: Document, section: Section, fields: Fields): Threat
   for (const block of fields.loose) {
     if (block.type !== 'list' || isContents(block) || isOther(block.intro?.text)) continue
     if (namesProperties(block) || namesClasses(block)) continue
-    if (demands(block) || namesGroups(block, document.outline)) continue
+    if (demands(block) || describes(block) || namesGroups(block, document.outline)) continue
     threats.push(
       ...(ofClasses(block, parts) ??
         ofAdversaries(block, parts) ??
@@ -196,6 +196,12 @@ function demands({ entries }: List): boolean {
 }
 
 const hostile = /\b(?:attack\w*|adversar\w+|malicious|could|may|might|steal\w*|forge\w*|leak\w*)\b/i
+
+/** "The ferry, for example:" below "The risk" over what it does, without a word of harm. */
+function describes({ entries, intro }: List): boolean {
+  if (!/\bfor (?:example|instance)\s?[::]$/i.test(intro?.text ?? '')) return false
+  return !entries.some(({ head }) => soundsLikeAttack(head.text))
+}
 
 function isOther(intro: string | undefined): boolean {
   if (intro === undefined || !/[::]\W*$/.test(intro)) return false
