@@ -23,7 +23,18 @@ export function ownMitigations(fields: Fields, tie: Tie): MitigationMention[] {
   const own = mitigationFields.flatMap(({ field, status }) =>
     valuesOf(fields, field).flatMap((value) => mentionsOf(controlsNamed(value, status), tie)),
   )
-  return own.length > 0 ? own : mentionsOf(behindLevel(fields), tie)
+  const all = [...own, ...mentionsOf(stillMissing(fields), tie)]
+  return all.length > 0 ? all : mentionsOf(behindLevel(fields), tie)
+}
+
+/** "| Existing control | Missing control |": what is missing by name is still to come. */
+export function stillMissing(fields: Fields): Control[] {
+  const missing = valuesOf(fields, 'residual').filter(
+    (value) => labelsMissing(value.label) && !/^\s*[—–-]+\s*\(/.test(textOfValue(value)),
+  )
+  return missing.flatMap((value) =>
+    controlsNamed(value, 'planned').map((control) => ({ ...control, status: 'planned' as const })),
+  )
 }
 
 /** "Missing mitigations: no second lock" names none, "A second lock" one to come. */
@@ -76,7 +87,9 @@ export function unlabelled(parts: ThreatParts, body: string): MitigationMention[
 
 function bulletsOf(parts: ThreatParts): FieldValue {
   const { fields, span } = parts
-  const lists = fields.loose.flatMap((block) => (block.type === 'list' ? [block.entries] : []))
+  const lists = fields.loose.flatMap((block) =>
+    block.type === 'list' && !denied.test(block.intro?.text ?? '') ? [block.entries] : [],
+  )
   const plain = lists.map((entries) =>
     entries.filter((entry) => labelOf(entry.head)?.field == null),
   )
@@ -87,6 +100,10 @@ function bulletsOf(parts: ThreatParts): FieldValue {
   })
   return { field: 'mitigation', label: '', lines: [], entries: controls.flat(), span }
 }
+
+/** "It plays the part of a lock, but does not:" above bullets of what a lock does. */
+const denied =
+  /\b(?:do(?:es)? not|doesn['’]t|don['’]t|cannot|can['’]t|will not|never)(?: \w+){0,2}\s?[:：]\W*$/i
 
 function toldOf(parts: ThreatParts, body: string): Control[] {
   const { fields, span } = parts

@@ -120,13 +120,16 @@ const namesValues = pattern(
 /** "The log holds hour, office, and clerk": words that name no control are objects of one. */
 function holdsPlainWords(sentence: string, [first = '', ...others]: readonly string[]): boolean {
   if (isAsyndetic(sentence) || first.split(' ').length < 3) return false
-  const plain = others.filter((part) => /^[\w-]+$/.test(part) && !hasControl(part))
-  return plain.length >= 2 && plain.length * 2 >= others.length
+  return mostlyWords(others)
 }
 
 /** "`seal` (wax), `lamp` (always lit), then `bell`": each begins with the name of a control. */
 function areCodes(parts: readonly string[], codes: readonly Quoted[]): boolean {
   const names = codes.slice(0, maxControls).map(({ text }) => text)
+  const [first = '', ...others] = parts
+  // "`door` keeps out `cat`, `dog`, `hen`": the rest are objects of the first.
+  const isVerbOf = codes.some(({ text }) => first.endsWith(` ${text}`))
+  if (isVerbOf && others.every((part) => names.includes(part))) return false
   const named = parts.filter((part) => names.some((name) => part.startsWith(name)))
   return named.length >= 3 && named.length + 1 >= parts.length
 }
@@ -161,8 +164,9 @@ function hasControl(part: string): boolean {
 
 /** No "and" before the last: then the parts are a plain list, of whatever words. */
 function isAsyndetic(sentence: string): boolean {
-  const last = sentence.slice(sentence.lastIndexOf(',') + 1)
-  return !/\b(?:and|or|etc)\b|[&/]/.test(last)
+  const plain = sentence.replace(/\([^()]*\)/g, ' ')
+  const last = plain.slice(plain.lastIndexOf(',') + 1)
+  return !/\b(?:and|or|etc)\b|[&/](?=\s)|^\s*[\w-]+\/[\w-]+\s*$/.test(last)
 }
 
 /** "In the worker, …" and "The proxy blocks …" begin sentences, whose commas stay. */
@@ -176,9 +180,25 @@ const opensSentence = pattern(
 function isOneList(sentence: string, parts: readonly string[]): boolean {
   const [first = '', ...others] = parts
   if (listsFields.test(first) && !others.some(hasControl)) return true
-  if (parts.length >= fewestInList && isAsyndetic(sentence) && !isAdvice(first)) return false
+  if (endsInObject.test(first) && mostlyWords(others)) return true
+  const isPlain =
+    parts.length >= fewestInList || (others.length >= 2 && others.every(isNamedInFull))
+  if (isPlain && isAsyndetic(sentence) && !isAdvice(first)) return false
   const controls = parts.filter((part) => isAdvice(part) || hasControl(part))
   return controls.length * 2 < parts.length && holdsObjects.test(first.replace(/\([^()]*\)/g, ''))
+}
+
+/** "A log with hour, clerk, office, price paid": single words go on with the object. */
+const endsInObject = /\s(?:with|of|on|by|in|for) [\w/-]+$/
+
+function mostlyWords(others: readonly string[]): boolean {
+  const words = others.filter((part) => /^[\w/-]+$/.test(part) && !hasControl(part))
+  return words.length >= 2 && words.length * 2 >= others.length
+}
+
+/** "opaque cups (of tin)": more than the last word of a row of objects. */
+function isNamedInFull(part: string): boolean {
+  return /^[\w-]+ \w/.test(part)
 }
 
 /** "Entries include: hour, office, clerk" */

@@ -10,7 +10,7 @@ import type { MitigationMention, Rank, ThreatDraft } from './draft.ts'
 import { type Fields, textOf, textOfValue, valuesOf } from './fields.ts'
 import { isOpenLetter } from './letters.ts'
 import { mentionsIn } from './names.ts'
-import { controlsNamed, ownMitigations, unlabelled } from './own-controls.ts'
+import { controlsNamed, ownMitigations, stillMissing, unlabelled } from './own-controls.ts'
 import { statusOfFields } from './status.ts'
 import { keepMade, madeBefore } from './threat-again.ts'
 
@@ -107,9 +107,11 @@ function idIn(fields: Fields): string | null {
   return letteredId(textOf(fields, 'id') ?? '')
 }
 
-/** How many controls are only recommended: they answer a threat, and none is in place yet. */
+/** How many controls are only recommended or missing: none of them is in place yet. */
 function recommended(fields: Fields): number {
-  return valuesOf(fields, 'recommended').flatMap((value) => controlsNamed(value, 'unstated')).length
+  const named = valuesOf(fields, 'recommended')
+  const wanted = named.flatMap((value) => controlsNamed(value, 'unstated'))
+  return wanted.length + stillMissing(fields).length
 }
 
 const impactLength = 400
