@@ -31,6 +31,7 @@ import { groupBeside, ownGroup } from '../units/group-beside.ts'
 import { isNamed } from '../units/topics.ts'
 import { type Units, unitsOf } from '../units/units.ts'
 import { roleOfIntro } from '../vocabulary/intro.ts'
+import { pattern } from '../vocabulary/pattern.ts'
 import { classOf, fieldOf, roleOf } from '../vocabulary/vocabulary.ts'
 import { soundsLikeAttack } from '../vocabulary/words.ts'
 
@@ -64,6 +65,11 @@ function read(document: Document): Found {
       found.drafts.push(...threatsIn(document, section, { ...fields, loose }))
       continue
     }
+    if (unit === 'none' && role === 'surfaces') {
+      const parts = partsFor(document, section, contextOf(section))
+      for (const list of attacksAmong(section)) found.drafts.push(...entriesOf(list, parts))
+      continue
+    }
     if (unit === 'none' && role === null) {
       const { values, loose } = fields
       // What stands below a heading further down is read with that heading.
@@ -81,6 +87,24 @@ function read(document: Document): Found {
   }
   return found
 }
+
+/** "- **Order forgery**: …" and "- **Ticket theft**: …" among doors: half are attacks by name. */
+function attacksAmong({ blocks }: Section): List[] {
+  return blocks.flatMap((block) => {
+    if (block.type !== 'list') return []
+    const entries = block.entries.filter(({ head }) => attackName.test(head.lead))
+    const isHalf = entries.length >= 2 && entries.length * 2 >= block.entries.length
+    return isHalf ? [{ ...block, entries }] : []
+  })
+}
+
+/** The name of what is done, at the end of a bold name: "injection point" is a place. */
+const attackName = pattern(
+  'i',
+  String.raw`\b(?:injection|disclosure|tampering|spoofing|theft|leak(?:age)?s?|exfiltration`,
+  '|hijacking|bypass|escalation|poisoning|attacks?|abuse|forgery|replay|flooding|exhaustion',
+  String.raw`|denial of service|impersonation|phishing|escape|takeover|traversal)\W*$`,
+)
 
 /** "Threats:" right below the title of the document, above bullets. */
 function isLabelled(block: Block): boolean {
