@@ -184,6 +184,8 @@ function isOneList(sentence: string, parts: readonly string[]): boolean {
   const isPlain =
     parts.length >= fewestInList || (others.length >= 2 && others.every(isNamedInFull))
   if (isPlain && isAsyndetic(sentence) && !isAdvice(first)) return false
+  const long = others.filter((part) => /^[\w-]+ [\w-]+ \w/.test(part))
+  if (parts.length > fewestInList && long.length * 2 > others.length) return false
   const controls = parts.filter((part) => isAdvice(part) || hasControl(part))
   return controls.length * 2 < parts.length && holdsObjects.test(first.replace(/\([^()]*\)/g, ''))
 }
