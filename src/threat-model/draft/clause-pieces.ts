@@ -67,7 +67,7 @@ const dependent = pattern(
   String.raw`|they|even|only|also)\b`,
 )
 
-/** "Seals prevent theft, loss, and fraud": one control, and what it is good for. */
+/** "Seals prevent theft, loss, and fraud", "Keys carry name, hour, and price rule": one control. */
 export function namesObjects(first: string): boolean {
   return objects.test(first)
 }
@@ -76,6 +76,8 @@ const objects = pattern(
   'i',
   String.raw`^(?:[\w-]+ ){0,3}\w+s (?:prevent|reject|mitigate|defeat`,
   String.raw`|resist|protect against|guard against)\s`,
+  String.raw`|^(?:[\w-]+ ){0,3}(?:keys|entries|records|logs|tokens|rows|events|receipts)`,
+  String.raw` (?:include|contain|carry|hold|record)\s`,
 )
 
 /** Where names between signs that join are short, each is a control. */

@@ -5,12 +5,13 @@ import type { Entry } from '../outline/types.ts'
 import { isFact, isWish } from '../status/prose.ts'
 import { pattern } from '../vocabulary/pattern.ts'
 import { isAnswer } from '../vocabulary/vocabulary.ts'
-import { attackWords, soundsLikeControl } from '../vocabulary/words.ts'
+import { attackWords, isAdvice, soundsLikeControl } from '../vocabulary/words.ts'
 import { type Control, controlsOf, mentionsOf } from './controls.ts'
 import { controlsInAnswer, controlsInBody } from './controls-in-text.ts'
 import type { MitigationMention } from './draft.ts'
 import { type Fields, type FieldValue, textOf, textOfValue, valuesOf } from './fields.ts'
 import { labelOf } from './labels.ts'
+import { pieces } from './pieces.ts'
 import { labelsMissing, saysIfFlaw } from './status-field.ts'
 import type { ThreatParts } from './threat.ts'
 
@@ -168,7 +169,9 @@ function afterVerdict(fields: Fields, span: Span): Phrase[] {
 function inSentence(body: string, value: FieldValue, naming: RegExp): Control[] {
   const words = naming.exec(body)?.[1]
   if (words === undefined) return []
-  const parts = words.split(/,\s+(?![^()]{0,400}\))(?:and\s+)?/)
+  // "Keep names, hours and prices apart" is one order for several things.
+  const isOrder = isAdvice(words) && pieces(words).length === 1
+  const parts = isOrder ? [words] : words.split(/,\s+(?![^()]{0,400}\))(?:and\s+)?/)
   const lines = parts.map((part) => plainPhrase(`• ${part}`, value.span))
   return controlsOf({ ...value, entries: [], lines }, 'unstated')
 }
