@@ -84,7 +84,13 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
       /^(?:\w+ly )?excluded$|^what (?:is|we|(?:this|the)\b.{0,20}) (?:excludes?d?|leaves? out)$/,
       /^(?:threats|attacks|risks) (?:we )?(?:excluded?|ignored?|deferred)$|^non[- ]objectives$/,
       /^(?:excluded|ignored|deferred) (?:threats|attacks|risks)$/,
-      /^(?:what is )?not model+ed(?: here)?$|^what we (?:do not|don't) consider$/,
+      /^(?:what is )?not model+ed(?: here)?$/,
+      // "Threats we deliberately do not model"
+      pattern(
+        '',
+        '^(?:what|threats|attacks|risks|scenarios) (?:that )?(?:we|this|it|(?:this|the|our) \\w+)',
+        "(?: \\w+ly)? (?:do|does|did|will)(?: not|n't) (?:model|consider|analy[sz]e|examine|look at)$",
+      ),
       /\b(?:not|outside) (?:in|of|the)? ?(?:the )?scope\b/,
       /\bscope (?:and|&) (?:limitations?|caveats)\b|\blimitations? (?:and|&) scope\b/,
       /\bnon[- ]?goals?\b|\bnot goals\b|\bexclusions\b|^excluded\b|\bnot considered\b/,
