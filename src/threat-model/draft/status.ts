@@ -202,6 +202,7 @@ function outranks(stated: StatusReading | null, heading: StatusReading): boolean
   if (heading.status === 'accepted') return stated.status === 'planned'
   if (heading.status === 'out-of-scope') return isHowFar(stated) && both.test(heading.evidence)
   if (heading.status !== 'unmitigated') return false
+  if (stated.status === 'planned') return /^\W*\(planned\W{0,3}$/i.test(stated.evidence)
   return notOurs.has(stated.status)
 }
 

@@ -71,7 +71,8 @@ const openings: readonly (readonly [Status, RegExp])[] = [
       String.raw`^(?:(?:deferred|postponed|scheduled|slated|targeted) (?:to|for|until)\b`,
       String.raw`|future (?:work|release|version|phase|enhancement|improvement)\b`,
       String.raw`|(?:we )?(?:plan|intend) to\b|(?:to|will) be (?:\w+ )?(?:added|implemented`,
-      String.raw`|addressed|introduced|fixed)\b|coming (?:soon|in)\b|not yet\b)`,
+      String.raw`|addressed|introduced|fixed)\b|coming (?:soon|in)\b|not yet\b`,
+      String.raw`|(?:an? |the )?(?:upcoming|forthcoming) \w)`,
     ),
   ],
   [

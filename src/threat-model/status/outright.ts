@@ -95,6 +95,7 @@ export const outright: readonly (readonly [Status, readonly RegExp[]])[] = [
       /\b(?:has|have) not (?:yet )?been (?:implemented|added|built)\b/,
       /\b(?:is|are) (?:an? )?(?:[\w-]+ ){0,2}follow-?ups?\b|\btracked as (?:a )?follow-?up\b/,
       /\((?:an? )?(?:future|planned|later|upcoming)(?: (?:step|work|phase|version|release))?\)\W*$/,
+      /^\(planned\.\)$/,
       /\bis a planned (?:future )?(?:addition|feature|improvement|change|extension)\b/,
       /\b(?:is|are) (?:an? )?future (?:epic|work|release|milestone|phase|item|addition)s?\b/,
       pattern(

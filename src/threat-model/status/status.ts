@@ -44,6 +44,8 @@ export function statusInWords(text: string, legend: Legend = new Map()): StatusR
   const evidence = text.slice(0, evidenceLength)
   const bySign = signStatus(evidence, legend)
   const plain = plainWords(evidence)
+  if (/^(?:unknown|unclear|not known)\W*$/.test(plain)) return null
+  if (restPending.test(plain)) return explicit('partial', evidence)
   if (remains.test(plain) || isLeft.test(evidence)) return explicit('partial', evidence)
   const byWord = wholeStatus(plain) ?? wordStatus(plain)
   if (byWord !== null) return explicit(refined(byWord, plain), evidence)
@@ -59,6 +61,13 @@ export function statusInWords(text: string, legend: Legend = new Map()): StatusR
   const isHedged = reading?.status === 'mitigated' && hedged.test(named[1] ?? '')
   return isHedged ? explicit('partial', evidence) : reading
 }
+
+/** "A lock exists; proof of it pending" */
+const restPending = pattern(
+  '',
+  String.raw`^[^;.]{0,80}\b(?:exists?|fixed|built|added); (?:[\w/-]+ ){0,8}`,
+  String.raw`(?:pending|deferred|unproven|untested|missing|outstanding|remains?|incomplete)\W*$`,
+)
 
 /** "Residual risk — the log names no reader" */
 const isLeft = /^\W*residual risk\W{0,3}\s[—–-]\s+\S+ \S/i
@@ -83,11 +92,11 @@ function refined(status: Status, plain: string): Status {
     : status
 }
 
-/** "No mitigation — accepted risk" */
+/** "No mitigation — accepted risk", "None by design" */
 const openAndAccepted = pattern(
   '',
   String.raw`^(?:not \w+|no (?:\w+ )?(?:mitigation|control|protection|fix)|none|unmitigated|open)`,
-  String.raw`\W{1,4}(?:risk )?accepted\b`,
+  String.raw`\W{1,4}(?:(?:risk )?accepted|by design)\b`,
 )
 
 /** "Somewhat mitigated" is not mitigated. */

@@ -86,6 +86,10 @@ const done = pattern(
   'i',
   String.raw`\b(?:have|has) (?:all |already )*been (?:implemented|deployed|put in place)\b`,
   String.raw`|\b(?:are|is) (?:all |already |currently |now )*(?:implemented|in place|enforced)\b`,
+  // "The proxy mitigates these through:"
+  String.raw`|^(?!(?:you|users?|operators?)\b)(?:[\w-]+ ){1,4}(?:mitigates|prevents|counters`,
+  '|stops) (?:these|them|all of (?:these|them)|the above)(?: (?:threats|risks|attacks))?',
+  String.raw` (?:through|by|with|via|using)\b`,
 )
 
 /** "Implemented controls", "5. Controls implemented" */

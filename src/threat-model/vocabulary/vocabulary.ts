@@ -89,7 +89,8 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
       pattern(
         '',
         '^(?:what|threats|attacks|risks|scenarios) (?:that )?(?:we|this|it|(?:this|the|our) \\w+)',
-        "(?: \\w+ly)? (?:do|does|did|will)(?: not|n't) (?:model|consider|analy[sz]e|examine|look at)$",
+        "(?: \\w+ly)? (?:do|does|did|will)(?: not|n't) (?:model|consider|analy[sz]e|examine",
+        '|look at)$',
       ),
       /\b(?:not|outside) (?:in|of|the)? ?(?:the )?scope\b/,
       /\bscope (?:and|&) (?:limitations?|caveats)\b|\blimitations? (?:and|&) scope\b/,
