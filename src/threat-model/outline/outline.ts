@@ -9,6 +9,7 @@ import { contentOf, keeping, spanBetween } from './keep.ts'
 import { type Phrase, plainPhrase, wordsOf } from './phrase.ts'
 import { picturesOf } from './pictures.ts'
 import { boldSections } from './promote.ts'
+import { withoutShelf } from './shelf-titles.ts'
 import { type Source, sourceOf } from './source.ts'
 import type { Outline, Section } from './types.ts'
 
@@ -51,6 +52,7 @@ export function outlineOf(root: Root, text: string, hints: ReadingHints = {}): O
   }
   for (let at = 0; at < root.children.length; ) at = place(builder, at)
   flush(builder)
+  withoutShelf(top)
   settle(top)
   const sections = numbered(top)
   const title = builder.title || (sections.find((s) => s.kind === 'heading')?.heading.text ?? '')
