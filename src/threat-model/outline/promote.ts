@@ -2,6 +2,7 @@ import { knownText, rememberingOf } from '../remember.ts'
 import { saysNothing } from '../status/prose.ts'
 import { isLevel } from '../vocabulary/levels.ts'
 import { fieldOf, isFieldLabel, roleOf } from '../vocabulary/vocabulary.ts'
+import { headingLength, namingSentences } from './naming-sentences.ts'
 import { endsBoldSentence, isWhollyBold, joined, type Phrase } from './phrase.ts'
 import { chaptersOf, isPlainHead, isWithoutHeadings } from './plain-heads.ts'
 import type { Block, Paragraph, Section } from './types.ts'
@@ -18,16 +19,15 @@ import type { Block, Paragraph, Section } from './types.ts'
  *   **T2 — Flooding**               └─ T2 — Flooding
  */
 
-/** A bold line longer than this is a sentence somebody wanted to stress. */
-const headingLength = 160
-
 export function boldSections(section: Section): void {
   // "**Mitigated**" below "Status", "**Low**" below "Residual risk" are what the heading asks for.
   const field = fieldOf(section.title)
   if (field === 'status' || (field === 'residual' && section.blocks.length === 1)) return
   const isPlain = isWithoutHeadings(section)
   const isChapter = isPlain ? chaptersOf(section) : none
-  const heads = (block: Block) => (isPlain ? headLine(block, isChapter(block)) : boldLine(block))
+  const sentences = namingSentences(section.blocks)
+  const heads = (block: Block) =>
+    sentences.get(block) ?? (isPlain ? headLine(block, isChapter(block)) : boldLine(block))
   const first = section.blocks.findIndex((block) => heads(block) !== null)
   if (first < 0) return
   const blocks = section.blocks
