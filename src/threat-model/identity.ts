@@ -159,13 +159,14 @@ const rememberedKey = remembering((title) =>
 
 /** In lower case, with a space for all between words. What is ASCII needs no look at scripts. */
 function wordsOf(text: string): string {
-  if (isPlain.test(text))
-    return text
-      .toLowerCase()
-      .replace(/['`]/g, '')
-      .replace(/[^a-z0-9#]+/g, ' ')
-  const words = text.normalize('NFKC').toLowerCase().replace(/[’'`]/g, '')
-  return words.replace(/[^\p{L}\p{N}#]+/gu, ' ')
+  if (!isPlain.test(text)) {
+    const words = text.normalize('NFKC').toLowerCase().replace(/[’'`]/g, '')
+    return words.replace(/[^\p{L}\p{N}#]+/gu, ' ')
+  }
+  const words = text.toLowerCase()
+  const unquoted = /['`]/.test(words) ? words.replace(/['`]/g, '') : words
+  // Single spaces, most of what stands between words, are left alone.
+  return unquoted.replace(/ *[^a-z0-9# ][^a-z0-9#]*| {2,}/g, ' ')
 }
 
 const isPlain = /^[\0-\x7f]*$/
@@ -184,12 +185,16 @@ export function slugOf(text: string): string {
 }
 
 const rememberedSlug = remembering((text) => {
-  const words = (isPlain.test(text) ? text.toLowerCase() : inLatin(text)).replace(
-    /[^a-z0-9]+/g,
-    '-',
-  )
-  return words.slice(words.startsWith('-') ? 1 : 0, slugLength).replace(/-$/, '')
+  const start = text.slice(0, slugLength + 20)
+  const words = hyphenated(start)
+  const slug = words.length > slugLength || start === text ? words : hyphenated(text)
+  return slug.slice(slug.startsWith('-') ? 1 : 0, slugLength).replace(/-$/, '')
 })
+
+function hyphenated(text: string): string {
+  const words = isPlain.test(text) ? text.toLowerCase() : inLatin(text)
+  return words.replace(/[^a-z0-9]+/g, '-')
+}
 
 function inLatin(text: string): string {
   return text

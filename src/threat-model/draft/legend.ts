@@ -45,6 +45,7 @@ const haveSigns = rememberingEntries(({ head, restLines, blocks }) =>
 
 /** A text without these adds nothing to a legend, and starts none. */
 function isSign({ text }: Phrase): boolean {
+  if (!/[^\0-\x7f]|legend|mitigated|accepted/i.test(text)) return false
   return /\p{Extended_Pictographic}|\blegend\b/iu.test(text) || mayExplainLetters(text)
 }
 

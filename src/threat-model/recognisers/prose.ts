@@ -31,13 +31,14 @@ import { attackWords, controlWords, isAdvice, soundsLikeAttack } from '../vocabu
  * threat, and they never carry a status beyond what a heading says outright.
  */
 
-export const prose: Recogniser = { name: 'prose', read }
+export const prose: Recogniser = { name: 'prose', isLastResort: true, read }
 
 /** An essay with more candidates than this is a list in disguise, and not read as prose. */
 const maxCandidates = 60
 
 function read(document: Document): Found {
   const found = nothing()
+  if (document.isListed) return found
   const units = unitsOf(document.outline)
   for (const section of document.outline.sections) {
     const role = units.roleOf(section)

@@ -28,7 +28,7 @@ import { roleOf } from '../vocabulary/vocabulary.ts'
  * `inferred`, of the rank of prose. Notes and admonitions are none.
  */
 
-export const quotes: Recogniser = { name: 'quotes', read }
+export const quotes: Recogniser = { name: 'quotes', isLastResort: true, read }
 
 /** A longer quote is no name of anything. */
 const longest = 900
@@ -46,6 +46,7 @@ interface Cited {
 }
 
 function read(document: Document): Found {
+  if (document.isListed) return nothing()
   const units = unitsOf(document.outline)
   const cited = [document.outline.root, ...document.outline.sections]
     .filter((section) => units.roleOf(section) !== 'other')

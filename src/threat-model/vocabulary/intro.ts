@@ -1,3 +1,4 @@
+import { remembering } from '../remember.ts'
 import { lastSentence } from './clauses.ts'
 import { introSentences } from './intro-sentences.ts'
 import { anyOf, pattern } from './pattern.ts'
@@ -59,6 +60,10 @@ const asksOfReader =
 
 /** What an introduction announces, or null. Only its last sentence counts. */
 export function roleOfIntro(text: string): Role | null {
+  return rememberedIntro(text)
+}
+
+const rememberedIntro = remembering((text): Role | null => {
   if (countsFlaws(text)) return 'threats'
   const plain = lastSentence(text.slice(-introLength))
     .toLowerCase()
@@ -92,7 +97,7 @@ export function roleOfIntro(text: string): Role | null {
   if (words > (announces ? announcingWords : shortWords) || /\b(?:not|no|can|cannot)\b/.test(plain))
     return null
   return nouns.find(([pattern]) => pattern.test(plain))?.[1] ?? null
-}
+})
 
 function saidIn(plain: string): Role | null {
   if (!isAnySentence(plain)) return null
