@@ -6,6 +6,7 @@ import { statusInWords } from '../status/status.ts'
 import { isLevel } from '../vocabulary/levels.ts'
 import { pattern } from '../vocabulary/pattern.ts'
 import { type Field, fieldOf, plainLabel } from '../vocabulary/vocabulary.ts'
+import { saysOnlyHow } from './verdicts.ts'
 
 /*
  * The label a line begins with, and the words after it:
@@ -150,11 +151,12 @@ function plainLabelOf(line: Phrase): LabelWords | null {
   return { label: match[1] ?? '', field, value: fold(match[2] ?? '') }
 }
 
-/** "Risk: High" is a level, "Risk: somebody reads it" a threat. */
+/** "Risk: High" is a level, "Risk: Mitigated" a verdict, "Risk: somebody reads it" a threat. */
 function fieldOfLabel(label: string, value: string): Field | null {
   const plain = plainLabel(label)
   if (asksForScope(label) && answersScope(value)) return 'status'
-  if (plain === 'risk') return isLevel(value) ? 'severity' : 'threat'
+  if (plain === 'risk' && isLevel(value)) return 'severity'
+  if (plain === 'risk') return !saysNothing(value) && saysOnlyHow(value) ? 'status' : 'threat'
   return mayBeStatus(label) && saysStatus(value) ? 'status' : fieldOf(label)
 }
 
