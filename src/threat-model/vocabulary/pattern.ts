@@ -7,17 +7,21 @@ export function pattern(flags: string, ...pieces: string[]): RegExp {
 }
 
 /**
- * Whether any of many patterns fits: all in one, to be asked first where most texts fit none. Those
- * that begin at the start are tried there alone, and not at every letter. None may be global or
- * count its groups.
+ * Whether any of many patterns fits: all in one, to be asked first where most texts fit none. What
+ * begins at the start is tried there alone, and not at every letter. None may be global or count
+ * its groups.
  */
 export function anyOf(patterns: readonly RegExp[]): (text: string) => boolean {
-  const kinds = Map.groupBy(patterns, ({ source, flags }) =>
-    isAnchored(source) ? `${flags}y` : flags,
-  )
-  const all = [...kinds].map(
-    ([flags, same]) => new RegExp(same.map(({ source }) => `(?:${source})`).join('|'), flags),
-  )
+  const kinds = Map.groupBy(patterns, ({ flags }) => flags)
+  const all = [...kinds].flatMap(([flags, same]) => {
+    const parts = same.flatMap(({ source }) => alternativesOf(source))
+    const starts = parts.filter(beginsAtStart).map((part) => part.slice(1))
+    const others = parts.filter((part) => !beginsAtStart(part))
+    return [
+      ...(starts.length > 0 ? [new RegExp(`^(?:${starts.join('|')})`, `${flags}y`)] : []),
+      ...(others.length > 0 ? [new RegExp(others.join('|'), flags)] : []),
+    ]
+  })
   return (text) =>
     all.some((one) => {
       one.lastIndex = 0
@@ -25,17 +29,21 @@ export function anyOf(patterns: readonly RegExp[]): (text: string) => boolean {
     })
 }
 
-/** True when each alternative begins with `^`. */
-function isAnchored(source: string): boolean {
+function beginsAtStart(part: string): boolean {
+  return part.startsWith('^')
+}
+
+/** "^a|b(?:c|d)" is "^a" or "b(?:c|d)". */
+function alternativesOf(source: string): string[] {
+  const parts = ['']
   let depth = 0
-  let isStart = true
   for (const [sign] of source.matchAll(signs)) {
-    if (isStart && sign !== '^') return false
-    isStart = depth === 0 && sign === '|'
     if (sign === '(') depth++
     else if (sign === ')') depth--
+    if (sign === '|' && depth === 0) parts.push('')
+    else parts[parts.length - 1] += sign
   }
-  return !isStart
+  return parts
 }
 
 /** A class of letters or an escaped one is one sign. */
