@@ -786,7 +786,7 @@ function isNoun(word: string): boolean {
 /** "Atacks", "mitgations": the noun a word with one slip of the keyboard stands for. */
 function meantNoun(word: string): string {
   if (word.length < 5 || word.length > 18 || fillers.has(word) || isNoun(word)) return word
-  return slips.find(({ known }) => known.has(word))?.noun ?? word
+  return slips.get(word) ?? word
 }
 
 /** A letter left out, doubled or swapped with the next; never another letter ("threads"). */
@@ -802,16 +802,18 @@ function slipsOf(noun: string): ReadonlySet<string> {
   return known
 }
 
-const slips = [
-  'attacks',
-  'attackers',
-  'threats',
-  'adversaries',
-  'mitigations',
-  'vulnerabilities',
-  'countermeasures',
-  'limitations',
-].map((noun) => ({ noun, known: slipsOf(noun) }))
+const slips: ReadonlyMap<string, string> = new Map(
+  [
+    'attacks',
+    'attackers',
+    'threats',
+    'adversaries',
+    'mitigations',
+    'vulnerabilities',
+    'countermeasures',
+    'limitations',
+  ].flatMap((noun) => [...slipsOf(noun)].map((slip) => [slip, noun])),
+)
 
 /** "Karmada web console threats" may name its product; a plural noun at the end vouches for it. */
 function strangersAllowed(head: string): number {
