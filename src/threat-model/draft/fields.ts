@@ -9,7 +9,7 @@ import { isLevel } from '../vocabulary/levels.ts'
 import { classesOnly, type Field, fieldOf, isAnswer, plainLabel } from '../vocabulary/vocabulary.ts'
 import { type Label, labelOf, labelsFrom, mayBeStatus, saysStatus } from './labels.ts'
 import { withoutLacking } from './lacking.ts'
-import { asBullet, linesOfRows, markedRows } from './marked-rows.ts'
+import { answersById, asBullet, linesOfRows, markedRows } from './marked-rows.ts'
 import { withOneThreat } from './one-threat.ts'
 
 /*
@@ -333,6 +333,7 @@ function addBlock(value: FieldValue, block: Block): void {
 }
 
 function addTable(value: FieldValue, table: Table): void {
+  if (isAnswer(value.field) && answersById(table)) return
   const marked = value.field === 'mitigation' ? markedRows(table) : []
   if (marked.length > 0) value.entries.push(...marked)
   else value.lines.push(...linesOfRows(table, isAnswer(value.field)))

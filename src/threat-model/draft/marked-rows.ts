@@ -1,8 +1,10 @@
+import { idOf } from '../identity.ts'
 import type { Status } from '../model.ts'
 import { plainEntry } from '../outline/lists.ts'
 import { type Phrase, plainPhrase } from '../outline/phrase.ts'
 import type { Entry, Row, Table } from '../outline/types.ts'
 import { statusInWords } from '../status/status.ts'
+import { headsThreatIds } from '../vocabulary/headers.ts'
 import { fieldOf } from '../vocabulary/vocabulary.ts'
 
 /*
@@ -51,6 +53,13 @@ export function linesOfRows({ header, rows }: Table, areAnswers: boolean): Phras
     const name = cells[Math.max(column, 0)]?.phrase
     return name === undefined || name.text === '' ? [] : [asBullet(name)]
   })
+}
+
+/** "| Threat | Mitigation |" over ids: a row answers the threat it names, and not all of a group. */
+export function answersById({ header, rows }: Table): boolean {
+  const column = header.findIndex(({ phrase }) => headsThreatIds(phrase.text))
+  if (column < 0 || rows.length === 0) return false
+  return rows.every(({ cells }) => idOf(cells[column]?.phrase.text ?? '') !== null)
 }
 
 /** Cells hold no lists; people write the marker all the same, or a row for each. */

@@ -2,7 +2,7 @@ import type { Problem } from '../../shared/problem.ts'
 import { problem } from '../../shared/problem.ts'
 import type { Span } from '../../shared/span.ts'
 import type { Draft, DraftBase } from '../draft/draft.ts'
-import { idKey, keyOf, titled } from '../identity.ts'
+import { idKey, idOf, keyOf, titled } from '../identity.ts'
 import type { ElementKind, Origin } from '../model.ts'
 import { remembering } from '../remember.ts'
 import { classOf, roleOf } from '../vocabulary/vocabulary.ts'
@@ -293,7 +293,7 @@ function near(draft: Draft, { byName }: Known): Merged | undefined {
 
 /** One recogniser, one id, two names without a word in common; two rows of one table. */
 function isReused(a: Draft, b: Draft): boolean {
-  if (a.recogniser !== b.recogniser) return false
+  if (a.recogniser !== b.recogniser || idOf(b.title) !== null) return false
   if (areRows(a, b)) return keyOf(a.title) !== keyOf(b.title)
   if (isAnew(a.section, b.section)) return true
   const left = new Set(keyOf(a.title).split(' '))

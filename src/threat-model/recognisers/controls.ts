@@ -9,6 +9,7 @@ import { fold, type Phrase } from '../outline/phrase.ts'
 import type { Block, Entry, List, Row, Section, Table } from '../outline/types.ts'
 import { statusInWords } from '../status/status.ts'
 import { type Columns, columnOf, columnsOf } from '../tables/columns.ts'
+import { threatIdColumn } from '../tables/threat-ids.ts'
 import { classAnswered, sortsControls } from '../units/classes.ts'
 import { type Units, unitsOf } from '../units/units.ts'
 import { roleOfIntro } from '../vocabulary/intro.ts'
@@ -104,7 +105,14 @@ function isIntroduced(block: Block, role: Role): block is List {
 function readTable(document: Document, section: Section, table: Table): MitigationDraft[] {
   const columns = columnsOf(table, document.hints)
   const title = titleColumn(columns, section)
-  if (title < 0 || tellsOfHarm(table, title) || namesPlace(table, title)) return []
+  // What answers a threat by its id is told of that threat (traceability.ts).
+  if (
+    title < 0 ||
+    threatIdColumn(table, columns) >= 0 ||
+    tellsOfHarm(table, title) ||
+    namesPlace(table, title)
+  )
+    return []
   return table.rows.flatMap((row) => ofRow(section, row, columns, title) ?? [])
 }
 

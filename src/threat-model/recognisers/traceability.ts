@@ -1,9 +1,18 @@
 import type { Document, Found, MitigationMention, Recogniser, ThreatDraft } from '../draft/draft.ts'
 import { nothing, sectionTrail } from '../draft/draft.ts'
-import { threatDraft } from '../draft/threat.ts'
+import type { FieldValue } from '../draft/fields.ts'
+import { type ThreatParts, threatDraft } from '../draft/threat.ts'
 import { idOf, idsIn } from '../identity.ts'
 import type { Row, Section, Table } from '../outline/types.ts'
-import { fieldOf, plainLabel } from '../vocabulary/vocabulary.ts'
+import { implied, type StatusReading, unstated } from '../status/status.ts'
+import {
+  columnsOf as columnsOfTable,
+  fieldsOfRow,
+  rates,
+  type Columns as TableColumns,
+} from '../tables/columns.ts'
+import { threatIdColumn } from '../tables/threat-ids.ts'
+import { type Field, fieldOf, plainLabel } from '../vocabulary/vocabulary.ts'
 
 /*
  * A table that ties threats, controls and statuses told elsewhere by their ids alone:
@@ -11,6 +20,10 @@ import { fieldOf, plainLabel } from '../vocabulary/vocabulary.ts'
  *   | Class    | Threat ID | Mitigation ID | Status |
  *   |----------|-----------|---------------|--------|
  *   | Spoofing | S-1       | M-S-1         | ✅     |     → the status and the control of S-1
+ *
+ *   | Threat | Mitigation                    | Status      |
+ *   |--------|-------------------------------|-------------|
+ *   | S-1    | Nonces; a nonce is used once  | Implemented |     → what a register names as S-1
  *
  * It names nothing: `merge/merge.ts` joins its rows to the threats of these ids, and drops those
  * whose id no other place has.
@@ -28,6 +41,50 @@ function read(document: Document): Found {
   return found
 }
 
+/** A threat's rows in a table of answers are one: each tells of a control. */
+function answersOf(document: Document, section: Section, table: Table): ThreatDraft[] {
+  const columns = columnsOfTable(table, document.hints)
+  const at = threatIdColumn(table, columns)
+  if (at < 0) return []
+  const byId = Map.groupBy(table.rows, ({ cells }) => idOf(cells[at]?.phrase.text ?? ''))
+  return [...byId].flatMap(([id, rows]) => {
+    if (id === null) return []
+    const drafts = rows.map((row) => ({
+      ...partsOfRow(document, section, row, id),
+      fields: { values: valuesOfRow(row, columns, at), loose: [] },
+      phrases: row.cells.map(({ phrase }) => phrase),
+    }))
+    return together(drafts.map(threatDraft))
+  })
+}
+
+function together(drafts: readonly ThreatDraft[]): ThreatDraft[] {
+  const [first] = drafts
+  if (first === undefined) return []
+  const mitigations = drafts.flatMap((draft) => draft.mitigations).slice(0, mostControls)
+  const code = drafts.flatMap((draft) => draft.code)
+  return [{ ...first, status: statusOfAll(drafts), mitigations, code }]
+}
+
+/** "N/A" among test names, standards or places says nothing of the threat. */
+function valuesOfRow(row: Row, columns: TableColumns, at: number): FieldValue[] {
+  const { values } = fieldsOfRow(row, columns, at)
+  return values.filter(({ field }) => field !== null && told.has(field))
+}
+
+const told: ReadonlySet<Field> = new Set<Field>([...rates, 'acceptance', 'code'])
+
+/** Some controls done and others not are an answer in part. */
+function statusOfAll(drafts: readonly ThreatDraft[]): StatusReading {
+  const [first = unstated, ...others] = drafts.map(({ status }) => status)
+  const other = others.find(({ status }) => status !== first.status)
+  if (other === undefined) return first
+  const isDone = [first, ...others].some(({ status }) => status === 'mitigated')
+  return isDone ? implied('partial', other.evidence || first.evidence) : unstated
+}
+
+const mostControls = 60
+
 interface Columns {
   threat: number
   control: number
@@ -36,7 +93,7 @@ interface Columns {
 
 function tiesOf(document: Document, section: Section, table: Table): ThreatDraft[] {
   const columns = columnsOf(table)
-  if (columns === null) return []
+  if (columns === null) return answersOf(document, section, table)
   return table.rows.flatMap((row) => tieOf(document, section, row, columns) ?? [])
 }
 
@@ -67,6 +124,14 @@ function tieOf(
     status === undefined ? [] : [{ field: 'status' as const, label, lines: status.lines }]
   const values = stated.map((value) => ({ ...value, entries: [], span: row.span }))
   return threatDraft({
+    ...partsOfRow(document, section, row, id),
+    fields: { values, loose: [] },
+    group: controlsOf(row, columns),
+  })
+}
+
+function partsOfRow({ legend }: Document, section: Section, row: Row, id: string): ThreatParts {
+  return {
     recogniser: traceability.name,
     reason: 'a row of a table of ids',
     rank: 3,
@@ -74,12 +139,11 @@ function tieOf(
     writtenId: id,
     span: row.span,
     section: sectionTrail(section),
-    fields: { values, loose: [] },
+    fields: { values: [], loose: [] },
     tie: 'row',
-    legend: document.legend,
+    legend,
     body: '',
-    group: controlsOf(row, columns),
-  })
+  }
 }
 
 function controlsOf(row: Row, columns: Columns): MitigationMention[] {

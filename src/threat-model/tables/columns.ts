@@ -195,7 +195,8 @@ function fieldOfColumn(table: Table, header: string, column: number): Field | nu
   const plain = plainLabel(header)
   if (mostly(table, column, isClassLetter)) return 'category'
   if (plain === 'risk' || plain === 'risks' || plain === 'threat level') {
-    return mostly(table, column, isLevel) ? 'severity' : 'threat'
+    if (mostly(table, column, isLevel)) return 'severity'
+    return plain !== 'threat level' && mostly(table, column, isId) ? 'id' : 'threat'
   }
   if (mayBeStatus(header) && mostly(table, column, saysVerdict)) return 'status'
   if (plain === '' && column === 0)

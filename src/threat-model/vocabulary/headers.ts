@@ -174,3 +174,14 @@ function fieldOfPart(part: string): Field | null {
   if (threatens) return 'threat'
   return others.find(([, words]) => words.test(part))?.[0] ?? null
 }
+
+/** True for headers of ids that are a threat's, and not those of what answers it. */
+export function headsThreatIds(header: string): boolean {
+  return ofThreats.test(plainLabel(header))
+}
+
+const ofThreats = pattern(
+  '',
+  '^(?:addressed |related )?(?:threat|risk|attack|finding)s?',
+  '(?: (?:ids?|no|number|refs?|references?))?$',
+)
