@@ -55,7 +55,7 @@ export function linesOfRows({ header, rows }: Table, areAnswers: boolean): Phras
   })
 }
 
-/** "| Threat | Mitigation |" over ids: a row answers the threat it names, and not all of a group. */
+/** "| Threat | Mitigation |" over ids: a row answers the threat it names, not all of a group. */
 export function answersById({ header, rows }: Table): boolean {
   const column = header.findIndex(({ phrase }) => headsThreatIds(phrase.text))
   if (column < 0 || rows.length === 0) return false

@@ -12,9 +12,10 @@ import { type Columns, columnOf, columnsOf } from '../tables/columns.ts'
 import { threatIdColumn } from '../tables/threat-ids.ts'
 import { classAnswered, sortsControls } from '../units/classes.ts'
 import { type Units, unitsOf } from '../units/units.ts'
+import { headsThreatIds } from '../vocabulary/headers.ts'
 import { roleOfIntro } from '../vocabulary/intro.ts'
 import { pattern } from '../vocabulary/pattern.ts'
-import { classOf, fieldOf, type Role, roleOf } from '../vocabulary/vocabulary.ts'
+import { classOf, type Field, fieldOf, type Role, roleOf } from '../vocabulary/vocabulary.ts'
 import { soundsLikeAttack } from '../vocabulary/words.ts'
 
 /*
@@ -103,7 +104,7 @@ function isIntroduced(block: Block, role: Role): block is List {
 }
 
 function readTable(document: Document, section: Section, table: Table): MitigationDraft[] {
-  const columns = columnsOf(table, document.hints)
+  const columns = withAnswered(columnsOf(table, document.hints))
   const title = titleColumn(columns, section)
   // What answers a threat by its id is told of that threat (traceability.ts).
   if (
@@ -114,6 +115,15 @@ function readTable(document: Document, section: Section, table: Table): Mitigati
   )
     return []
   return table.rows.flatMap((row) => ofRow(section, row, columns, title) ?? [])
+}
+
+/** "| Control | Threat |" over one id a row: the id is of what the control answers. */
+function withAnswered({ fields, header }: Columns): Columns {
+  const control = fields.indexOf('mitigation')
+  if (control < 0) return { fields, header }
+  const isAnswered = (field: Field | null, at: number) =>
+    at > control && field === 'id' && headsThreatIds(header[at] ?? '')
+  return { header, fields: fields.map((field, at) => (isAnswered(field, at) ? 'answers' : field)) }
 }
 
 /** "Guards" over cells of what may happen to the guards is a part of the system. */
