@@ -1298,7 +1298,8 @@ export function classOf(title: Text): string | null {
 }
 
 const rememberedClass = remembering((title): string | null => {
-  const plain = plainHeading(title.replace(/^[\d.\s]{0,6}\([^()]{3,20}\)\s+(?=\S)/, ''))
+  const words = title.replace(meaning, '')
+  const plain = plainHeading(words.replace(/^[\d.\s]{0,6}\([^()]{3,20}\)\s+(?=\S)/, ''))
     .replace(/^(?:[a-z]) (?=[a-z]{4})/, '')
     .replace(/ (?:threats?|risks?|attacks?)$/, '')
     .replace(/^(?:stride|threats?|category) /, '')
@@ -1306,6 +1307,14 @@ const rememberedClass = remembering((title): string | null => {
   if (plain.length > 40 || !isAnyClass(plain)) return null
   return classes.find(([form]) => form.test(plain))?.[1] ?? null
 })
+
+/** "Spoofing — pretending to be somebody", "Tampering: “Is it whole?”" say what a class is. */
+const meaning = pattern(
+  'i',
+  String.raw`\s?[:—–-]\s(?:["“'‘][^"“”'‘]{3,60}["”'’]`,
+  '|(?:pretending|impersonating|modifying|changing|altering|denying|exposing|leaking|disrupting',
+  String.raw`|degrading|gaining|obtaining|acquiring)\s[\w ,'’/-]{3,60}|[\w ,'’/-]{3,60}\?)$`,
+)
 
 const isAnyClass = anyOf(classes.map(([form]) => form))
 
