@@ -6,6 +6,7 @@ import { type Admonition, admonitionAt, fencedAdmonition } from './admonition.ts
 import { blocksOf, introduced, nodeSpan } from './blocks.ts'
 import { endOfElement, htmlTable, wordsOfHtml } from './html.ts'
 import { contentOf, keeping, spanBetween } from './keep.ts'
+import { withLedLists } from './led-paragraphs.ts'
 import { type Phrase, plainPhrase, wordsOf } from './phrase.ts'
 import { picturesOf } from './pictures.ts'
 import { boldSections } from './promote.ts'
@@ -284,7 +285,7 @@ function flush(builder: Builder): void {
 
 /** Promotes bold lines, and ends every section where its last child or block ends. */
 function settle(section: Section): void {
-  introduced(section.blocks)
+  section.blocks = introduced(withLedLists(section.blocks))
   boldSections(section)
   const { blocks: own, answers } = contentOf(section.blocks)
   section.blocks = own
