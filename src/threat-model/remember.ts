@@ -160,7 +160,7 @@ export function rememberingWith<O extends object, G extends { key: string }, T>(
  * As a `WeakMap`, but in the objects themselves, where it is found several times as fast. To put
  * the first thing there takes longer, which does not pay for objects of one reading.
  */
-export function keptIn<O extends object, T>(): Kept<O, T> {
+function keptIn<O extends object, T>(): Kept<O, T> {
   const number = kinds++
   return {
     get: (object: Keeper) => {

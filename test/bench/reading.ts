@@ -19,8 +19,7 @@ const limitSeconds = 50
 const warmUpSeconds = 8
 /** Somewhat more than the 15 times of the goal. */
 const limitTimesOurs = 16
-/** Ours has many functions, and some are compiled only after a hundred documents. */
-const seedTimes = 251
+const seedTimes = 121
 /** What 1,000 threats take is short enough to be disturbed. */
 const smallTimes = 5
 /** A head is read so fast that compiling shows in the first. The base, too, is read again. */

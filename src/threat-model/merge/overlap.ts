@@ -78,10 +78,15 @@ function byPlace(a: Draft, b: Draft): number {
  * will stand or make another fall, wherever it is.
  */
 export function areListed(drafts: readonly Draft[]): boolean {
-  const threats = drafts.filter(isThreat)
-  if (threats.filter(({ rank }) => rank === 0).length >= fewestTopics) return false
-  const listed = threats.filter((threat) => threat.rank >= 2 && !isRuledOut(threat))
-  return listed.length >= fewestListed && !listed.every(isScope)
+  const found = { topics: 0, listed: 0, outside: 0 }
+  for (const draft of drafts) {
+    if (!isThreat(draft)) continue
+    if (draft.rank === 0) found.topics++
+    if (draft.rank < 2 || isRuledOut(draft)) continue
+    found.listed++
+    if (!isScope(draft)) found.outside++
+  }
+  return found.topics < fewestTopics && found.listed >= fewestListed && found.outside > 0
 }
 
 /** What lists and tables state; what a heading only rules out is beside the point here. */
