@@ -74,14 +74,15 @@ export const tableShapes: Record<string, Shape> = {
     answer(w),
     [w.one('Status/State/Verdict'), (_, i) => (i % 2 ? 'Mitigated' : 'Partial')],
   ]),
-  'table: class as the threat, scenario, answer': table(
-    (w) => [
-      [w.one('Threat/STRIDE/Category/Threat type'), (t) => t.kind],
-      [w.one('Scenario/Example/Description/Attack/How it applies/Concern'), acted],
-      answer(w),
-    ],
-    'act',
-  ),
+  'table: class as the threat, scenario, answer': table((w) => {
+    const classes = w.one('Threat/STRIDE/Category/Threat type')
+    // Beside a column of threats, an example or a description only tells of them.
+    const told =
+      classes === 'Threat'
+        ? 'Scenario/Attack'
+        : 'Scenario/Example/Description/Attack/How it applies/Concern'
+    return [[classes, (t) => t.kind], [w.one(told), acted], answer(w)]
+  }, 'act'),
   'table: asset, threat, answer': table((w) => [
     [w.one('Asset/Target/What'), (t) => t.asset],
     threat(w),

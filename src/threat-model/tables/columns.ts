@@ -7,6 +7,7 @@ import type { ReadingHints } from '../read-options.ts'
 import { rememberingOf } from '../remember.ts'
 import { fieldOfHeader } from '../vocabulary/headers.ts'
 import { isLevel } from '../vocabulary/levels.ts'
+import { pattern } from '../vocabulary/pattern.ts'
 import { type Field, fieldOf, isAnswer, plainLabel } from '../vocabulary/vocabulary.ts'
 import { soundsLikeAttack } from '../vocabulary/words.ts'
 import {
@@ -95,20 +96,21 @@ export const rates: ReadonlySet<Field> = new Set<Field>([
 
 /**
  * "| Threat | Attack |" over classes alone: the attack is the threat, of the row's class, where
- * "| Threat | Example |" names its threats by the class. "| STRIDE | How | Mitigation |" has the
- * threat in what is told, where something answers it.
+ * "| Threat | Example |" names its threats by the class, if each class stands once.
+ * "| STRIDE | How | Mitigation |" has the threat in what is told, where something answers it.
  */
 function classesApart(fields: (Field | null)[], table: Table): (Field | null)[] {
   const threat = fields.indexOf('threat')
   const classes = threat >= 0 ? threat : fields.indexOf('category')
   if (classes < 0 || !mostly(table, classes, isClasses)) return fields
   if (threat < 0 && (classes > 0 || titleIn(table) >= 0)) return fields
-  if (threat < 0 && !isAnswered(fields) && !namesClassesAgain(table)) return fields
+  if (threat < 0 && !isAnswered(fields) && !namesAgain(table, classes)) return fields
   const other = fields.indexOf('threat', classes + 1)
   const told = fields.indexOf('description')
   const path = table.header.findIndex(({ phrase }, at) => at > classes && shows.test(phrase.text))
   const unknown = sentencesIn(fields, table)
-  const found = threat < 0 ? [other, told, path, unknown] : [other, path]
+  const isName = threat >= 0 && !namesAgain(table, classes)
+  const found = isName ? [other, path] : [other, told, path, unknown]
   const named = found.find((column) => column >= 0)
   if (named === undefined) return fields
   return fields.map((field, column) => {
@@ -143,12 +145,15 @@ function isNamedAttack(text: string): boolean {
 }
 
 /** Headers of what is done, beside those of what is done about it. */
-const shows =
-  /\b(?:attack|threat|abuse|exploit) (?:path|scenario|vector|example|case|stor(?:y|ies))s?\b/i
+const shows = pattern(
+  'i',
+  String.raw`\b(?:attack|threat|abuse|exploit) (?:path|scenario|vector|example|case`,
+  String.raw`|stor(?:y|ies))s?\b|^\W*scenarios?\W*$`,
+)
 
 /** A class in several rows: the rows are no list of the classes. */
-function namesClassesAgain({ rows }: Table): boolean {
-  const names = rows.map(({ cells }) => cells[0]?.phrase.text.toLowerCase() ?? '')
+function namesAgain({ rows }: Table, column: number): boolean {
+  const names = rows.map(({ cells }) => cells[column]?.phrase.text.toLowerCase() ?? '')
   return new Set(names).size < names.length
 }
 
