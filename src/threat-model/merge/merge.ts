@@ -118,8 +118,10 @@ function withoutRepeats(merged: Merged[]): Merged[] {
 function toldElsewhere(again: readonly Merged[][], others: readonly Merged[]): Merged[] {
   if (again.length === 0) return []
   const words = new Set(others.flatMap(({ draft }) => stems(wordsOf(draft))))
+  const classes = new Set<string | null>(others.flatMap(({ draft }) => categoriesOf(draft)))
+  // "DoS" sums up what is told below the name of the class.
   const isTold = ({ draft }: Merged) =>
-    stems(draft.title).some((word) => words.has(word)) || isClassOf(draft.title, others)
+    stems(draft.title).some((word) => words.has(word)) || classes.has(classOf(draft.title))
   return again.flatMap((rows) => {
     const told = new Set(rows.filter(isTold))
     if (rows.length < fewestRows || told.size * 2 < rows.length) return rows
@@ -127,14 +129,8 @@ function toldElsewhere(again: readonly Merged[][], others: readonly Merged[]): M
   })
 }
 
-/** "DoS" sums up what is told below the name of the class. */
-function isClassOf(title: string, others: readonly Merged[]): boolean {
-  const name = classOf(title)
-  return name !== null && others.some(({ draft }) => isOfClass(draft, name))
-}
-
-function isOfClass(draft: Draft, name: string): boolean {
-  return draft.kind === 'threat' && draft.categories.includes(name)
+function categoriesOf(draft: Draft): readonly string[] {
+  return draft.kind === 'threat' ? draft.categories : []
 }
 
 function standsAlone({ draft }: Merged): boolean {

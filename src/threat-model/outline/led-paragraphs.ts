@@ -1,6 +1,7 @@
 import { rememberingOf } from '../remember.ts'
 import { isFieldLabel } from '../vocabulary/vocabulary.ts'
 import { sameAsBefore } from './keep.ts'
+import { listOf, plainEntry } from './lists.ts'
 import type { Block, Entry, List, Paragraph } from './types.ts'
 
 /*
@@ -22,7 +23,7 @@ export function withLedLists(blocks: Block[]): Block[] {
     if (block === undefined) break
     const led = introduces(listed.at(-1)) ? ledFrom(blocks, at) : []
     const isList = led.length >= fewestLed && blocks[at + led.length]?.type !== 'list'
-    listed.push(isList ? listOf(led) : block)
+    listed.push(isList ? listOfLed(led) : block)
     if (isList) at += led.length - 1
   }
   return listed.length === blocks.length ? blocks : listed
@@ -56,25 +57,13 @@ const isLed = rememberingOf(({ phrase, lines }: Paragraph): boolean => {
 const longestName = 60
 
 const entryOf = rememberingOf(
-  ({ phrase, span }: Paragraph): Entry => ({
-    head: phrase,
-    rest: '',
-    restLines: [],
-    ticked: null,
-    blocks: [],
-    column: span.start.column,
-    gap: true,
-    span,
-  }),
+  ({ phrase, span }: Paragraph): Entry => ({ ...plainEntry(phrase, span), gap: true }),
 )
 
 const sameList = sameAsBefore(({ entries }: List) => entries)
 
-function listOf(led: readonly Paragraph[]): List {
-  const entries = led.map(entryOf)
-  const [first] = led
-  const start = first?.span.start ?? { line: 1, column: 1, offset: 0 }
+function listOfLed(led: readonly Paragraph[]): List {
+  const start = led[0]?.span.start ?? { line: 1, column: 1, offset: 0 }
   const end = led.at(-1)?.span.end ?? start
-  const span = { start, end }
-  return sameList({ type: 'list', ordered: false, entries, intro: null, continues: false, span })
+  return sameList(listOf(led.map(entryOf), { start, end }))
 }

@@ -1,5 +1,5 @@
 import { pattern } from '../vocabulary/pattern.ts'
-import { roleOf } from '../vocabulary/vocabulary.ts'
+import { modelInLanguages, roleOf } from '../vocabulary/vocabulary.ts'
 import type { Section } from './types.ts'
 
 /*
@@ -41,11 +41,7 @@ function isModel({ kind, heading, title, children }: Section): boolean {
   return roleOf(title) === null && /\bsecurity\b/i.test(heading.text)
 }
 
-const namesModel = pattern(
-  'i',
-  String.raw`\bthreat[- ]?model|модель угроз|bedrohungsmodell`,
-  '|model[oe]? d[ea]s? (?:amenazas|ameaças|menaces?)',
-)
+const namesModel = pattern('i', String.raw`\bthreat[- ]?model|`, modelInLanguages)
 
 /** Every section is one level higher, and none stands below the shelf. */
 function moveUp(section: Section, shelf: string): void {

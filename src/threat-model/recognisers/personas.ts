@@ -27,16 +27,16 @@ export const personas: Recogniser = { name: 'personas', read }
 
 function read(document: Document): Found {
   const found = nothing()
-  for (const parent of [document.outline.root, ...document.outline.sections]) {
-    const named = parent.children.filter((child) => child.kind === 'heading' && isPersona(child))
-    if (named.length < 2 || !speaksOfAdversaries(document)) continue
-    for (const section of named) found.drafts.push(...draftsOf(document, section))
-  }
+  const named = [document.outline.root, ...document.outline.sections].flatMap(personasBelow)
+  // The whole text is looked at only where somebody is found, and once.
+  if (named.length === 0 || !/\b(?:adversar|attacker)/i.test(document.text)) return found
+  for (const section of named) found.drafts.push(...draftsOf(document, section))
   return found
 }
 
-function speaksOfAdversaries({ text }: Document): boolean {
-  return /\b(?:adversar|attacker)/i.test(text)
+function personasBelow({ children }: Section): Section[] {
+  const named = children.filter((child) => child.kind === 'heading' && isPersona(child))
+  return named.length < 2 ? [] : named
 }
 
 const persona = /^([\p{Lu}][\p{L}-]{1,20}(?: [\p{Lu}][\p{L}-]{1,20})?)\s*[::—–]\s+(.{6,})$/u

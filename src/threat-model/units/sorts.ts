@@ -1,6 +1,6 @@
 import { isThreatClass, isThreatRole } from '../draft/context.ts'
 import { isBoldStart } from '../draft/entries.ts'
-import { type Fields, type FieldValue, fieldsOfBlocks } from '../draft/fields.ts'
+import { type Fields, type FieldValue, fieldsOfSection } from '../draft/fields.ts'
 import { keyOf, titled } from '../identity.ts'
 import type { Block, List, Section } from '../outline/types.ts'
 import { rememberingOf } from '../remember.ts'
@@ -174,11 +174,11 @@ export function isAttackModel({ kind, parent }: Section, around: Role | null): b
   )
 }
 
-function isMet({ blocks, children }: Section): boolean {
-  const { values } = fieldsOfBlocks(blocks)
+function isMet(section: Section): boolean {
+  const { values } = fieldsOfSection(section)
   return (
     values.some(({ field }) => isAnswer(field)) ||
-    children.some(({ title }) => isAnswer(fieldOf(title)))
+    section.children.some(({ title }) => isAnswer(fieldOf(title)))
   )
 }
 

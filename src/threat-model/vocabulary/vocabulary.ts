@@ -843,8 +843,10 @@ function lastNoun(words: readonly string[]): Role | null {
 }
 
 /** "Threat model" in further languages. */
-const otherModels =
-  /модель угроз|bedrohungsmodell(?:ierung)?|model[oe]? d[ea]s? (?:amenazas|ameaças|menaces?)/g
+export const modelInLanguages =
+  'модель угроз|bedrohungsmodell(?:ierung)?|model[oe]? d[ea]s? (?:amenazas|ameaças|menaces?)'
+
+const otherModels = pattern('g', modelInLanguages)
 
 /** Lower case, without numbering, marks, brackets at the end and the words "threat model". */
 export function plainHeading(text: Text): string {
