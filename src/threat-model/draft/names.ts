@@ -83,7 +83,7 @@ export function firstClause(text: string): string {
   const masked = maskBrackets(text)
   const sentence = text.slice(0, sentenceEnd.exec(masked)?.[1]?.length ?? text.length)
   const inside = masked.slice(0, sentence.length)
-  const dash = /^(.{3,200}?)\s+(?:—|–|--+|→ (?=.{40}))\s+/.exec(inside)?.[1]
+  const dash = /^(.{3,200}?)\s+(?:—|–|--?|→ (?=.{40}))\s+/.exec(inside)?.[1]
   const colon = /^(.{6,120}?)[::]\s+(?=\S)/.exec(dash ?? inside)?.[1]
   const clause = dash ?? colon ?? sentence
   const chosen = colon !== undefined && dash === undefined && colon.split(' ').length >= 2
