@@ -223,10 +223,10 @@ export function tieByName(threats: ThreatDraft[], group: readonly MitigationMent
     for (const one of new Set(cited))
       one.mitigations.push({ ...mention, tie: 'id', category: null })
     if (cited.length > 0) return false
-    const start = /^(.{3,100}?)\s*(?:[::—–]|->|→)\s/.exec(mention.title)?.[1]
+    const start = /^(.{3,100}?)(?:\s*(?:[::—–]|->|→)|\s-)\s/.exec(mention.title)?.[1]
     const threat = start === undefined ? undefined : byTitle.get(keyOf(start))
     if (threat === undefined) return true
-    const title = mention.title.slice(start?.length ?? 0).replace(/^\s*(?:[::—–]|->|→)\s*/, '')
+    const title = mention.title.slice(start?.length ?? 0).replace(/^\s*(?:[::—–-]|->|→)\s*/, '')
     threat.mitigations.push({ ...mention, title, tie: 'label', category: null })
     return false
   })

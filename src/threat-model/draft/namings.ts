@@ -81,7 +81,7 @@ function titleIn(sentence: string): Titled | null {
 
 /** "We assume that the box is locked — a thief with the key could still …" */
 function afterAside(words: string): Titled | null {
-  const [, ...parts] = words.split(/\s[—–]\s|;\s|,? but /)
+  const [, ...parts] = words.split(/\s[—–-]\s|;\s|,? but /)
   const meant = parts.find((part) => part.length > 20 && !isAside(part) && namesHarm(part))
   return meant === undefined ? null : { title: titleOf(meant), isName: false }
 }
@@ -193,7 +193,7 @@ export function titleOf(words: string): string {
   const first = firstClause(whole)
   // "A guest — or a thief with the key — could …": what stands before the dash names nothing.
   const clause =
-    first.length < shortestClause && /^\s*[—–]/.test(whole.slice(first.length)) ? whole : first
+    first.length < shortestClause && /^\s*[—–-]/.test(whole.slice(first.length)) ? whole : first
   if (clause.length <= titleLength) return trimmed(clause)
   const end = clause.slice(0, titleLength).search(/,[^,]*$/)
   const cut = end > titleLength / 2 ? clause.slice(0, end) : cutAtWord(clause)

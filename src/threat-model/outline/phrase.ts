@@ -211,7 +211,7 @@ function leadRuns(runs: Run[]): number {
   const next = runs[end]?.text.trimStart() ?? ''
   if (label.endsWith(':') || next.startsWith(':')) return end
   // "*A worn rope breaks.* Nobody looks": a name, and what is told of it.
-  return next !== '' && (label.endsWith('.') || /^[.—–]/.test(next)) ? end : 0
+  return next !== '' && (label.endsWith('.') || /^(?:[.—–]|- )/.test(next)) ? end : 0
 }
 
 /** "**A gate that is left open.** **Rule:** …": a second run of bold words begins anew. */

@@ -39,7 +39,8 @@ function personasBelow({ children }: Section): Section[] {
   return named.length < 2 ? [] : named
 }
 
-const persona = /^([\p{Lu}][\p{L}-]{1,20}(?: [\p{Lu}][\p{L}-]{1,20})?)\s*[::—–]\s+(.{6,})$/u
+const persona =
+  /^([\p{Lu}][\p{L}-]{1,20}(?: [\p{Lu}][\p{L}-]{1,20})?)(?:\s*[::—–]|\s+-)\s+(.{6,})$/u
 const verbs = '(?:can|cannot|could|may|sees|gets|has|knows|controls|learns|reads|is able)'
 
 const personaIn = remembering((title) => persona.exec(withoutOrdinal(title)))

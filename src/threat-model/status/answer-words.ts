@@ -80,7 +80,7 @@ const openings: readonly (readonly [Status, RegExp])[] = [
     pattern(
       'i',
       String.raw`^(?:known (?:limitation|gap|issue|weakness)\b|(?:open(?: gap| issue)?|gap|missing`,
-      String.raw`|not covered|unaddressed|unresolved|absent)\s*(?:$|[.:;—–]))`,
+      String.raw`|not covered|unaddressed|unresolved|absent)\s*(?:$|[.:;—–]|- ))`,
     ),
   ],
   [
@@ -89,7 +89,7 @@ const openings: readonly (readonly [Status, RegExp])[] = [
       'i',
       '^(?:(?:reduced|lessened|lowered|narrowed|slowed) (?:by|via|through',
       String.raw`|with|to)\b|detect(?:ed|able|ion)(?: only\b|,? (?:but )?not prevent)`,
-      String.raw`|partial(?:ly)?\s*[.:;—–])`,
+      String.raw`|partial(?:ly)?\s*(?:[.:;—–]|- ))`,
     ),
   ],
   [
@@ -97,7 +97,7 @@ const openings: readonly (readonly [Status, RegExp])[] = [
     pattern(
       'i',
       String.raw`^(?:fully |already |now )?${done}(?: (?:by|via|through|with|using|in)\b`,
-      String.raw`|\s*[::—–]\s|\W*$)|^(?:implemented|done|in place|enforced)\s*(?:[::—–]\s|\W*$)`,
+      String.raw`|\s*[::—–-]\s|\W*$)|^(?:implemented|done|in place|enforced)\s*(?:[::—–-]\s|\W*$)`,
     ),
   ],
 ]

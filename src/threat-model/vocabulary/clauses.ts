@@ -42,7 +42,7 @@ export const smallStart = pattern(
 /** Between the clauses of a long sentence; "can therefore" and the like stay with what follows. */
 export const joints = pattern(
   'i',
-  '(?:,? and so |; |, so | — |, meaning (?:that )?|, which means (?:that )?',
+  '(?:,? and so |; |, so | [—–-] |, meaning (?:that )?|, which means (?:that )?',
   String.raw`|,? and (?=(?:can|could|may|might) (?:therefore|thus|hence)\b)`,
   '|,? (?:as|since|because) (?=(?:it|they|this|that) (?:can|could|may|might',
   String.raw`|would) otherwise\b))`,
