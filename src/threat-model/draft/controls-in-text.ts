@@ -1,7 +1,7 @@
 import type { Span } from '../../shared/span.ts'
-import { isWish, sentencesOf } from '../status/prose.ts'
+import { isFact, isWish, sentencesOf } from '../status/prose.ts'
 import { pattern } from '../vocabulary/pattern.ts'
-import { attackWords, controlWords, isAdvice } from '../vocabulary/words.ts'
+import { attackWords, controlWords, isAdvice, soundsLikeControl } from '../vocabulary/words.ts'
 import { type Control, isRemark, titleOf } from './controls.ts'
 
 /*
@@ -33,6 +33,44 @@ export function controlsInAnswer(text: string, span: Span): Control[] {
 }
 
 const mostAnswers = 2
+
+/**
+ * Most of the text of what is left open or ruled out says why; clauses that state a plain fact about
+ * a control say what reduces it all the same.
+ */
+export function controlsInClauses(text: string, span: Span): Control[] {
+  return sentencesOf(text)
+    .flatMap((sentence) => sentence.split(betweenClauses))
+    .filter(reducesIt)
+    .slice(0, maxFacts)
+    .map((clause) => controlOf(clause, span))
+}
+
+const betweenClauses = /;\s+|,? (?:but|though|although|while|yet|however) |\s[—–-]\s/
+
+function reducesIt(clause: string): boolean {
+  if (isRemark(clause) || asks.test(clause)) return false
+  const said = stopped.exec(clause)
+  // "Blocks what it can prove": what follows the verb narrows it and takes nothing back.
+  if (said !== null)
+    return isLong.test(clause) && !isWish(clause.slice(0, said.index + said[0].length))
+  return isFact(clause) && soundsLikeControl(clause)
+}
+
+const isLong = /^\W*(?:\S+\s+){3}\S/
+
+/** "Paths to the parent are refused" names what is stopped and not what happens. */
+const stopped = pattern(
+  'i',
+  String.raw`\b(?:is|are) (?:now |also |always |already )?(?:refused|rejected|blocked|denied|dropped`,
+  '|prevented|stripped|masked|redacted|filtered|limited|bounded|capped|gated|encrypted|signed',
+  '|verified|validated|logged|audited|detected|rate[- ]limited|confined|sandboxed|isolated',
+  '|revoked|expired|rotated|pinned|hashed|authenticated)\\b',
+  String.raw`|^\W*(?:we|it|(?:the )?[\w-]+) (?:now |also |always )?(?:refuses?|rejects?|blocks?|warns?`,
+  String.raw`|withholds?|strips?|caps?|bounds?|masks?|redacts?|drops?|verifies|validates?)\b`,
+)
+
+const asks = /\b(?:requires?|required|polic(?:y|ies)|trust(?:s|ed)?|rel(?:y|ies) on|only)\b/i
 
 const ofSomebody = pattern(
   'i',

@@ -2,12 +2,12 @@ import type { Span } from '../../shared/span.ts'
 import type { Mitigation, Tie } from '../model.ts'
 import { fold, type Phrase, plainPhrase } from '../outline/phrase.ts'
 import type { Entry } from '../outline/types.ts'
-import { isFact, isWish } from '../status/prose.ts'
+import { isWish } from '../status/prose.ts'
 import { pattern } from '../vocabulary/pattern.ts'
 import { isAnswer } from '../vocabulary/vocabulary.ts'
 import { attackWords, isAdvice, soundsLikeControl } from '../vocabulary/words.ts'
 import { type Control, controlsOf, mentionsOf } from './controls.ts'
-import { controlsInAnswer, controlsInBody } from './controls-in-text.ts'
+import { controlsInAnswer, controlsInBody, controlsInClauses } from './controls-in-text.ts'
 import type { MitigationMention } from './draft.ts'
 import { type Fields, type FieldValue, textOf, textOfValue, valuesOf } from './fields.ts'
 import { labelOf } from './labels.ts'
@@ -82,7 +82,7 @@ export function unlabelled(parts: ThreatParts, body: string): MitigationMention[
   if (parts.fields.values.some(({ field }) => isAnswer(field))) return []
   if (saysIfFlaw(parts.fields)) return []
   const listed = controlsOf(bulletsOf(parts), 'unstated')
-  if (listed.length > 0 || stands(parts, ruledOut)) return mentionsOf(listed, 'label')
+  if (listed.length > 0) return mentionsOf(listed, 'label')
   return mentionsOf(toldOf(parts, body), 'label')
 }
 
@@ -115,10 +115,12 @@ function toldOf(parts: ThreatParts, body: string): Control[] {
   )
   const named = told.length > 0 ? told : inSentence(body, value, namedInText)
   if (named.length > 0) return named
-  const found = controlsInBody(withoutSteps(body, fields), span, isBesideTold(parts))
+  const rest = withoutSteps(body, fields)
+  if (stands(parts, leftOpen)) return controlsInClauses(rest, span)
+  const found = controlsInBody(rest, span, isBesideTold(parts))
   if (found.length === 0 && (isToldHow(parts) || isBesideTold(parts)))
     return controlsInAnswer(body, span)
-  return stands(parts, leftOpen) ? found.filter(reducesIt) : found
+  return found
 }
 
 /** The text of what is met tells how, unless a label says that it describes the attack. */
@@ -133,17 +135,7 @@ function stands({ heading, verdict }: ThreatParts, statuses: ReadonlySet<string>
 }
 
 const met: ReadonlySet<string> = new Set(['mitigated'])
-const leftOpen: ReadonlySet<string> = new Set(['unmitigated', 'accepted'])
-
-/** What is out of scope has no answer here. */
-const ruledOut: ReadonlySet<string> = new Set(['out-of-scope'])
-
-/** Where a threat is left open, most of its text says why: only a plain fact names a control. */
-function reducesIt({ text }: Control): boolean {
-  return isFact(text) && soundsLikeControl(text) && !asks.test(text)
-}
-
-const asks = /\b(?:requires?|required|polic(?:y|ies)|trust(?:s|ed)?|rel(?:y|ies) on|only)\b/i
+const leftOpen: ReadonlySet<string> = new Set(['unmitigated', 'accepted', 'out-of-scope'])
 
 /** What an attacker does answers nothing, though a step "detects" or "verifies". */
 function withoutSteps(body: string, { values }: Fields): string {

@@ -1,5 +1,6 @@
 import type { ListItem, Nodes, Paragraph as ParagraphNode, RootContent, TableRow } from 'mdast'
 import type { Span } from '../../shared/span.ts'
+import { isFieldLabel } from '../vocabulary/vocabulary.ts'
 import { belowBareLabels } from './bare-labels.ts'
 import { fewestKept, isBelowBlank, keeping, sameAsBefore } from './keep.ts'
 import { isWhollyBold, joined, type Phrase, wordsOf } from './phrase.ts'
@@ -233,13 +234,14 @@ function entryOf(item: ListItem, source: Source, depth: number): Entry {
  *     - a lock
  *     **Gaps:**
  *     - no second lock
+ *
+ * One that is not bold is a label by its word.
  */
 function isLazyLabel(line: Phrase | undefined, column: number): line is Phrase {
-  if (line === undefined || line.lead === '' || line.span.start.column > column) return false
-  return (
-    /[::]$/.test(line.text) &&
-    line.text.replace(/\s*[::]$/, '') === line.lead.replace(/\s*[::]$/, '')
-  )
+  if (line === undefined || line.span.start.column > column) return false
+  const label = line.text.replace(/\s*[::]$/, '')
+  if (label === line.text) return false
+  return line.lead === '' ? isFieldLabel(label) : label === line.lead.replace(/\s*[::]$/, '')
 }
 
 /** The label below an entry that is no part of it. */
