@@ -49,7 +49,7 @@ export function controlsInClauses(text: string, span: Span): Control[] {
 const betweenClauses = /;\s+|,? (?:but|though|although|while|yet|however) |\s[—–-]\s/
 
 function reducesIt(clause: string): boolean {
-  if (isRemark(clause) || asks.test(clause)) return false
+  if (isRemark(clause) || asks.test(clause) || ofCase.test(clause)) return false
   const said = stopped.exec(clause)
   // "Blocks what it can prove": what follows the verb narrows it and takes nothing back.
   if (said !== null)
@@ -69,6 +69,9 @@ const stopped = pattern(
   String.raw`|^\W*(?:we|it|(?:the )?[\w-]+) (?:now |also |always )?(?:refuses?|rejects?|blocks?|warns?`,
   String.raw`|withholds?|strips?|caps?|bounds?|masks?|redacts?|drops?|verifies|validates?)\b`,
 )
+
+/** "In sealed mode the loss is total" speaks of one case. */
+const ofCase = /^\W*(?:in|when|where|for|until|once|after) /i
 
 const asks = /\b(?:requires?|required|polic(?:y|ies)|trust(?:s|ed)?|rel(?:y|ies) on|only)\b/i
 

@@ -89,12 +89,19 @@ function startsNewLine(line: Phrase): boolean {
 
 function controlOfEntry(entry: Entry): Control[] {
   const words = entry.head.lead !== '' && entry.head.lead.length < 80 ? entry.head : entry.head
-  if (saysNothing(words.text) || words.struck) return []
+  if (saysNothing(words.text) || words.struck || isAbsent(words.text)) return []
   const name = titled(words.text)
   const planned = /\b(?:todo|planned|not yet)\b/i.test(words.text)
   const status = planned ? 'planned' : (statusOfSign(entry) ?? statusBelow(entry))
   return [{ text: titleOf(name.title), writtenId: name.writtenId, span: entry.span, status }]
 }
+
+/** "❌ A lock", "⚠️ The key can be copied", "No check of keys": what is missing or still happens. */
+function isAbsent(text: string): boolean {
+  return saysLacking(text) || /^[❌✖✗✘]/u.test(text) || warns.test(text)
+}
+
+const warns = /^⚠\ufe0f?\W*[^.;]{3,80}\b(?:can|could|may|might|would|not|no|missing)\b/iu
 
 /** "✅ A lock", "[x] A lock" and "[ ] A second one". */
 function statusOfSign({ head, ticked }: Entry): Mitigation['status'] | null {

@@ -166,8 +166,13 @@ const lacking = pattern(
   'i',
   String.raw`^\W*no (?:explicit|dedicated|specific|formal|automatic|automated|built-in) \w+`,
   String.raw`|^\W*no\b[^.;,]{3,60}\b(?:currently|yet|at present|today)\s*(?:[.;(]|$)`,
-  String.raw`|^\W*no (?:[\w-]+ ){0,4}(?:checks?|authentication|authori[sz]ation|validation`,
-  String.raw`|encryption|verification|protection|isolation|limits?|rate[- ]limiting|signatures?)\b`,
+  String.raw`|^\W*no (?:[\w-]+ ){0,4}(?:checks?|checking|authentication|authori[sz]ation`,
+  '|validation|encryption|verification|protection|isolation|limits?|rate[- ]limiting',
+  '|signatures?|enforcement|pinning|scanning|monitoring|alerting|auditing|hashing|signing',
+  String.raw`|sanitization|filtering|throttling|hardening|revocation|rotation)\b`,
+  // "A timeout of queries is not implemented"
+  String.raw`|^\W*[^.;:,]{3,60} (?:(?:is|are) )?not (?:yet |currently )?(?:implemented|enforced`,
+  String.raw`|in place|enabled|configured|supported)\W*(?:\([^()]{1,60}\)\W*)?$`,
 )
 
 /** "Implemented", "Partially in place": how far a control is, without a word of which it is. */
