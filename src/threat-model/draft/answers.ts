@@ -49,7 +49,7 @@ export function ofMitigationText(fields: Fields): StatusReading | null {
     dated.test(text)
   )
     return explicit('planned', text)
-  if (saysNothing(text) || saysLacking(text)) return explicit('unmitigated', text)
+  if (saysNothing(text) || areAllLacking(fields, text)) return explicit('unmitigated', text)
   if (
     /^[^.;,]{3,80}(?:\((?:planned|future|todo|roadmap|deferred|not yet|later)\)|planned)\W*$/i.test(
       text,
@@ -72,6 +72,12 @@ export function ofMitigationText(fields: Fields): StatusReading | null {
 function isOneAnswer(fields: Fields): boolean {
   const answers = valuesOf(fields, 'mitigation').filter((value) => textOfValue(value) !== '')
   return answers.length === 1 && answers.every(({ entries }) => entries.length <= 1)
+}
+
+/** "No lock": what is missing, alone or in each bullet of several. */
+function areAllLacking(fields: Fields, text: string): boolean {
+  const bullets = valuesOf(fields, 'mitigation').flatMap(({ entries }) => entries)
+  return saysLacking(text) && bullets.every(({ head }) => saysLacking(head.text))
 }
 
 /** Each sentence of what is done, a bullet or a line at a time. */

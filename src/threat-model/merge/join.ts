@@ -1,6 +1,6 @@
 import type { Draft, MitigationDraft, MitigationMention, ThreatDraft } from '../draft/draft.ts'
 import { idOf, keyOf } from '../identity.ts'
-import type { StatusReading } from '../status/status.ts'
+import { saysOnlyStatus, type StatusReading } from '../status/status.ts'
 
 /*
  * Two drafts of one element as one. What one place says and the other does not is added; what both
@@ -29,7 +29,7 @@ function joinThreats(a: ThreatDraft, b: ThreatDraft): ThreatDraft {
     severity: a.severity ?? b.severity,
     likelihood: a.likelihood ?? b.likelihood,
     impact: a.impact ?? b.impact,
-    status: joinStatus(firm.status, soft.status),
+    status: isVerdictOfRow(soft, firm) ? soft.status : joinStatus(firm.status, soft.status),
     acceptance: a.acceptance ?? b.acceptance,
     mitigations: joinMitigations(a.mitigations, b.mitigations),
     code: [...a.code, ...b.code.filter((c) => !a.code.some((known) => known.path === c.path))],
@@ -42,6 +42,13 @@ function joinStatus(firm: StatusReading, soft: StatusReading): StatusReading {
   // What one place calls open, and another accepted or ruled out, is both.
   if (isOpen && (soft.status === 'accepted' || soft.status === 'out-of-scope')) return soft
   return ranks[soft.basis] > ranks[firm.basis] ? soft : firm
+}
+
+/** "Not mitigated" in a column says it of the whole; a sentence elsewhere may speak of a part. */
+function isVerdictOfRow(row: ThreatDraft, firm: ThreatDraft): boolean {
+  if (row.recogniser !== 'register-table' || row.status.basis !== 'explicit') return false
+  if (row.section.includes(row.status.evidence)) return false
+  return saysOnlyStatus(row.status.evidence) && !saysOnlyStatus(firm.status.evidence)
 }
 
 function strength(draft: ThreatDraft): number {

@@ -62,6 +62,14 @@ export function statusInWords(text: string, legend: Legend = new Map()): StatusR
   return isHedged ? explicit('partial', evidence) : reading
 }
 
+/** "⚠️ Not mitigated": a status and nothing else. */
+export function saysOnlyStatus(text: string): boolean {
+  const words = plainWords(text).match(/[\p{L}\p{N}'-]+/gu) ?? []
+  return words.length > 0 && words.length <= mostVerdictWords && statusInWords(text) !== null
+}
+
+const mostVerdictWords = 3
+
 /** "A lock exists; proof of it pending" */
 const restPending = pattern(
   '',
