@@ -1,4 +1,5 @@
 import { withoutOrdinal } from '../identity.ts'
+import type { Block } from '../outline/types.ts'
 import { remembering } from '../remember.ts'
 import { pattern } from '../vocabulary/pattern.ts'
 import { bareName } from './adversaries.ts'
@@ -17,6 +18,13 @@ export interface Power {
   can: boolean
   /** The reader is told to reckon with it, whoever it is. */
   isWarned?: true
+}
+
+/** "| Can do | Cannot do |": what stands in the cells are the threats, and not what heads them. */
+export function isPowersTable(block: Block): boolean {
+  if (block.type !== 'table') return false
+  const said = block.header.flatMap(({ phrase }) => powerOf(phrase.text) ?? [])
+  return said.some(({ can }) => can) && said.some(({ can }) => !can)
 }
 
 /** What somebody who looks on does. */

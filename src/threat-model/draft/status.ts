@@ -60,7 +60,7 @@ function textOfEvidence({ fields, body, answered, legend, heading, verdict }: Ev
 function weighed(evidence: Evidence): StatusReading {
   const { fields, body, answered, heading, verdict } = evidence
   const residual = textOf(fields, 'residual')
-  const left = residual === null ? null : statusOfResidual(residual, answered)
+  const left = residual === null ? null : ofResidual(residual, answered, fields)
   const marks = statusOfMarks(fields, evidence.legend)
   const stated = halfIfAnswered(statusInBody(`${body} ${unknownTexts(fields)}`), answered)
   return decide([
@@ -96,6 +96,12 @@ function weighed(evidence: Evidence): StatusReading {
     ofFacts(fields, residual),
     asksForMore(fields) && heading?.basis === 'implied' ? null : heading,
   ])
+}
+
+/** What would be left of a threat when what is asked for is done says nothing of today. */
+function ofResidual(text: string, answered: boolean, fields: Fields): StatusReading | null {
+  const left = statusOfResidual(text, answered)
+  return left?.basis === 'implied' && !answered && asksForMore(fields) ? null : left
 }
 
 /** What is left and has something still to be done about it was not accepted. */

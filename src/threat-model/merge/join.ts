@@ -1,6 +1,6 @@
 import type { Draft, MitigationDraft, MitigationMention, ThreatDraft } from '../draft/draft.ts'
 import { idOf, keyOf } from '../identity.ts'
-import { saysOnlyStatus, type StatusReading } from '../status/status.ts'
+import { type StatusReading, saysOnlyStatus } from '../status/status.ts'
 
 /*
  * Two drafts of one element as one. What one place says and the other does not is added; what both

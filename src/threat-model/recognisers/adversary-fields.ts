@@ -6,6 +6,7 @@ import { type EntryParts, threatOfEntry } from '../draft/entries.ts'
 import { blocksBelow, type Fields, type FieldValue } from '../draft/fields.ts'
 import { controlsForAll } from '../draft/group-controls.ts'
 import { nameOf } from '../draft/names.ts'
+import { isPowersTable } from '../draft/powers.ts'
 import { threatDraft } from '../draft/threat.ts'
 import { titled } from '../identity.ts'
 import type { Entry, Section } from '../outline/types.ts'
@@ -35,6 +36,8 @@ function read(document: Document): Found {
   const units = unitsOf(document.outline)
   for (const section of document.outline.sections) {
     if (units.roleOf(section) !== 'adversaries') continue
+    // A table of what somebody can and cannot do has the threats.
+    if (section.blocks.some(isPowersTable)) continue
     const fields = units.fieldsOf(section)
     found.drafts.push(...fromCapabilities(document, section, fields))
     found.drafts.push(...fromAnswers(document, section, fields))

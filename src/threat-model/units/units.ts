@@ -1,6 +1,7 @@
 import { isScopeRole, isThreatClass, isThreatRole } from '../draft/context.ts'
 import { type Fields, fieldsOfSection } from '../draft/fields.ts'
 import { namedParagraphs } from '../draft/paragraphs.ts'
+import { isPowersTable } from '../draft/powers.ts'
 import { isRatedStart } from '../draft/rated.ts'
 import { isOwnStart } from '../draft/repeated.ts'
 import { listsAnswered } from '../draft/roles.ts'
@@ -150,6 +151,7 @@ function decide(section: Section, state: State): Unit {
   const around = section.parent === null ? null : roleWithin(section.parent, state)
   const role = roleWithin(section, state)
   if (isHinted(section, around, state) || isVerdictAmongVerdicts(section)) return 'threat'
+  if (section.blocks.some(isPowersTable)) return 'none'
   if (section.kind === 'heading' && saysThreat(section.title))
     return section.children.some((child) => holdsThreats(child, state)) ? 'group' : 'threat'
   if (section.kind === 'heading' && describesThreat(gather(section, state))) return 'threat'

@@ -17,6 +17,7 @@ export const labelsInLanguages: Partial<Record<Field, string>> = {
     | atak / zagrożenie
     | trusselscenario | hotscenario | dreigingsscenario | tehdit senaryosu | сценарий атаки
     | сценарій атаки | skenario ancaman | ataques | riesgos | riscos | attacken | risques
+    | التهديد | التهديدات | تهديد | الخطر | المخاطر | الهجوم | تهدید | تهدیدات | خطر
   `,
   description: `
     beskrivelse | beskrivning | kuvaus | beschrijving | omschrijving | toelichting | opis
@@ -25,14 +26,15 @@ export const labelsInLanguages: Partial<Record<Field, string>> = {
     | deskripsi
     | mô tả | 설명 | szenario | scénario | escenario | cenário | scenariusz | senaryo | сценарий
     | сценарій | skenario | kịch bản | scenario di attacco | capacidade | capacidades | capacidad
-    | capacité | capacités | fähigkeit | fähigkeiten | возможности
+    | capacité | capacités | fähigkeit | fähigkeiten | возможности | الوصف | السيناريو
+    | سيناريو الهجوم | شرح | توضیح | توضیحات
   `,
   impact: `
     impacto potencial | impacto esperado | impact potentiel | mögliche auswirkungen
     | mulig konsekvens
     | mogelijke impact | potencjalny wpływ | olası etki | možný dopad | możliwe skutki | efecto
     | efectos | efeito | efeitos | consecuencia | consecuencias | consequência | consequências
-    | konsekwencje | důsledek | důsledky
+    | konsekwencje | důsledek | důsledky | الأثر | التأثير | تأثیر
   `,
   severity: `
     alvorlighet | alvorlighetsgrad | allvarlighet | risikonivå | risknivå | ernst | prioriteit
@@ -43,7 +45,8 @@ export const labelsInLanguages: Partial<Record<Field, string>> = {
     | gravedad | criticidad | prioridad | nivel de riesgo | severidade | gravidade | criticidade
     | prioridade | nível de risco | gravité | criticité | priorité | niveau de risque
     | schweregrad | priorität | risikostufe | gravità | priorità | keparahan | tingkat risiko
-    | prioritas | mức độ | mức độ nghiêm trọng | nivel | nível | niveau
+    | prioritas | mức độ | mức độ nghiêm trọng | nivel | nível | niveau | الخطورة | الشدة
+    | مستوى الخطورة | مستوى الخطر | الأولوية | شدت
   `,
   mitigation: `
     kontroll | kontroller | beskyttelse | działania | przeciwdziałanie | środek zaradczy
@@ -51,30 +54,33 @@ export const labelsInLanguages: Partial<Record<Field, string>> = {
     | контроль
     | пом'якшення | протидія | protección | protecciones | proteção | proteções | salvaguarda
     | salvaguardas | defensa | defesa | beheersing | bescherming | skydd | åtgärd | salvaguardia
-    | difesa | défense | défenses | abwehr
+    | difesa | défense | défenses | abwehr | الضوابط | الضوابط الحالية | الضابط | التخفيف
+    | إجراءات التخفيف | المعالجة | الحماية | التدابير | الإجراءات | کنترل | کاهش | راهکار
   `,
   status:
-    'stan | durum | stav | стан | tilstand | trạng thái | stato | situação | situación | tila',
+    'الحالة | وضعیت | stan | durum | stav | стан | tilstand | trạng thái | stato | situação | situación | tila',
   residual: `
     restrisiko | restrisk | restrisico | ryzyko szczątkowe | ryzyko rezydualne
     | pozostałe ryzyko
     | kalan risk | artık risk | zbytkové riziko | залишковий ризик | остаточный риск
-    | rischio residuo | risiko residual | risiko sisa | brecha | lacuna | lücke
+    | المخاطر المتبقية | الخطر المتبقي | rischio residuo | risiko residual | risiko sisa | brecha | lacuna | lücke
   `,
   asset: `
     activo | ativo | aktivum | zasób | varlık | aktiv | актив | komponent | komponente
     | componente
     | composant | bileşen | компонент | składnik | onderdeel | component geraakt | eiendel
-    | tillgång
+    | tillgång | الأصل | الأصول | دارایی
   `,
   adversary: `
     atacante | attaquant | angreifer | aanvaller | angriper | angripare | napastnik | saldırgan
     | útočník | зловмисник | нарушитель | злоумышленник | penyerang | aktør | aktör | akteur
     | agente
     | attaccante | adversario | adversário | trusselaktør | hotaktör | źródło zagrożenia
-    | атакующий
+    | атакующий | المهاجم | المهاجمون | مهاجم
   `,
+  likelihood: 'الاحتمالية | الاحتمال | احتمال',
   category: `
+    الفئة | التصنيف | دسته |
     kategori | categorie | kategoria | kategorie | категорія | категория | categoría | categoria
     | catégorie | clase | classe
   `,

@@ -1109,7 +1109,7 @@ const labelPatterns: readonly (readonly [Field, RegExp])[] = [
   [
     'recommended',
     new RegExp(
-      '^(?:recommended|suggested|required|mandatory|mandated|possible|expected' +
+      '^(?:recommended|suggested|candidate|required|mandatory|mandated|possible|expected' +
         '|additional (?=production|deployment|operational|operator|required|recommended))' +
         ' ?(?:\\w+ )?' +
         `(?:${control}|measures|response|responses|fix|fixes)`,
