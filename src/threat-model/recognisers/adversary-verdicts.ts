@@ -1,29 +1,34 @@
+import type { Span } from '../../shared/span.ts'
 import { phrasesOf } from '../code-references.ts'
 import { adversaryTitle } from '../draft/adversaries.ts'
 import type { Document, Found, Recogniser, ThreatDraft } from '../draft/draft.ts'
-import { nothing } from '../draft/draft.ts'
+import { nothing, sectionTrail } from '../draft/draft.ts'
 import { blocksBelow, type FieldValue, fieldsOfBlocks, textOf } from '../draft/fields.ts'
+import { bodyOfEntry } from '../draft/names.ts'
 import { threatDraft } from '../draft/threat.ts'
 import { titled } from '../identity.ts'
 import type { Status } from '../model.ts'
-import { fold, plainPhrase } from '../outline/phrase.ts'
-import type { Block, Section } from '../outline/types.ts'
+import { fold, type Phrase, plainPhrase } from '../outline/phrase.ts'
+import type { Block, Entry, Section } from '../outline/types.ts'
+import { sentencesOf } from '../status/prose.ts'
 import { explicit, type StatusReading, statusInWords } from '../status/status.ts'
-import { takenBack, verdictOfLead } from '../status/verdict-leads.ts'
+import { takenBack, verdictBefore, verdictOfLead } from '../status/verdict-leads.ts'
 import { isGeneric } from '../units/generic.ts'
 import { unitsOf } from '../units/units.ts'
 import { roleOf } from '../vocabulary/vocabulary.ts'
 
 /*
- * A heading for each adversary, and in bold whether the project stands up to it:
+ * A heading or bullet for each adversary, and in bold or behind its name whether the project stands
+ * up to it:
  *
  *   ## Attackers
  *   ### A1 — A passer-by                  ### A2 — The owner of the meadow
  *   **Defended:** the tent is closed.     **Not defended.** He has the right to enter.
  *   **Not defended:** what is heard.
+ *                                         - **A child.** Defended: the pegs are long.
  *
  * The adversary is the threat. Both verdicts under one heading are half of an answer. One heading
- * alone is no form.
+ * or bullet alone is no form.
  */
 
 export const adversaryVerdicts: Recogniser = { name: 'adversary-verdicts', read }
@@ -35,7 +40,11 @@ interface Verdict {
 }
 
 interface Judged {
-  section: Section
+  heading: Phrase
+  span: Span
+  trail: string[]
+  body: string
+  phrases: Phrase[]
   verdicts: Verdict[]
 }
 
@@ -46,27 +55,66 @@ function read(document: Document): Found {
   const units = unitsOf(document.outline)
   for (const parent of document.outline.sections) {
     if (units.roleOf(parent) !== 'adversaries') continue
-    const headings = parent.children.filter(({ kind }) => kind === 'heading')
-    const judged = headings
-      .map((section) => ({ section, verdicts: verdictsIn(section) }))
-      .filter(({ verdicts }) => verdicts.length > 0)
-    if (judged.length < fewestJudged) continue
-    // What is ruled out may stand alone among adversaries of whom more is told.
-    if (judged.length * 2 < headings.length && !judged.every(isRuledOut)) continue
-    const left = judged.length * 3 < headings.length * 2 ? [] : headings.filter(isUnjudged)
-    found.drafts.push(...[...judged, ...left.map(unjudged)].map((one) => threatOf(document, one)))
+    const all = [...judgedHeadings(parent), ...judgedBullets(parent)]
+    found.drafts.push(...all.map((one) => threatOf(document, one)))
   }
   return found
 }
 
-/** Among adversaries with a verdict one without is open to doubt, and no less a threat. */
-function isUnjudged(section: Section): boolean {
-  if (roleOf(section.title) !== null || isGeneric(section.title)) return false
-  return section.blocks.length > 0 && verdictsIn(section).length === 0
+function judgedHeadings({ children }: Section): Judged[] {
+  const headings = children.filter(({ kind }) => kind === 'heading')
+  const all = headings.map(ofHeading)
+  const judged = all.filter(({ verdicts }) => verdicts.length > 0)
+  if (judged.length < fewestJudged) return []
+  // What is ruled out may stand alone among adversaries of whom more is told.
+  if (judged.length * 2 < headings.length && !judged.every(isRuledOut)) return []
+  if (judged.length * 3 < headings.length * 2) return judged
+  return all.filter(({ verdicts }, at) => verdicts.length > 0 || isUnjudged(headings[at]))
 }
 
-function unjudged(section: Section): Judged {
-  return { section, verdicts: [] }
+function ofHeading(section: Section): Judged {
+  const { heading, span, trail } = section
+  const phrases = phrasesOf(blocksBelow(section))
+  const body = fold(phrases.map(({ text }) => text).join(' '))
+  return { heading, span, trail, body, phrases, verdicts: verdictsIn(section) }
+}
+
+/** "A thief. Defended: the gate is locked.": half of the bullets of the list say it. */
+function judgedBullets(parent: Section): Judged[] {
+  return parent.blocks.flatMap((block) => {
+    if (block.type !== 'list') return []
+    const judged = block.entries.map((entry) => ofEntry(entry, sectionTrail(parent)))
+    const said = judged.filter(({ verdicts }) => verdicts.length > 0)
+    return said.length >= fewestJudged && said.length * 2 >= judged.length ? judged : []
+  })
+}
+
+function ofEntry(entry: Entry, trail: string[]): Judged {
+  const { head, restLines, span } = entry
+  const [name, more] = nameAndVerdict(head.lead)
+  const told = name === '' ? '' : fold(`${more} ${head.afterLead} ${bodyOfEntry(entry)}`)
+  const verdicts = sentencesOf(told).flatMap((sentence) => {
+    const words = sentence.replace(/^[\s:.—–-]+/, '')
+    const lead = /^[^:;,.—–]{3,60}(?=[:;,.—–])/.exec(words)?.[0] ?? ''
+    const status = verdictBefore(words) ?? verdictOfLead(lead)
+    const text = words.slice(lead.length).replace(/^[\s:.—–-]+/, '') || words
+    return status === null ? [] : [{ status: takenBack(text) ?? status, text }]
+  })
+  const heading = { ...head, text: name.replace(/[\s.:。—–-]+$/, '') }
+  return { heading, span, trail, body: told, phrases: [head, ...restLines], verdicts }
+}
+
+/** "**The neighbour.** **Not defended.**": the bold words of both are one lead. */
+function nameAndVerdict(lead: string): [string, string] {
+  const [, name = '', verdict = ''] = /^(.{3,}?)[.:]\s+(\S.*)$/.exec(lead) ?? []
+  return verdictOfLead(verdict) === null ? [lead, ''] : [name, `${verdict}.`]
+}
+
+/** Among adversaries with a verdict one without is open to doubt, and no less a threat. */
+function isUnjudged(section: Section | undefined): boolean {
+  if (section === undefined || roleOf(section.title) !== null || isGeneric(section.title))
+    return false
+  return section.blocks.length > 0
 }
 
 function isRuledOut({ verdicts }: Judged): boolean {
@@ -114,8 +162,8 @@ function toldIn(section: Section): string {
   )
 }
 
-function threatOf(document: Document, { section, verdicts }: Judged): ThreatDraft {
-  const { span, heading } = section
+function threatOf(document: Document, judged: Judged): ThreatDraft {
+  const { heading, span, trail, body, phrases, verdicts } = judged
   const answers = verdicts.filter(({ status }) => status === 'mitigated' || status === 'partial')
   const values = answers.map(({ text }): FieldValue => {
     const lines = text === '' ? [] : [plainPhrase(text, span)]
@@ -124,19 +172,19 @@ function threatOf(document: Document, { section, verdicts }: Judged): ThreatDraf
   const { writtenId } = titled(heading.text)
   return threatDraft({
     recogniser: adversaryVerdicts.name,
-    reason: `an adversary with a verdict, under "${section.trail.at(-1) ?? ''}"`,
+    reason: `an adversary with a verdict, under "${trail.at(-1) ?? ''}"`,
     rank: 3,
     title: adversaryTitle(heading),
     writtenId,
     span,
-    section: section.trail,
+    section: trail,
     fields: { values, loose: [] },
     tie: 'label',
     legend: document.legend,
-    body: toldIn(section),
+    body,
     verdict: together(verdicts),
     adversary: adversaryTitle(heading),
-    phrases: phrasesOf(blocksBelow(section)),
+    phrases,
   })
 }
 

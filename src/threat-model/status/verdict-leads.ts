@@ -41,9 +41,29 @@ const mostWords = 5
 
 /** "Defended by: intentionally limited", "Stopped by: nothing" take back what the label says. */
 export function takenBack(text: string): Status | null {
-  if (/^\W*(?:nothing|nobody|none)\b/i.test(text)) return 'unmitigated'
+  if (nobody.test(text)) return 'unmitigated'
   return limited.test(text) ? 'partial' : null
 }
+
+/** "Nothing.", "nobody at night" and not "nothing opens without the key". */
+const nobody =
+  /^\W*(?:nothing|nobody|none)(?: (?:yet|today|now|else|at \w+|so far))?\W*(?:$|[.;,:(—–])/i
+
+/** "Contained by the wall", "Defended only by the dog", "Not stopped by anything". */
+export function verdictBefore(sentence: string): Status | null {
+  const match = answeredBy.exec(sentence)
+  if (match === null) return null
+  const [, denied, half, only] = match
+  if (denied !== undefined) return 'unmitigated'
+  return half === undefined && only === undefined ? 'mitigated' : 'partial'
+}
+
+const answeredBy = pattern(
+  'i',
+  String.raw`^\W*(?:(not )|(partially |partly |mostly )|\w+ly )?(?:defended|contained|mitigated`,
+  '|blocked|stopped|prevented|covered|countered|bounded|limited|caught|resisted)',
+  String.raw`( only)? (?:by|through|via|with)\b`,
+)
 
 const limited = pattern(
   'i',
