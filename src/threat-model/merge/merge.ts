@@ -11,6 +11,7 @@ import { isClassAlone, pairsByClass, rowsOfListed } from './classes.ts'
 import { joinDrafts } from './join.ts'
 import { type Keys, keysOf } from './keys.ts'
 import { firmThreats } from './overlap.ts'
+import { restated } from './restated.ts'
 
 /*
  * Joins drafts that state the same element. Equal ids or equal names of one kind are one element
@@ -47,7 +48,8 @@ export function merge(drafts: readonly Draft[]): { merged: Merged[]; problems: P
     known.byName.add(keys.space, keys.short, entry)
     known.byName.add('loosely', keys.loose, entry)
   }
-  return { merged: withoutRepeats(withListedClasses(merged.filter(isNamed))), problems }
+  const named = withListedClasses(merged.filter(isNamed))
+  return { merged: withRestated(withoutRepeats(named)), problems }
 }
 
 /** What a list tells of a class and a table answers by class is one threat. */
@@ -60,6 +62,13 @@ function withListedClasses(merged: Merged[]): Merged[] {
     again.add(other)
   }
   return again.size === 0 ? merged : merged.filter((entry) => !again.has(entry))
+}
+
+/** What a table sums up in nearly the words of what is told elsewhere is one threat with it. */
+function withRestated(merged: Merged[]): Merged[] {
+  const pairs = restated(merged.filter(({ draft }) => draft.kind === 'threat' && draft.rank >= 1))
+  for (const [row, told] of pairs) absorb(told, row.draft)
+  return pairs.size === 0 ? merged : merged.filter((entry) => !pairs.has(entry))
 }
 
 function newEntry(draft: Draft): Merged {

@@ -55,7 +55,8 @@ function read(document: Document): Found {
   const units = unitsOf(document.outline)
   for (const parent of document.outline.sections) {
     if (units.roleOf(parent) !== 'adversaries') continue
-    const all = [...judgedHeadings(parent), ...judgedBullets(parent)]
+    const bullets = roleOf(parent.title) === 'adversaries' ? judgedBullets(parent) : []
+    const all = [...judgedHeadings(parent), ...bullets]
     found.drafts.push(...all.map((one) => threatOf(document, one)))
   }
   return found
