@@ -51,7 +51,7 @@ export function ofMitigationText(fields: Fields): StatusReading | null {
     return explicit('planned', text)
   if (saysNothing(text) || areAllLacking(fields, text)) return explicit('unmitigated', text)
   if (
-    /^[^.;,]{3,80}(?:\((?:planned|future|todo|roadmap|deferred|not yet|later)\)|planned)\W*$/i.test(
+    /^[^.;,]{3,80}(?:\((?:planned|future|futur[oae]|geplant|prévu|todo|roadmap|deferred|not yet|later)\)|planned)\W*$/i.test(
       text,
     )
   )

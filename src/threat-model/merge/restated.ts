@@ -22,28 +22,30 @@ interface Told {
 
 /** Each row with the threat it restates. */
 export function restated<M extends Told>(threats: readonly M[]): Map<M, M> {
-  const tables = [...Map.groupBy(threats.filter(isRow), tableOf)]
   const found = new Map<M, M>()
-  for (const [table, rows] of tables) {
-    if (rows.length < fewestRows || rows.length > mostRows) continue
+  for (const [table, all] of Map.groupBy(threats.filter(isInTable), tableOf)) {
+    if (all.length < fewestRows || all.length > mostRows) continue
+    const rows = all.filter(isRow)
+    const joined = all.length - rows.length
     const isResumed = sumsUp(rows[0]?.draft.section.at(-1) ?? '')
     const others = threats.filter(
-      (other) => (isResumed || !isRow(other)) && tableOf(other) !== table && !found.has(other),
+      (other) => (isResumed || !isInTable(other)) && tableOf(other) !== table && !found.has(other),
     )
     const pairs = nearestPairs(rows, others, leastLike)
-    if (pairs.size * 2 < rows.length || pairs.size < fewestPairs) continue
-    for (const [row, other] of [...pairs, ...fartherPairs(rows, others, pairs)])
-      found.set(row, other)
+    const known = pairs.size + joined
+    if (pairs.size === 0 || known * 2 < all.length || known < fewestPairs) continue
+    // Where most rows restate, a row that is less near to what is told at length does so, too.
+    const areMost = known * 3 >= all.length * 2
+    const farther = areMost ? fartherPairs(rows, others, pairs) : new Map<M, M>()
+    for (const [row, other] of [...pairs, ...farther]) found.set(row, other)
   }
   return found
 }
 
-/** Where most rows restate, a row that is less near to what is told at length does so, too. */
 function fartherPairs<M extends Told>(rows: M[], others: M[], pairs: Map<M, M>): Map<M, M> {
-  if (pairs.size * 3 < rows.length * 2) return new Map()
   const told = new Set(pairs.values())
   const left = rows.filter((row) => !pairs.has(row))
-  const open = others.filter((other) => !told.has(other) && !isRow(other))
+  const open = others.filter((other) => !told.has(other) && !isInTable(other))
   return nearestPairs(left, open, lessLike)
 }
 
@@ -54,6 +56,11 @@ const fewestPairs = 2
 
 function isRow({ origins }: Told): boolean {
   return origins.every(({ recogniser }) => recogniser === 'register-table')
+}
+
+/** A row that is joined with what is told elsewhere by its id or name is in the table, too. */
+function isInTable({ origins }: Told): boolean {
+  return origins.some(({ recogniser }) => recogniser === 'register-table')
 }
 
 function tableOf({ draft }: Told): string {

@@ -105,7 +105,7 @@ export const outright: readonly (readonly [Status, readonly RegExp[]])[] = [
       ),
       pattern(
         '',
-        String.raw`\bon the roadmap\b|\bis tracked (?:in\b|separately\W*$)|\btodo\b`,
+        String.raw`\bon the roadmap\b|^roadmap\s?[::]|\bis (?:a )?roadmap(?: item)?\W*$|\bis tracked (?:in\b|separately\W*$)|\btodo\b`,
         String.raw`|\bwill be (?:added|implemented`,
         String.raw`|addressed) in\b`,
       ),
@@ -120,6 +120,11 @@ export const outright: readonly (readonly [Status, readonly RegExp[]])[] = [
         String.raw`|protect|stop|remove|close|solve)\b|\bdetected,? (?:but|and) not prevented\b`,
       ),
       /\bonly raises the (?:bar|cost)\b/,
+      // "The fee mitigates this, but …"
+      pattern(
+        '',
+        String.raw`\b(?:mitigates?|reduces?|limits?) ${thing}[^.;]{0,30}, (?:but|though)\b`,
+      ),
       /(?:无法|不能)(?:完全|彻底)(?:防御|防止|避免|消除|阻止)/,
       pattern('', String.raw`\b(?:partially|partly) (?:resisted|defended|${done})\b`),
       pattern('', String.raw`\b(?:is|are) (?:${done}) (?:only )?in part\b`),

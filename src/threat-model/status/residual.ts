@@ -55,6 +55,9 @@ const hardlyAny = pattern(
   // "Low: a lost key. Medium: a lost house": the worst of them counts.
   String.raw`(?!.{0,200}(?:\b(?:medium|moderate|high)\s?[::]|[.;]\s(?:medium|moderate|high`,
   String.raw`|deferred)\b))`,
+  // "Low for callers by the door. It is not enforced at the window."
+  String.raw`(?!.{0,200}[.;] (?:[\w-]+ ){0,6}(?:is|are) not (?:enforced|validated|verified|checked`,
+  String.raw`|covered|protected)\b)`,
   // "Impact: low, likelihood: low, risk: low"
   String.raw`|\brisk: (?:very )?(?:low|negligible|none)\W*$`,
 )
@@ -71,8 +74,11 @@ const allIsWell = pattern(
 const lowOnlyIf = /^(?:very )?low\b.{0,20}\b(?:if|when|with|provided|unless|as long as)\b.*\bhigh\b/
 
 /** "Medium (accepted)", "High but accepted". */
-const rateAccepted =
-  /^(?:very )?(?:low|medium|moderate|high)\W{1,3}(?:but |and )?(?:\w+ly )?accepted\b/
+const rateAccepted = pattern(
+  '',
+  String.raw`^(?:very )?(?:low|medium|moderate|high)\W{1,3}(?:but |and )?(?:\w+ly )?accepted\b`,
+  String.raw`|^(?:very )?low\b.{0,200}[.;] (?:this is )?acceptable\b`,
+)
 
 /** How a residual text says outright that the rest is accepted, ruled out or open. */
 const residualOpenings: readonly (readonly [StatusReading['status'], RegExp])[] = [

@@ -123,6 +123,9 @@ const halves = pattern(
   '|[;,(] see (?:the )?(?:accepted|residual|remaining|known|open) (?:risks?|gaps?|limit)',
   // "In place (audit); the second key pending"
   String.raw`|[;,] (?:[\w-]+ ){0,4}(?:is |are )?(?:still )?(?:pending|missing|outstanding)\b`,
+  // "In place (the lock is drawn; the key is due in month 2)"
+  String.raw`|[(;,] (?:[\w-]+ ){0,6}(?:is|are|in|due|until|from) (?:month|phase|milestone|sprint`,
+  String.raw`|week|release) \d`,
   String.raw`|^\w+, detective\b`,
   '|[;,] not (?:yet|for|on|in|when|if|everywhere|all|by',
   String.raw`|covered|enforced|enabled|tested)\b`,
@@ -173,7 +176,8 @@ export function statusOfRole(role: Role | null, heading: string): StatusReading 
     case 'unprotected':
     case 'limitations':
       // What nobody claims was never promised.
-      return explicit(/\bclaim/i.test(heading) ? 'out-of-scope' : 'unmitigated', heading)
+      if (/\bclaim/i.test(heading)) return explicit('out-of-scope', heading)
+      return explicit(putOff.test(heading) ? 'planned' : 'unmitigated', heading)
     case 'accepted':
       return explicit('accepted', heading)
     case 'residual':
@@ -204,6 +208,10 @@ export function statusOfRole(role: Role | null, heading: string): StatusReading 
       return null
   }
 }
+
+/** "Known limitations (deferred to phase 2)" */
+const putOff =
+  /\((?:deferred|planned|scheduled|postponed)(?: (?:to|for|until)\b[^()]{0,40})?\)\W*$/i
 
 /** At the end of what introduces a list: no more is promised than that. */
 const lessens = /\b(?:reduces?|limits?|lowers?|slows?(?: down)?|deters?|discourages?)\W*$/i

@@ -94,6 +94,11 @@ const beginnings: readonly (readonly [Status, string])[] = [
   ['unmitigated', 'åpen|öppen|otwart|niezmitigow|açık|відкрит|otevřen|niet |ikke |inte |aberto'],
   ['unmitigated', '개방|미구현|미해결|미완화|ouvert|открыт|aperto|nicht '],
   ['accepted', '수용|허용됨|已接受|受容|accepté|aceito|aceite|принят|accettat'],
+  ['partial', 'جزئي'],
+  ['accepted', 'مقبول'],
+  ['planned', 'مخطط|قيد التنفيذ|قيد التطوير|مؤجل'],
+  ['unmitigated', 'مفتوح|غير '],
+  ['mitigated', 'تم |تمت |مخفف|منفذ|مطبق|مكتمل'],
   ['unmitigated', 'n/a|n.a.'],
 ]
 
@@ -120,10 +125,11 @@ const elsewhere = pattern(
   String.raw`|hosting|cloud provider|deployer|customer|integrator|caller|platform|upstream)s?)\b`,
 )
 
-/** "Phase 2", "no, v2" say when, and nothing of what is there. */
+/** "Phase 2", "no, v2", "No, fixing in stage 3" say when, and nothing of what is there. */
 const whenAlone = pattern(
   '',
-  String.raw`^(?:(?:no|not yet)[,;(: –—-]{1,3})?(?:phase|milestone|sprint|release|v) ?\d[\d.]*\W*$`,
+  String.raw`^(?:(?:no|not yet)[,;(: –—-]{1,4})?(?:(?:fix(?:ing|ed)?|coming|due|to be \w+) (?:in|for) )?`,
+  String.raw`(?:phase|milestone|sprint|release|tier|stage|month|v) ?\d[\d.]*\W*$`,
 )
 
 /** The status that words begin with, or null. */
