@@ -117,9 +117,26 @@ function addOutside(entry: Entry, parts: EntryParts, drafts: Draft[]): boolean {
 /** "Assumptions" labels a threat; below the model itself it is a part of it. */
 function unitIn(section: Section, units: Units): Unit {
   const unit = units.unitOf(section)
-  if (unit !== 'label' || ownOnly(section) === null || section.parent === null) return unit
-  return units.unitOf(section.parent) === 'threat' ? unit : 'none'
+  if (unit !== 'label' || section.parent === null) return unit
+  const above = units.unitOf(section.parent)
+  const isPart = (above === 'none' || above === 'group') && !isOfAdversary(section.parent, units)
+  if (isPart && standsAlone.has(roleOf(section.title))) return 'entries'
+  return ownOnly(section) === null || above === 'threat' ? unit : 'none'
 }
+
+/** "Limitations" of an adversary are what he cannot do. */
+function isOfAdversary(section: Section, units: Units): boolean {
+  return units.roleOf(section) === 'adversaries'
+}
+
+/** "Defends against:", "Known gaps:" below the name of a part that is no threat list their own. */
+const standsAlone: ReadonlySet<Role | null> = new Set([
+  'protected',
+  'unprotected',
+  'limitations',
+  'out-of-scope',
+  'accepted',
+])
 
 function isThreatHeading(unit: Unit): boolean {
   return unit === 'threat' || unit === 'group' || unit === 'values' || unit === 'entries'
