@@ -34,6 +34,7 @@ import { scopeLists } from './scope-lists.ts'
 import { scopeTables } from './scope-tables.ts'
 import { stories } from './stories.ts'
 import { surfaceLists } from './surface-lists.ts'
+import { threatSentences } from './threat-sentences.ts'
 import { toolOutput } from './tool-output.ts'
 import { topics } from './topics.ts'
 import { traceability } from './traceability.ts'
@@ -76,6 +77,7 @@ export const recognisers: readonly Recogniser[] = [
   scopeTables,
   stories,
   surfaceLists,
+  threatSentences,
   toolOutput,
   topics,
   traceability,
