@@ -170,8 +170,8 @@ function inSentence(body: string, value: FieldValue, naming: RegExp): Control[] 
 
 const mitigatedBy = pattern(
   'i',
-  String.raw`(?:^|[.;!?]\s+|\b(?:is|are) )(?:fully )?(?:mitigated|defended|countered|contained`,
-  String.raw`|blocked|prevented) (?:by|via|through|with) (?!default\b)(.{3,400}?)(?:\.(?:\s|$)|$)`,
+  String.raw`(?:^|[.;!?]\s+|[(]|\b(?:is|are) )(?:fully )?(?:mitigated|defended|countered|contained`,
+  String.raw`|blocked|prevented) (?:by|via|through|with) (?!default\b)(.{3,400}?)(?:\.(?:\s|$)|\)|,? but\b|$)`,
 )
 
 /** "… stays on the disk. Mitigating factors: a lock, a seal." */

@@ -103,7 +103,7 @@ const verdicts: readonly (readonly [Status, RegExp])[] = [
   [
     'accepted',
     new RegExp(
-      `${how}(?:accepted|(?:accepted|intentional|deliberate|conscious) ` +
+      `${how}(?:accepted|(?:accepted|acknowledged|intentional|deliberate|conscious|design) ` +
         `(?:\\w+ )?(?:trade-?offs|limits|limitations|risks|choices|decisions)|by design)\\b`,
     ),
   ],

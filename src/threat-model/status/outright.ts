@@ -24,6 +24,7 @@ export const outright: readonly (readonly [Status, readonly RegExp[]])[] = [
         String.raw`(?:outside|beyond)(?: of)?(?: the| this| our)? (?:scope|threat model|model)\b`,
       ),
       /\b(?:is|are) not in[- ]scope\b|\bneither (?:\w+ )?(?:is|are) in[- ]scope\b/,
+      /\bout of (?:the|our|this) threat model\b/,
       /\bout[- ]of[- ](?:the )?scope\b|\bwe (?:\w+ )?do not (?:\w+ )?consider\b/,
       /\bfuera del? alcance\b|\bfora d[eo] escopo\b|\bhors (?:du )?périmètre\b/,
       pattern(
@@ -96,6 +97,7 @@ export const outright: readonly (readonly [Status, readonly RegExp[]])[] = [
       /\b(?:is|are) (?:an? )?(?:[\w-]+ ){0,2}follow-?ups?\b|\btracked as (?:a )?follow-?up\b/,
       /\((?:an? )?(?:future|planned|later|upcoming)(?: (?:step|work|phase|version|release))?\)\W*$/,
       /^\(planned\.\)$/,
+      /^(?:deferred|postponed) (?:to|until) |\btracked:? (?:under )?phase \d|\bpending\W{1,4}phase \d/,
       /\bis a planned (?:future )?(?:addition|feature|improvement|change|extension)\b/,
       /\b(?:is|are) (?:an? )?future (?:epic|work|release|milestone|phase|item|addition)s?\b/,
       pattern(

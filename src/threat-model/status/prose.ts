@@ -131,7 +131,7 @@ const openings = pattern(
   String.raw`^(?:(?:previously )?considered )?(?:out[- ]of[- ]scope|oos\b|not applicable|n\/a\b`,
   String.raw`|(?:falls? )?outside (?:of )?(?:the|our|this) (?:[\w'’-]+ ){0,2}(?:threat model|model`,
   String.raw`|scope|boundary)\b|outside (?:of )?[\w-]+ scope\b`,
-  String.raw`|not a concern|accepted\b|(?:none )?by design\b|as designed\b`,
+  String.raw`|not a concern|accepted\b|acceptable risk\b|(?:none )?by design\b|as designed\b`,
   String.raw`|non-?vulnerabilit(?:y|ies)\b`,
   String.raw`|(?:expected behaviou?r, )?not an? (?:security )?vulnerability\b)`,
 )

@@ -41,3 +41,14 @@ const known = new RegExp(Object.keys(words).join('|'), 'g')
 export function inOneScript(text: string): string {
   return text.replace(known, (word) => words[word] ?? word)
 }
+
+/** "Mitigacoes", "Ameacas", "Mitigacion", typed without their accents, as they are spelled. */
+export function withAccents(text: string): string {
+  if (!bare.test(text)) return text
+  return text
+    .replace(/c(ao|oes)\b/g, (_, end: string) => `ç${end === 'ao' ? 'ão' : 'ões'}`)
+    .replace(/\bameaca(s?)\b/g, 'ameaça$1')
+    .replace(/\b(mitiga|protec|descrip|restric|limita|autentica|informa)cion\b/g, '$1ción')
+}
+
+const bare = /c(?:ao|oes)\b|\bameacas?\b|\b(?:mitiga|protec|descrip|restric|limita)cion\b/

@@ -6,7 +6,7 @@ import { labelsInLanguages } from './labels-in-languages.ts'
 import { inLanguages } from './languages.ts'
 import { anyOf, pattern } from './pattern.ts'
 import { countedHeadings, leftOutHeadings } from './policies.ts'
-import { inOneScript } from './scripts.ts'
+import { inOneScript, withAccents } from './scripts.ts'
 import { standingOfHeading } from './standing.ts'
 import { soundsLikeAttack } from './words.ts'
 
@@ -854,7 +854,7 @@ export function plainHeading(text: Text): string {
 }
 
 const rememberedPlain = remembering((text) =>
-  inOneScript(text.normalize('NFKC').toLowerCase())
+  withAccents(inOneScript(text.normalize('NFKC').toLowerCase()))
     .replace(/\s*[—–-]+\s*(?:severity|risk|priority|impact)\s*[::]\s*[\w/ ]{1,20}$/, '')
     .replace(/^[^\p{L}\p{N}§]+/u, '')
     .replace(/^(?:§\s*)?\d{1,3}(?:\.\d{1,3}){0,4}[a-z]?[.):]?\s+/, '')
@@ -1240,7 +1240,7 @@ export function plainLabel(label: string): string {
 }
 
 const rememberedLabel = remembering((label) =>
-  inOneScript(label.normalize('NFKC').toLowerCase())
+  withAccents(inOneScript(label.normalize('NFKC').toLowerCase()))
     .replace(/[\s::.]+$/, '')
     .replace(/\s*\([^()]{0,60}\)\s*$/, '')
     .replace(/[’'`*_"“”]/g, '')
