@@ -2,7 +2,7 @@ import { isScopeRole, isThreatRole } from '../draft/context.ts'
 import type { MitigationMention } from '../draft/draft.ts'
 import { type FieldValue, textOfValue, valueOfSection } from '../draft/fields.ts'
 import { controlsForAll } from '../draft/group-controls.ts'
-import { titled } from '../identity.ts'
+import { idOf, titled } from '../identity.ts'
 import type { Section } from '../outline/types.ts'
 import { sentencesOf } from '../status/prose.ts'
 import { pattern } from '../vocabulary/pattern.ts'
@@ -12,7 +12,7 @@ import type { Units } from './units.ts'
 
 /*
  * Parts of the whole document beside each other: one list of threats, and the only list of controls
- * right below it, which answers them all.
+ * somewhere below it, which answers them all.
  *
  *   ## Thieves and accidents      whatever the part is called, its list is read as threats
  *   - a stolen key
@@ -27,8 +27,8 @@ import type { Units } from './units.ts'
 export function onlyAnswers(section: Section, units: Units): MitigationMention[] {
   const beside = section.parent?.children ?? []
   if (beside.length > mostBeside) return []
-  const only = beside[beside.indexOf(section) + 1]
-  if (only === undefined || !answers(only)) return []
+  const only = beside.slice(beside.indexOf(section) + 1).find(answers)
+  if (only === undefined) return []
   if (only.children.length > 0 || listsIn(only) !== 1) return []
   const isAlone = beside.every((other) => other === section || !listsThreats(other, units))
   if (!isAlone || beside.some((other) => other !== only && answers(other))) return []
@@ -51,6 +51,8 @@ function answers(section: Section): boolean {
 export function answerOfPart(section: Section): Field | null {
   const field = fieldOfPart(section)
   if (field === 'planned' && !plansControls.test(section.heading.text)) return null
+  // "Default controls", "Mitigation strategies" are called so as parts only.
+  if (field === null) return roleOf(section.title) === 'mitigations' ? 'mitigation' : null
   return isAnswer(field) ? field : null
 }
 
@@ -69,9 +71,17 @@ function listsIn({ blocks }: Section): number {
 function listsThreats(section: Section, units: Units): boolean {
   const field = fieldOfPart(section)
   if (field === 'threat') return true
+  if (ratesById(section)) return false
   const role = units.roleOf(section)
   if (field === 'residual' || isScopeRole(role)) return false
   return isThreatRole(role) || holding.has(units.unitOf(section))
+}
+
+/** "| T1 | Medium | High |" rates what is told elsewhere. */
+function ratesById({ blocks }: Section): boolean {
+  const [table] = blocks
+  if (table?.type !== 'table' || blocks.length > 1) return false
+  return table.rows.every(({ cells }) => idOf(cells[0]?.phrase.text ?? '') !== null)
 }
 
 const holding: ReadonlySet<Unit> = new Set(['threat', 'group', 'values', 'entries', 'tool'])
