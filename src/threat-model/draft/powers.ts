@@ -1,5 +1,5 @@
 import { withoutOrdinal } from '../identity.ts'
-import type { Block } from '../outline/types.ts'
+import type { Block, Entry } from '../outline/types.ts'
 import { remembering } from '../remember.ts'
 import { pattern } from '../vocabulary/pattern.ts'
 import { bareName } from './adversaries.ts'
@@ -104,3 +104,10 @@ export const hostile = pattern(
   '|eavesdropper|mitm|insider|hacker|actor|rogue|workload|malware|seizure|evil',
   String.raw`|untrusted|opponent|enemy|unauthori[sz]ed|third[- ]part(?:y|ies)|observer|snoop)\b`,
 )
+
+/** "Cannot open the safe" below "a thief who:" says so of itself. */
+export function ownPower({ head }: Entry, power: Power): Power {
+  return denied.test(head.text) ? { ...power, can: false } : power
+}
+
+const denied = /^\W*(?:cannot|can(?: not|['’]t)|(?:does|do|may|is|are|has) not)\b/i

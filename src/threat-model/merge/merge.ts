@@ -100,7 +100,7 @@ function withoutRepeats(merged: Merged[]): Merged[] {
     const joined = new Set(pairs.values())
     return merged.filter((entry) => !joined.has(entry))
   }
-  const others = threats.filter((entry) => !repeats.has(entry))
+  const others = threats.filter((entry) => !repeats.has(entry) && !isPower(entry))
   const tables = Map.groupBy(repeats, ({ draft }) => draft.section.join('\n'))
   const areAllTold = told.length >= repeats.size || areToldIn([...repeats], others)
   const again = [...tables.values()].filter((rows) => {
@@ -222,6 +222,11 @@ function isNameless(draft: Draft): boolean {
 
 function isRow(entry: Merged): boolean {
   return entry.origins.every((origin) => origin.recogniser === 'register-table')
+}
+
+/** What an adversary is able to do tells no threat of a summary at length. */
+function isPower({ origins }: Merged): boolean {
+  return origins.every(({ recogniser }) => recogniser === 'adversary-powers')
 }
 
 function isAtLength(origin: Origin): boolean {

@@ -16,7 +16,7 @@ import { blocksBelow } from '../draft/fields.ts'
 import { answeredByGroup, groupControls } from '../draft/group-controls.ts'
 import { nameOf, wholeText } from '../draft/names.ts'
 import { boldStartsAsList } from '../draft/paragraphs.ts'
-import { hostile, type Power, powerOf, spying } from '../draft/powers.ts'
+import { hostile, ownPower, type Power, powerOf, spying } from '../draft/powers.ts'
 import { explainsStatement } from '../draft/statements.ts'
 import { labelsPowers, verdictOfPower } from '../draft/told-powers.ts'
 import { keyOf, titled } from '../identity.ts'
@@ -26,6 +26,7 @@ import { saysNothing } from '../status/prose.ts'
 import { explicit, unstated } from '../status/status.ts'
 import { ownRole } from '../units/form.ts'
 import { isGeneric } from '../units/generic.ts'
+import { judgesThreats } from '../units/judged-tables.ts'
 import { onlyAnswers } from '../units/only-answers.ts'
 import { type Units, unitsOf } from '../units/units.ts'
 import { lastSentence } from '../vocabulary/clauses.ts'
@@ -52,13 +53,17 @@ interface Reading {
   units: Units
   known: ReadonlyMap<string, string>
   drafts: Draft[]
+  /** What adversaries can do leads up to a table of verdicts. */
+  isJudged: boolean
 }
 
 function read(document: Document): Found {
   const found = nothing()
   const known = adversaryNames(document.outline)
-  const reading = { document, units: unitsOf(document.outline), known, drafts: found.drafts }
-  for (const section of [document.outline.root, ...document.outline.sections]) {
+  const { outline } = document
+  const isJudged = judgesThreats(outline)
+  const reading = { document, units: unitsOf(outline), known, drafts: found.drafts, isJudged }
+  for (const section of [outline.root, ...outline.sections]) {
     const power = section.kind === 'root' ? null : powerOf(section.title)
     const before = found.drafts.length
     if (power !== null) readPowers(reading, section, power)
@@ -317,17 +322,11 @@ function readList(reading: Reading, section: Section, list: List, power: Power):
       adversary: power.adversary,
       group,
     })
-    const rank = power.can && describes(reading, section, list) ? -1 : 3
+    const leadsUp = reading.isJudged || describes(reading, section, list)
+    const rank = power.can && leadsUp ? -1 : 3
     if (draft !== null) reading.drafts.push({ ...draft, status: verdict, rank })
   }
 }
-
-/** "Cannot open the safe" below "a thief who:" says so of itself. */
-function ownPower({ head }: Entry, power: Power): Power {
-  return denied.test(head.text) ? { ...power, can: false } : power
-}
-
-const denied = /^\W*(?:cannot|can(?: not|['’]t)|(?:does|do|may|is|are|has) not)\b/i
 
 /** "We assume that the thief can:" says what is tried, and not that it succeeds. */
 const assumed = /\b(?:as|pre)sum\w+\b/i

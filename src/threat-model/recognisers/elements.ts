@@ -206,11 +206,17 @@ function readBlock(block: Block, kind: Kind, section: Section, drafts: Draft[]):
       for (const inner of entriesBelow(entry)) pushEntry(inner, named ?? kind, section, drafts)
     }
   } else if (block.type === 'table') {
-    if (defendedColumn(block) < 0) readTable(block, kind, section, drafts)
+    if (defendedColumn(block) < 0 && !saysThreats(block.intro))
+      readTable(block, kind, section, drafts)
   } else if (block.type === 'paragraph') readBoldLead(block.phrase, kind, section, drafts)
   else if (block.type === 'quote') {
     for (const inner of block.blocks) readBlock(inner, kind, section, drafts)
   }
+}
+
+/** "Risks:" right above a table among trust levels. */
+function saysThreats(intro: Phrase | null): boolean {
+  return intro !== null && /[::]$/.test(intro.text) && roleOfIntro(intro.text) === 'threats'
 }
 
 /** "Secrets in the device:" with a list of them below. */

@@ -188,11 +188,16 @@ function contextOfTable(table: Table, { context, heading }: Surroundings): Conte
       ? { ...context, role: 'threats' }
       : context
   const intro = table.intro === null ? null : roleOfIntro(table.intro.text)
+  // "Risks:" right above, among trust levels.
+  if (intro === 'threats' && context.role !== null && listsOthers.has(context.role))
+    return { ...context, role: intro }
   if (intro === null || !isScopeRole(intro)) return context
   const near = statusOfRole(intro, table.intro?.text ?? '')
   const status = context.status?.basis === 'explicit' ? context.status : (near ?? context.status)
   return { ...context, role: intro, status }
 }
+
+const listsOthers: ReadonlySet<Role> = new Set(['boundaries', 'assets', 'adversaries'])
 
 const scenes = pattern(
   'i',

@@ -12,6 +12,7 @@ import { soundsLikeAttack } from '../vocabulary/words.ts'
  *   | Class | Exposure | Control |                the threat, where it names attacks
  *   | Class | Scenario | Implementation |         the answer, where nothing else is one
  *   | Capability | The mill's response |         likewise
+ *   | Threat | Protected | Method |              likewise
  *   | Source | Target | Protocol |               where data comes from and goes to: no attacker
  *   | Threat | Mitigation | Enforced by |         what shows the answer, and no second one
  */
@@ -21,7 +22,10 @@ type Columns = readonly (Field | null)[]
 export function meantBeside(fields: Columns, table: Table): (Field | null)[] {
   const header = table.header.map(({ phrase }) => plainLabel(phrase.text))
   const apart = fields.includes('threat') ? fields : withoutFlow(fields, header)
-  const answered = shownBy(withAnswer(withResponse(apart, table), header, table), header)
+  const answered = shownBy(
+    withMethod(withAnswer(withResponse(apart, table), header, table), header),
+    header,
+  )
   if (answered.includes('threat')) return answered
   const does = deedIn(answered, header, table)
   // Beside who it is, the form of the table tells which of the two names the threat.
@@ -130,6 +134,15 @@ function withAnswer(fields: (Field | null)[], header: readonly string[], { rows 
   const texts = rows.map(({ cells }) => cells[at]?.phrase ?? { text: '', codes: [] })
   const told = texts.filter(({ text, codes }) => codes.length === 0 && text.split(' ').length >= 3)
   return told.length * 2 > texts.length ? fields.with(at, 'mitigation') : fields
+}
+
+/** "| Threat | Protected | Method |": how it is kept out, where no other column answers. */
+function withMethod(fields: (Field | null)[], header: readonly string[]): (Field | null)[] {
+  const at = header.findIndex((name) => /^(?:methods?|mechanisms?|means|how)$/.test(name))
+  const isJudged = fields.includes('threat') && fields.includes('status')
+  return at > 0 && fields[at] === null && isJudged && !isAnswered(fields)
+    ? fields.with(at, 'mitigation')
+    : fields
 }
 
 function isAnswered(fields: Columns): boolean {

@@ -1,0 +1,22 @@
+import type { Block, Outline } from '../outline/types.ts'
+import { rememberingOf } from '../remember.ts'
+import { statusInWords } from '../status/status.ts'
+import { columnOf, columnsOf } from '../tables/columns.ts'
+import { isThreatTable } from './evidence.ts'
+
+/** Some table of the document says of each threat how it stands. */
+export const judgesThreats = rememberingOf(({ sections }: Outline): boolean =>
+  sections.some(({ blocks }) => blocks.some(judges)),
+)
+
+/** "| Threat | Protected | Method |" with a verdict in each of many rows. */
+function judges(block: Block): boolean {
+  if (block.type !== 'table' || block.rows.length < fewestJudged || !isThreatTable(block))
+    return false
+  const column = columnOf(columnsOf(block, {}), 'status')
+  if (column < 0) return false
+  return block.rows.every(({ cells }) => statusInWords(cells[column]?.phrase.text ?? '') !== null)
+}
+
+/** Fewer rows may judge a part of what adversaries can do. */
+const fewestJudged = 5
