@@ -208,7 +208,7 @@ function outranks(stated: StatusReading | null, heading: StatusReading): boolean
   if (heading.status === 'accepted') return stated.status === 'planned'
   if (heading.status === 'out-of-scope') return isHowFar(stated) && both.test(heading.evidence)
   if (heading.status !== 'unmitigated') return false
-  if (stated.status === 'planned') return /^\W*\(planned\W{0,3}$/i.test(stated.evidence)
+  if (stated.status === 'planned') return toCome.test(stated.evidence)
   return notOurs.has(stated.status)
 }
 
@@ -221,6 +221,13 @@ const both = pattern(
   'i',
   String.raw`\b(?:residual|gaps|limitations|accepted)\b.{0,100}\bout[- ]of[- ]scope\b`,
   String.raw`|\bout[- ]of[- ]scope\b.{0,100}\b(?:residual|gaps|limitations|accepted)\b`,
+)
+
+/** "An allowlist is future work.", "(Planned.)" of what is left open for now. */
+const toCome = pattern(
+  'i',
+  String.raw`^\W*\(planned\W{0,3}$|\b(?:is|are) (?:(?:an? )?future work|planned\b|queued\b|on the roadmap)`,
+  String.raw`|^\W*(?:deferred|postponed) (?:to|until)\b`,
 )
 
 const notOurs: ReadonlySet<string> = new Set(['accepted', 'out-of-scope', 'transferred'])

@@ -2,6 +2,7 @@ import type { Draft } from '../draft/draft.ts'
 import { keyOf } from '../identity.ts'
 import type { Origin } from '../model.ts'
 import { remembering } from '../remember.ts'
+import { pattern } from '../vocabulary/pattern.ts'
 import { roleOf } from '../vocabulary/vocabulary.ts'
 
 /*
@@ -27,7 +28,7 @@ export function restated<M extends Told>(threats: readonly M[]): Map<M, M> {
     if (all.length < fewestRows || all.length > mostRows) continue
     const rows = all.filter(isRow)
     const joined = all.length - rows.length
-    const isResumed = sumsUp(rows[0]?.draft.section.at(-1) ?? '')
+    const isResumed = isSummary(rows[0])
     const others = threats.filter(
       (other) => (isResumed || !isInTable(other)) && tableOf(other) !== table && !found.has(other),
     )
@@ -54,23 +55,40 @@ const fewestRows = 3
 const mostRows = 100
 const fewestPairs = 2
 
-function isRow({ origins }: Told): boolean {
-  return origins.every(({ recogniser }) => recogniser === 'register-table')
+function isRow(one: Told): boolean {
+  return one.origins.every(({ recogniser }) => mayRow(recogniser, one))
 }
 
 /** A row that is joined with what is told elsewhere by its id or name is in the table, too. */
-function isInTable({ origins }: Told): boolean {
-  return origins.some(({ recogniser }) => recogniser === 'register-table')
+function isInTable(one: Told): boolean {
+  return one.origins.some(({ recogniser }) => mayRow(recogniser, one))
 }
 
+/** A row of a table, or a bullet below "High risks" of a summary. */
+function mayRow(recogniser: string, one: Told): boolean {
+  if (recogniser === 'register-table') return true
+  return listing.has(recogniser) && isSummary(one)
+}
+
+const listing: ReadonlySet<string> = new Set(['surface-lists', 'scope-lists'])
+
+function isSummary(one: Told | undefined): boolean {
+  return one?.draft.section.slice(1).some(sumsUp) ?? false
+}
+
+/** The part it stands in: of a summary the whole, "High risks" and "Low risks" together. */
 function tableOf({ draft }: Told): string {
-  return draft.section.join('\n')
+  const resumed = draft.section.findIndex((title, depth) => depth > 0 && sumsUp(title))
+  return (resumed < 0 ? draft.section : draft.section.slice(0, resumed + 1)).join('\n')
 }
 
 const sumsUp = remembering((title) => roleOf(title) === 'residual' || summing.test(title))
 
-const summing =
-  /\b(?:summary|overview|at a glance|consolidated|recap|matrix|rankings?|heat ?map|remediation)\b/i
+const summing = pattern(
+  'i',
+  String.raw`\b(?:summary|overview|at a glance|consolidated|recap|matrix|rankings?|heat ?map`,
+  String.raw`|remediation|risk assessment)\b|^\W*(?:critical|high|medium|low)(?:[- ]\w+)? (?:risks?|threats?)\b`,
+)
 
 /** Pairs of which each is the one nearest of the other. */
 function nearestPairs<M extends Told>(rows: M[], others: M[], least: number): Map<M, M> {

@@ -8,7 +8,7 @@ import { explicit, type StatusReading } from './status.ts'
  *   | Worn ropes   | Yes       |          | Worn ropes   | No           |      both are met
  */
 
-/** "In place?", "Blocked?", "Mitigation?": yes is good. */
+/** "In place?", "Blocked?", "Mitigation?", "v0.1?": yes is good. */
 export function asksIfMet(header: string): boolean {
   return met.test(header)
 }
@@ -22,7 +22,7 @@ const met = pattern(
   '(?: (?:in place|present|exists?|implemented|available))?',
   '|(?:stops|prevents|blocks|covers|defends|protects|mitigates|handles|catches|resists)',
   ' (?:it|this)',
-  String.raw`|does it (?:stop|defend|protect|help|hold))\s*\?\W*$`,
+  String.raw`|does it (?:stop|defend|protect|help|hold)|(?:in )?v\d[\d.]*)\s*\?\W*$`,
 )
 
 /** "Exploitable?", "Still possible?": yes is bad. */

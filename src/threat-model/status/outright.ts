@@ -99,6 +99,7 @@ export const outright: readonly (readonly [Status, readonly RegExp[]])[] = [
       /^\(planned\.\)$/,
       /^(?:deferred|postponed) (?:to|until) |\btracked:? (?:under )?phase \d|\bpending\W{1,4}phase \d/,
       /\bis a planned (?:future )?(?:addition|feature|improvement|change|extension)\b/,
+      /\b(?:is|are) queued\b/,
       /\b(?:is|are) (?:an? )?future (?:epic|work|release|milestone|phase|item|addition)s?\b/,
       pattern(
         '',

@@ -177,7 +177,7 @@ export function statusOfRole(role: Role | null, heading: string): StatusReading 
     case 'limitations':
       // What nobody claims was never promised.
       if (/\bclaim/i.test(heading)) return explicit('out-of-scope', heading)
-      return explicit(putOff.test(heading) ? 'planned' : 'unmitigated', heading)
+      return explicit(remarkOn(heading), heading)
     case 'accepted':
       return explicit('accepted', heading)
     case 'residual':
@@ -208,6 +208,19 @@ export function statusOfRole(role: Role | null, heading: string): StatusReading 
       return null
   }
 }
+
+/** What a heading over what is not protected says of it besides. */
+function remarkOn(heading: string): Status {
+  if (putOff.test(heading)) return 'planned'
+  if (livedWith.test(heading)) return 'accepted'
+  return inPart.test(heading) ? 'partial' : 'unmitigated'
+}
+
+/** "Known limitations (accepted for this phase)" */
+const livedWith = /\(accepted\b[^()]{0,40}\)\W*$/i
+
+/** "What is not fully solved" */
+const inPart = /\bnot (?:yet )?(?:fully|completely|entirely) \w+/i
 
 /** "Known limitations (deferred to phase 2)" */
 const putOff =

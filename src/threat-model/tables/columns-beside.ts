@@ -138,7 +138,9 @@ function withAnswer(fields: (Field | null)[], header: readonly string[], { rows 
 
 /** "| Threat | Protected | Method |": how it is kept out, where no other column answers. */
 function withMethod(fields: (Field | null)[], header: readonly string[]): (Field | null)[] {
-  const at = header.findIndex((name) => /^(?:methods?|mechanisms?)$/.test(name))
+  const at = header.findIndex((name) =>
+    /^(?:\w+ )?(?:methods?|mechanisms?|approach(?:es)?)$/.test(name),
+  )
   const isJudged = fields.includes('threat') && fields.includes('status')
   return at > 0 && fields[at] === null && isJudged && !isAnswered(fields)
     ? fields.with(at, 'mitigation')
