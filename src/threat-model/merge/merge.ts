@@ -31,6 +31,8 @@ export interface Merged<D extends Draft = Draft> {
   slug: string | null
   places: readonly Span[]
   origins: Origin[]
+  /** The part of the document of each origin. */
+  sections: (readonly string[])[]
 }
 
 export function merge(drafts: readonly Draft[]): { merged: Merged[]; problems: Problem[] } {
@@ -72,7 +74,13 @@ function withRestated(merged: Merged[]): Merged[] {
 }
 
 function newEntry(draft: Draft): Merged {
-  return { draft, slug: keysOf(draft).slug, places: draft.places, origins: [originOf(draft)] }
+  return {
+    draft,
+    slug: keysOf(draft).slug,
+    places: draft.places,
+    origins: [originOf(draft)],
+    sections: [draft.section],
+  }
 }
 
 /** A table of nothing but ids names no threat that is told nowhere else. */
@@ -380,6 +388,7 @@ function absorb(earlier: Merged, draft: Draft): void {
   }
   earlier.places = places
   earlier.origins.push(originOf(draft))
+  earlier.sections.push(draft.section)
   earlier.draft = joinDrafts(earlier.draft, draft)
   earlier.slug = null
 }

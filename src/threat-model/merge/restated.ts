@@ -16,37 +16,71 @@ import { roleOf } from '../vocabulary/vocabulary.ts'
  * of the rows of the table have such a threat: one row alone may be near by chance.
  */
 
-interface Told {
+export interface Told {
   draft: Draft
+  /** Who found it in each of its places, and in which part of the document. */
   origins: readonly Origin[]
+  sections: readonly (readonly string[])[]
 }
 
 /** Each row with the threat it restates. */
 export function restated<M extends Told>(threats: readonly M[]): Map<M, M> {
   const found = new Map<M, M>()
-  for (const [table, all] of Map.groupBy(threats.filter(isInTable), tableOf)) {
-    if (all.length < fewestRows || all.length > mostRows) continue
-    const rows = all.filter(isRow)
-    const joined = all.length - rows.length
-    const isResumed = isSummary(rows[0])
-    const others = threats.filter(
-      (other) => (isResumed || !isInTable(other)) && tableOf(other) !== table && !found.has(other),
+  const { tables, beside } = tablesOf(threats)
+  if (tables.size > mostTables) return found
+  for (const [table, all] of tables) {
+    const rows = all.filter((one) => isRow(one) && !found.has(one))
+    if (all.length < fewestRows || all.length > mostRows || rows.length === 0) continue
+    const isResumed = rows[0]?.sections.some(isSummary) ?? false
+    const inOthers = isResumed
+      ? [...tables].flatMap(([key, more]) => (key === table ? [] : more))
+      : []
+    const own = new Set(all)
+    const others = [...beside, ...new Set(inOthers)].filter(
+      (other) => !own.has(other) && !found.has(other),
     )
     const pairs = nearestPairs(rows, others, leastLike)
-    const known = pairs.size + joined
+    const known = pairs.size + all.length - rows.length
     if (pairs.size === 0 || known * 2 < all.length || known < fewestPairs) continue
     // Where most rows restate, a row that is less near to what is told at length does so, too.
     const areMost = known * 3 >= all.length * 2
-    const farther = areMost ? fartherPairs(rows, others, pairs) : new Map<M, M>()
+    const farther = areMost ? fartherPairs(rows, beside, pairs) : new Map<M, M>()
     for (const [row, other] of [...pairs, ...farther]) found.set(row, other)
   }
   return found
 }
 
-function fartherPairs<M extends Told>(rows: M[], others: M[], pairs: Map<M, M>): Map<M, M> {
+interface Tables<M> {
+  /** The rows of each; one joined by id or name with what is told elsewhere is among them. */
+  tables: Map<string, M[]>
+  /** What no table has. */
+  beside: M[]
+}
+
+function tablesOf<M extends Told>(threats: readonly M[]): Tables<M> {
+  const tables = new Map<string, M[]>()
+  const beside: M[] = []
+  for (const threat of threats) {
+    const keys = tablesOfOne(threat)
+    if (keys.size === 0) beside.push(threat)
+    for (const key of keys) {
+      const rows = tables.get(key)
+      if (rows === undefined) tables.set(key, [threat])
+      else rows.push(threat)
+    }
+  }
+  return { tables, beside }
+}
+
+function tablesOfOne({ origins, sections }: Told): Set<string> {
+  const rows = sections.filter((section, at) => mayRow(origins[at]?.recogniser ?? '', section))
+  return new Set(rows.map(tableOf))
+}
+
+function fartherPairs<M extends Told>(rows: M[], beside: M[], pairs: Map<M, M>): Map<M, M> {
   const told = new Set(pairs.values())
   const left = rows.filter((row) => !pairs.has(row))
-  const open = others.filter((other) => !told.has(other) && !isInTable(other))
+  const open = beside.filter((other) => !told.has(other))
   return nearestPairs(left, open, lessLike)
 }
 
@@ -54,32 +88,29 @@ const fewestRows = 3
 /** Longer tables are the register and sum up nothing. */
 const mostRows = 100
 const fewestPairs = 2
+/** A document of more tables is a catalogue. */
+const mostTables = 60
 
-function isRow(one: Told): boolean {
-  return one.origins.every(({ recogniser }) => mayRow(recogniser, one))
-}
-
-/** A row that is joined with what is told elsewhere by its id or name is in the table, too. */
-function isInTable(one: Told): boolean {
-  return one.origins.some(({ recogniser }) => mayRow(recogniser, one))
+function isRow({ origins, sections }: Told): boolean {
+  return origins.every(({ recogniser }, at) => mayRow(recogniser, sections[at] ?? []))
 }
 
 /** A row of a table, or a bullet below "High risks" of a summary. */
-function mayRow(recogniser: string, one: Told): boolean {
+function mayRow(recogniser: string, section: readonly string[]): boolean {
   if (recogniser === 'register-table') return true
-  return listing.has(recogniser) && isSummary(one)
+  return listing.has(recogniser) && isSummary(section)
 }
 
 const listing: ReadonlySet<string> = new Set(['surface-lists', 'scope-lists'])
 
-function isSummary(one: Told | undefined): boolean {
-  return one?.draft.section.slice(1).some(sumsUp) ?? false
+function isSummary(section: readonly string[]): boolean {
+  return section.slice(1).some(sumsUp)
 }
 
 /** The part it stands in: of a summary the whole, "High risks" and "Low risks" together. */
-function tableOf({ draft }: Told): string {
-  const resumed = draft.section.findIndex((title, depth) => depth > 0 && sumsUp(title))
-  return (resumed < 0 ? draft.section : draft.section.slice(0, resumed + 1)).join('\n')
+function tableOf(section: readonly string[]): string {
+  const resumed = section.findIndex((title, depth) => depth > 0 && sumsUp(title))
+  return (resumed < 0 ? section : section.slice(0, resumed + 1)).join('\n')
 }
 
 const sumsUp = remembering((title) => roleOf(title) === 'residual' || summing.test(title))
