@@ -6,6 +6,7 @@ import { idOf, idsIn } from '../identity.ts'
 import type { Row, Section, Table } from '../outline/types.ts'
 import { implied, type StatusReading, unstated } from '../status/status.ts'
 import {
+  columnOf,
   columnsOf as columnsOfTable,
   fieldsOfRow,
   rates,
@@ -25,6 +26,10 @@ import { type Field, fieldOf, plainLabel } from '../vocabulary/vocabulary.ts'
  *   |--------|-------------------------------|-------------|
  *   | S-1    | Nonces; a nonce is used once  | Implemented |     → what a register names as S-1
  *
+ *   | Part | Threats                      | Status      |
+ *   |------|------------------------------|-------------|
+ *   | Door | S-1 (a false guest), T-2     | Implemented |     → the status of S-1 and of T-2
+ *
  * It names nothing: `merge/merge.ts` joins its rows to the threats of these ids, and drops those
  * whose id no other place has.
  */
@@ -39,6 +44,23 @@ function read(document: Document): Found {
     }
   }
   return found
+}
+
+/** "| Part | Threats | Status |": how the threats of a part stand, which its row cites by id. */
+function citedOf(document: Document, section: Section, table: Table): ThreatDraft[] {
+  const columns = columnsOfTable(table, document.hints)
+  const [answers, status] = [columnOf(columns, 'answers'), columnOf(columns, 'status')]
+  const control = columnOf(columns, 'mitigation', 'recommended', 'planned')
+  // Behind the name of a control stands how the control is.
+  const isOfControl = control >= 0 && control < answers
+  if (answers < 0 || status < 0 || isOfControl || columnOf(columns, 'threat') >= 0) return []
+  const drafts = table.rows.flatMap((row) => {
+    const values = valuesOfRow(row, columns, answers).filter(({ field }) => field === 'status')
+    return idsIn(row.cells[answers]?.phrase.text ?? '').map((id) =>
+      threatDraft({ ...partsOfRow(document, section, row, id), fields: { values, loose: [] } }),
+    )
+  })
+  return [...Map.groupBy(drafts, ({ writtenId }) => writtenId).values()].flatMap(together)
 }
 
 /** A threat's rows in a table of answers are one: each tells of a control. */
@@ -93,7 +115,10 @@ interface Columns {
 
 function tiesOf(document: Document, section: Section, table: Table): ThreatDraft[] {
   const columns = columnsOf(table)
-  if (columns === null) return answersOf(document, section, table)
+  if (columns === null) {
+    const cited = citedOf(document, section, table)
+    return cited.length > 0 ? cited : answersOf(document, section, table)
+  }
   return table.rows.flatMap((row) => tieOf(document, section, row, columns) ?? [])
 }
 

@@ -21,6 +21,20 @@ export function listsIds(text: string): boolean {
   return text.split(/\s*[,;/&+]\s*/).every(isId)
 }
 
+/** A column of ids with a word of what each is; one id alone is named by that word. */
+export function citesIds(table: Table, column: number): boolean {
+  const texts = table.rows.map(({ cells }) => cells[column]?.phrase.text ?? '')
+  const bare = texts.map((text) => text.replace(gloss, ''))
+  return bare.some((text) => /[,;/]/.test(text)) && mostly(table, column, citesOnly)
+}
+
+function citesOnly(text: string): boolean {
+  return listsIds(text.replace(gloss, ''))
+}
+
+/** "T-1 (a forged badge), T-2 (a copied key)" names what it cites. */
+const gloss = /\s\([^()]{2,60}\)/g
+
 export function isSentence(text: string): boolean {
   return text.split(' ').length >= 4
 }

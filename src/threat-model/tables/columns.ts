@@ -11,6 +11,7 @@ import { pattern } from '../vocabulary/pattern.ts'
 import { type Field, fieldOf, isAnswer, plainLabel } from '../vocabulary/vocabulary.ts'
 import { soundsLikeAttack } from '../vocabulary/words.ts'
 import {
+  citesIds,
   isClasses,
   isClassLetter,
   isId,
@@ -221,7 +222,8 @@ function fieldOfColumn(table: Table, header: string, column: number): Field | nu
   if (names && mostly(table, column, isId)) return 'id'
   // "Risco", "Riziko" rate where "Risk" would.
   if (field === 'threat' && mostly(table, column, isLevel)) return 'severity'
-  if (field === 'threat' && mostly(table, column, listsIds)) return 'answers'
+  const isCited = mostly(table, column, listsIds) || citesIds(table, column)
+  if (field === 'threat' && isCited) return 'answers'
   return field
 }
 
