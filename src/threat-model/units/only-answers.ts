@@ -29,16 +29,31 @@ export function onlyAnswers(section: Section, units: Units): MitigationMention[]
   if (beside.length > mostBeside) return []
   const only = beside.slice(beside.indexOf(section) + 1).find(answers)
   if (only === undefined) return []
-  if (only.children.length > 0 || listsIn(only) !== 1) return []
+  const parts = partsOf(only)
+  if (parts.length === 0) return []
   const isAlone = beside.every((other) => other === section || !listsThreats(other, units))
   if (!isAlone || beside.some((other) => other !== only && answers(other))) return []
-  const value = valueOfSection(only, 'mitigation')
-  const controls = controlsForAll([value], only.heading.text)
-  if (!saysDone(value) && !doneParts.test(only.heading.text)) return controls
+  const values = parts.map((part) => valueOfSection(part, 'mitigation'))
+  const controls = controlsForAll(values, only.heading.text)
+  if (!values.some(saysDone) && !doneParts.test(only.heading.text)) return controls
   return controls.map((control) =>
     control.status === 'unstated' ? { ...control, status: 'implemented' as const } : control,
   )
 }
+
+/** The part itself with its one list, or what stands below it, with one list each. */
+function partsOf(section: Section): Section[] {
+  const { children } = section
+  if (children.length === 0) return listsIn(section) === 1 ? [section] : []
+  // What is recommended below "P1" and "P2" is sorted by how urgent it is.
+  if (answerOfPart(section) !== 'mitigation') return []
+  const areLists = children.every(
+    (child) => child.children.length === 0 && listsIn(child) === 1 && roleOf(child.title) === null,
+  )
+  return areLists && children.length <= mostBelow && listsIn(section) === 0 ? children : []
+}
+
+const mostBelow = 8
 
 /** More parts than this are no outline of one list and its answers. */
 const mostBeside = 40
