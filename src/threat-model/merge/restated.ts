@@ -32,6 +32,8 @@ export function restated<M extends Told>(threats: readonly M[]): Map<M, M> {
     const rows = all.filter((one) => isRow(one) && !found.has(one))
     if (all.length < fewestRows || all.length > mostRows || rows.length === 0) continue
     const isResumed = rows[0]?.sections.some(isSummary) ?? false
+    // A table that answers its rows is more than a summary.
+    if (!isResumed && rows.filter(isAnswered).length * 2 > rows.length) continue
     const inOthers = isResumed
       ? [...tables].flatMap(([key, more]) => (key === table ? [] : more))
       : []
@@ -93,6 +95,10 @@ const mostTables = 60
 
 function isRow({ origins, sections }: Told): boolean {
   return origins.every(({ recogniser }, at) => mayRow(recogniser, sections[at] ?? []))
+}
+
+function isAnswered({ draft }: Told): boolean {
+  return draft.kind === 'threat' && draft.mitigations.length > 0
 }
 
 /** A row of a table, or a bullet below "High risks" of a summary. */

@@ -1,7 +1,7 @@
 import type { Span } from '../../shared/span.ts'
 import { phrasesOf } from '../code-references.ts'
 import { adversaryTitle } from '../draft/adversaries.ts'
-import type { Document, Found, Recogniser, ThreatDraft } from '../draft/draft.ts'
+import type { Document, Found, Rank, Recogniser, ThreatDraft } from '../draft/draft.ts'
 import { nothing, sectionTrail } from '../draft/draft.ts'
 import { blocksBelow, type FieldValue, fieldsOfBlocks, textOf } from '../draft/fields.ts'
 import { bodyOfEntry } from '../draft/names.ts'
@@ -37,6 +37,8 @@ interface Verdict {
   status: Status
   /** What is told behind the bold words. */
   text: string
+  /** "Defended: …", and not only "held back by …". */
+  isOutright?: boolean
 }
 
 interface Judged {
@@ -46,6 +48,7 @@ interface Judged {
   body: string
   phrases: Phrase[]
   verdicts: Verdict[]
+  rank: Rank
 }
 
 const fewestJudged = 2
@@ -77,7 +80,7 @@ function ofHeading(section: Section): Judged {
   const { heading, span, trail } = section
   const phrases = phrasesOf(blocksBelow(section))
   const body = fold(phrases.map(({ text }) => text).join(' '))
-  return { heading, span, trail, body, phrases, verdicts: verdictsIn(section) }
+  return { heading, span, trail, body, phrases, verdicts: verdictsIn(section), rank: 3 }
 }
 
 /** "A thief. Defended: the gate is locked.": half of the bullets of the list say it. */
@@ -86,7 +89,10 @@ function judgedBullets(parent: Section): Judged[] {
     if (block.type !== 'list') return []
     const judged = block.entries.map((entry) => ofEntry(entry, sectionTrail(parent)))
     const said = judged.filter(({ verdicts }) => verdicts.length > 0)
-    return said.length >= fewestJudged && said.length * 2 >= judged.length ? judged : []
+    if (said.length < fewestJudged || said.length * 2 < judged.length) return []
+    // "Stopped by the dog" describes whom the threats listed elsewhere come from.
+    const isOutright = said.some(({ verdicts }) => verdicts.some((one) => one.isOutright === true))
+    return judged.map((one) => ({ ...one, rank: isOutright ? 3 : 1 }))
   })
 }
 
@@ -97,12 +103,14 @@ function ofEntry(entry: Entry, trail: string[]): Judged {
   const verdicts = sentencesOf(told).flatMap((sentence) => {
     const words = sentence.replace(/^[\s:.—–-]+/, '')
     const lead = /^[^:;,.—–]{3,60}(?=[:;,.—–])/.exec(words)?.[0] ?? ''
-    const status = verdictBefore(words) ?? verdictOfLead(lead)
+    const answered = verdictBefore(words)
+    const status = answered ?? verdictOfLead(lead)
     const text = words.slice(lead.length).replace(/^[\s:.—–-]+/, '') || words
-    return status === null ? [] : [{ status: takenBack(text) ?? status, text }]
+    const isOutright = answered === null
+    return status === null ? [] : [{ status: takenBack(text) ?? status, text, isOutright }]
   })
   const heading = { ...head, text: name.replace(/[\s.:。—–-]+$/, '') }
-  return { heading, span, trail, body: told, phrases: [head, ...restLines], verdicts }
+  return { heading, span, trail, body: told, phrases: [head, ...restLines], verdicts, rank: 3 }
 }
 
 /** "**The neighbour.** **Not defended.**": the bold words of both are one lead. */
@@ -164,7 +172,7 @@ function toldIn(section: Section): string {
 }
 
 function threatOf(document: Document, judged: Judged): ThreatDraft {
-  const { heading, span, trail, body, phrases, verdicts } = judged
+  const { heading, span, trail, body, phrases, verdicts, rank } = judged
   const answers = verdicts.filter(({ status }) => status === 'mitigated' || status === 'partial')
   const values = answers.map(({ text }): FieldValue => {
     const lines = text === '' ? [] : [plainPhrase(text, span)]
@@ -174,7 +182,7 @@ function threatOf(document: Document, judged: Judged): ThreatDraft {
   return threatDraft({
     recogniser: adversaryVerdicts.name,
     reason: `an adversary with a verdict, under "${trail.at(-1) ?? ''}"`,
-    rank: 3,
+    rank,
     title: adversaryTitle(heading),
     writtenId,
     span,

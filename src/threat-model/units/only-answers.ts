@@ -27,8 +27,11 @@ import type { Units } from './units.ts'
 export function onlyAnswers(section: Section, units: Units): MitigationMention[] {
   const beside = section.parent?.children ?? []
   if (beside.length > mostBeside) return []
-  const only = beside.slice(beside.indexOf(section) + 1).find(answers)
+  const behind = beside.slice(beside.indexOf(section) + 1)
+  const only = behind.find(answers)
   if (only === undefined) return []
+  // What is recommended farther down is of the whole document.
+  if (only !== behind[0] && answerOfPart(only) !== 'mitigation') return []
   const parts = partsOf(only)
   if (parts.length === 0) return []
   const isAlone = beside.every((other) => other === section || !listsThreats(other, units))
