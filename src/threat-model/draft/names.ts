@@ -76,7 +76,7 @@ export function firstSentence(text: string): string {
 }
 
 function clean(text: string): string {
-  return fold(text).replace(/[\s.。;；:,]+$/, '')
+  return fold(text.replaceAll('~~', '')).replace(/[\s.。;；:,]+$/, '')
 }
 
 export function firstClause(text: string): string {

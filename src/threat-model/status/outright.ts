@@ -123,6 +123,7 @@ export const outright: readonly (readonly [Status, readonly RegExp[]])[] = [
         String.raw`|protect|stop|remove|close|solve)\b|\bdetected,? (?:but|and) not prevented\b`,
       ),
       /\bonly raises the (?:bar|cost)\b/,
+      /\b(?:is|are) not yet (?:fully|completely|entirely) \w+|\b(?:is|are) not yet complete\b/,
       // "The fee mitigates this, but …"
       pattern(
         '',
@@ -193,6 +194,7 @@ export const outright: readonly (readonly [Status, readonly RegExp[]])[] = [
         String.raw`(?:protected|mitigated|defended|prevented|addressed)\b`,
       ),
       /^none (?:exists?|at all|yet|today)\W*$/,
+      /^no (?:[\w-]+ ){1,5}(?:is|are) (?:currently |yet |presently )?(?:implemented|in place|enforced)\b/,
       /^not (?:addressed|mitigated|handled|solved|defended)(?: (?:yet|at all|today))?\b/,
       pattern(
         '',

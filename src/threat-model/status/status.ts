@@ -48,6 +48,9 @@ export function statusInWords(text: string, legend: Legend = new Map()): StatusR
   if (restPending.test(plain)) return explicit('partial', evidence)
   if (remains.test(plain) || isLeft.test(evidence)) return explicit('partial', evidence)
   const byWord = wholeStatus(plain) ?? wordStatus(plain)
+  // "✅ By design": it cannot happen, and nobody lives with it.
+  if (byWord === 'accepted' && bySign === 'mitigated' && /^by[- ]design\b/.test(plain))
+    return explicit('mitigated', evidence)
   if (byWord !== null) return explicit(refined(byWord, plain), evidence)
   if (bySign !== null) return explicit(bySign, evidence)
   if (saysUnknown(plain)) return null
@@ -120,7 +123,7 @@ const halves = pattern(
   String.raw`^mitigated\b[^.;:,—–(]{0,40}\bonly\b|^mitigated\W{1,4}[\w-]+ only\b|`,
   String.raw`\b(?:partial(?:ly)?|in part|mostly|except|but not|but only|limited to|some)\b`,
   String.raw`|^[\w -]{3,24}[;,] not\b|[;,(] (?:the )?rest\b|\baccepted residual\b`,
-  '|[;,(] see (?:the )?(?:accepted|residual|remaining|known|open) (?:risks?|gaps?|limit)',
+  '|[;,] but no\\b|[;,(] see (?:the )?(?:accepted|residual|remaining|known|open) (?:risks?|gaps?|limit)',
   // "In place (audit); the second key pending"
   String.raw`|[;,] (?:[\w-]+ ){0,4}(?:is |are )?(?:still )?(?:pending|missing|outstanding)\b`,
   // "In place (the lock is drawn; the key is due in month 2)"

@@ -35,6 +35,7 @@ const wholes: readonly (readonly [Status, RegExp])[] = [
     ),
   ],
   ['partial', /^(?:monitor(?:ed|ing)|detect(?:ed|ion)|logged|weak|opt-in)(?: (?:and|&) \w+)?$/],
+  ['partial', /^(?:experimental|prototype|alpha|beta|preview)$/],
   ['partial', /^(?:under treatment|(?:mitigation|remediation|fix) in progress)$/],
   [
     'unmitigated',

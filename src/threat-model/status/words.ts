@@ -132,6 +132,11 @@ const whenAlone = pattern(
   String.raw`(?:phase|milestone|sprint|release|tier|stage|month|v) ?\d[\d.]*\W*$`,
 )
 
+/** "Phase 3", "v2" and no more. */
+export function saysWhen(text: string): boolean {
+  return whenAlone.test(text.toLowerCase().trim())
+}
+
 /** The status that words begin with, or null. */
 export function wordStatus(plain: string): Status | null {
   if (/^-+$/.test(plain) || plain === 'no') return 'unmitigated'

@@ -5,6 +5,7 @@ import { idOf } from '../identity.ts'
 import type { Row, Table } from '../outline/types.ts'
 import type { ReadingHints } from '../read-options.ts'
 import { rememberingOf } from '../remember.ts'
+import { saysWhen } from '../status/words.ts'
 import { fieldOfHeader } from '../vocabulary/headers.ts'
 import { isLevel } from '../vocabulary/levels.ts'
 import { pattern } from '../vocabulary/pattern.ts'
@@ -212,6 +213,7 @@ function fieldOfColumn(table: Table, header: string, column: number): Field | nu
     return 'description'
   if (asksIfDefended(header) || asksYesOrNo(table, header, column)) return 'status'
   if (answersAndStands(header)) return 'mitigation'
+  if (asksWhen.test(plain) && mostly(table, column, saysWhen)) return 'status'
   if (plain === 'source' && mostly(table, column, isPublished)) return 'note'
   const field = isFinding(header) ? 'threat' : (fieldOf(header) ?? firstOfTwo(header))
   // "Resolution" over texts tells what was done rather than how it stands.
@@ -226,6 +228,9 @@ function fieldOfColumn(table: Table, header: string, column: number): Field | nu
   if (field === 'threat' && isCited) return 'answers'
   return field
 }
+
+/** "Mitigation target", "Planned for" over phases and versions. */
+const asksWhen = /\b(?:target|planned|scheduled|fix(?:ed)?|due|eta|milestone)\b/
 
 const tellsWhatIsDone = /^(?:resolution|(?:(?:current|our|security) )?posture)$/
 

@@ -365,6 +365,7 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
     ],
   ],
   ['surfaces', [/^attack surfaces?\b.*\battacker stor(?:y|ies)\b/]],
+  ['examples', [/\b(?:abuse|misuse|attack) cases? (?:\w+ ){1,4}tests?\b/]],
   ['examples', [/\battacker stor(?:y|ies)\b|\bexamples?\b|\bworked\b|\bwalk ?through\b/]],
   // "Attack surface and threats", "Attackers and scenarios" list the threats.
   [
