@@ -3,6 +3,7 @@ import type { Mitigation, Tie } from '../model.ts'
 import { fold, type Phrase, plainPhrase } from '../outline/phrase.ts'
 import type { Entry } from '../outline/types.ts'
 import { isWish } from '../status/prose.ts'
+import { statusInWords } from '../status/status.ts'
 import { pattern } from '../vocabulary/pattern.ts'
 import { isAnswer } from '../vocabulary/vocabulary.ts'
 import { attackWords, isAdvice, soundsLikeControl } from '../vocabulary/words.ts'
@@ -81,10 +82,23 @@ const mitigationFields = [
 export function unlabelled(parts: ThreatParts, body: string): MitigationMention[] {
   if (parts.fields.values.some(({ field }) => isAnswer(field))) return []
   if (saysIfFlaw(parts.fields)) return []
+  const noted = notedControls(parts)
+  if (noted.length > 0) return mentionsOf(noted, parts.tie)
   const listed = controlsOf(bulletsOf(parts), 'unstated')
   if (listed.length > 0) return mentionsOf(listed, 'label')
   return mentionsOf(toldOf(parts, body), 'label')
 }
+
+/** "| Threat | Status | Notes |": the notes on what is met, or half met, tell how. */
+function notedControls({ fields, tie, span }: ThreatParts): Control[] {
+  const status = statusInWords(textOf(fields, 'status') ?? '')?.status ?? ''
+  if (tie !== 'row' || !answeredInNotes.has(status)) return []
+  const notes = valuesOf(fields, 'note').map(textOfValue).join(' ')
+  const found = controlsInBody(notes, span)
+  return found.length > 0 ? found : controlsInAnswer(notes, span)
+}
+
+const answeredInNotes: ReadonlySet<string> = new Set(['mitigated', 'partial'])
 
 function bulletsOf(parts: ThreatParts): FieldValue {
   const { fields, span } = parts

@@ -129,10 +129,15 @@ const falls = pattern(
 const rest =
   /^\W*(?:(?:still |currently )?unmitigated|not (?:yet )?(?:mitigated|covered|addressed))\W{0,4}:/i
 
-/** Texts under labels of unknown words are part of the body. */
+/** Texts under labels of unknown words are part of the body, and what is told of today. */
 function unknownTexts(fields: Fields): string {
-  return fields.values.flatMap((v) => (v.field === null ? [textOfValue(v)] : [])).join(' ')
+  const told = fields.values.filter(
+    ({ field, label }) => field === null || (field === 'note' && ofToday.test(label)),
+  )
+  return told.map(textOfValue).join(' ')
 }
+
+const ofToday = /^\W*(?:current|present) (?:position|state|situation|posture)\W*$/i
 
 /** "Outcome: the thief is unable to open it" */
 function ofOutcome({ values }: Fields): StatusReading | null {
