@@ -385,3 +385,9 @@ export const closed: ReadonlySet<Role> = new Set([
   'in-scope',
   'planned',
 ])
+
+/** "Key threats:" over bullets with ids of their own, beside a table of others. */
+export function labelsNumbered({ values }: Fields): boolean {
+  const listed = values.flatMap(({ field, entries }) => (field === 'threat' ? entries : []))
+  return listed.length >= 2 && listed.every(({ head }) => titled(head.text).writtenId !== null)
+}

@@ -34,6 +34,7 @@ import {
   isPlainAmongLists,
   isThreatTable,
   labelsAreUnits,
+  labelsNumbered,
   listsLeftOut,
   listsThreats,
   namesClasses,
@@ -249,7 +250,7 @@ function decideCandidate(section: Section, around: Role | null, state: State): U
   if (statesItsThreat(section)) return 'threat'
   if (inside.length > 0 && (!answered || isPartOverNames(section, inside))) return 'group'
   if (leavesRisks(section, state)) return 'none'
-  if (section.blocks.some(isThreatTable)) return 'group'
+  if (section.blocks.some(isThreatTable)) return labelsNumbered(fields) ? 'values' : 'group'
   if (isThreatRole(around) && onlyExplains(section, fields)) return 'none'
   if (namesClasses(fields) || listsUnderLabel(section, fields, around)) return 'values'
   if (isOfScopedHeadings(section, around, state)) return 'threat'
