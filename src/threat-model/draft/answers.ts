@@ -50,12 +50,7 @@ export function ofMitigationText(fields: Fields): StatusReading | null {
   )
     return explicit('planned', text)
   if (saysNothing(text) || areAllLacking(fields, text)) return explicit('unmitigated', text)
-  if (
-    /^[^.;,]{3,80}(?:\((?:planned|future|futur[oae]|geplant|prévu|todo|roadmap|deferred|not yet|later)\)|planned)\W*$/i.test(
-      text,
-    )
-  )
-    return explicit('planned', text)
+  if (onlyPlanned.test(text)) return explicit('planned', text)
   if (/^\W*(?:impossible|not possible)\s*[::—–-]\s*\S/i.test(text))
     return explicit('mitigated', text)
   if (theirs.test(text)) return explicit('transferred', text)
@@ -67,6 +62,13 @@ export function ofMitigationText(fields: Fields): StatusReading | null {
   const stated = statusInBody(first)
   return stated?.status === 'unmitigated' || speaksOfThis.test(first) ? stated : null
 }
+
+/** "A second lock (planned)" */
+const onlyPlanned = pattern(
+  'i',
+  String.raw`^[^.;,]{3,80}(?:\((?:planned|future|futur[oae]|geplant|prévu|todo|roadmap|deferred`,
+  String.raw`|not yet|later)\)|planned)\W*$`,
+)
 
 /** In a list of controls each has its own verdict. */
 function isOneAnswer(fields: Fields): boolean {

@@ -35,8 +35,8 @@ export function controlsInAnswer(text: string, span: Span): Control[] {
 const mostAnswers = 2
 
 /**
- * Most of the text of what is left open or ruled out says why; clauses that state a plain fact about
- * a control say what reduces it all the same.
+ * Most of the text of what is left open or ruled out says why; clauses that state a plain fact
+ * about a control say what reduces it all the same.
  */
 export function controlsInClauses(text: string, span: Span): Control[] {
   return sentencesOf(text)
@@ -62,11 +62,13 @@ const isLong = /^\W*(?:\S+\s+){3}\S/
 /** "Paths to the parent are refused" names what is stopped and not what happens. */
 const stopped = pattern(
   'i',
-  String.raw`\b(?:is|are) (?:now |also |always |already )?(?:refused|rejected|blocked|denied|dropped`,
+  String.raw`\b(?:is|are) (?:now |also |always |already )?(?:refused|rejected|blocked`,
+  '|denied|dropped',
   '|prevented|stripped|masked|redacted|filtered|limited|bounded|capped|gated|encrypted|signed',
   '|verified|validated|logged|audited|detected|rate[- ]limited|confined|sandboxed|isolated',
   '|revoked|expired|rotated|pinned|hashed|authenticated)\\b',
-  String.raw`|^\W*(?:we|it|(?:the )?[\w-]+) (?:now |also |always )?(?:refuses?|rejects?|blocks?|warns?`,
+  String.raw`|^\W*(?:we|it|(?:the )?[\w-]+) (?:now |also |always )?(?:refuses?|rejects?|blocks?`,
+  '|warns?',
   String.raw`|withholds?|strips?|caps?|bounds?|masks?|redacts?|drops?|verifies|validates?)\b`,
 )
 

@@ -185,7 +185,8 @@ function inSentence(body: string, value: FieldValue, naming: RegExp): Control[] 
 const mitigatedBy = pattern(
   'i',
   String.raw`(?:^|[.;!?]\s+|[(]|\b(?:is|are) )(?:fully )?(?:mitigated|defended|countered|contained`,
-  String.raw`|blocked|prevented) (?:by|via|through|with) (?!default\b)(.{3,400}?)(?:\.(?:\s|$)|\)|,? but\b|$)`,
+  String.raw`|blocked|prevented) (?:by|via|through|with) (?!default\b)`,
+  String.raw`(.{3,400}?)(?:\.(?:\s|$)|\)|,? but\b|$)`,
 )
 
 /** "… stays on the disk. Mitigating factors: a lock, a seal." */

@@ -231,7 +231,8 @@ const both = pattern(
 /** "An allowlist is future work.", "(Planned.)" of what is left open for now. */
 const toCome = pattern(
   'i',
-  String.raw`^\W*\(planned\W{0,3}$|\b(?:is|are) (?:(?:an? )?future work|planned\b|queued\b|on the roadmap)`,
+  String.raw`^\W*\(planned\W{0,3}$|\b(?:is|are) (?:(?:an? )?future work|planned\b`,
+  String.raw`|queued\b|on the roadmap)`,
   String.raw`|^\W*(?:deferred|postponed) (?:to|until)\b`,
 )
 

@@ -124,7 +124,8 @@ const sumsUp = remembering((title) => roleOf(title) === 'residual' || summing.te
 const summing = pattern(
   'i',
   String.raw`\b(?:summary|overview|at a glance|consolidated|recap|matrix|rankings?|heat ?map`,
-  String.raw`|remediation|risk assessment)\b|^\W*(?:critical|high|medium|low)(?:[- ]\w+)? (?:risks?|threats?)\b`,
+  String.raw`|remediation|risk assessment)\b`,
+  String.raw`|^\W*(?:critical|high|medium|low)(?:[- ]\w+)? (?:risks?|threats?)\b`,
 )
 
 /** Pairs of which each is the one nearest of the other. */
@@ -209,7 +210,8 @@ const wordsOf = remembering((title): readonly string[] => {
 const level = /\s*[—–-]\s*(?:critical|very high|high|medium|moderate|low|info\w*)\s*$/i
 
 const plain: ReadonlySet<string> = new Set(
-  'an the of to in on and or is are by for with that can be any via from at as into its it attack attacks threat threats risk risks finding'.split(
-    ' ',
-  ),
+  (
+    'an the of to in on and or is are by for with that can be any via from at as into its it ' +
+    'attack attacks threat threats risk risks finding'
+  ).split(' '),
 )

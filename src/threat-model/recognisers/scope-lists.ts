@@ -40,10 +40,12 @@ import { isWhollyBold, plainPhrase } from '../outline/phrase.ts'
 import type { Block, Entry, List, Outline, Paragraph, Section } from '../outline/types.ts'
 import { rememberingOf } from '../remember.ts'
 import { explicit, statusOfRole } from '../status/status.ts'
-import { isOtherHalf, type Unit } from '../units/form.ts'
+import { isOtherHalf } from '../units/form.ts'
 import { isGeneric } from '../units/generic.ts'
-import { type Units, unitsOf } from '../units/units.ts'
+import { isOfPart, isThreatHeading, ownOnly, unitIn } from '../units/scope-units.ts'
+import { unitsOf } from '../units/units.ts'
 import { roleOfIntro } from '../vocabulary/intro.ts'
+import { pattern } from '../vocabulary/pattern.ts'
 import { countsFlaws } from '../vocabulary/policies.ts'
 import { classOf, fieldOf, type Role, roleOf } from '../vocabulary/vocabulary.ts'
 import { soundsLikeAttack } from '../vocabulary/words.ts'
@@ -79,13 +81,6 @@ function read(document: Document): Found {
   return found
 }
 
-/** "Residual risks" below each part of a system tells of no threat: its bullets are the threats. */
-function isOfPart({ parent, children }: Section, units: Units): boolean {
-  if (parent === null || parent.kind !== 'heading' || children.length > 0) return false
-  const above = units.unitOf(parent)
-  return above === 'none' || above === 'group'
-}
-
 /** "Traffic analysis remains out of scope" among assumptions is a threat that is ruled out. */
 function addRuledOut(block: Block, place: Place, drafts: Draft[]): void {
   if (block.type !== 'list') return
@@ -112,40 +107,6 @@ function addOutside(entry: Entry, parts: EntryParts, drafts: Draft[]): boolean {
     if (draft !== null) drafts.push(draft)
   }
   return names.length > 0
-}
-
-/** "Assumptions" labels a threat; below the model itself it is a part of it. */
-function unitIn(section: Section, units: Units): Unit {
-  const unit = units.unitOf(section)
-  if (unit !== 'label' || section.parent === null) return unit
-  const above = units.unitOf(section.parent)
-  const isPart = (above === 'none' || above === 'group') && !isOfAdversary(section.parent, units)
-  if (isPart && standsAlone.has(roleOf(section.title))) return 'entries'
-  return ownOnly(section) === null || above === 'threat' ? unit : 'none'
-}
-
-/** "Limitations" of an adversary are what he cannot do. */
-function isOfAdversary(section: Section, units: Units): boolean {
-  return units.roleOf(section) === 'adversaries'
-}
-
-/** "Defends against:", "Known gaps:" below the name of a part that is no threat list their own. */
-const standsAlone: ReadonlySet<Role | null> = new Set([
-  'protected',
-  'unprotected',
-  'limitations',
-  'out-of-scope',
-  'accepted',
-])
-
-function isThreatHeading(unit: Unit): boolean {
-  return unit === 'threat' || unit === 'group' || unit === 'values' || unit === 'entries'
-}
-
-/** Outside the parts that hold threats, lists of assumptions and of what is in scope count. */
-function ownOnly(section: Section): Role | null {
-  const role = section.kind === 'root' ? null : roleOf(section.title)
-  return role === 'assumptions' || role === 'in-scope' ? role : null
 }
 
 interface Place {
@@ -267,9 +228,18 @@ function introduced(block: Block, around: Role | null): Role | null {
   if (around === 'out-of-scope' && near === 'unprotected' && leavesOut.test(intro)) return null
   // "These attackers are outside:" under "Out of scope" says whom it is about.
   if (around === 'out-of-scope' && near === 'adversaries') return null
+  // What a part guarantees names its controls, unless it is told by the attacks.
+  const isPromise = near === 'protected' && around === null && !meets.test(intro)
+  if (isPromise && block.type === 'list' && !namesAttackers(block)) return null
   // "These risks remain:" under "Residual risks" says nothing new.
   return isScopeRole(around) && isThreatRole(near) ? null : near
 }
+
+const meets = pattern(
+  'i',
+  String.raw`\b(?:against|attacks?|threats?|risks?|bugs|mitigated|adversar\w+|attackers?|prevents?|mitigates?|stops?`,
+  String.raw`|blocks?|resists?|closed?|fixed|resolved|handled|addressed|flaws?|vulnerabilit\w+)\b`,
+)
 
 const leavesOut = /\bnot (?:be )?(?:addressed|implemented|included|supported|handled|done)\W*$/i
 

@@ -82,7 +82,8 @@ const mostWords = 9
 
 const opening = pattern(
   'i',
-  String.raw`^\W*(?:the |our |these )?(?:(?:primary|main|key|major|principal|top|relevant|identified`,
+  String.raw`^\W*(?:the |our |these )?(?:(?:primary|main|key|major|principal|top`,
+  '|relevant|identified',
   '|considered|likely|typical|security|in-scope|following|most (?:important|relevant|likely)) )*',
   '(?:threats|risks|attacks|attack vectors|threat scenarios|abuse cases)',
   '(?: (?:that |which )?(?:(?:are |were )?(?:considered|addressed|covered|identified|modell?ed',
@@ -143,7 +144,8 @@ const answering = pattern(
   'i',
   String.raw`^\W*(?:the |our )?(?:(implemented|deployed|current|existing|in-place) )?`,
   String.raw`(?:(?:main|key|phase \d+|primary|security|technical) ){0,2}(?:mitigations|controls`,
-  String.raw`|countermeasures|safeguards|defen[cs]es) (?:include|are|comprise)\s*:?\s+(.{12,1600})$`,
+  '|countermeasures|safeguards|defen[cs]es)',
+  String.raw` (?:include|are|comprise)\s*:?\s+(.{12,1600})$`,
 )
 
 interface Place {

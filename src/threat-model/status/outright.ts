@@ -97,7 +97,8 @@ export const outright: readonly (readonly [Status, readonly RegExp[]])[] = [
       /\b(?:is|are) (?:an? )?(?:[\w-]+ ){0,2}follow-?ups?\b|\btracked as (?:a )?follow-?up\b/,
       /\((?:an? )?(?:future|planned|later|upcoming)(?: (?:step|work|phase|version|release))?\)\W*$/,
       /^\(planned\.\)$/,
-      /^(?:deferred|postponed) (?:to|until) |\btracked:? (?:under )?phase \d|\bpending\W{1,4}phase \d/,
+      /^(?:deferred|postponed) (?:to|until) |\btracked:? (?:under )?phase \d/,
+      /\bpending\W{1,4}phase \d/,
       /\bis a planned (?:future )?(?:addition|feature|improvement|change|extension)\b/,
       /\b(?:is|are) queued\b/,
       /\b(?:is|are) (?:an? )?future (?:epic|work|release|milestone|phase|item|addition)s?\b/,
@@ -108,7 +109,8 @@ export const outright: readonly (readonly [Status, readonly RegExp[]])[] = [
       ),
       pattern(
         '',
-        String.raw`\bon the roadmap\b|^roadmap\s?[::]|\bis (?:a )?roadmap(?: item)?\W*$|\bis tracked (?:in\b|separately\W*$)|\btodo\b`,
+        String.raw`\bon the roadmap\b|^roadmap\s?[::]|\bis (?:a )?roadmap(?: item)?\W*$`,
+        String.raw`|\bis tracked (?:in\b|separately\W*$)|\btodo\b`,
         String.raw`|\bwill be (?:added|implemented`,
         String.raw`|addressed) in\b`,
       ),
@@ -194,7 +196,11 @@ export const outright: readonly (readonly [Status, readonly RegExp[]])[] = [
         String.raw`(?:protected|mitigated|defended|prevented|addressed)\b`,
       ),
       /^none (?:exists?|at all|yet|today)\W*$/,
-      /^no (?:[\w-]+ ){1,5}(?:is|are) (?:currently |yet |presently )?(?:implemented|in place|enforced)\b/,
+      pattern(
+        '',
+        String.raw`^no (?:[\w-]+ ){1,5}(?:is|are) (?:currently |yet |presently )?(?:implemented`,
+        String.raw`|in place|enforced)\b`,
+      ),
       /^not (?:addressed|mitigated|handled|solved|defended)(?: (?:yet|at all|today))?\b/,
       pattern(
         '',

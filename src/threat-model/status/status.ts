@@ -123,7 +123,8 @@ const halves = pattern(
   String.raw`^mitigated\b[^.;:,—–(]{0,40}\bonly\b|^mitigated\W{1,4}[\w-]+ only\b|`,
   String.raw`\b(?:partial(?:ly)?|in part|mostly|except|but not|but only|limited to|some)\b`,
   String.raw`|^[\w -]{3,24}[;,] not\b|[;,(] (?:the )?rest\b|\baccepted residual\b`,
-  '|[;,] but no\\b|[;,(] see (?:the )?(?:accepted|residual|remaining|known|open) (?:risks?|gaps?|limit)',
+  '|[;,] but no\\b',
+  '|[;,(] see (?:the )?(?:accepted|residual|remaining|known|open) (?:risks?|gaps?|limit)',
   // "In place (audit); the second key pending"
   String.raw`|[;,] (?:[\w-]+ ){0,4}(?:is |are )?(?:still )?(?:pending|missing|outstanding)\b`,
   // "In place (the lock is drawn; the key is due in month 2)"

@@ -128,7 +128,8 @@ const elsewhere = pattern(
 /** "Phase 2", "no, v2", "No, fixing in stage 3" say when, and nothing of what is there. */
 const whenAlone = pattern(
   '',
-  String.raw`^(?:(?:no|not yet)[,;(: –—-]{1,4})?(?:(?:fix(?:ing|ed)?|coming|due|to be \w+) (?:in|for) )?`,
+  '^(?:(?:no|not yet)[,;(: –—-]{1,4})?',
+  String.raw`(?:(?:fix(?:ing|ed)?|coming|due|to be \w+) (?:in|for) )?`,
   String.raw`(?:phase|milestone|sprint|release|tier|stage|month|v) ?\d[\d.]*\W*$`,
 )
 

@@ -6,8 +6,8 @@ import { onlyAnswers } from './only-answers.ts'
 import type { Units } from './units.ts'
 
 /**
- * "**Mitigations:**" below a table that names none answers every row of it; so does the only part of
- * the document that has controls, where the table is the only list of threats.
+ * "**Mitigations:**" below a table that names none answers every row of it; so does the only part
+ * of the document that has controls, where the table is the only list of threats.
  */
 export function answeredBelow(drafts: Draft[], section: Section, units: Units): Draft[] {
   if (section.kind === 'root' || !drafts.some(({ kind }) => kind === 'threat')) return drafts

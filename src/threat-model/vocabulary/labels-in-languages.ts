@@ -58,12 +58,14 @@ export const labelsInLanguages: Partial<Record<Field, string>> = {
     | إجراءات التخفيف | المعالجة | الحماية | التدابير | الإجراءات | کنترل | کاهش | راهکار
   `,
   status:
-    'الحالة | وضعیت | stan | durum | stav | стан | tilstand | trạng thái | stato | situação | situación | tila',
+    'الحالة | وضعیت | ' +
+    'stan | durum | stav | стан | tilstand | trạng thái | stato | situação | situación | tila',
   residual: `
     restrisiko | restrisk | restrisico | ryzyko szczątkowe | ryzyko rezydualne
     | pozostałe ryzyko
     | kalan risk | artık risk | zbytkové riziko | залишковий ризик | остаточный риск
-    | المخاطر المتبقية | الخطر المتبقي | rischio residuo | risiko residual | risiko sisa | brecha | lacuna | lücke
+    | المخاطر المتبقية | الخطر المتبقي
+    | rischio residuo | risiko residual | risiko sisa | brecha | lacuna | lücke
   `,
   asset: `
     activo | ativo | aktivum | zasób | varlık | aktiv | актив | komponent | komponente

@@ -13,7 +13,8 @@ const controls =
   '|контрмеры)'
 
 const advised =
-  '(?:recomendad[ao]s?|candidat[ao]s?|propuest[ao]s?|propost[ao]s?|sugerid[ao]s?|recommandée?s?|proposée?s?' +
+  '(?:recomendad[ao]s?|candidat[ao]s?' +
+  '|propuest[ao]s?|propost[ao]s?|sugerid[ao]s?|recommandée?s?|proposée?s?' +
   '|consigliat[ae]|raccomandat[ae]|empfohlene[nrs]?|vorgeschlagene[nrs]?|рекомендуемые)'
 
 const toCome =
