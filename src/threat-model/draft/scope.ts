@@ -118,9 +118,18 @@ export function isArea({ head }: Entry, { role, title }: { role: Role; title: st
 
 /** "No deletion of old pages", "Fence hardening" are no goals, and threaten nothing. */
 export function isMissingFeature(text: string, { title }: { title: string }): boolean {
+  if (doesNot.test(text)) return true
   if (!/\bgoals?\b/i.test(title)) return false
   return measure.test(text) || /^no (?!.*\b(?:protect|defen|guarant|mitigat|prevent))/i.test(text)
 }
+
+/** "It does not create users" says what is not built, and not who is not kept out. */
+const doesNot = pattern(
+  'i',
+  String.raw`^(?:it|this \w+|the \w+) does not (?:create|own|manage|replace|install|configure`,
+  '|implement|include|support|build|generate|deploy|run|host|offer|maintain|aim',
+  String.raw`|provide (?!protect|confid|integr|secur|anonym))\b`,
+)
 
 /** The name of something that is built, up to what explains it. */
 const measure = pattern(

@@ -1,14 +1,16 @@
 import { introducesBullets } from '../draft/areas.ts'
-import { contextOf, isThreatClass } from '../draft/context.ts'
+import { contextOf, isThreatClass, isThreatRole } from '../draft/context.ts'
 import type { Document, Found, Recogniser, ThreatDraft } from '../draft/draft.ts'
 import { nothing, sectionTrail } from '../draft/draft.ts'
-import { threatOfEntry } from '../draft/entries.ts'
+import { type EntryParts, threatOfEntry, threatOfPhrase } from '../draft/entries.ts'
 import { areDefinitions } from '../draft/leads.ts'
+import { bodyOfEntry } from '../draft/names.ts'
 import { rememberingBlocks, rememberingEntries } from '../outline/keep.ts'
+import { fold, plainPhrase } from '../outline/phrase.ts'
 import type { Entry, List, Section } from '../outline/types.ts'
 import { isGeneric } from '../units/generic.ts'
 import { classOf, type Role, roleOf } from '../vocabulary/vocabulary.ts'
-import { soundsLikeControl } from '../vocabulary/words.ts'
+import { soundsLikeAttack, soundsLikeControl } from '../vocabulary/words.ts'
 
 /*
  * Bullets that begin with a class of threats, under any heading:
@@ -34,7 +36,10 @@ function read(document: Document): Found {
   for (const section of document.outline.sections) {
     if (!namesClasses(section) || isClosed(section)) continue
     for (const block of section.blocks) {
-      if (block.type === 'list') found.drafts.push(...ofList(document, section, block))
+      if (block.type !== 'list') continue
+      const answered = answeredClasses(document, section, block)
+      found.claims.push(...answered.map(({ span }) => span))
+      found.drafts.push(...answered, ...ofList(document, section, block))
     }
   }
   return found.drafts.length < fewestBullets ? nothing() : found
@@ -61,6 +66,26 @@ function ofList(document: Document, section: Section, list: List): ThreatDraft[]
   return named.flatMap((entry) => threatOf(document, section, entry) ?? [])
 }
 
+/** "- **Spoofing:** seals, lamps" below "Threats and mitigations": the class is what is answered. */
+function answeredClasses(document: Document, section: Section, list: List): ThreatDraft[] {
+  if (!isThreatRole(roleOf(section.title)) || !answers.test(section.heading.text)) return []
+  const flags = areNamed(list)
+  const names = new Set(list.entries.map(({ head }) => classOf(head.lead)))
+  if (flags.includes(false) || names.size < list.entries.length) return []
+  const attacks = list.entries.filter((entry) => soundsLikeAttack(wordsOf(entry)))
+  if (attacks.length * 2 > list.entries.length) return []
+  return list.entries.flatMap((entry) => {
+    const { head, span } = entry
+    const name = plainPhrase(head.lead.replace(/[\s:.—–-]+$/, ''), span)
+    const lines = [plainPhrase(fold(`${wordsOf(entry)} ${bodyOfEntry(entry)}`), span)]
+    const value = { field: 'mitigation' as const, label: '', lines, entries: [], span }
+    const parts = { ...partsFor(document, section, entry), readsBody: false }
+    return threatOfPhrase(name, span, { values: [value], loose: [] }, parts) ?? []
+  })
+}
+
+const answers = /\b(?:mitigations?|controls?|defen[cs]es?|countermeasures?)\b/i
+
 const namesClasses = rememberingBlocks((blocks) =>
   blocks.some((block) => block.type === 'list' && areNamed(block).includes(true)),
 )
@@ -80,17 +105,18 @@ function wordsOf(entry: Entry): string {
 function threatOf(document: Document, section: Section, entry: Entry): ThreatDraft | null {
   const text = wordsOf(entry)
   const head = { ...entry.head, text, lead: '', afterLead: text }
-  const name = classOf(entry.head.lead)
-  return threatOfEntry(
-    { ...entry, head },
-    {
-      recogniser: classBullets.name,
-      reason: `a bullet that begins with "${entry.head.lead}"`,
-      rank: 3,
-      section: sectionTrail(section),
-      legend: document.legend,
-      categories: name === null ? [] : [name],
-      heading: contextOf(section).status,
-    },
-  )
+  return threatOfEntry({ ...entry, head }, partsFor(document, section, entry))
+}
+
+function partsFor(document: Document, section: Section, { head }: Entry): EntryParts {
+  const name = classOf(head.lead)
+  return {
+    recogniser: classBullets.name,
+    reason: `a bullet that begins with "${head.lead}"`,
+    rank: 3,
+    section: sectionTrail(section),
+    legend: document.legend,
+    categories: name === null ? [] : [name],
+    heading: contextOf(section).status,
+  }
 }

@@ -134,10 +134,14 @@ function attacksByClass(fields: (Field | null)[], table: Table): (Field | null)[
 function techniques(fields: (Field | null)[], table: Table): (Field | null)[] {
   const at = fields.findIndex((field) => field !== 'id')
   if (fields[at] !== 'category' || fields.includes('threat') || !isAnswered(fields)) return fields
-  const isNamed =
-    catalogue.test(table.header[at]?.phrase.text ?? '') && mostly(table, at, isNamedAttack)
-  return isNamed ? fields.with(at, 'threat') : fields
+  const header = table.header[at]?.phrase.text ?? ''
+  const isNamed = catalogue.test(header) && mostly(table, at, isNamedAttack)
+  // "| Threat category | Impact | Mitigation |" over one name a row: no other column has them.
+  const isListed = sorts.test(header) && !fields.includes('description') && !namesAgain(table, at)
+  return isNamed || isListed ? fields.with(at, 'threat') : fields
 }
+
+const sorts = /^\W*(?:threat|attack|risk)s? (?:categor(?:y|ies)|types?|class(?:es)?)\W*$/i
 
 const catalogue = /\b(?:owasp|cwe|capec|mitre|att&ck|atlas)\b/i
 

@@ -2,6 +2,7 @@ import type { Draft, MitigationMention } from '../draft/draft.ts'
 import { tieByName } from '../draft/entries.ts'
 import { groupControls } from '../draft/group-controls.ts'
 import type { Block, Section } from '../outline/types.ts'
+import type { Field } from '../vocabulary/vocabulary.ts'
 import { onlyAnswers } from './only-answers.ts'
 import type { Units } from './units.ts'
 
@@ -16,7 +17,8 @@ export function answeredBelow(drafts: Draft[], section: Section, units: Units): 
   const { parent, kind } = section
   const isLabel = kind === 'bold' && parent !== null && parent.kind !== 'root'
   const near = own.length === 0 && isLabel ? listedControls(units, parent) : own
-  const group = near.length === 0 && isOneTable(section) ? onlyAnswers(section, units) : near
+  const group =
+    near.length === 0 && isOneTable(section) ? onlyAnswers(section, units, isDone) : near
   if (group.length === 0) return drafts
   // What is remembered of a table is nobody's to change.
   const copies = drafts.map((draft) =>
@@ -27,6 +29,11 @@ export function answeredBelow(drafts: Draft[], section: Section, units: Units): 
     group,
   )
   return copies
+}
+
+/** What is recommended below a table names what it is for. */
+function isDone(field: Field | null): boolean {
+  return field === 'mitigation'
 }
 
 /** A part of the document that is one table and nothing else. */

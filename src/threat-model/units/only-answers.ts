@@ -24,12 +24,16 @@ import type { Units } from './units.ts'
  * Below several lists of threats controls answer none in particular.
  */
 
-export function onlyAnswers(section: Section, units: Units): MitigationMention[] {
+export function onlyAnswers(
+  section: Section,
+  units: Units,
+  isMeant: (field: Field | null) => boolean = isAnswer,
+): MitigationMention[] {
   const beside = section.parent?.children ?? []
   if (beside.length > mostBeside) return []
   const behind = beside.slice(beside.indexOf(section) + 1)
   const only = behind.find(answers)
-  if (only === undefined) return []
+  if (only === undefined || !isMeant(answerOfPart(only))) return []
   // What is recommended farther down is of the whole document.
   if (only !== behind[0] && answerOfPart(only) !== 'mitigation') return []
   const parts = partsOf(only)

@@ -266,6 +266,7 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
     'threats',
     [/^(?:threats|attacks|risks) (?:this|the|our) \w+ (?:targets|tackles|models|handles)$/],
   ],
+  ['threats', [/^(?:tested|simulated|exercised) (?:attacks|threats|attack scenarios)$/]],
   ['threats', [/^(?:attacks?|threats?) ?(?:\/|vs\.?) ?(?:mitigations?|controls?|defen[cs]es?)\b/]],
   [
     'threats',
@@ -457,6 +458,7 @@ const otherHeadings: readonly RegExp[] = [
   /^(?:document control|executive summary|methodology)$/,
   /^(?:tests?|security tests?|test (?:coverage|plan|matrix)|testing|verification)$/,
   /^(?:[\w-]+ ){0,2}(?:verification|release|quality|launch|promotion|readiness|acceptance|review) (?:gates?|blockers?)$/,
+  /^if you need \w+/,
   /^(?:security )?validation(?: (?:plan|impact|evidence|strategy|matrix|status))?$/,
   pattern(
     '',
