@@ -28,7 +28,8 @@ const heading = pattern(
 const words = /threat[- _]?model/i
 
 /** The text with all but its threat model blanked; the text as it is when no part is marked. */
-export function modelPart(text: string, path: string): string {
+export function modelPart(written: string, path: string): string {
+  const text = unwrapped(written)
   const parts = isSecurityPolicy(path) && words.test(text) ? sectionsOf(text) : []
   if (parts.length === 0) return text
   let kept = ''
@@ -38,6 +39,33 @@ export function modelPart(text: string, path: string): string {
     end = part.end
   }
   return kept + blanks(text.slice(end))
+}
+
+/**
+ * A whole document inside one code fence, as it was pasted: "```markdown" on its first line. The
+ * fence becomes blanks, at its end, too, where it is closed; a sample with text behind it stays one.
+ */
+function unwrapped(text: string): string {
+  const [opening = ''] = fence.exec(text) ?? []
+  if (opening === '') return text
+  const rest = text.slice(opening.length)
+  const open = leftOpen(rest)
+  if (open === null) return blanks(opening) + rest
+  if (/\S/.test(rest.slice(open.end))) return text
+  return blanks(opening) + rest.slice(0, open.start) + blanks(rest.slice(open.start))
+}
+
+const fence = /^\s*(?:`{3,}|~{3,})(?:markdown|md)[ \t]*(?=\r?\n)/i
+
+/** The fence that none behind it closes, or null. */
+function leftOpen(text: string): Part | null {
+  let open: (Part & { mark: string }) | null = null
+  for (const match of text.matchAll(/^ {0,3}(`{3,}|~{3,})[ \t]*(\S[^\r\n]*)?$/gm)) {
+    const [line, mark = '', info] = match
+    if (open === null) open = { start: match.index, end: match.index + line.length, mark }
+    else if (info === undefined && mark.startsWith(open.mark)) open = null
+  }
+  return open
 }
 
 /** The same for comparing versions: a SECURITY.md without the section has no threat model. */

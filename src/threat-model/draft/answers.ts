@@ -155,7 +155,11 @@ export function ofHeader(fields: Fields, heading: StatusReading | null): StatusR
 const toCome =
   /^\W*(?:(?:\w+ ){0,2}(?:should|must|could|would|might|may|will)|planned|partly|partial\w*)\b/i
 
-const done = /\((?:fully |already )?(?:implemented|in place|done|enforced|shipped)\)\W*$/i
+const done = pattern(
+  'i',
+  String.raw`\((?:fully |already )?(?:implemented|in place|done|enforced|shipped)\)\W*$`,
+  String.raw`|\b(?:mitigations?|controls?|defen[cs]es?) (?:implemented|applied|deployed|in place)\W*$`,
+)
 
 /** "Mitigations (future)" */
 const later =

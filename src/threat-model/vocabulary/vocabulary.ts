@@ -1227,6 +1227,10 @@ const labelPatterns: readonly (readonly [Field, RegExp])[] = [
     ),
   ],
   ['mitigation', new RegExp(`^(?:\\w+ )?${control} (?:mechanism|technique|approach)(?:s|es)?$`)],
+  [
+    'mitigation',
+    new RegExp(`^(?:[\\w-]+ )?${control} (?:implemented|applied|deployed|enforced|used)$`),
+  ],
 ]
 
 /** Labels and column headers longer than this are sentences. */
