@@ -43,7 +43,7 @@ export function modelPart(written: string, path: string): string {
 
 /**
  * A whole document inside one code fence, as it was pasted: "```markdown" on its first line. The
- * fence becomes blanks, at its end, too, where it is closed; a sample with text behind it stays one.
+ * fence becomes blanks, at its end, too, where it is closed; a sample before a text stays one.
  */
 function unwrapped(text: string): string {
   const [opening = ''] = fence.exec(text) ?? []

@@ -1,7 +1,7 @@
 import { verdictInAnswer } from '../status/answer-words.ts'
+import { saysLacking } from '../status/lacking.ts'
 import {
   saysHowFar,
-  saysLacking,
   saysNothing,
   sentencesOf,
   statusInBody,
@@ -155,11 +155,7 @@ export function ofHeader(fields: Fields, heading: StatusReading | null): StatusR
 const toCome =
   /^\W*(?:(?:\w+ ){0,2}(?:should|must|could|would|might|may|will)|planned|partly|partial\w*)\b/i
 
-const done = pattern(
-  'i',
-  String.raw`\((?:fully |already )?(?:implemented|in place|done|enforced|shipped)\)\W*$`,
-  String.raw`|\b(?:mitigations?|controls?|defen[cs]es?) (?:implemented|applied|deployed|in place)\W*$`,
-)
+const done = /\((?:fully |already )?(?:implemented|in place|done|enforced|shipped)\)\W*$/i
 
 /** "Mitigations (future)" */
 const later =

@@ -4,7 +4,8 @@ import type { Mitigation, Tie } from '../model.ts'
 import { fold, type Phrase } from '../outline/phrase.ts'
 import type { Entry } from '../outline/types.ts'
 import { allOf, remembering, rememberingBy } from '../remember.ts'
-import { isVerdict, saysHowFar, saysLacking, saysNothing } from '../status/prose.ts'
+import { isAbsent, saysLacking } from '../status/lacking.ts'
+import { isVerdict, saysHowFar, saysNothing } from '../status/prose.ts'
 import { pattern } from '../vocabulary/pattern.ts'
 import { controlWords } from '../vocabulary/words.ts'
 import type { MitigationMention } from './draft.ts'
@@ -95,13 +96,6 @@ function controlOfEntry(entry: Entry): Control[] {
   const status = planned ? 'planned' : (statusOfSign(entry) ?? statusBelow(entry))
   return [{ text: titleOf(name.title), writtenId: name.writtenId, span: entry.span, status }]
 }
-
-/** "❌ A lock", "⚠️ The key can be copied", "No check of keys": what is missing or still happens. */
-function isAbsent(text: string): boolean {
-  return saysLacking(text) || /^[❌✖✗✘]/u.test(text) || warns.test(text)
-}
-
-const warns = /^⚠\ufe0f?\W*[^.;]{3,80}\b(?:can|could|may|might|would|not|no|missing)\b/iu
 
 /** "✅ A lock", "[x] A lock" and "[ ] A second one". */
 function statusOfSign({ head, ticked }: Entry): Mitigation['status'] | null {

@@ -10,7 +10,7 @@ import {
   statusOfAnswers,
   verdictOf,
 } from '../status/prose.ts'
-import { statusOfResidual } from '../status/residual.ts'
+import { isToCome, statusOfResidual } from '../status/residual.ts'
 import { decide, explicit, type Legend, type StatusReading } from '../status/status.ts'
 import { pattern } from '../vocabulary/pattern.ts'
 import { ofHeader, ofInlineResidual, ofMitigationText, ofParts } from './answers.ts'
@@ -213,7 +213,7 @@ function outranks(stated: StatusReading | null, heading: StatusReading): boolean
   if (heading.status === 'accepted') return stated.status === 'planned'
   if (heading.status === 'out-of-scope') return isHowFar(stated) && both.test(heading.evidence)
   if (heading.status !== 'unmitigated') return false
-  if (stated.status === 'planned') return toCome.test(stated.evidence)
+  if (stated.status === 'planned') return isToCome(stated.evidence)
   return notOurs.has(stated.status)
 }
 
@@ -226,14 +226,6 @@ const both = pattern(
   'i',
   String.raw`\b(?:residual|gaps|limitations|accepted)\b.{0,100}\bout[- ]of[- ]scope\b`,
   String.raw`|\bout[- ]of[- ]scope\b.{0,100}\b(?:residual|gaps|limitations|accepted)\b`,
-)
-
-/** "An allowlist is future work.", "(Planned.)" of what is left open for now. */
-const toCome = pattern(
-  'i',
-  String.raw`^\W*\(planned\W{0,3}$|\b(?:is|are) (?:(?:an? )?future work|planned\b`,
-  String.raw`|queued\b|on the roadmap)`,
-  String.raw`|^\W*(?:deferred|postponed) (?:to|until)\b`,
 )
 
 const notOurs: ReadonlySet<string> = new Set(['accepted', 'out-of-scope', 'transferred'])

@@ -66,7 +66,7 @@ function ofList(document: Document, section: Section, list: List): ThreatDraft[]
   return named.flatMap((entry) => threatOf(document, section, entry) ?? [])
 }
 
-/** "- **Spoofing:** seals, lamps" below "Threats and mitigations": the class is what is answered. */
+/** "- **Spoofing:** seals" below "Threats and mitigations": the class is what is answered. */
 function answeredClasses(document: Document, section: Section, list: List): ThreatDraft[] {
   if (!isThreatRole(roleOf(section.title)) || !answers.test(section.heading.text)) return []
   const flags = areNamed(list)

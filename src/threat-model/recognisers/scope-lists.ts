@@ -237,7 +237,8 @@ function introduced(block: Block, around: Role | null): Role | null {
 
 const meets = pattern(
   'i',
-  String.raw`\b(?:against|attacks?|threats?|risks?|bugs|mitigated|adversar\w+|attackers?|prevents?|mitigates?|stops?`,
+  String.raw`\b(?:against|attacks?|threats?|risks?|bugs|mitigated|adversar\w+|attackers?`,
+  '|prevents?|mitigates?|stops?',
   String.raw`|blocks?|resists?|closed?|fixed|resolved|handled|addressed|flaws?|vulnerabilit\w+)\b`,
 )
 

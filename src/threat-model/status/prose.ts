@@ -157,25 +157,6 @@ export const verdictWords = pattern(
   String.raw`|(?:\w+ )?mitigated\b)`,
 )
 
-/** "No explicit limits", "No pinning of images yet": what stands in place of a control. */
-export function saysLacking(text: string): boolean {
-  return lacking.test(text.replace(/^\W*there (?:is|are) (?:currently |presently )?(?=no\b)/i, ''))
-}
-
-const lacking = pattern(
-  'i',
-  String.raw`^\W*no (?:explicit|dedicated|specific|formal|automatic|automated|built-in) \w+`,
-  String.raw`|^\W*no\b[^.;,]{3,60}\b(?:currently|yet|at present|today)\s*(?:[.;(]|$)`,
-  String.raw`|^\W*no (?:[\w-]+ ){0,4}(?:checks?|checking|authentication|authori[sz]ation`,
-  '|validation|encryption|verification|protection|isolation|limits?|rate[- ]limiting',
-  '|signatures?|timeouts?|backups?|enforcement|pinning|scanning|monitoring|alerting',
-  '|auditing|hashing|signing',
-  String.raw`|sanitization|filtering|throttling|hardening|revocation|rotation)\b`,
-  // "A timeout of queries is not implemented"
-  String.raw`|^\W*[^.;:,]{3,60} (?:(?:is|are) )?not (?:yet |currently )?(?:implemented|enforced`,
-  String.raw`|in place|enabled|configured|supported)\W*(?:\([^()]{1,60}\)\W*)?$`,
-)
-
 /** "Implemented", "Partially in place": how far a control is, without a word of which it is. */
 export function saysHowFar(text: string): boolean {
   return howFar.test(text.trim())

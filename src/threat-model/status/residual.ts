@@ -113,3 +113,15 @@ const residualOpenings: readonly (readonly [StatusReading['status'], RegExp])[] 
   ['unmitigated', /^\W*(?:(?:process|known|open|coverage) )?gap\b/],
   ['partial', /^\W*partial(?:ly)?\b/],
 ]
+
+/** "An allowlist is future work.", "(Planned.)" of what is left open for now. */
+export function isToCome(text: string): boolean {
+  return toCome.test(text)
+}
+
+const toCome = pattern(
+  'i',
+  String.raw`^\W*\(planned\W{0,3}$|\b(?:is|are) (?:(?:an? )?future work|planned\b`,
+  String.raw`|queued\b|on the roadmap)`,
+  String.raw`|^\W*(?:deferred|postponed) (?:to|until)\b`,
+)

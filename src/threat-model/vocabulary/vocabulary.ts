@@ -457,7 +457,11 @@ const otherHeadings: readonly RegExp[] = [
   /^(?:security |design |core )?principles$/,
   /^(?:document control|executive summary|methodology)$/,
   /^(?:tests?|security tests?|test (?:coverage|plan|matrix)|testing|verification)$/,
-  /^(?:[\w-]+ ){0,2}(?:verification|release|quality|launch|promotion|readiness|acceptance|review) (?:gates?|blockers?)$/,
+  pattern(
+    '',
+    '^(?:[\\w-]+ ){0,2}(?:verification|release|quality|launch|promotion|readiness|acceptance',
+    '|review) (?:gates?|blockers?)$',
+  ),
   /^if you need \w+/,
   /^(?:security )?validation(?: (?:plan|impact|evidence|strategy|matrix|status))?$/,
   pattern(
