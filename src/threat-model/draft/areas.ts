@@ -60,8 +60,9 @@ export function introducesBullets({ head, blocks }: Entry): boolean {
 
 function nameOfArea(entry: Entry): string | null {
   const { lead } = entry.head
-  if (introducesBullets(entry) && classOf(lead) !== null) return lead.replace(/[\s::.]+$/, '')
-  return isPlainName(entry) ? entry.head.text.replace(/[\s::.]+$/, '') : null
+  if (introducesBullets(entry) && classOf(lead) !== null)
+    return lead.replace(/(?<![\s::.])[\s::.]+$/, '')
+  return isPlainName(entry) ? entry.head.text.replace(/(?<![\s::.])[\s::.]+$/, '') : null
 }
 
 function ofArea({ name, fields, inner }: Area, parts: EntryParts): ThreatDraft[] {
@@ -94,7 +95,7 @@ const kind = /\S (?:attacks|threats|risks|failures|vectors|vulnerabilities|issue
 
 /** A few words, with nothing said of them: "Weighing", "**Networking** (inside and out):". */
 function isPlainName({ head, rest }: Entry): boolean {
-  const name = head.text.replace(/\([^()]*\)/g, ' ').replace(/[\s::]+$/, '')
+  const name = head.text.replace(/\([^()]*\)/g, ' ').replace(/(?<![\s::])[\s::]+$/, '')
   if (rest !== '' || /[.::;!?]|\s[—–-]\s/.test(name)) return false
   return name.trim().split(/\s+/).length <= longestName
 }

@@ -89,7 +89,7 @@ function startsNewLine(line: Phrase): boolean {
 }
 
 function controlOfEntry(entry: Entry): Control[] {
-  const words = entry.head.lead !== '' && entry.head.lead.length < 80 ? entry.head : entry.head
+  const words = entry.head
   if (saysNothing(words.text) || words.struck || isAbsent(words.text)) return []
   const name = titled(words.text)
   const planned = /\b(?:todo|planned|not yet)\b/i.test(words.text)
@@ -207,7 +207,7 @@ function statusOf(text: string, otherwise: Mitigation['status']): Mitigation['st
 }
 
 export function titleOf(text: string): string {
-  const words = fold(text.replace(/[\s.;,]+$/, ''))
+  const words = fold(text.replace(/(?<![\s.;,])[\s.;,]+$/, ''))
   if (words.length <= titleLength) return words
   const space = words.lastIndexOf(' ', titleLength)
   return words.slice(0, space > 40 ? space : titleLength)

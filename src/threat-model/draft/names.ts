@@ -25,7 +25,7 @@ const leadLength = 160
 export function nameOf(phrase: Phrase): string {
   const numbered = catalogued.exec(phrase.text)
   if (numbered !== null) return trimmed(firstClause(phrase.text.slice(numbered[0].length)))
-  const lead = phrase.lead.replace(/[\s:.:。—–-]+$/, '')
+  const lead = phrase.lead.replace(/(?<![\s:.:。—–-])[\s:.:。—–-]+$/, '')
   if (lead !== '' && lead.length <= leadLength && standsAlone(phrase)) return trimmed(lead)
   return trimmed(firstClauseAfterId(phrase.text))
 }
@@ -60,7 +60,7 @@ function standsAlone(phrase: Phrase): boolean {
 
 /** The title in a cell: all of it, unless it is a text rather than a name. */
 export function cellTitle(phrase: Phrase): string {
-  const lead = phrase.lead.replace(/[\s:.:。—–-]+$/, '')
+  const lead = phrase.lead.replace(/(?<![\s:.:。—–-])[\s:.:。—–-]+$/, '')
   const named = lead !== '' && lead.length <= leadLength && standsAlone(phrase)
   if (named && phrase.text.length > cellLength) return fold(lead)
   return phrase.text.length <= cellLength ? clean(phrase.text) : firstSentence(phrase.text)
@@ -76,7 +76,7 @@ export function firstSentence(text: string): string {
 }
 
 function clean(text: string): string {
-  return fold(text.replaceAll('~~', '')).replace(/[\s.。;；:,]+$/, '')
+  return fold(text.replaceAll('~~', '')).replace(/(?<![\s.。;；:,])[\s.。;；:,]+$/, '')
 }
 
 export function firstClause(text: string): string {
@@ -102,7 +102,7 @@ export function trimmed(text: string): string {
     withoutNote(
       fold(text)
         .replace(andNext, '')
-        .replace(/[\s.。;；:,]+$/, ''),
+        .replace(/(?<![\s.。;；:,])[\s.。;；:,]+$/, ''),
     ),
   )
   if (words.length <= titleLength) return words

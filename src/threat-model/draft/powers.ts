@@ -60,7 +60,7 @@ export const powerOf = remembering((text): Readonly<Power> | null => {
   const words = withoutOrdinal(text)
     .replace(/[’]/g, "'")
     .replace(linkWord, '')
-    .replace(/[\s:.:]+$/, '')
+    .replace(/(?<![\s:.:])[\s:.:]+$/, '')
     .replace(remark, '')
   const warned = warning.exec(text.replace(/\([^()]{1,80}\)\s*/, ''))
   if (warned !== null) return { adversary: warned[1] ?? '', can: true, isWarned: true }

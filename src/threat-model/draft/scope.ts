@@ -117,8 +117,11 @@ export function isArea({ head }: Entry, { role, title }: { role: Role; title: st
 }
 
 /** "No deletion of old pages", "Fence hardening" are no goals, and threaten nothing. */
-export function isMissingFeature(text: string, { title }: { title: string }): boolean {
-  if (doesNot.test(text)) return true
+export function isMissingFeature(
+  text: string,
+  { role, title }: { role: Role; title: string },
+): boolean {
+  if ((role === 'out-of-scope' || role === 'unprotected') && doesNot.test(text)) return true
   if (!/\bgoals?\b/i.test(title)) return false
   return measure.test(text) || /^no (?!.*\b(?:protect|defen|guarant|mitigat|prevent))/i.test(text)
 }

@@ -1,5 +1,5 @@
 import type { Block, Section } from '../outline/types.ts'
-import { roleOfIntro } from '../vocabulary/intro.ts'
+import { endsInColon, roleOfIntro } from '../vocabulary/intro.ts'
 import { roleOf } from '../vocabulary/vocabulary.ts'
 import { isScopeRole } from './context.ts'
 import { isBoldStart } from './entries.ts'
@@ -18,7 +18,7 @@ import { isBoldStart } from './entries.ts'
 /** True for a list of plain bullets that only goes on from a bold statement above it. */
 export function explainsStatement(section: Section, block: Block): boolean {
   if (block.type !== 'list' || block.intro === null) return false
-  if (!/[::]\W*$/.test(block.intro.text) || roleOfIntro(block.intro.text) !== null) return false
+  if (!endsInColon(block.intro.text) || roleOfIntro(block.intro.text) !== null) return false
   if (section.kind !== 'heading' || !isScopeRole(roleOf(section.title))) return false
   if (block.entries.some(({ head }) => head.lead !== '')) return false
   const above = section.blocks.slice(0, section.blocks.indexOf(block))

@@ -186,7 +186,7 @@ function readIntroduced(reading: Reading, section: Section): void {
     if (block.type === 'table') readTable(reading, section, block)
     if (block.type !== 'list') continue
     if (readVerbs(reading, section, block)) continue
-    if (block.intro === null || !/(?:[::]|\.\.\.|…)\W*$/.test(block.intro.text)) continue
+    if (block.intro === null || !/(?:[::]|\.\.\.|…)\W*$/.test(block.intro.text.slice(-40))) continue
     if (explainsStatement(section, block)) continue
     const power = powerIn(block.intro.text, section)
     // "We assume that the adversary cannot:" takes for granted, and keeps nothing out.
@@ -220,7 +220,7 @@ function wholeName({ known }: Reading, name: string): string {
 function powerIn(text: string, section: Section): Power | null {
   const last = lastSentence(text)
   const clause = lastClause(text)
-  const power = powerOf(speaker.test(clause.replace(/\W*\bcan\W*$/, '')) ? clause : last)
+  const power = powerOf(speaker.test(clause.replace(/(?<!\W)\W*\bcan\W*$/, '')) ? clause : last)
   const name = ownName(section)
   const isPlain = /^(?:adversary|attacker)$/i.test(power?.adversary ?? '')
   return power !== null && isPlain && name !== null && hostile.test(name)
@@ -343,7 +343,7 @@ function describes({ units, document }: Reading, section: Section, { intro }: Li
   const words = intro?.text ?? ''
   if (/\bcapabilities\s*$/i.test(section.heading.text)) return true
   if (/\b(?:who|that|which)\W*$/i.test(words)) return true
-  const clause = speaker.test(lastClause(words).replace(/\W*\bcan\W*$/, '')) ? '' : words
+  const clause = speaker.test(lastClause(words).replace(/(?<!\W)\W*\bcan\W*$/, '')) ? '' : words
   if (/\b(?:model|consider\w*|includes?|ability to|capable of)\b/i.test(clause)) return true
   if (!may.test(words)) return false
   if (ownRole(section) !== 'adversaries' && !isGeneric(section.title)) return false

@@ -9,6 +9,7 @@ import { titled } from '../identity.ts'
 import { rememberingBlocks } from '../outline/keep.ts'
 import type { Block, Entry, List, Paragraph, Section } from '../outline/types.ts'
 import { unitsOf } from '../units/units.ts'
+import { endsInColon } from '../vocabulary/intro.ts'
 import { fieldOf, roleOf } from '../vocabulary/vocabulary.ts'
 import { soundsLikeAttack, soundsLikeControl } from '../vocabulary/words.ts'
 
@@ -73,7 +74,7 @@ const pairsIn = rememberingBlocks((blocks): readonly Pair[] => {
 function isStatement(block: Block): block is Paragraph {
   if (block.type !== 'paragraph' || block.phrase.lead !== '') return false
   const { text } = block.phrase
-  if (text.length > longest || text.split(' ').length < 5 || /[::]\W*$/.test(text)) return false
+  if (text.length > longest || text.split(' ').length < 5 || endsInColon(text)) return false
   return fieldOf(text) === null && roleOf(text) === null && !soundsLikeControl(text)
 }
 

@@ -13,7 +13,7 @@ import { threatIdColumn } from '../tables/threat-ids.ts'
 import { classAnswered, sortsControls } from '../units/classes.ts'
 import { type Units, unitsOf } from '../units/units.ts'
 import { headsThreatIds } from '../vocabulary/headers.ts'
-import { roleOfIntro } from '../vocabulary/intro.ts'
+import { endsInColon, roleOfIntro } from '../vocabulary/intro.ts'
 import { pattern } from '../vocabulary/pattern.ts'
 import { classOf, type Field, fieldOf, type Role, roleOf } from '../vocabulary/vocabulary.ts'
 import { soundsLikeAttack } from '../vocabulary/words.ts'
@@ -99,7 +99,7 @@ function introduced(section: Section, isPart: boolean): MitigationDraft[] {
 }
 
 function isIntroduced(block: Block, role: Role): block is List {
-  if (block.type !== 'list' || !/[::]\W*$/.test(block.intro?.text ?? '')) return false
+  if (block.type !== 'list' || !endsInColon(block.intro?.text ?? '')) return false
   return roleOfIntro(block.intro?.text ?? '') === role
 }
 

@@ -23,7 +23,7 @@ import { columnsOf } from '../tables/columns.ts'
 import { asksOfPowers, isDeed } from '../tables/columns-forms.ts'
 import { isDocumentTitle } from '../units/form.ts'
 import { isAttackModel } from '../units/sorts.ts'
-import { roleOfIntro } from '../vocabulary/intro.ts'
+import { endsInColon, roleOfIntro } from '../vocabulary/intro.ts'
 import { fieldOf, plainHeading, type Role, roleOf } from '../vocabulary/vocabulary.ts'
 import { saysWhatIsDone } from '../vocabulary/words.ts'
 
@@ -228,7 +228,7 @@ function entriesBelow(entry: Entry): Entry[] {
 
 /** "It does not defend against:" among adversaries introduces something else. */
 function isAboutOther(list: List, kind: Kind): boolean {
-  if (list.intro === null || !/[::]\W*$/.test(list.intro.text)) return false
+  if (list.intro === null || !endsInColon(list.intro.text)) return false
   if (tellsTraits(list)) return true
   const role = roleOfIntro(list.intro.text)
   if (/\b(?:ability|power) to\W*$|\bcapable of\W*$/.test(list.intro.text)) return true

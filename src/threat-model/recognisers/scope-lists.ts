@@ -44,7 +44,7 @@ import { isOtherHalf } from '../units/form.ts'
 import { isGeneric } from '../units/generic.ts'
 import { isOfPart, isThreatHeading, ownOnly, unitIn } from '../units/scope-units.ts'
 import { unitsOf } from '../units/units.ts'
-import { roleOfIntro } from '../vocabulary/intro.ts'
+import { endsInColon, roleOfIntro } from '../vocabulary/intro.ts'
 import { pattern } from '../vocabulary/pattern.ts'
 import { countsFlaws } from '../vocabulary/policies.ts'
 import { classOf, fieldOf, type Role, roleOf } from '../vocabulary/vocabulary.ts'
@@ -221,7 +221,7 @@ const mostNames = 20
 /** The role that a list's own introduction gives it. */
 function introduced(block: Block, around: Role | null): Role | null {
   const intro = introOf(block)
-  if (intro === '' || !/[::]\W*$/.test(intro)) return null
+  if (intro === '' || !endsInColon(intro)) return null
   const near = roleOfIntro(intro)
   if (/\bnot (?:assume|consider|model)\W*$/i.test(intro) && !namesAttackers(block)) return null
   // "These will not be addressed:" under "Out of scope" says nothing new.

@@ -30,7 +30,7 @@ import { isGeneric } from '../units/generic.ts'
 import { groupBeside, ownGroup } from '../units/group-beside.ts'
 import { isNamed } from '../units/topics.ts'
 import { type Units, unitsOf } from '../units/units.ts'
-import { roleOfIntro } from '../vocabulary/intro.ts'
+import { endsInColon, roleOfIntro } from '../vocabulary/intro.ts'
 import { pattern } from '../vocabulary/pattern.ts'
 import { classOf, fieldOf, roleOf } from '../vocabulary/vocabulary.ts'
 import { soundsLikeAttack } from '../vocabulary/words.ts'
@@ -228,7 +228,7 @@ function describes({ entries, intro }: List): boolean {
 }
 
 function isOther(intro: string | undefined): boolean {
-  if (intro === undefined || !/[::]\W*$/.test(intro)) return false
+  if (intro === undefined || !endsInColon(intro)) return false
   const role = roleOfIntro(intro)
   // "Examples include:" below "Threats" opens them, and does not only illustrate.
   return role !== null && !isThreatRole(role) && role !== 'in-scope' && role !== 'examples'

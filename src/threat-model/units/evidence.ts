@@ -5,7 +5,7 @@ import { titled } from '../identity.ts'
 import type { Block, Entry, List, Section, Table } from '../outline/types.ts'
 import { statusInTitle } from '../status/titles.ts'
 import { type Columns, columnOf, columnsOf } from '../tables/columns.ts'
-import { roleOfIntro } from '../vocabulary/intro.ts'
+import { endsInColon, roleOfIntro } from '../vocabulary/intro.ts'
 import { pattern } from '../vocabulary/pattern.ts'
 import {
   classOf,
@@ -293,7 +293,7 @@ export function listsLeftOut({ title, blocks }: Section): boolean {
   return blocks.some((block) => {
     if (block.type !== 'list' || block.entries.length < 2 || block.intro === null) return false
     const { text } = block.intro
-    return leftOut.test(text) && /[::]\W*$/.test(text)
+    return leftOut.test(text) && endsInColon(text)
   })
 }
 
@@ -306,8 +306,7 @@ const leftOut = pattern(
 
 /** "The risks here are:" above bullets. */
 export function isAnnounced(block: Block): block is List {
-  if (block.type !== 'list' || block.intro === null || !/[::]\W*$/.test(block.intro.text))
-    return false
+  if (block.type !== 'list' || block.intro === null || !endsInColon(block.intro.text)) return false
   const role = roleOfIntro(block.intro.text)
   return role === 'threats' || role === 'attacks'
 }

@@ -58,6 +58,13 @@ const ofParts = pattern(
 const asksOfReader =
   /^(?:please )?(?:do not|don't|never|avoid) (?:claim|say|write|promise|describe|call)/
 
+/** "These are left open:**": a colon, and behind it signs at most. */
+export function endsInColon(text: string): boolean {
+  return /[::]\W*$/.test(text.slice(-mostSigns))
+}
+
+const mostSigns = 40
+
 /** What an introduction announces, or null. Only its last sentence counts. */
 export function roleOfIntro(text: string): Role | null {
   return rememberedIntro(text)

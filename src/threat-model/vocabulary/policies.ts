@@ -96,7 +96,7 @@ const rememberedCounts = remembering((intro): boolean => {
     .toLowerCase()
     .replace(/[’]/g, "'")
     .replace(/[*_\x60]/g, '')
-    .replace(/[\s:.:]+$/, '')
+    .replace(/(?<![\s:.:])[\s:.:]+$/, '')
   const last = plain.split(/[.!?]\s+/).at(-1) ?? ''
   return !goesOn.test(last) && counted.some((form) => form.test(last))
 })

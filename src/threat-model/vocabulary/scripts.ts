@@ -51,4 +51,4 @@ export function withAccents(text: string): string {
     .replace(/\b(mitiga|protec|descrip|restric|limita|autentica|informa)cion\b/g, '$1ción')
 }
 
-const bare = /c(?:ao|oes)\b|\bameacas?\b|\b(?:mitiga|protec|descrip|restric|limita)cion\b/
+const bare = /c(?:ao|oes|ion)\b|\bameacas?\b/

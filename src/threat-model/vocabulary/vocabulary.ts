@@ -863,7 +863,10 @@ export function plainHeading(text: Text): string {
 
 const rememberedPlain = remembering((text) =>
   withAccents(inOneScript(text.normalize('NFKC').toLowerCase()))
-    .replace(/\s*[—–-]+\s*(?:severity|risk|priority|impact)\s*[::]\s*[\w/ ]{1,20}$/, '')
+    .replace(
+      /(?<![\s—–-])(?=\s*[—–-])[\s—–-]+(?:severity|risk|priority|impact)\s*[::]\s*[\w/ ]{1,20}$/,
+      '',
+    )
     .replace(/^[^\p{L}\p{N}§]+/u, '')
     .replace(/^(?:§\s*)?\d{1,3}(?:\.\d{1,3}){0,4}[a-z]?[.):]?\s+/, '')
     .replace(/^(?:[a-z]|[ivx]{1,4})[.)]\s+/, '')
@@ -877,7 +880,7 @@ const rememberedPlain = remembering((text) =>
     .replace(/\s*(?:→|⇒|[-=]>)\s*/g, '/')
     .replace(/[^\p{L}\p{N}&/+,' -]+/gu, ' ')
     .replace(/\s+/g, ' ')
-    .replace(/^[-–— ]+|[-–—, ]+$/g, ''),
+    .replace(/^[-–— ]+|(?<![-–—, ])[-–—, ]+$/g, ''),
 )
 
 /** Label and column words by field, separated by bars. */
@@ -1253,11 +1256,11 @@ export function plainLabel(label: string): string {
 
 const rememberedLabel = remembering((label) =>
   withAccents(inOneScript(label.normalize('NFKC').toLowerCase()))
-    .replace(/[\s::.]+$/, '')
+    .replace(/(?<![\s::.])[\s::.]+$/, '')
     .replace(/\s*\([^()]{0,60}\)\s*$/, '')
     .replace(/[’'`*_"“”]/g, '')
     .replace(/\s*\d{1,2}$/, '')
-    .replace(/[:.?–—\s-]+$/, '')
+    .replace(/(?<![:.?–—\s-])[:.?–—\s-]+$/, '')
     .replace(/^[^\p{L}\p{N}#]+/u, '')
     .replace(/\s+/g, ' '),
 )
@@ -1369,7 +1372,7 @@ export function classesIn(text: string): string[] {
 
 /** The classes of a text that lists nothing else ("Tampering with data, Denial of service."). */
 export function classesOnly(text: string): string[] {
-  const parts = text.replace(/[.\s]+$/, '').split(/\s*[,;]\s*(?:and\s+)?|\s+and\s+/)
+  const parts = text.replace(/(?<![.\s])[.\s]+$/, '').split(/\s*[,;]\s*(?:and\s+)?|\s+and\s+/)
   const named = parts.filter((part) => classOf(part) !== null)
   return named.length === parts.length ? parts : []
 }
