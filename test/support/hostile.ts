@@ -138,6 +138,8 @@ export const hostileShapes: HostileShape[] = [
   // Tables.
   lines('tables', '|a|b|\n|-|-|\n|1|2|\n'),
   lines('questions', `# Threats\n\n|${'?'.repeat(900)}a|Mitigation|\n|-|-|\n|b|c|\n`),
+  lines('dashes in headings', `# Threats\n\n## A ${'-'.repeat(900)}a\n\nb\n`),
+  lines('colons in introductions', `# Threats\n\nThese ${':'.repeat(900)}a:\n\n- b\n`),
   start('rows', '|a|b|\n|-|-|\n', '|1|2|\n'),
   start('short rows', `${'|a'.repeat(60)}|\n${'|-'.repeat(60)}|\n`, '|1\n'),
   start('long rows', '|a|\n|-|\n', `${'|b'.repeat(60)}|\n`),

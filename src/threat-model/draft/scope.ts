@@ -138,7 +138,8 @@ const doesNot = pattern(
 const measure = pattern(
   'i',
   String.raw`^(?!no\b)[^.:(—]{3,60}\b(?:defen[cs]e|hardening|enforcement|attestation`,
-  String.raw`|allow-?lists?)\s?(?:[.:(—]|$)`,
+  '|allow-?lists?|isolation|sandboxing|detection|integrations?|support|enforcement service)',
+  String.raw`\s?(?:[.:;(—]|$)`,
 )
 
 /** "Closed" beside "Open": both list the same sort of thing. */

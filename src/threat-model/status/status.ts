@@ -220,8 +220,8 @@ function remarkOn(heading: string): Status {
   return inPart.test(heading) ? 'partial' : 'unmitigated'
 }
 
-/** "Known limitations (accepted for this phase)" */
-const livedWith = /\(accepted\b[^()]{0,40}\)\W*$/i
+/** "Known limitations (accepted for this phase)", "Not defended against (by design)" */
+const livedWith = /\((?:accepted|by design)\b[^()]{0,40}\)\W*$/i
 
 /** "What is not fully solved" */
 const inPart = /\bnot (?:yet )?(?:fully|completely|entirely) \w+/i

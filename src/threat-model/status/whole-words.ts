@@ -34,6 +34,9 @@ const wholes: readonly (readonly [Status, RegExp])[] = [
       '|y|mitigations? in place|controls? in place|defended in depth)$',
     ),
   ],
+  // What became of an attack that was tried: "Reverts (`NotTheOwner`)", "SOURCE_VERIFIED".
+  ['mitigated', /^(?:reverts|reverted|denied|refused)(?: \([^()]{1,60}\))?$/],
+  ['mitigated', /^(?:build|source|code|test|runtime)[_ -]verified$/],
   ['partial', /^(?:monitor(?:ed|ing)|detect(?:ed|ion)|logged|weak|opt-in)(?: (?:and|&) \w+)?$/],
   ['partial', /^(?:experimental|prototype|alpha|beta|preview)$/],
   ['partial', /^(?:under treatment|(?:mitigation|remediation|fix) in progress)$/],

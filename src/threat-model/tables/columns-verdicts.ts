@@ -65,6 +65,7 @@ const verdict = pattern(
   'iu',
   String.raw`^[^\p{L}]*(?:(?:fully|partially|partly|mostly|largely|not|already|now) |un|risk )?`,
   '(?:mitigated|addressed|accepted|defended|protected|prevented|resolved|fixed|handled|covered',
-  '|implemented|remediated|transferred|deferred|planned|closed|open|partial',
+  '|implemented|remediated|transferred|deferred|planned|closed|open|partial|neutrali[sz]ed',
+  '|blocked|rejected|reverts|reverted|denied|refused|stopped',
   String.raw`|out[- ]of[- ]scope)(?!\p{L}|[- ]\p{Lu}| (?:by|through|with|to|port|source)\b)`,
 )

@@ -112,7 +112,7 @@ function classesApart(fields: (Field | null)[], table: Table): (Field | null)[] 
   const path = table.header.findIndex(({ phrase }, at) => at > classes && shows.test(phrase.text))
   const unknown = sentencesIn(fields, table)
   const isName = threat >= 0 && !namesAgain(table, classes)
-  const found = isName ? [other, path] : [other, told, path, unknown]
+  const found = isName ? [other, told, path] : [other, told, path, unknown]
   const named = found.find((column) => column >= 0)
   if (named === undefined) return fields
   return fields.map((field, column) => {

@@ -87,7 +87,7 @@ const rememberedIntro = remembering((text): Role | null => {
   if (/\b(?:can|may) be (?:un)?mitigated\b.{0,200}\bor\b/.test(plain)) return null
   if (/^(?:even with|despite|in spite of|notwithstanding)\b/.test(plain)) return null
   if (/\b(?:because|since|as|so that|reasons?|namely)$/.test(plain)) return null
-  if (ofParts.test(plain) || asksOfReader.test(plain)) return 'other'
+  if (ofParts.test(plain) || asksOfReader.test(plain) || suits.test(plain)) return 'other'
   if (rating.test(plain)) return 'other'
   if (answers.test(plain)) return 'mitigations'
   if (accepting.test(plain)) return 'accepted'
@@ -112,6 +112,9 @@ function saidIn(plain: string): Role | null {
 }
 
 const isAnySentence = anyOf(introSentences.map(([sentence]) => sentence))
+
+/** "Suitable for:", "Not recommended for:" go on with uses. */
+const suits = /^(?:(?:is|it is|not|un) ?)*(?:suitable|recommended|suited|appropriate|intended) for$/
 
 /** "Threats are ranked by four measures:" goes on with the measures. */
 const rating = pattern(

@@ -58,7 +58,7 @@ export const labelsInLanguages: Partial<Record<Field, string>> = {
     | إجراءات التخفيف | المعالجة | الحماية | التدابير | الإجراءات | کنترل | کاهش | راهکار
   `,
   status:
-    'الحالة | وضعیت | ' +
+    'الحالة | حالة الدليل | حالة التنفيذ | حالة التحقق | وضعیت | ' +
     'stan | durum | stav | стан | tilstand | trạng thái | stato | situação | situación | tila',
   residual: `
     restrisiko | restrisk | restrisico | ryzyko szczątkowe | ryzyko rezydualne

@@ -76,6 +76,7 @@ const standings: readonly (readonly [Status, readonly RegExp[]])[] = [
         '',
         `^${threats}${link} (?:do not|don't|not) (?:consider|model|look at|examine)(?:ed)?$`,
       ),
+      pattern('', `^(?:${threats}|vectors) (?:that|which) (?:do not|don't) apply(?: .{2,40})?$`),
       pattern(
         '',
         `^${threats}${link} (?:beyond|outside)(?: of)? (?:the |our |this )?(?:scope|model)$`,

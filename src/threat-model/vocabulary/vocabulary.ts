@@ -227,7 +227,11 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
       /\b(?:protects?|defends?|defended|guards?|mitigates?|designed) (?:you |users? )?against\b/,
       /^(?:covered|mitigated|handled|defended|prevented|addressed) (?:threats|attacks|risks)$/,
       /^(?:threats|attacks|risks) (?:\w+ ){0,2}(?:addressed|mitigated|prevented|resisted)$/,
-      /^(?:threats|attacks|risks) (?:\w+ )?(?:addressed|mitigated|prevented) by .{1,40}$/,
+      pattern(
+        '',
+        String.raw`^(?:threats|attacks|risks|(?:(?:threat|attack) )?vectors) (?:\w+ )?(?:addressed`,
+        '|mitigated|prevented|handled|blocked|covered) by .{1,40}$',
+      ),
       /^(?:threats|attacks|risks) (?:this|the|our) \w+ (?:addresses|mitigates|prevents|stops)$/,
       /^(?:threat|attack) (?:classes|vectors|categories|types) (?:addressed|mitigated|covered)\b/,
       /^(?:threats|attacks|risks) (?:\w+ ){0,2}(?:defeated|stopped|blocked|countered|handled)$/,
@@ -1205,7 +1209,14 @@ const labelPatterns: readonly (readonly [Field, RegExp])[] = [
         '|today|now|we have|enforced|active|deployed|available|built in|landed|done)\\b',
     ),
   ],
-  ['mitigation', /^why (?:it |this |that )?(?:fails|is safe|safe|cannot work|is not possible)$/],
+  [
+    'mitigation',
+    pattern(
+      '',
+      '^why (?:it |this |that )?(?:is )?(?:already )?(?:fails|safe|cannot work|not possible',
+      '|mitigated|blocked|prevented|covered)$',
+    ),
+  ],
   ['mitigation', /^mitigations? ?\/ ?\w+$|^mitigations? (?:steps|approach|layering|layers|stack)$/],
   [
     'mitigation',
@@ -1220,6 +1231,8 @@ const labelPatterns: readonly (readonly [Field, RegExp])[] = [
       '|catches) (?:it|this|that|the attack)$',
     ),
   ],
+  ['recommended', /^(?:الضوابط|الضابط|التدابير|الإجراءات) (?:ال)?(?:مقترح|موصى|مطلوب)/],
+  ['mitigation', /^(?:الضوابط|الضابط|التدابير|الإجراءات) .{1,40}$/],
   ['mitigation', /^(?:our|the) (?:answers?|responses?|countermeasures?|approach|solution)$/],
   ['mitigation', /^(?:preventi(?:ve|on)|detective|corrective|protection) (?:controls?|measures?)$/],
   ['mitigation', /^(?:mitigating|protecting|defending|defensive|protective) (?:\w+ ?){1,2}$/],
