@@ -39,7 +39,7 @@ export function onlyAnswers(
   const parts = partsOf(only)
   if (parts.length === 0) return []
   const isAlone = beside.every((other) => other === section || !listsThreats(other, units))
-  if (!isAlone || beside.some((other) => other !== only && answers(other))) return []
+  if (!isAlone || beside.some((other) => other !== only && rivals(other, only))) return []
   const values = parts.map((part) => valueOfSection(part, 'mitigation'))
   const controls = controlsForAll(values, only.heading.text)
   if (!values.some(saysDone) && !doneParts.test(only.heading.text)) return controls
@@ -61,6 +61,11 @@ function partsOf(section: Section): Section[] {
 }
 
 const mostBelow = 8
+
+/** "User controls" beside "Mitigations" is called so as a part only, and answers no threat. */
+function rivals(other: Section, only: Section): boolean {
+  return answers(other) && (fieldOfPart(only) === null || fieldOfPart(other) !== null)
+}
 
 /** More parts than this are no outline of one list and its answers. */
 const mostBeside = 40
