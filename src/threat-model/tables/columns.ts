@@ -97,7 +97,7 @@ export const rates: ReadonlySet<Field> = new Set<Field>([
 ])
 
 /**
- * "| Threat | Attack |" over classes alone: the attack is the threat, of the row's class, where
+ * "| Threat | Attack |" over classes alone: the attack (or its description) is the threat, where
  * "| Threat | Example |" names its threats by the class, if each class stands once.
  * "| STRIDE | How | Mitigation |" has the threat in what is told, where something answers it.
  */
@@ -112,7 +112,8 @@ function classesApart(fields: (Field | null)[], table: Table): (Field | null)[] 
   const path = table.header.findIndex(({ phrase }, at) => at > classes && shows.test(phrase.text))
   const unknown = sentencesIn(fields, table)
   const isName = threat >= 0 && !namesAgain(table, classes)
-  const found = isName ? [other, told, path] : [other, told, path, unknown]
+  const isExample = /\bexamples?\b/i.test(table.header[told]?.phrase.text ?? '')
+  const found = isName ? [other, isExample ? -1 : told, path] : [other, told, path, unknown]
   const named = found.find((column) => column >= 0)
   if (named === undefined) return fields
   return fields.map((field, column) => {
