@@ -57,7 +57,7 @@ function reducesIt(clause: string): boolean {
   return isFact(clause) && soundsLikeControl(clause)
 }
 
-const isLong = /^\W*(?:\S+\s+){3}\S/
+const isLong = /\S\s+\S+\s+\S+\s+\S/
 
 /** "Paths to the parent are refused" names what is stopped and not what happens. */
 const stopped = pattern(

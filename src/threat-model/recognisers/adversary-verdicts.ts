@@ -109,7 +109,7 @@ function ofEntry(entry: Entry, trail: string[]): Judged {
     const isOutright = answered === null
     return status === null ? [] : [{ status: takenBack(text) ?? status, text, isOutright }]
   })
-  const heading = { ...head, text: name.replace(/[\s.:。—–-]+$/, '') }
+  const heading = { ...head, text: name.replace(/(?<![\s.:。—–-])[\s.:。—–-]+$/, '') }
   return { heading, span, trail, body: told, phrases: [head, ...restLines], verdicts, rank: 3 }
 }
 

@@ -76,7 +76,7 @@ function answeredClasses(document: Document, section: Section, list: List): Thre
   if (attacks.length * 2 > list.entries.length) return []
   return list.entries.flatMap((entry) => {
     const { head, span } = entry
-    const name = plainPhrase(head.lead.replace(/[\s:.—–-]+$/, ''), span)
+    const name = plainPhrase(head.lead.replace(/(?<![\s:.—–-])[\s:.—–-]+$/, ''), span)
     const lines = [plainPhrase(fold(`${wordsOf(entry)} ${bodyOfEntry(entry)}`), span)]
     const value = { field: 'mitigation' as const, label: '', lines, entries: [], span }
     const parts = { ...partsFor(document, section, entry), readsBody: false }

@@ -102,7 +102,7 @@ function namesOf(text: string, fewest: number): string[] {
     from = match.index + match[0].length
     if (names.length > mostNames) return []
   }
-  names.push(text.slice(from).replace(/[\s.]+$/, ''))
+  names.push(text.slice(from).replace(/(?<![\s.])[\s.]+$/, ''))
   return names.length >= fewest && names.every(isName) ? names : []
 }
 
