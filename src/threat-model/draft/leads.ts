@@ -6,6 +6,7 @@ import { introducesBullets } from './areas.ts'
 import type { ThreatDraft } from './draft.ts'
 import { type EntryParts, threatOfEntry } from './entries.ts'
 import { labelOf } from './labels.ts'
+import { withoutBrackets } from './scope.ts'
 
 /*
  * Lists of threats whose entries begin with something else than a name:
@@ -63,7 +64,13 @@ const fewestOfMethod = 5
 export function areDefinitions(named: readonly { entry: Entry; name: string | null }[]): boolean {
   const classes = new Set(named.map(({ name }) => name))
   if (named.length < 5 || classes.size < named.length) return false
-  return named.every(({ entry }) => entry.head.afterLead.trim().split(/\s+/).length <= shortText)
+  // "Lying about who one is (e.g. with a false beard)"
+  const texts = named.map(({ entry }) => withoutBrackets(entry.head.afterLead).trim())
+  return named.every(({ name }) => name !== null) && texts.every(isShort)
+}
+
+function isShort(text: string): boolean {
+  return text.split(/\s+/).length <= shortText
 }
 
 const shortText = 11

@@ -62,7 +62,8 @@ function ofList(document: Document, section: Section, list: List): ThreatDraft[]
   if (named.length === 0 || named.length * 2 < list.entries.length) return []
   const controls = named.filter((entry) => soundsLikeControl(entry.head.afterLead))
   if (controls.length * 2 > named.length) return []
-  if (areDefinitions(named.map((entry) => ({ entry, name: classOf(entry.head.lead) })))) return []
+  if (areDefinitions(list.entries.map((entry) => ({ entry, name: classOf(entry.head.lead) }))))
+    return []
   return named.flatMap((entry) => threatOf(document, section, entry) ?? [])
 }
 

@@ -221,7 +221,7 @@ function remarkOn(heading: string): Status {
 }
 
 /** "Known limitations (accepted for this phase)", "Not defended against (by design)" */
-const livedWith = /\((?:accepted|by design)\b[^()]{0,40}\)\W*$/i
+const livedWith = /\((?:[^()]{1,30} )?(?:accepted|we accept|by design)\b[^()]{0,40}\)\W*$/i
 
 /** "What is not fully solved" */
 const inPart = /\bnot (?:yet )?(?:fully|completely|entirely) \w+/i

@@ -3,7 +3,7 @@ import { plainPhrase } from '../outline/phrase.ts'
 import { remembering } from '../remember.ts'
 import { statusInWords } from '../status/status.ts'
 import { fieldOfHeader } from '../vocabulary/headers.ts'
-import { type Field, fieldOf, plainLabel } from '../vocabulary/vocabulary.ts'
+import { type Field, fieldOf, plainLabel, roleOf } from '../vocabulary/vocabulary.ts'
 
 /*
  * A column for two things, whose cells begin with the one and go on with the other:
@@ -47,5 +47,8 @@ export function firstOfTwo(header: string): Field | null {
   const [, first, second] = /^(\S.{1,40}?)(?: (?:&|and) | ?\/ ?)(\S.{1,40})$/i.exec(header) ?? []
   if (first === undefined || second === undefined) return null
   const field = fieldOf(first)
+  // "Boundary / attacker" names who stands at which.
+  if (field === null && fieldOf(second) === 'adversary' && roleOf(first) === 'boundaries')
+    return 'adversary'
   return field === 'asset' && fieldOf(second) === 'threat' ? 'threat' : field
 }

@@ -46,6 +46,7 @@ const standings: readonly (readonly [Status, readonly RegExp[]])[] = [
       pattern('', `^${threats}${link} ${done} (?:only )?(?:in part|partially|partly)$`),
       /^(?:partial|limited|incomplete) (?:protections?|mitigations?|defen[cs]es?)(?: against)?$/,
       /^(?:partial|(?:weakly|partially) (?:protected|defended)(?: against)?)$/,
+      /^(?:protected|defended|covered|mitigated) (?:conditionally|partially|partly|weakly|in part)$/,
       /^(?:detected|detectable|detection)(?:,? but not prevented| only)$/,
     ],
   ],
@@ -108,6 +109,7 @@ const standings: readonly (readonly [Status, readonly RegExp[]])[] = [
       pattern('', `^(?:already )?${done} ${threats}$`),
       /^(?:closed|resolved|fixed) (?:threats|risks)$/,
       /^(?:(?:fully|strongly|well) )(?:protected|defended|mitigated)(?: against)?$/,
+      /^(?:protected|defended|mitigated) (?:fully|strongly|well)$/,
     ],
   ],
 ]

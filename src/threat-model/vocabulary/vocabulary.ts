@@ -1231,6 +1231,12 @@ const labelPatterns: readonly (readonly [Field, RegExp])[] = [
       '|catches) (?:it|this|that|the attack)$',
     ),
   ],
+  ['planned', /^(?:later|future|subsequent) (?:requirements?|hardening|steps?)$/],
+  [
+    'mitigation',
+    new RegExp(`^(?:current|existing) (?:or|and|\\/) (?:recommended|planned) ${control}$`),
+  ],
+  ['mitigation', /^what (?:this|the|our) (?:design|project|system|tool|product|app|code) does$/],
   ['recommended', /^(?:الضوابط|الضابط|التدابير|الإجراءات) (?:ال)?(?:مقترح|موصى|مطلوب)/],
   ['mitigation', /^(?:الضوابط|الضابط|التدابير|الإجراءات) .{1,40}$/],
   ['mitigation', /^(?:our|the) (?:answers?|responses?|countermeasures?|approach|solution)$/],
