@@ -22,9 +22,7 @@ export function ofClasses(list: List, parts: EntryParts): ThreatDraft[] | null {
   const plain = list.entries.map(withoutClasses)
   const sorted = plain.filter((one) => one !== null && one.entry !== null)
   const sorts = new Set(sorted.flatMap((one) => one?.classes ?? []))
-  const areShort = sorted.every(
-    (one) => (one?.entry?.head.text.split(' ').length ?? 0) <= shortText,
-  )
+  const areShort = sorted.every((one) => isShort(withoutBrackets(one?.entry?.head.text ?? '')))
   const isDefining = areShort && sorted.length >= fewestOfMethod && sorts.size >= sorted.length
   if (sorted.length >= 2 && sorted.length * 2 >= plain.length && !isDefining)
     return list.entries.flatMap((entry, at) => {

@@ -35,7 +35,7 @@ export function whatOrWho(table: Table, columns: Columns): number {
   return new Set(names).size < names.length ? told : who
 }
 
-const says: ReadonlySet<Field> = new Set(['status', 'mitigation', 'residual'])
+const says: ReadonlySet<Field> = new Set(['status', 'mitigation', 'recommended', 'residual'])
 
 /** "| Channel | Exposure | Defence |": the first cell names what is exposed, and how. */
 export function isExposed({ fields, header }: Columns): boolean {

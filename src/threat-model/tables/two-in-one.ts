@@ -14,26 +14,38 @@ import { type Field, fieldOf, plainLabel, roleOf } from '../vocabulary/vocabular
 
 /** "Status / mitigation", "Mitigación y estado": an answer that says how far it is. */
 export const answersAndStands = remembering((header): boolean => {
+  if (fieldOf(header) === 'mitigation' && inBrackets.test(header)) return true
   const parts = plainLabel(header).split(apart)
   if (parts.length !== 2) return false
   const fields = parts.map((part) => fieldOf(part) ?? fieldOfHeader(part))
   return fields.includes('status') && fields.includes('mitigation')
 })
 
+/** "Control (status)" */
+const inBrackets = /\((?:status|state)\)\W*$/i
+
 const apart = /\s*[/&+,]\s*|\s(?:and|y|e|et|und|en|i|ve|и|та|og|och)\s/
 
-/** The verdict a cell begins with as a status, and the rest as the answer. */
+/** The verdict that a cell begins or ends with as a status, and the rest as the answer. */
 export function verdictApart(value: FieldValue): FieldValue[] {
   const [first, ...others] = value.lines
   if (first === undefined) return [value]
-  const found = bySign.exec(first.text) ?? byWords.exec(first.text)
-  const [, said = '', rest = ''] = found ?? []
+  const [said, rest] = saidApart(first.text)
   if (said === '' || statusInWords(said) === null) return [value]
   const status = { ...value, field: 'status' as const, lines: [plainPhrase(said, first.span)] }
   const lines = rest === '' ? others : [plainPhrase(rest, first.span), ...others]
   return lines.length === 0 ? [status] : [status, { ...value, lines }]
 }
 
+function saidApart(text: string): [string, string] {
+  const [, before = '', last = ''] = behind.exec(text) ?? []
+  if (last !== '' && statusInWords(last) !== null) return [last, before]
+  const [, said = '', rest = ''] = bySign.exec(text) ?? byWords.exec(text) ?? []
+  return [said, rest]
+}
+
+/** "A chain on each boat (done)" */
+const behind = /^(.{3,400}\S)\s+\(([^()]{2,40})\)\W{0,3}$/
 /** "✅ A chain on each boat" */
 const bySign = /^([^\p{L}\p{N}\s]{1,3})\s+(.*)$/u
 /** "Partial: a chain", "Planned — a chain", "Open" */
