@@ -77,9 +77,31 @@ export function textOf(fields: Fields, field: Field): string | null {
 
 export function valueOfSection(section: Section, field: Field | null): FieldValue {
   const value = newValue(field, section.heading.text, section.headingSpan)
-  for (const block of blocksBelow(section)) addBlock(value, block)
+  const named = isAnswer(field) ? namedBelow(section) : []
+  if (named.length > 0) value.entries.push(...named)
+  else for (const block of blocksBelow(section)) addBlock(value, block)
   return value
 }
+
+/** "#### A second lock", "#### A dog" below "Mitigations": each heading names what is told of. */
+export function namedBelow({ blocks, children }: Section): Entry[] {
+  const isPlain = (section: Section) =>
+    section.kind === 'heading' && section.children.length === 0 && section.blocks.length > 0
+  if (children.length < fewestNamed || blocks.some(({ type }) => type !== 'paragraph')) return []
+  if (!children.every((child) => isPlain(child) && fieldOf(child.title) === null)) return []
+  return children.map(({ heading, headingSpan, blocks: below }) => ({
+    head: heading,
+    rest: '',
+    restLines: [],
+    ticked: null,
+    blocks: below,
+    column: headingSpan.start.column,
+    gap: true,
+    span: headingSpan,
+  }))
+}
+
+const fewestNamed = 2
 
 /** A bold label's value ends where the next label begins, though both stand in its section. */
 export function valuesOfBoldLabel(section: Section, field: Field): FieldValue[] {

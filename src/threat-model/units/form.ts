@@ -3,6 +3,7 @@ import { isScopeRole, isThreatClass, isThreatRole } from '../draft/context.ts'
 import {
   type Fields,
   fieldsOfSection,
+  namedBelow,
   type OpenFields,
   valueOfSection,
   valuesOfBoldLabel,
@@ -19,7 +20,14 @@ import { remembering, rememberingOf } from '../remember.ts'
 import { statusInTitle } from '../status/titles.ts'
 import { answersInTables } from '../tables/answer-tables.ts'
 import { pattern } from '../vocabulary/pattern.ts'
-import { type Field, fieldOf, plainHeading, type Role, roleOf } from '../vocabulary/vocabulary.ts'
+import {
+  type Field,
+  fieldOf,
+  isAnswer,
+  plainHeading,
+  type Role,
+  roleOf,
+} from '../vocabulary/vocabulary.ts'
 import { namesAdversary, soundsLikeAttack } from '../vocabulary/words.ts'
 import { isClassAmongNames, isLikeSiblings, isToldInProse } from './alike.ts'
 import { isLabelOfForm } from './attack-forms.ts'
@@ -319,7 +327,10 @@ function withTables({ title }: Section, fields: Fields): Fields {
 function addChild(fields: OpenFields, child: Section, state: State): void {
   const { title } = child
   if (isOwnPart(child, state.facets)) return
-  const isPart = child.children.some((inner) => inner.kind === 'heading') && !isLabelOfForm(child)
+  const isPart =
+    child.children.some((inner) => inner.kind === 'heading') &&
+    !isLabelOfForm(child) &&
+    !(isAnswer(fieldOf(title)) && namedBelow(child).length > 0)
   const field =
     state.labels.has(child) || isPart
       ? null
