@@ -42,6 +42,7 @@ import { rememberingOf } from '../remember.ts'
 import { explicit, statusOfRole } from '../status/status.ts'
 import { isOtherHalf } from '../units/form.ts'
 import { isGeneric } from '../units/generic.ts'
+import { tabulatesThreats } from '../units/judged-tables.ts'
 import { isOfPart, isThreatHeading, ownOnly, unitIn } from '../units/scope-units.ts'
 import { unitsOf } from '../units/units.ts'
 import { endsInColon, roleOfIntro } from '../vocabulary/intro.ts'
@@ -328,10 +329,12 @@ function addEntry(
 
 function partsFor({ document, section, role, title, isLabel }: Scope): EntryParts {
   const standing = isLabel === true ? role : standingOf(role, section)
+  // "In scope" over what a table of threats goes through names its subjects.
+  const isSummary = role === 'in-scope' && tabulatesThreats(document.outline)
   return {
     recogniser: scopeLists.name,
     reason: `an entry under "${title.slice(0, 80)}"`,
-    rank: illustrates(section) ? 1 : 2,
+    rank: illustrates(section) || isSummary ? 1 : 2,
     section: sectionTrail(section),
     legend: document.legend,
     categories: [],

@@ -9,10 +9,18 @@ export const judgesThreats = rememberingOf(({ sections }: Outline): boolean =>
   sections.some(({ blocks }) => blocks.some(judges)),
 )
 
+/** Some table of the document lists threats, whether it judges them or not. */
+export const tabulatesThreats = rememberingOf(({ sections }: Outline): boolean =>
+  sections.some(({ blocks }) => blocks.some(isRegister)),
+)
+
+function isRegister(block: Block): boolean {
+  return block.type === 'table' && block.rows.length >= fewestJudged && isThreatTable(block)
+}
+
 /** "| Threat | Protected | Method |" with a verdict in each of many rows. */
 function judges(block: Block): boolean {
-  if (block.type !== 'table' || block.rows.length < fewestJudged || !isThreatTable(block))
-    return false
+  if (block.type !== 'table' || !isRegister(block)) return false
   const column = columnOf(columnsOf(block, {}), 'status')
   if (column < 0) return false
   return block.rows.every(({ cells }) => statusInWords(cells[column]?.phrase.text ?? '') !== null)
