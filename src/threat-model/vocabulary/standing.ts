@@ -46,7 +46,7 @@ const standings: readonly (readonly [Status, readonly RegExp[]])[] = [
       pattern('', `^${threats}${link} ${done} (?:only )?(?:in part|partially|partly)$`),
       /^(?:partial|limited|incomplete) (?:protections?|mitigations?|defen[cs]es?)(?: against)?$/,
       /^(?:partial|(?:weakly|partially) (?:protected|defended)(?: against)?)$/,
-      /^(?:protected|defended|covered|mitigated) (?:conditionally|partially|partly|weakly|in part)$/,
+      /^(?:protected|defended|covered|mitigated) (?:conditionally|partially|partly|weakly)$/,
       /^(?:detected|detectable|detection)(?:,? but not prevented| only)$/,
     ],
   ],
