@@ -4,8 +4,17 @@ import { pattern } from '../vocabulary/pattern.ts'
 
 /** "No explicit limits", "No pinning of images yet": what stands in place of a control. */
 export function saysLacking(text: string): boolean {
-  return lacking.test(text.replace(/^\W*there (?:is|are) (?:currently |presently )?(?=no\b)/i, ''))
+  const words = text.replace(/^\W*there (?:is|are) (?:currently |presently )?(?=no\b)/i, '')
+  return lacking.test(words) || lackingInLanguages.test(words)
 }
+
+/** "Belum ada batas", "Ainda não há limite", "尚未实现". */
+const lackingInLanguages = pattern(
+  'iu',
+  String.raw`^[^\p{L}]*(?:(?:belum (?:ada|tersedia|diterapkan)|(?:ainda )?não (?:há|existem?)`,
+  '|(?:aún |todavía )?no (?:hay|existen?)|aucune? (?:limite|contrôle|protection|vérification)s?',
+  String.raw`|noch keine?n?)(?!\p{L})|尚未|暂无|未实现|未实施|未対応|未実装)`,
+)
 
 const lacking = pattern(
   'i',
