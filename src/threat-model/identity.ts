@@ -15,7 +15,9 @@ export interface Titled {
 }
 
 /** Words that may stand before a number and make an id of it: "Threat ID 3", "Threat-01-S". */
-const idWords = '(?:threat|risk|attack|mitigation|control|asset|actor|adversary|scenario|finding)'
+const idWords =
+  '(?:threat|risk|attack|mitigation|control|asset|actor|adversary|scenario|finding' +
+  '|skenario|escenario|cenário|szenario)'
 
 /** "T-K8S-S1" has a digit in the middle. */
 const idPart = '(?:[A-Z]{1,12}|[A-Z]\\d{1,2}[A-Z]{1,4}(?=-))'
@@ -44,7 +46,8 @@ const ordinalForms = [
   '\\d{1,3}\\s+(?=[\\p{Lu}`"\'])',
   '\\(?[A-Z][.)]\\s+',
   '[IVX]{1,5}[.)]\\s+',
-  '(?:[Ss]cenario|[Tt]hreat|[Aa]ttack|[Rr]isk|[Cc]ase) [A-Z]\\s*[:.)–—-]\\s+',
+  '(?:[Ss]cenario|[Tt]hreat|[Aa]ttack|[Rr]isk|[Cc]ase|[Ss]kenario|[Ee]scenario|[Cc]enário' +
+    '|[Ss]zenario|[Ss]cénario) [A-Z]\\s*[:.)–—-]\\s+',
 ]
 const ordinal = new RegExp(`^(?:${ordinalForms.join('|')})`, 'u')
 

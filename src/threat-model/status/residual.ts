@@ -15,7 +15,7 @@ export function statusOfResidual(text: string, answered: boolean): StatusReading
     .replace(/^[^\p{L}\p{N}—–-]+(?=\p{L})/u, '')
     .replace(/[’]/g, "'")
   if (/^\W*(?:✅|🟢|✔)/u.test(text) && answered) return explicit('mitigated', text)
-  if (plain === '' || /^(?:tbd|todo)$/.test(plain)) return null
+  if (plain === '' || /^(?:tbd|todo)$/.test(plain) || onlyIds.test(plain)) return null
   if (/^[—–-]+$/.test(plain)) return answered ? explicit('mitigated', text) : null
   const remark = nothingBut.exec(plain)?.[1]
   if (remark !== undefined) return ofRemark(remark, text, answered)
@@ -31,6 +31,9 @@ export function statusOfResidual(text: string, answered: boolean): StatusReading
   if (opening !== undefined && !isRest) return explicit(opening[0], text)
   return implied(answered ? 'partial' : 'unmitigated', text)
 }
+
+/** "AR-3", "R1, R4": what is left is told of elsewhere. */
+const onlyIds = /^[a-z]{1,4}-?\d{1,4}(?:\s*[,;/]\s*[a-z]{1,4}-?\d{1,4}){0,9}$/
 
 /** "— (compliant)", "– (accepted, documented)": nothing is left, and why. */
 const nothingBut = /^[—–-]+ ?\(([^()]{2,120})\)\W*$/u

@@ -62,6 +62,8 @@ const parts: readonly (readonly [Role, RegExp])[] = [
   ['adversaries', /saldırganlar|зловмисник|порушник|kẻ tấn công|penyerang|trusselaktør|hotaktör/],
   ['mitigations', /mitigaties|tegenmaatregelen|beheersmaatregelen|mottiltak|^tiltak|åtgärder/],
   ['mitigations', /środki zaradcze|zabezpieczenia|contromisure|önlemler|митигаци|biện pháp/],
+  // "Attack scenarios and steps of mitigation"
+  ['threats', /\b(?:serangan|ancaman|risiko)\b.{0,40}(?:&|\bdan\b).{0,20}\bmitigasi/],
   [
     'mitigations',
     /mitigasi|opatření|suojaukset|(?:已有|现有|現有|安全)控制|控制措施|schutzmaßnahmen/,

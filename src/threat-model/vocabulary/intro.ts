@@ -87,6 +87,7 @@ const rememberedIntro = remembering((text): Role | null => {
   if (/\b(?:can|may) be (?:un)?mitigated\b.{0,200}\bor\b/.test(plain)) return null
   if (/^(?:even with|despite|in spite of|notwithstanding)\b/.test(plain)) return null
   if (/\b(?:because|since|as|so that|reasons?|namely)$/.test(plain)) return null
+  if (mustNot.test(plain)) return null
   if (ofParts.test(plain) || asksOfReader.test(plain) || suits.test(plain)) return 'other'
   if (rating.test(plain)) return 'other'
   if (answers.test(plain)) return 'mitigations'
@@ -112,6 +113,10 @@ function saidIn(plain: string): Role | null {
 }
 
 const isAnySentence = anyOf(introSentences.map(([sentence]) => sentence))
+
+/** "These must not be solved in one place only:" asks for something, and denies nothing. */
+const mustNot =
+  /\b(?:must|should|shall) not be (?:solved|handled|addressed|treated|fixed|resolved)\b/
 
 /** "Suitable for:", "Not recommended for:" go on with uses. */
 const suits = /^(?:(?:is|it is|not|un) ?)*(?:suitable|recommended|suited|appropriate|intended) for$/

@@ -1243,6 +1243,10 @@ const labelPatterns: readonly (readonly [Field, RegExp])[] = [
   ['mitigation', /^(?:preventi(?:ve|on)|detective|corrective|protection) (?:controls?|measures?)$/],
   ['mitigation', /^(?:mitigating|protecting|defending|defensive|protective) (?:\w+ ?){1,2}$/],
   ['mitigation', /^[\w.-]+s? (?:defen[cs]es?|mitigations?|protections?)$/],
+  [
+    'mitigation',
+    /^(?:hardened|production|implemented|deployed) \w+ (?:defen[cs]es?|protections?)$/,
+  ],
   ['mitigation', new RegExp(`^[a-z]+[- ](?:layer|level|side) ${control}$`)],
   [
     'mitigation',
