@@ -59,7 +59,8 @@ export const contextOf = rememberingOf((section: Section): Readonly<Context> => 
   let told: StatusReading | null = null
   for (let at: Section | null = section; at !== null && at.kind !== 'root'; at = at.parent) {
     category ??= classOf(at.title)
-    told ??= toldOfAll(at)
+    // Beside a list of its own the sentence is about that list, and no part below.
+    if (at === section || !hasList(at)) told ??= toldOfAll(at)
     const role = roleAmongActors(at)
     if (role === null || (isTitle(at) && !isThreatRole(role))) continue
     const said = statusOf(role, at)
@@ -71,6 +72,10 @@ export const contextOf = rememberingOf((section: Section): Readonly<Context> => 
   const threats = category !== null && strideClasses.has(category)
   return { role: threats ? 'threats' : null, named: null, isOwn: false, category, status: told }
 })
+
+function hasList({ blocks }: Section): boolean {
+  return blocks.some(({ type }) => type === 'list' || type === 'table')
+}
 
 /** The one heading everything stands under: "Scorecard and residual risks" names the document. */
 function isTitle({ parent, children }: Section): boolean {

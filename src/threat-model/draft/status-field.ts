@@ -10,6 +10,7 @@ import {
   type StatusReading,
   statusInWords,
 } from '../status/status.ts'
+import { pattern } from '../vocabulary/pattern.ts'
 import { asksIfFlaw } from '../vocabulary/policies.ts'
 import { ofMitigationText } from './answers.ts'
 import { type Fields, textOf, textOfValue, valuesOf } from './fields.ts'
@@ -72,11 +73,19 @@ const required = /^\W*(?:required|necessary|needed|missing|outstanding)\s/i
 
 /** "Missing mitigations" beside those there are: a part of the answer is still to come. */
 export function ofMissing(fields: Fields, answered: boolean): StatusReading | null {
-  const value = valuesOf(fields, 'recommended').find(({ label }) => labelsMissing(label))
+  const open = [...valuesOf(fields, 'recommended'), ...valuesOf(fields, 'planned')]
+  const value = open.find(({ label }) => labelsMissing(label))
   const text = value === undefined ? '' : textOfValue(value)
   return answered && !saysNothing(text) ? implied('partial', text) : null
 }
 
 export function labelsMissing(label: string): boolean {
-  return /^\W*missing (?:mitigations?|controls?)\b/i.test(label)
+  return missing.test(label)
 }
+
+const missing = pattern(
+  'i',
+  String.raw`^\W*(?:missing|pending|outstanding) (?:mitigations?|controls?)\b`,
+  String.raw`|^\W*(?:mitiga\S+|control\S*|contr[oô]les?|medidas?|mesures?) (?:faltantes?|pendientes?`,
+  String.raw`|pendentes?|em falta|manquante?s?)\W*$`,
+)

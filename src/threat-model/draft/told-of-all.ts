@@ -87,7 +87,8 @@ const all = pattern(
   '',
   `^(?:(?:all|each|every one) of (?:these|them|the (?:following|above)|the(?= ${entries}${here}))`,
   `(?: ${entries})?${here}?|these(?: ${entries})?${here}?|they|all(?: ${entries})?${here}`,
-  `|the following(?: ${entries})?|the ${entries}${here})`,
+  `|the following(?: ${entries})?|the ${entries}${here}|(?:each|every) (?:control|mitigation)`,
+  `|all (?:the )?(?:controls|mitigations)${here})`,
   String.raw` (?:all )?(?:is|are|have been|remain)(?: all| each)? (\S.*)$`,
 )
 

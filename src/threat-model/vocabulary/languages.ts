@@ -15,7 +15,8 @@ const controls =
 const advised =
   '(?:recomendad[ao]s?|candidat[ao]s?' +
   '|propuest[ao]s?|propost[ao]s?|sugerid[ao]s?|recommandée?s?|proposée?s?' +
-  '|consigliat[ae]|raccomandat[ae]|empfohlene[nrs]?|vorgeschlagene[nrs]?|рекомендуемые)'
+  '|consigliat[ae]|raccomandat[ae]|empfohlene[nrs]?|vorgeschlagene[nrs]?|рекомендуемые' +
+  '|faltantes?|em falta|manquante?s?|fehlende[nrs]?)'
 
 const toCome =
   '(?:planead[ao]s?|planejad[ao]s?|planificad[ao]s?|previst[ao]s?|futur[aoe]?s?|pendientes?' +

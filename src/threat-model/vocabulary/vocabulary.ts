@@ -978,7 +978,9 @@ const labels: Record<Field, string> = {
   planned: `
     planned mitigation | planned mitigations | mitigation remaining | mitigations
     remaining | mitigation plan | mitigation roadmap | future mitigation | future
-    mitigations | planned controls | next steps | planned | roadmap | action items | todo
+    mitigations | pending mitigation | pending mitigations | pending controls
+    | outstanding controls | outstanding mitigations
+    | planned controls | next steps | planned | roadmap | action items | todo
     | to do | future work | mitigation direction | planned response | next step | future
     | proposed mitigation | proposed mitigations | proposed control | proposed controls
   `,
