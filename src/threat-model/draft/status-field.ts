@@ -86,6 +86,6 @@ export function labelsMissing(label: string): boolean {
 const missing = pattern(
   'i',
   String.raw`^\W*(?:missing|pending|outstanding) (?:mitigations?|controls?)\b`,
-  String.raw`|^\W*(?:mitiga\S+|control\S*|contr[oô]les?|medidas?|mesures?) (?:faltantes?|pendientes?`,
-  String.raw`|pendentes?|em falta|manquante?s?)\W*$`,
+  String.raw`|^\W*(?:mitiga\S+|control\S*|contr[oô]les?|medidas?|mesures?) (?:faltantes?`,
+  String.raw`|pendientes?|pendentes?|em falta|manquante?s?)\W*$`,
 )

@@ -1,18 +1,12 @@
 import { tellsOfDocument } from '../draft/about-document.ts'
 import { isScopeRole, isThreatClass, isThreatRole } from '../draft/context.ts'
-import {
-  type Fields,
-  fieldsOfSection,
-  namedBelow,
-  type OpenFields,
-  valueOfSection,
-  valuesOfBoldLabel,
-} from '../draft/fields.ts'
+import { type Fields, fieldsOfSection, type OpenFields } from '../draft/fields.ts'
 import { mayBeStatus, saysStatus } from '../draft/labels.ts'
 import { withoutLacking } from '../draft/lacking.ts'
 import { withOneThreat } from '../draft/one-threat.ts'
 import { isOtherPart, roleAmongActors } from '../draft/roles.ts'
 import { denies } from '../draft/scope.ts'
+import { namedBelow, valueOfSection, valuesOfBoldLabel } from '../draft/section-values.ts'
 import { idKey, keyOf, titled, withoutOrdinal } from '../identity.ts'
 import type { Block, Outline, Section } from '../outline/types.ts'
 import type { ReadingHints } from '../read-options.ts'
