@@ -155,7 +155,13 @@ export function ofHeader(fields: Fields, heading: StatusReading | null): StatusR
 const toCome =
   /^\W*(?:(?:\w+ ){0,2}(?:should|must|could|would|might|may|will)|planned|partly|partial\w*)\b/i
 
-const done = /\((?:fully |already )?(?:implemented|in place|done|enforced|shipped)\)\W*$/i
+/** "Mitigations (implemented)", "Enforced controls" */
+const done = pattern(
+  'i',
+  String.raw`\((?:fully |already )?(?:implemented|in place|done|enforced|shipped)\)\W*$`,
+  String.raw`|^\W*(?:fully |already )?(?:implemented|enforced) (?:mitigation|control|defen[cs]e`,
+  String.raw`|protection|safeguard|countermeasure)s?\b`,
+)
 
 /** "Mitigations (future)" */
 const later =

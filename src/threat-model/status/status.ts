@@ -179,8 +179,9 @@ export function statusOfRole(role: Role | null, heading: string): StatusReading 
       return explicit('out-of-scope', heading)
     case 'unprotected':
     case 'limitations':
-      // What nobody claims was never promised.
-      if (/\bclaim/i.test(heading)) return explicit('out-of-scope', heading)
+      // What nobody claims was never promised; a risk that nobody claims to have met is open.
+      if (/\bclaim/i.test(heading) && !namesFlaws.test(heading))
+        return explicit('out-of-scope', heading)
       return explicit(remarkOn(heading), heading)
     case 'accepted':
       return explicit('accepted', heading)
@@ -212,6 +213,8 @@ export function statusOfRole(role: Role | null, heading: string): StatusReading 
       return null
   }
 }
+
+const namesFlaws = /\b(?:risks?|limitations?|weakness(?:es)?|gaps?|threats?)\b/i
 
 /** What a heading over what is not protected says of it besides. */
 function remarkOn(heading: string): Status {

@@ -225,7 +225,11 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
     'protected',
     [
       /\b(?:protects?|defends?|defended|guards?|mitigates?|designed) (?:you |users? )?against\b/,
-      /^(?:covered|mitigated|handled|defended|prevented|addressed) (?:threats|attacks|risks)$/,
+      pattern(
+        '',
+        '^(?:covered|mitigated|handled|defended|prevented|addressed) (?:threats|attacks|risks',
+        '|failure modes|abuse cases|misuse cases|scenarios)$',
+      ),
       /^(?:threats|attacks|risks) (?:\w+ ){0,2}(?:addressed|mitigated|prevented|resisted)$/,
       pattern(
         '',
@@ -237,6 +241,7 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
       /^(?:threats|attacks|risks) (?:\w+ ){0,2}(?:defeated|stopped|blocked|countered|handled)$/,
       /^what .{0,50}\b(?:defeats?|stops?|resists?|blocks?|thwarts?|withstands?|deters?)$/,
       /^what (?:we|it|the \w+) (?:defends?|guards?)$/,
+      /^防(?:谁|什么|范对象)$/,
       /^what .{0,50}\b(?:prevents?|mitigates?|counters?|detects?|catches|rejects?)$/,
       /^(?:what is |what's )?(?:protected|defended|guarded) (?:against|from)$/,
       /^(?:defended|mitigated|prevented|blocked|covered)(?:,? (?:with|by|in|today|and)\b.{0,40})?$/,
