@@ -175,7 +175,7 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
       ),
     ],
   ],
-  ['surfaces', [/superfici\w* de ataque|surface d['’]attaque|angriffsfläche|攻击面|攻撃対象/]],
+  ['surfaces', [/superf[ií]ci\w* de ataque|surface d['’]attaque|angriffsfläche|攻击面|攻撃対象/]],
   [
     'accepted',
     [/\b(?:accepted|tolerated) residual (?:risks?|exposures?)\b|^tolerated (?:risks|threats)$/],
@@ -276,6 +276,17 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
     [/^(?:threats|attacks|risks) (?:this|the|our) \w+ (?:targets|tackles|models|handles)$/],
   ],
   ['threats', [/^(?:tested|simulated|exercised) (?:attacks|threats|attack scenarios)$/]],
+  [
+    'threats',
+    [
+      pattern(
+        '',
+        '^(?:(?:attack|abuse|threat) )?(?:paths|vectors|scenarios) (?:and|&) (?:their )?(?:controls',
+        '|mitigations|defen[cs]es|countermeasures)$',
+      ),
+      /^(?:adversaries|attackers|actors) (?:and|&) (?:failure|threat|risk) (?:sources|modes|causes)$/,
+    ],
+  ],
   ['threats', [/^(?:attacks?|threats?) ?(?:\/|vs\.?) ?(?:mitigations?|controls?|defen[cs]es?)\b/]],
   [
     'threats',
