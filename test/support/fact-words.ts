@@ -10,7 +10,7 @@ export const controlNames = `
   /Defence/Defense/Safeguards/What we do/Current protection/Our answer/Existing controls
   /Current mitigations/How it is handled/Security controls/Protection/Protections/Prevention
   /Mitigation strategy/Mitigated by/How we address it/How we mitigate it/What we do about it
-  /Solution/Control/Defenses/Implemented controls/Key controls/Current defenses/Mitigating controls
+  /Solution/Control/Defenses/Key controls/Current defenses/Mitigating controls
   /Security measures/Mitigation in place/Answer/Treatment/Mitigating factors/How we prevent it
   /Measures/Protective measures/Mitigation measures/Mitigation approach/Our defense
   /What protects us/How we defend/What stops it/Handled by/Fix/Counter-measures/Mitigation(s)

@@ -281,10 +281,10 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
     [
       pattern(
         '',
-        '^(?:(?:attack|abuse|threat) )?(?:paths|vectors|scenarios) (?:and|&) (?:their )?(?:controls',
-        '|mitigations|defen[cs]es|countermeasures)$',
+        '^(?:(?:attack|abuse|threat) )?(?:paths|vectors|scenarios) (?:and|&) (?:their )?',
+        '(?:controls|mitigations|defen[cs]es|countermeasures)$',
       ),
-      /^(?:adversaries|attackers|actors) (?:and|&) (?:failure|threat|risk) (?:sources|modes|causes)$/,
+      /^(?:adversaries|attackers|actors) (?:and|&) (?:failure|threat) (?:sources|modes|causes)$/,
     ],
   ],
   ['threats', [/^(?:attacks?|threats?) ?(?:\/|vs\.?) ?(?:mitigations?|controls?|defen[cs]es?)\b/]],
