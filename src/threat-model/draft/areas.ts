@@ -1,4 +1,5 @@
 import type { Entry, List } from '../outline/types.ts'
+import { withoutEnd } from '../vocabulary/pattern.ts'
 import { classOf, isAnswer } from '../vocabulary/vocabulary.ts'
 import { soundsLikeAttack } from '../vocabulary/words.ts'
 import type { ThreatDraft } from './draft.ts'
@@ -60,9 +61,8 @@ export function introducesBullets({ head, blocks }: Entry): boolean {
 
 function nameOfArea(entry: Entry): string | null {
   const { lead } = entry.head
-  if (introducesBullets(entry) && classOf(lead) !== null)
-    return lead.replace(/(?<![\s::.])[\s::.]+$/, '')
-  return isPlainName(entry) ? entry.head.text.replace(/(?<![\s::.])[\s::.]+$/, '') : null
+  if (introducesBullets(entry) && classOf(lead) !== null) return withoutEnd(lead, /[\s::.]/)
+  return isPlainName(entry) ? withoutEnd(entry.head.text, /[\s::.]/) : null
 }
 
 function ofArea({ name, fields, inner }: Area, parts: EntryParts): ThreatDraft[] {
@@ -95,7 +95,7 @@ const kind = /\S (?:attacks|threats|risks|failures|vectors|vulnerabilities|issue
 
 /** A few words, with nothing said of them: "Weighing", "**Networking** (inside and out):". */
 function isPlainName({ head, rest }: Entry): boolean {
-  const name = head.text.replace(/\([^()]*\)/g, ' ').replace(/(?<![\s::])[\s::]+$/, '')
+  const name = withoutEnd(head.text.replace(/\([^()]*\)/g, ' '), /[\s::]/)
   if (rest !== '' || /[.::;!?]|\s[—–-]\s/.test(name)) return false
   return name.trim().split(/\s+/).length <= longestName
 }

@@ -6,7 +6,7 @@ import type { Entry } from '../outline/types.ts'
 import { allOf, remembering, rememberingBy } from '../remember.ts'
 import { isAbsent, saysLacking } from '../status/lacking.ts'
 import { isVerdict, saysHowFar, saysNothing } from '../status/prose.ts'
-import { pattern } from '../vocabulary/pattern.ts'
+import { pattern, withoutEnd } from '../vocabulary/pattern.ts'
 import { controlWords } from '../vocabulary/words.ts'
 import type { MitigationMention } from './draft.ts'
 import { type FieldValue, textOfValue } from './fields.ts'
@@ -207,7 +207,7 @@ function statusOf(text: string, otherwise: Mitigation['status']): Mitigation['st
 }
 
 export function titleOf(text: string): string {
-  const words = fold(text.replace(/(?<![\s.;,])[\s.;,]+$/, ''))
+  const words = fold(withoutEnd(text, /[\s.;,]/))
   if (words.length <= titleLength) return words
   const space = words.lastIndexOf(' ', titleLength)
   return words.slice(0, space > 40 ? space : titleLength)

@@ -3,7 +3,7 @@ import { titled } from '../identity.ts'
 import { fold, type Phrase } from '../outline/phrase.ts'
 import type { Entry } from '../outline/types.ts'
 import { remembering } from '../remember.ts'
-import { pattern } from '../vocabulary/pattern.ts'
+import { pattern, withoutEnd } from '../vocabulary/pattern.ts'
 import type { Mention } from './draft.ts'
 
 /*
@@ -25,7 +25,7 @@ const leadLength = 160
 export function nameOf(phrase: Phrase): string {
   const numbered = catalogued.exec(phrase.text)
   if (numbered !== null) return trimmed(firstClause(phrase.text.slice(numbered[0].length)))
-  const lead = phrase.lead.replace(/(?<![\s:.:。—–-])[\s:.:。—–-]+$/, '')
+  const lead = withoutEnd(phrase.lead, /[\s:.:。—–-]/)
   if (lead !== '' && lead.length <= leadLength && standsAlone(phrase)) return trimmed(lead)
   return trimmed(firstClauseAfterId(phrase.text))
 }
@@ -60,7 +60,7 @@ function standsAlone(phrase: Phrase): boolean {
 
 /** The title in a cell: all of it, unless it is a text rather than a name. */
 export function cellTitle(phrase: Phrase): string {
-  const lead = phrase.lead.replace(/(?<![\s:.:。—–-])[\s:.:。—–-]+$/, '')
+  const lead = withoutEnd(phrase.lead, /[\s:.:。—–-]/)
   const named = lead !== '' && lead.length <= leadLength && standsAlone(phrase)
   if (named && phrase.text.length > cellLength) return fold(lead)
   return phrase.text.length <= cellLength ? clean(phrase.text) : firstSentence(phrase.text)
@@ -76,7 +76,7 @@ export function firstSentence(text: string): string {
 }
 
 function clean(text: string): string {
-  return fold(text.replaceAll('~~', '')).replace(/(?<![\s.。;；:,])[\s.。;；:,]+$/, '')
+  return withoutEnd(fold(text.replaceAll('~~', '')), /[\s.。;；:,]/)
 }
 
 export function firstClause(text: string): string {
@@ -99,11 +99,7 @@ function maskBrackets(text: string): string {
 
 export function trimmed(text: string): string {
   const words = withoutList(
-    withoutNote(
-      fold(text)
-        .replace(andNext, '')
-        .replace(/(?<![\s.。;；:,])[\s.。;；:,]+$/, ''),
-    ),
+    withoutNote(withoutEnd(fold(text).replace(andNext, ''), /[\s.。;；:,]/)),
   )
   if (words.length <= titleLength) return words
   const space = words.lastIndexOf(' ', titleLength)

@@ -10,10 +10,10 @@ export function saysLacking(text: string): boolean {
 
 /** "Belum ada batas", "Ainda não há limite", "尚未实现". */
 const lackingInLanguages = pattern(
-  'iu',
-  String.raw`^[^\p{L}]*(?:(?:belum (?:ada|tersedia|diterapkan)|(?:ainda )?não (?:há|existem?)`,
+  'i',
+  String.raw`^\W*(?:(?:belum (?:ada|tersedia|diterapkan)|(?:ainda )?não (?:há|existem?)`,
   '|(?:aún |todavía )?no (?:hay|existen?)|aucune? (?:limite|contrôle|protection|vérification)s?',
-  String.raw`|noch keine?n?)(?!\p{L})|尚未|暂无|未实现|未实施|未対応|未実装)`,
+  '|noch keine?n?)(?![a-zà-ÿ])|尚未|暂无|未实现|未实施|未対応|未実装)',
 )
 
 const lacking = pattern(

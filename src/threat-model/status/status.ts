@@ -2,6 +2,7 @@ import type { Status, Threat } from '../model.ts'
 import { pattern } from '../vocabulary/pattern.ts'
 import { standingOfHeading } from '../vocabulary/standing.ts'
 import { plainHeading, type Role } from '../vocabulary/vocabulary.ts'
+import { remarkOn } from './remarks.ts'
 import { wholeStatus } from './whole-words.ts'
 import { saysUnknown, wordStatus } from './words.ts'
 
@@ -179,9 +180,6 @@ export function statusOfRole(role: Role | null, heading: string): StatusReading 
       return explicit('out-of-scope', heading)
     case 'unprotected':
     case 'limitations':
-      // What nobody claims was never promised; a risk that nobody claims to have met is open.
-      if (/\bclaim/i.test(heading) && !namesFlaws.test(heading))
-        return explicit('out-of-scope', heading)
       return explicit(remarkOn(heading), heading)
     case 'accepted':
       return explicit('accepted', heading)
@@ -213,25 +211,6 @@ export function statusOfRole(role: Role | null, heading: string): StatusReading 
       return null
   }
 }
-
-const namesFlaws = /\b(?:risks?|limitations?|weakness(?:es)?|gaps?|threats?)\b/i
-
-/** What a heading over what is not protected says of it besides. */
-function remarkOn(heading: string): Status {
-  if (putOff.test(heading)) return 'planned'
-  if (livedWith.test(heading)) return 'accepted'
-  return inPart.test(heading) ? 'partial' : 'unmitigated'
-}
-
-/** "Known limitations (accepted for this phase)", "Not defended against (by design)" */
-const livedWith = /\((?:[^()]{1,30} )?(?:accepted|we accept|by design)\b[^()]{0,40}\)\W*$/i
-
-/** "What is not fully solved" */
-const inPart = /\bnot (?:yet )?(?:fully|completely|entirely) \w+/i
-
-/** "Known limitations (deferred to phase 2)" */
-const putOff =
-  /\((?:deferred|planned|scheduled|postponed)(?: (?:to|for|until)\b[^()]{0,40})?\)\W*$/i
 
 /** At the end of what introduces a list: no more is promised than that. */
 const lessens = /\b(?:reduces?|limits?|lowers?|slows?(?: down)?|deters?|discourages?)\W*$/i

@@ -48,3 +48,10 @@ function alternativesOf(source: string): string[] {
 
 /** A class of letters or an escaped one is one sign. */
 const signs = /\[(?:\\.|[^\]\\])*\]|\\.|./gs
+
+/** The text without such signs at its end: `[…]+$` tries again from each sign of a run. */
+export function withoutEnd(text: string, sign: RegExp): string {
+  let end = text.length
+  while (end > 0 && sign.test(text.charAt(end - 1))) end -= 1
+  return end === text.length ? text : text.slice(0, end)
+}

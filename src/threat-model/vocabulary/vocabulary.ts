@@ -4,7 +4,7 @@ import { collected } from './collections.ts'
 import { deniedInLanguages, partInLanguages } from './headings-in-languages.ts'
 import { labelsInLanguages } from './labels-in-languages.ts'
 import { inLanguages } from './languages.ts'
-import { anyOf, pattern } from './pattern.ts'
+import { anyOf, pattern, withoutEnd } from './pattern.ts'
 import { countedHeadings, leftOutHeadings } from './policies.ts'
 import { inOneScript, withAccents } from './scripts.ts'
 import { standingOfHeading } from './standing.ts'
@@ -881,8 +881,8 @@ export function plainHeading(text: Text): string {
   return rememberedPlain(text)
 }
 
-const rememberedPlain = remembering((text) =>
-  withAccents(inOneScript(text.normalize('NFKC').toLowerCase()))
+const rememberedPlain = remembering((text) => {
+  const words = withAccents(inOneScript(text.normalize('NFKC').toLowerCase()))
     .replace(
       /(?<![\s—–-])(?=\s*[—–-])[\s—–-]+(?:severity|risk|priority|impact)\s*[::]\s*[\w/ ]{1,20}$/,
       '',
@@ -900,8 +900,9 @@ const rememberedPlain = remembering((text) =>
     .replace(/\s*(?:→|⇒|[-=]>)\s*/g, '/')
     .replace(/[^\p{L}\p{N}&/+,' -]+/gu, ' ')
     .replace(/\s+/g, ' ')
-    .replace(/^[-–— ]+|(?<![-–—, ])[-–—, ]+$/g, ''),
-)
+    .replace(/^[-–— ]+/, '')
+  return withoutEnd(words, /[-–—, ]/)
+})
 
 /** Label and column words by field, separated by bars. */
 const labels: Record<Field, string> = {
@@ -1295,16 +1296,16 @@ export function plainLabel(label: string): string {
   return rememberedLabel(label)
 }
 
-const rememberedLabel = remembering((label) =>
-  withAccents(inOneScript(label.normalize('NFKC').toLowerCase()))
-    .replace(/(?<![\s::.])[\s::.]+$/, '')
+const rememberedLabel = remembering((label) => {
+  const words = withAccents(inOneScript(label.normalize('NFKC').toLowerCase()))
+  const bare = withoutEnd(words, /[\s::.]/)
     .replace(/\s*\([^()]{0,60}\)\s*$/, '')
     .replace(/[’'`*_"“”]/g, '')
     .replace(/\s*\d{1,2}$/, '')
-    .replace(/(?<![:.?–—\s-])[:.?–—\s-]+$/, '')
+  return withoutEnd(bare, /[:.?–—\s-]/)
     .replace(/^[^\p{L}\p{N}#]+/u, '')
-    .replace(/\s+/g, ' '),
-)
+    .replace(/\s+/g, ' ')
+})
 
 /** True for a bold line that labels what stands below it rather than naming a threat. */
 export function isFieldLabel(text: string): boolean {
