@@ -1,3 +1,4 @@
+import { listsEntries } from '../outline/lists.ts'
 import type { Section } from '../outline/types.ts'
 import { rememberingOf, type Text } from '../remember.ts'
 import { type StatusReading, statusOfRole } from '../status/status.ts'
@@ -60,7 +61,7 @@ export const contextOf = rememberingOf((section: Section): Readonly<Context> => 
   for (let at: Section | null = section; at !== null && at.kind !== 'root'; at = at.parent) {
     category ??= classOf(at.title)
     // Beside a list of its own the sentence is about that list, and no part below.
-    if (at === section || !hasList(at)) told ??= toldOfAll(at)
+    if (at === section || !at.blocks.some(listsEntries)) told ??= toldOfAll(at)
     const role = roleAmongActors(at)
     if (role === null || (isTitle(at) && !isThreatRole(role))) continue
     const said = statusOf(role, at)
@@ -72,10 +73,6 @@ export const contextOf = rememberingOf((section: Section): Readonly<Context> => 
   const threats = category !== null && strideClasses.has(category)
   return { role: threats ? 'threats' : null, named: null, isOwn: false, category, status: told }
 })
-
-function hasList({ blocks }: Section): boolean {
-  return blocks.some(({ type }) => type === 'list' || type === 'table')
-}
 
 /** The one heading everything stands under: "Scorecard and residual risks" names the document. */
 function isTitle({ parent, children }: Section): boolean {

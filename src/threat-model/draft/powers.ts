@@ -1,7 +1,7 @@
 import { withoutOrdinal } from '../identity.ts'
 import type { Block, Entry } from '../outline/types.ts'
 import { remembering } from '../remember.ts'
-import { pattern } from '../vocabulary/pattern.ts'
+import { pattern, withoutEnd } from '../vocabulary/pattern.ts'
 import { bareName } from './adversaries.ts'
 
 /*
@@ -57,11 +57,8 @@ const forms: readonly RegExp[] = [
 ]
 
 export const powerOf = remembering((text): Readonly<Power> | null => {
-  const words = withoutOrdinal(text)
-    .replace(/[’]/g, "'")
-    .replace(linkWord, '')
-    .replace(/(?<![\s:.:])[\s:.:]+$/, '')
-    .replace(remark, '')
+  const plain = withoutOrdinal(text).replace(/[’]/g, "'").replace(linkWord, '')
+  const words = withoutEnd(plain, /[\s:.:]/).replace(remark, '')
   const warned = warning.exec(text.replace(/\([^()]{1,80}\)\s*/, ''))
   if (warned !== null) return { adversary: warned[1] ?? '', can: true, isWarned: true }
   if (words.length > 140) return null

@@ -1,3 +1,4 @@
+import { plainEntry } from '../outline/lists.ts'
 import type { Block, Entry, Section } from '../outline/types.ts'
 import { type Field, fieldOf, isAnswer } from '../vocabulary/vocabulary.ts'
 import { addBlock, blocksBelow, type FieldValue, fieldsOfBlocks, newValue } from './fields.ts'
@@ -26,14 +27,9 @@ export function namedBelow({ blocks, children }: Section): Entry[] {
   if (children.length < fewestNamed || blocks.some(({ type }) => type !== 'paragraph')) return []
   if (!children.every((child) => isPlain(child) && fieldOf(child.title) === null)) return []
   return children.map(({ heading, headingSpan, blocks: below }) => ({
-    head: heading,
-    rest: '',
-    restLines: [],
-    ticked: null,
+    ...plainEntry(heading, headingSpan),
     blocks: below,
-    column: headingSpan.start.column,
     gap: true,
-    span: headingSpan,
   }))
 }
 

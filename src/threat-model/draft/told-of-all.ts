@@ -1,5 +1,6 @@
 import type { Status } from '../model.ts'
 import { rememberingBlocks } from '../outline/keep.ts'
+import { listsEntries } from '../outline/lists.ts'
 import type { Block } from '../outline/types.ts'
 import { sentencesOf } from '../status/prose.ts'
 import { explicit, type StatusReading } from '../status/status.ts'
@@ -30,7 +31,7 @@ export const toldOfAll = rememberingBlocks((blocks): StatusReading | null => {
 
 /** One list or one table, or nothing but a few words above headings. */
 function pointsAtOne(blocks: readonly Block[]): boolean {
-  const listed = blocks.filter(({ type }) => type === 'list' || type === 'table')
+  const listed = blocks.filter(listsEntries)
   if (listed.length > 0) return listed.length === 1
   return blocks.length <= fewWords && !blocks.some(isNamed)
 }

@@ -1,6 +1,6 @@
 import type { Span } from '../../shared/span.ts'
 import type { Phrase } from './phrase.ts'
-import type { Entry, List } from './types.ts'
+import type { Block, Entry, List } from './types.ts'
 
 /*
  * Lists and bullets that Markdown does not see as such: made of lines, of paragraphs, of bullets
@@ -16,4 +16,9 @@ export function listOf(entries: Entry[], span: Span): List {
 export function plainEntry(head: Phrase, span: Span): Entry {
   const { column } = span.start
   return { head, ticked: null, rest: '', restLines: [], blocks: [], column, gap: false, span }
+}
+
+/** A list or a table: what has entries of its own. */
+export function listsEntries({ type }: Block): boolean {
+  return type === 'list' || type === 'table'
 }

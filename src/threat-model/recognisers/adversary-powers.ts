@@ -30,7 +30,7 @@ import { judgesThreats } from '../units/judged-tables.ts'
 import { onlyAnswers } from '../units/only-answers.ts'
 import { type Units, unitsOf } from '../units/units.ts'
 import { lastSentence } from '../vocabulary/clauses.ts'
-import { roleOfIntro } from '../vocabulary/intro.ts'
+import { opensList, roleOfIntro } from '../vocabulary/intro.ts'
 import { pattern } from '../vocabulary/pattern.ts'
 import { fieldOf, isAnswer, roleOf } from '../vocabulary/vocabulary.ts'
 
@@ -186,7 +186,7 @@ function readIntroduced(reading: Reading, section: Section): void {
     if (block.type === 'table') readTable(reading, section, block)
     if (block.type !== 'list') continue
     if (readVerbs(reading, section, block)) continue
-    if (block.intro === null || !/(?:[::]|\.\.\.|…)\W*$/.test(block.intro.text.slice(-40))) continue
+    if (block.intro === null || !opensList(block.intro.text)) continue
     if (explainsStatement(section, block)) continue
     const power = powerIn(block.intro.text, section)
     // "We assume that the adversary cannot:" takes for granted, and keeps nothing out.
@@ -219,8 +219,7 @@ function wholeName({ known }: Reading, name: string): string {
 /** "…, the adversary can:" ends a long sentence; who it is says the heading. */
 function powerIn(text: string, section: Section): Power | null {
   const last = lastSentence(text)
-  const clause = lastClause(text)
-  const power = powerOf(speaker.test(clause.replace(/(?<!\W)\W*\bcan\W*$/, '')) ? clause : last)
+  const power = powerOf(namesSpeaker(text) ? lastClause(text) : last)
   const name = ownName(section)
   const isPlain = /^(?:adversary|attacker)$/i.test(power?.adversary ?? '')
   return power !== null && isPlain && name !== null && hostile.test(name)
@@ -230,6 +229,10 @@ function powerIn(text: string, section: Section): Power | null {
 
 function lastClause(text: string): string {
   return lastSentence(text).split(/,\s+/).at(-1) ?? ''
+}
+
+function namesSpeaker(text: string): boolean {
+  return speaker.test(lastClause(text).replace(/(?<!\W)\W*\bcan\W*$/, ''))
 }
 
 /** "Train-watching adversary" over what it can and cannot do. */
@@ -343,7 +346,7 @@ function describes({ units, document }: Reading, section: Section, { intro }: Li
   const words = intro?.text ?? ''
   if (/\bcapabilities\s*$/i.test(section.heading.text)) return true
   if (/\b(?:who|that|which)\W*$/i.test(words)) return true
-  const clause = speaker.test(lastClause(words).replace(/(?<!\W)\W*\bcan\W*$/, '')) ? '' : words
+  const clause = namesSpeaker(words) ? '' : words
   if (/\b(?:model|consider\w*|includes?|ability to|capable of)\b/i.test(clause)) return true
   if (!may.test(words)) return false
   if (ownRole(section) !== 'adversaries' && !isGeneric(section.title)) return false

@@ -15,6 +15,7 @@ import { explicit, type StatusReading, statusInWords } from '../status/status.ts
 import { takenBack, verdictBefore, verdictOfLead } from '../status/verdict-leads.ts'
 import { isGeneric } from '../units/generic.ts'
 import { unitsOf } from '../units/units.ts'
+import { withoutEnd } from '../vocabulary/pattern.ts'
 import { roleOf } from '../vocabulary/vocabulary.ts'
 
 /*
@@ -79,7 +80,7 @@ function judgedHeadings({ children }: Section): Judged[] {
 function ofHeading(section: Section): Judged {
   const { heading, span, trail } = section
   const phrases = phrasesOf(blocksBelow(section))
-  const body = fold(phrases.map(({ text }) => text).join(' '))
+  const body = inOneLine(phrases)
   return { heading, span, trail, body, phrases, verdicts: verdictsIn(section), rank: 3 }
 }
 
@@ -109,7 +110,7 @@ function ofEntry(entry: Entry, trail: string[]): Judged {
     const isOutright = answered === null
     return status === null ? [] : [{ status: takenBack(text) ?? status, text, isOutright }]
   })
-  const heading = { ...head, text: name.replace(/(?<![\s.:。—–-])[\s.:。—–-]+$/, '') }
+  const heading = { ...head, text: withoutEnd(name, /[\s.:。—–-]/) }
   return { heading, span, trail, body: told, phrases: [head, ...restLines], verdicts, rank: 3 }
 }
 
@@ -141,7 +142,7 @@ function verdictsIn({ blocks, children }: Section): Verdict[] {
   const told = phrases.map(({ lead, afterLead }) => ({ lead, text: afterLead }))
   const alone = children
     .filter(({ kind }) => kind === 'bold')
-    .map((child) => ({ lead: child.heading.text, text: toldIn(child) }))
+    .map((child) => ({ lead: child.heading.text, text: inOneLine(phrasesOf(blocksBelow(child))) }))
   return [...told, ...alone].flatMap(({ lead, text }) => {
     const status = lead === '' ? null : (verdictOfLead(lead) ?? verdictOfLead(behind(lead)))
     const less = status === 'mitigated' ? takenBack(text) : null
@@ -163,12 +164,8 @@ function statusIn(blocks: readonly Block[]): Verdict | null {
   return reading === null ? null : { status: reading.status, text: '' }
 }
 
-function toldIn(section: Section): string {
-  return fold(
-    phrasesOf(blocksBelow(section))
-      .map(({ text }) => text)
-      .join(' '),
-  )
+function inOneLine(phrases: readonly Phrase[]): string {
+  return fold(phrases.map(({ text }) => text).join(' '))
 }
 
 function threatOf(document: Document, judged: Judged): ThreatDraft {

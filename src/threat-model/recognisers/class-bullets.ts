@@ -9,6 +9,7 @@ import { rememberingBlocks, rememberingEntries } from '../outline/keep.ts'
 import { fold, plainPhrase } from '../outline/phrase.ts'
 import type { Entry, List, Section } from '../outline/types.ts'
 import { isGeneric } from '../units/generic.ts'
+import { withoutEnd } from '../vocabulary/pattern.ts'
 import { classOf, type Role, roleOf } from '../vocabulary/vocabulary.ts'
 import { soundsLikeAttack, soundsLikeControl } from '../vocabulary/words.ts'
 
@@ -77,7 +78,7 @@ function answeredClasses(document: Document, section: Section, list: List): Thre
   if (attacks.length * 2 > list.entries.length) return []
   return list.entries.flatMap((entry) => {
     const { head, span } = entry
-    const name = plainPhrase(head.lead.replace(/(?<![\s:.—–-])[\s:.—–-]+$/, ''), span)
+    const name = plainPhrase(withoutEnd(head.lead, /[\s:.—–-]/), span)
     const lines = [plainPhrase(fold(`${wordsOf(entry)} ${bodyOfEntry(entry)}`), span)]
     const value = { field: 'mitigation' as const, label: '', lines, entries: [], span }
     const parts = { ...partsFor(document, section, entry), readsBody: false }

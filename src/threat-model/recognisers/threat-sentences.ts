@@ -10,7 +10,7 @@ import { sentencesOf } from '../status/prose.ts'
 import { explicit } from '../status/status.ts'
 import { isDocumentTitle } from '../units/form.ts'
 import { type Units, unitsOf } from '../units/units.ts'
-import { pattern } from '../vocabulary/pattern.ts'
+import { pattern, withoutEnd } from '../vocabulary/pattern.ts'
 import { roleOf } from '../vocabulary/vocabulary.ts'
 import { attackWords, isAdvice } from '../vocabulary/words.ts'
 
@@ -102,7 +102,7 @@ function namesOf(text: string, fewest: number): string[] {
     from = match.index + match[0].length
     if (names.length > mostNames) return []
   }
-  names.push(text.slice(from).replace(/(?<![\s.])[\s.]+$/, ''))
+  names.push(withoutEnd(text.slice(from), /[\s.]/))
   return names.length >= fewest && names.every(isName) ? names : []
 }
 

@@ -1,4 +1,4 @@
-import type { Block, Outline } from '../outline/types.ts'
+import type { Block, Outline, Table } from '../outline/types.ts'
 import { rememberingOf } from '../remember.ts'
 import { statusInWords } from '../status/status.ts'
 import { columnOf, columnsOf } from '../tables/columns.ts'
@@ -14,13 +14,13 @@ export const tabulatesThreats = rememberingOf(({ sections }: Outline): boolean =
   sections.some(({ blocks }) => blocks.some(isRegister)),
 )
 
-function isRegister(block: Block): boolean {
+function isRegister(block: Block): block is Table {
   return block.type === 'table' && block.rows.length >= fewestJudged && isThreatTable(block)
 }
 
 /** "| Threat | Protected | Method |" with a verdict in each of many rows. */
 function judges(block: Block): boolean {
-  if (block.type !== 'table' || !isRegister(block)) return false
+  if (!isRegister(block)) return false
   const column = columnOf(columnsOf(block, {}), 'status')
   if (column < 0) return false
   return block.rows.every(({ cells }) => statusInWords(cells[column]?.phrase.text ?? '') !== null)

@@ -7,6 +7,7 @@ import { isOwnStart } from '../draft/repeated.ts'
 import { listsAnswered } from '../draft/roles.ts'
 import { toolTitle } from '../draft/tools.ts'
 import { keyOf, titled, withoutOrdinal } from '../identity.ts'
+import { listsEntries } from '../outline/lists.ts'
 import type { Block, Outline, Section } from '../outline/types.ts'
 import { remembering } from '../remember.ts'
 import { saysNothing } from '../status/prose.ts'
@@ -385,9 +386,7 @@ function decideContainer(section: Section, state: State): Unit {
   if (countThreatLabels(fields) >= 1) return 'values'
   const isNamed = isThreatClass(section.title) || fields.loose.length === 0
   if (isNamed && isRated(fields)) return 'threat'
-  if (fields.loose.some((block) => block.type === 'list' || block.type === 'table')) {
-    return 'entries'
-  }
+  if (fields.loose.some(listsEntries)) return 'entries'
   const starts = section.blocks.some((block) => isOwnStart(block, state.outline))
   if (starts || namedParagraphs(section.blocks).length > 0) return 'entries'
   if (fields.values.some((value) => value.field === 'threat' && value.entries.length > 0))

@@ -63,6 +63,11 @@ export function endsInColon(text: string): boolean {
   return /[::]\W*$/.test(text.slice(-mostSigns))
 }
 
+/** A colon, or "The thief is able to …" */
+export function opensList(text: string): boolean {
+  return /(?:[::]|\.\.\.|…)\W*$/.test(text.slice(-mostSigns))
+}
+
 const mostSigns = 40
 
 /** What an introduction announces, or null. Only its last sentence counts. */

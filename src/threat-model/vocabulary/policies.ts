@@ -1,5 +1,5 @@
 import { remembering, type Text } from '../remember.ts'
-import { pattern } from './pattern.ts'
+import { pattern, withoutEnd } from './pattern.ts'
 
 /*
  * What a policy on reports says of the problems below its words: that they count as vulnerabilities
@@ -91,12 +91,12 @@ export function countsFlaws(intro: Text): boolean {
 }
 
 const rememberedCounts = remembering((intro): boolean => {
-  const plain = intro
+  const words = intro
     .slice(-introLength)
     .toLowerCase()
     .replace(/[’]/g, "'")
     .replace(/[*_\x60]/g, '')
-    .replace(/(?<![\s:.:])[\s:.:]+$/, '')
+  const plain = withoutEnd(words, /[\s:.:]/)
   const last = plain.split(/[.!?]\s+/).at(-1) ?? ''
   return !goesOn.test(last) && counted.some((form) => form.test(last))
 })

@@ -1414,7 +1414,7 @@ export function classesIn(text: string): string[] {
 
 /** The classes of a text that lists nothing else ("Tampering with data, Denial of service."). */
 export function classesOnly(text: string): string[] {
-  const parts = text.replace(/(?<![.\s])[.\s]+$/, '').split(/\s*[,;]\s*(?:and\s+)?|\s+and\s+/)
+  const parts = withoutEnd(text, /[.\s]/).split(/\s*[,;]\s*(?:and\s+)?|\s+and\s+/)
   const named = parts.filter((part) => classOf(part) !== null)
   return named.length === parts.length ? parts : []
 }
