@@ -82,7 +82,7 @@ export function threatOfPhrase(
 export const namesNone = pattern(
   'i',
   String.raw`^\W*(?:n\/?a|not applicable|none(?: (?:identified|known))?`,
-  '|no (?:known |specific |relevant )?(?:threats?|risks?)',
+  '|no (?:known |specific |relevant )?(?:threats?|risks?)|see (?:above|below)',
   '(?: (?:identified|known|here))?',
   String.raw`|we (?:are not|are(?:n['’]t)?) (?:currently )?aware of any)\W*$`,
 )

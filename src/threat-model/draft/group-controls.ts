@@ -7,7 +7,7 @@ import type { Fields, FieldValue } from './fields.ts'
 
 /** What a part labels as its mitigations, for all that the part lists. */
 export function groupControls({ values }: Fields, section: Section): MitigationMention[] {
-  const answers = values.filter(({ field }) => field === 'mitigation')
+  const answers = values.filter(({ field }) => field === 'mitigation' || field === 'recommended')
   // A remaining risk among the bullets parts them from their label.
   if (answers.every(({ label }) => label === '')) return []
   return controlsForAll(answers, section.heading.text)

@@ -99,7 +99,7 @@ function namesHarm(words: string): boolean {
 /** Speaks of the document, defines, assumes, advises. */
 function isAside(words: string): boolean {
   if (isAdvice(words) || said.guides.test(words) || said.promises.test(words)) return true
-  if (isMet(words)) return true
+  if (isMet(words) || said.explains.test(words)) return true
   if (said.condition.test(words) && isAdvice(words.slice(words.indexOf(',') + 1))) return true
   return said.ofDocument.test(words) || said.defines.test(words)
 }

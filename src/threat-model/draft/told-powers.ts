@@ -3,8 +3,9 @@ import { rememberingEntries } from '../outline/keep.ts'
 import type { Phrase } from '../outline/phrase.ts'
 import type { Block, Entry, List } from '../outline/types.ts'
 import { explicit, implied, type StatusReading } from '../status/status.ts'
+import { pattern } from '../vocabulary/pattern.ts'
 import { labelOf } from './labels.ts'
-import { powerOf } from './powers.ts'
+import { powerOf, spying } from './powers.ts'
 
 /*
  * What stands behind labels such as "Can:" and "Cannot:", deed by deed, and what that says of how
@@ -90,3 +91,15 @@ export function verdictOfPower(text: string, can: boolean): StatusReading {
 /** "Can read the sizes (mitigated by padding)": still can, though less. */
 const metInPart =
   /\b(?:partly |partially |somewhat )?(?:mitigated|limited|reduced|bounded) (?:by|through|via)\b/i
+
+/** "The relay may still learn or infer:" asks it of what carries or stores for others. */
+export function looksOn(intro: string, name: string): boolean {
+  return watching.test(intro) && carrier.test(name)
+}
+
+const watching = pattern('i', String.raw`\b(?:can|could|may|might)(?: still| also)? ${spying}\b`)
+const carrier = pattern(
+  'i',
+  String.raw`\b(?:servers?|relays?|hosts?|providers?|networks?|isps?|peers?|nodes?|observers?`,
+  String.raw`|platforms?|hub|broker)(?: operators?)?\W*$`,
+)

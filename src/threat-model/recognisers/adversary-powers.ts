@@ -16,9 +16,9 @@ import { blocksBelow } from '../draft/fields.ts'
 import { answeredByGroup, groupControls } from '../draft/group-controls.ts'
 import { nameOf, wholeText } from '../draft/names.ts'
 import { boldStartsAsList } from '../draft/paragraphs.ts'
-import { hostile, ownPower, type Power, powerOf, spying } from '../draft/powers.ts'
+import { hostile, ownPower, type Power, powerOf } from '../draft/powers.ts'
 import { explainsStatement } from '../draft/statements.ts'
-import { labelsPowers, verdictOfPower } from '../draft/told-powers.ts'
+import { labelsPowers, looksOn, verdictOfPower } from '../draft/told-powers.ts'
 import { keyOf, titled } from '../identity.ts'
 import type { Phrase } from '../outline/phrase.ts'
 import type { List, Section, Table } from '../outline/types.ts'
@@ -130,6 +130,7 @@ function isAdversary(reading: Reading, section: Section, name: string): boolean 
   if (/^(?:the )?(?:users?|operators?|administrators?|you|we|project|developers?)$/i.test(name))
     return false
   if (hostile.test(name) || reading.known.has(keyOf(name))) return true
+  if (unnamed.test(name) && isThreatRole(reading.units.roleOf(section))) return true
   if (spies.test(section.heading.text) || ofAny(section, name)) return true
   for (let at: Section | null = section; at !== null && at.kind !== 'root'; at = at.parent) {
     const role = roleOf(at.title)
@@ -144,23 +145,14 @@ function isAdversary(reading: Reading, section: Section, name: string): boolean 
 
 const fewestPowers = 3
 
+/** "Somebody with a key" is hostile where threats stand. */
+const unnamed = /^(?:(?:some|any)(?:one|body)|whoever)\b/i
+
 /** "What the relay can see" asks it of somebody who is not trusted. */
 const spies = pattern(
   'i',
   String.raw`^[\W\d]*what .{2,60}? (?:can(?:not|['’]t| not)?|could|may|might) (?:still |also )?`,
   String.raw`(?:see|learn|observe|infer|deduce|find out)\b`,
-)
-
-/** "The relay may still learn or infer:" likewise, of what carries or stores for others. */
-function looksOn(intro: string, name: string): boolean {
-  return watching.test(intro) && carrier.test(name)
-}
-
-const watching = pattern('i', String.raw`\b(?:can|could|may|might)(?: still| also)? ${spying}\b`)
-const carrier = pattern(
-  'i',
-  String.raw`\b(?:servers?|relays?|hosts?|providers?|networks?|isps?|peers?|nodes?|observers?`,
-  String.raw`|platforms?|hub|broker)(?: operators?)?\W*$`,
 )
 
 /** "What any guest can do" tells what nothing keeps whoever is near from doing. */

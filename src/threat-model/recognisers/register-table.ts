@@ -7,7 +7,7 @@ import { cellTitle, firstSentence } from '../draft/names.ts'
 import { defendedColumn } from '../draft/numbered.ts'
 import { readingWithin, type Surroundings, surroundingsOf } from '../draft/surroundings.ts'
 import { threatDraft } from '../draft/threat.ts'
-import { idOf, titled } from '../identity.ts'
+import { idOf, type Titled, titled } from '../identity.ts'
 import { fold, type Phrase } from '../outline/phrase.ts'
 import type { Cell, Row, Section, Table } from '../outline/types.ts'
 import { saysNothing } from '../status/prose.ts'
@@ -36,7 +36,7 @@ import { attempt, titleColumn, withNamedIds } from '../tables/title-column.ts'
 import { answeredBelow } from '../units/answered-below.ts'
 import { type Units, unitsOf } from '../units/units.ts'
 import { roleOfIntro, saysAgain } from '../vocabulary/intro.ts'
-import { pattern } from '../vocabulary/pattern.ts'
+import { pattern, withoutEnd } from '../vocabulary/pattern.ts'
 import { type Field, type Role, roleOf } from '../vocabulary/vocabulary.ts'
 import { soundsLikeAttack } from '../vocabulary/words.ts'
 
@@ -288,7 +288,7 @@ function threatOfRow(register: Register, row: Row): ThreatDraft | null {
     adversary: columns.fields[register.title] === 'adversary' ? name.title : null,
     tie: 'row',
     legend: around.legend,
-    body: cell.phrase.text === name.title ? '' : cell.phrase.text,
+    body: isNameAlone(cell.phrase.text, name) ? '' : cell.phrase.text,
     categories:
       register.group === null
         ? categoriesBelow(around.heading, context)
@@ -298,6 +298,14 @@ function threatOfRow(register: Register, row: Row): ThreatDraft | null {
     phrases: row.cells.map((other) => other.phrase),
   })
   return { ...draft, body: fold([draft.body, ...toldBy(register, row)].join(' ')) }
+}
+
+/** "S-1: Replay of links." says no more than its id and its name. */
+function isNameAlone(text: string, { writtenId, title }: Titled): boolean {
+  if (text === title) return true
+  return (
+    writtenId !== null && text.startsWith(writtenId) && withoutEnd(text, /[.\s]/).endsWith(title)
+  )
 }
 
 /** What an "Out of scope" table rules out without a word of harm is a feature. */

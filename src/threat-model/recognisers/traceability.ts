@@ -1,3 +1,4 @@
+import { mentionsOf } from '../draft/controls.ts'
 import type { Document, Found, MitigationMention, Recogniser, ThreatDraft } from '../draft/draft.ts'
 import { nothing, sectionTrail } from '../draft/draft.ts'
 import type { FieldValue } from '../draft/fields.ts'
@@ -12,6 +13,7 @@ import {
   rates,
   type Columns as TableColumns,
 } from '../tables/columns.ts'
+import { numberedAnswers } from '../tables/numbered-answers.ts'
 import { threatIdColumn } from '../tables/threat-ids.ts'
 import { type Field, fieldOf, plainLabel } from '../vocabulary/vocabulary.ts'
 
@@ -29,6 +31,10 @@ import { type Field, fieldOf, plainLabel } from '../vocabulary/vocabulary.ts'
  *   | Part | Threats                      | Status      |
  *   |------|------------------------------|-------------|
  *   | Door | S-1 (a false guest), T-2     | Implemented |     → the status of S-1 and of T-2
+ *
+ *   | Class    | Remediation                            |
+ *   |----------|----------------------------------------|
+ *   | Spoofing | S-1.R.1 - Nonces; S-1.R.2 - Short life |     → the controls of S-1
  *
  * It names nothing: `merge/merge.ts` joins its rows to the threats of these ids, and drops those
  * whose id no other place has.
@@ -80,6 +86,20 @@ function answersOf(document: Document, section: Section, table: Table): ThreatDr
   })
 }
 
+/** Answers to several threats in a cell, each with the number of its threat. */
+function numberedOf(document: Document, section: Section, table: Table): ThreatDraft[] {
+  const answered = numberedAnswers(table, columnsOfTable(table, document.hints))
+  const byId = Map.groupBy(answered, ({ id }) => id)
+  return [...byId].map(([id, answers]) => {
+    const group = mentionsOf(
+      answers.map(({ control }) => control),
+      'row',
+    ).slice(0, mostControls)
+    const span = group[0]?.span ?? table.span
+    return threatDraft({ ...partsOfRow(document, section, { span }, id), group })
+  })
+}
+
 function together(drafts: readonly ThreatDraft[]): ThreatDraft[] {
   const [first] = drafts
   if (first === undefined) return []
@@ -117,7 +137,9 @@ function tiesOf(document: Document, section: Section, table: Table): ThreatDraft
   const columns = columnsOf(table)
   if (columns === null) {
     const cited = citedOf(document, section, table)
-    return cited.length > 0 ? cited : answersOf(document, section, table)
+    if (cited.length > 0) return cited
+    const answers = answersOf(document, section, table)
+    return answers.length > 0 ? answers : numberedOf(document, section, table)
   }
   return table.rows.flatMap((row) => tieOf(document, section, row, columns) ?? [])
 }
@@ -155,7 +177,12 @@ function tieOf(
   })
 }
 
-function partsOfRow({ legend }: Document, section: Section, row: Row, id: string): ThreatParts {
+function partsOfRow(
+  { legend }: Document,
+  section: Section,
+  row: Pick<Row, 'span'>,
+  id: string,
+): ThreatParts {
   return {
     recogniser: traceability.name,
     reason: 'a row of a table of ids',

@@ -122,7 +122,8 @@ export const outright: readonly (readonly [Status, readonly RegExp[]])[] = [
       pattern(
         '',
         String.raw`\b(?:cannot|does not|do not) (?:fully|completely|entirely) (?:eliminate|prevent`,
-        String.raw`|protect|stop|remove|close|solve)\b|\bdetected,? (?:but|and) not prevented\b`,
+        String.raw`|protect|stop|remove|close|solve|mitigate|address)\b`,
+        String.raw`|\bdetected,? (?:but|and) not prevented\b`,
       ),
       /\bonly raises the (?:bar|cost)\b/,
       /\b(?:is|are) not yet (?:fully|completely|entirely) \w+|\b(?:is|are) not yet complete\b/,

@@ -5,6 +5,7 @@ import type { Field, Role } from '../vocabulary/vocabulary.ts'
 import { soundsLikeAttack } from '../vocabulary/words.ts'
 import { isId } from './cells.ts'
 import { type Columns, rates } from './columns.ts'
+import { numberedAnswers } from './numbered-answers.ts'
 
 /*
  * What speaks against the rows of a table being the list of threats, though a column or the heading
@@ -12,6 +13,7 @@ import { type Columns, rates } from './columns.ts'
  *
  *   none     | Asset | T-1 | T-2 | T-3 |      which of them touch what
  *            | Permission | Reason |          in a part that told of threats far above
+ *            | Class | T-1.R.1 - A lock |      answers to threats told elsewhere
  *   beside   | Way | Extra care |             among threats without a word of harm
  *            | Surface ID | Attack vectors |  what has a number is a place
  *            | Surface | Example threats |    what is told of in general
@@ -30,7 +32,7 @@ interface Place {
 }
 
 export function speaksAgainst(table: Table, columns: Columns, place: Place): Against | null {
-  if (crossesIds(columns)) return 'none'
+  if (crossesIds(columns) || numberedAnswers(table, columns).length > 0) return 'none'
   const { title, role, isOwn } = place
   const isHarmless = isThreatRole(role) && namesNoAttack(table, columns, title)
   if (isHarmless && !isOwn && !columns.fields.some(isSaid)) return 'none'

@@ -12,7 +12,9 @@ import { type Columns, columnOf, isAnswered } from './columns.ts'
 
 /** "| Adversary | Capability | Protected? |", "| Attacker | Control |": who names what is met. */
 export function answersAdversaries(columns: Columns): boolean {
-  const named = columns.fields[0] === 'adversary' || columns.fields[1] === 'adversary'
+  const who = columns.fields.slice(0, 2).indexOf('adversary')
+  // "Actors (from → to)" says between whom something is done.
+  const named = who >= 0 && !/→|->|\bfrom\b.{0,20}\bto\b/i.test(columns.header[who] ?? '')
   const told = columnOf(columns, 'description') >= 0 || columnOf(columns, 'threat', 'asset') < 0
   const answered = columns.fields.some(
     (field, at) => field !== null && says.has(field) && !/scope/i.test(columns.header[at] ?? ''),

@@ -3,6 +3,7 @@ import { titled } from '../identity.ts'
 import type { Block, Section } from '../outline/types.ts'
 import { rememberingOf } from '../remember.ts'
 import { statusInTitle } from '../status/titles.ts'
+import { plainHeading } from '../vocabulary/vocabulary.ts'
 import { soundsLikeAttack } from '../vocabulary/words.ts'
 import { isThreatTable } from './evidence.ts'
 
@@ -39,3 +40,11 @@ const holdsTables = rememberingOf(({ children }: Section) => {
 })
 
 const fewestTables = 2
+
+/** "**Threats:**" right over a table: its rows are the threats, not what the label says. */
+export const isLabelOverTable = rememberingOf(({ kind, title, blocks }: Section): boolean => {
+  if (kind !== 'bold' || !severalThreats.test(plainHeading(title))) return false
+  return blocks.some((block) => block.type === 'table' && isTable(block) && block.rows.length > 1)
+})
+
+const severalThreats = /^(?:[a-z]+ )?(?:threats|risks|attacks)$/

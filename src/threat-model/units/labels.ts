@@ -1,7 +1,8 @@
 import { isThreatRole } from '../draft/context.ts'
 import type { Fields, FieldValue } from '../draft/fields.ts'
-import { titled } from '../identity.ts'
+import { titled, withoutOrdinal } from '../identity.ts'
 import type { Section } from '../outline/types.ts'
+import { remembering } from '../remember.ts'
 import { pattern } from '../vocabulary/pattern.ts'
 import { type Field, plainHeading, type Role } from '../vocabulary/vocabulary.ts'
 import { soundsLikeAttack } from '../vocabulary/words.ts'
@@ -46,3 +47,15 @@ function isLevelOrStatus({ field }: FieldValue): boolean {
 
 /** Parts whose headings name what is attacked, or who attacks. */
 const namesTargets: ReadonlySet<Role> = new Set(['surfaces', 'assets', 'adversaries', 'boundaries'])
+
+/** "Threat: a bot fills the disk" needs no fields to be understood. */
+export const saysThreat = remembering(
+  (title) => threatStart.test(title) || threatStart.test(withoutOrdinal(title)),
+)
+
+const threatStart = pattern(
+  'iu',
+  String.raw`^[^\p{L}\p{N}[]*(?:(?:threat|attack|(?:residual |accepted |known |open )?risk`,
+  String.raw`|abuse case)(?: (?:\d{1,3}|[a-z]\d{0,2}))?\s*[::]`,
+  String.raw`|\[(?:critical|high|medium|moderate|low)\])\s+\S`,
+)

@@ -9,10 +9,8 @@ import { toolTitle } from '../draft/tools.ts'
 import { keyOf, titled, withoutOrdinal } from '../identity.ts'
 import { listsEntries } from '../outline/lists.ts'
 import type { Block, Outline, Section } from '../outline/types.ts'
-import { remembering } from '../remember.ts'
 import { saysNothing } from '../status/prose.ts'
 import { statusInTitle } from '../status/titles.ts'
-import { pattern } from '../vocabulary/pattern.ts'
 import {
   classOf,
   type Field,
@@ -24,20 +22,17 @@ import {
 import { soundsLikeAttack } from '../vocabulary/words.ts'
 import { hasLabelsOfSiblings, isToldLikeSiblings, isVerdictAmongVerdicts } from './alike.ts'
 import { formedAs } from './attack-forms.ts'
-import { onlyExplains } from './beside-tables.ts'
+import { isLabelOverTable, onlyExplains } from './beside-tables.ts'
 import { sortsSentences } from './bold-sentences.ts'
+import { isClassOfBullets, isPlainAmongLists, listsLeftOut, listsThreats } from './bullets.ts'
 import { isBesideItsClass } from './classes.ts'
 import {
   amongAttacks,
   closed,
   describesThreat,
-  isClassOfBullets,
-  isPlainAmongLists,
   isThreatTable,
   labelsAreUnits,
   labelsNumbered,
-  listsLeftOut,
-  listsThreats,
   namesClasses,
   speaksForItself,
 } from './evidence.ts'
@@ -53,7 +48,7 @@ import {
   type State,
   type Unit,
 } from './form.ts'
-import { listsUnderLabel } from './labels.ts'
+import { listsUnderLabel, saysThreat } from './labels.ts'
 import { isOwnPart } from './own-part.ts'
 import { countThreatLabels, hasAnswer, pairsLabels } from './pairs.ts'
 import { promisedBy } from './promises.ts'
@@ -167,9 +162,7 @@ function decide(section: Section, state: State): Unit {
   if (isGroupOfAttacks(section, around, state)) return 'entries'
   const isPart = isOwnPart(section, state.facets)
   if (!isPart && isLabelOfParent(section) && isThreatUnit(section.parent, state))
-    return fieldOf(section.title) === 'threat' && pairsLabels(gather(section, state))
-      ? 'values'
-      : 'label'
+    return labelUnit(section, state)
   if (state.facets.has(keyOf(section.title))) return 'facet'
   if (section.kind === 'admonition' && isThreatUnit(section.parent, state)) return 'facet'
   if (!isThreatRole(role) && !isScopeRole(role) && pairsLabels(gather(section, state))) {
@@ -181,6 +174,13 @@ function decide(section: Section, state: State): Unit {
     return /\b(?:attack|threat|story\b|stories\b)/i.test(section.heading.text) ? 'entries' : 'none'
   if (!isThreatRole(role) && !isScopeRole(role) && role !== 'resolved') return 'none'
   return decideContainer(section, state)
+}
+
+function labelUnit(section: Section, state: State): Unit {
+  if (isLabelOverTable(section)) return 'group'
+  return fieldOf(section.title) === 'threat' && pairsLabels(gather(section, state))
+    ? 'values'
+    : 'label'
 }
 
 /** "4.2 Residual risks" is a numbered part that lists its own; "Residual risks" labels. */
@@ -207,18 +207,6 @@ function isBesideAnswer(section: Section, state: State): boolean {
     return field === 'mitigation' || field === 'recommended'
   })
 }
-
-/** "Threat: a bot fills the disk" needs no fields to be understood. */
-const saysThreat = remembering(
-  (title) => threatStart.test(title) || threatStart.test(withoutOrdinal(title)),
-)
-
-const threatStart = pattern(
-  'iu',
-  String.raw`^[^\p{L}\p{N}[]*(?:(?:threat|attack|(?:residual |accepted |known |open )?risk`,
-  String.raw`|abuse case)(?: (?:\d{1,3}|[a-z]\d{0,2}))?\s*[::]`,
-  String.raw`|\[(?:critical|high|medium|moderate|low)\])\s+\S`,
-)
 
 /** Asked from the inside before the parent is decided: would it be a threat by its fields? */
 function isThreatUnit(section: Section | null, state: State): boolean {
@@ -251,6 +239,7 @@ function decideCandidate(section: Section, around: Role | null, state: State): U
   if (statesItsThreat(section)) return 'threat'
   if (inside.length > 0 && (!answered || isPartOverNames(section, inside))) return 'group'
   if (leavesRisks(section, state)) return 'none'
+  if (section.children.some(isLabelOverTable)) return 'group'
   if (section.blocks.some(isThreatTable)) return labelsNumbered(fields) ? 'values' : 'group'
   if (isThreatRole(around) && onlyExplains(section, fields)) return 'none'
   if (namesClasses(fields) || listsUnderLabel(section, fields, around)) return 'values'

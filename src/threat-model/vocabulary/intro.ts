@@ -63,6 +63,13 @@ export function endsInColon(text: string): boolean {
   return /[::]\W*$/.test(text.slice(-mostSigns))
 }
 
+/** "If the clerk's key is stolen:" goes on with what happens then. */
+export const ifHarmed = pattern(
+  'i',
+  '^(?:if|once|when) [^:]{3,160}\\b(?:compromised|stolen|leaked|hacked|breached|turned|malicious',
+  String.raw`|hostile|seized|infected|hijacked)\b[^:]{0,80}:\W*$`,
+)
+
 /** A colon, or "The thief is able to …" */
 export function opensList(text: string): boolean {
   return /(?:[::]|\.\.\.|…)\W*$/.test(text.slice(-mostSigns))

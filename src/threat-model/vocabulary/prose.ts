@@ -15,6 +15,15 @@ export const ofDocument = pattern(
   String.raw`|analysis|addendum|proposal|specification)\b`,
 )
 
+/** A footnote, what a threat model is, and "This prevents …": what a measure does is no harm. */
+export const explains = pattern(
+  'i',
+  String.raw`^\W{0,3}\[\^|^an? (?:threat|attacker|adversary) model \w+s\b`,
+  '|^(?:this|that|it)(?: (?:approach|design|separation|check|layer|measure|mechanism|scheme))?',
+  '(?: also| thus| therefore| further)? (?:prevents|decreases|reduces|limits|mitigates|protects',
+  String.raw`|stops|avoids|ensures|eliminates|lowers)\b`,
+)
+
 /** What the reader of a guide is told to do. */
 export const guides = pattern(
   'i',

@@ -656,6 +656,9 @@ const inWhatOrder =
 /** "Threats and how we answer them" are threats. */
 const andHow = /(?<=\S),? (?:and|&) (?:how|what|why|where|who|whether)\b.*$/
 
+/** "Mitigations required" are mitigations. */
+const asked = /(?<=mitigations?|controls?|countermeasures?) (?:required|needed|to implement)$/
+
 /** Headings longer than this are titles, not names of parts. */
 const headingLength = 110
 
@@ -752,7 +755,7 @@ const partOfStanding: Partial<Record<Status, Role>> = {
 }
 
 function nounRole(title: string): Role | null {
-  const plain = title.replace(inWhatOrder, '').replace(andHow, '')
+  const plain = title.replace(inWhatOrder, '').replace(andHow, '').replace(asked, '')
   const head = ` ${plain} `.replace(prepositions, '').trim() || plain
   const listed = title.replace(/^(?:list|overview|summary|table|categories|types) of /, '')
   const parts = partsOf(head) ?? (listed === title ? null : partsOf(listed))
@@ -876,6 +879,13 @@ export const modelInLanguages =
 
 const otherModels = pattern('g', modelInLanguages)
 
+/** "In scope: partially defended" says how what is in scope stands. */
+const inScopeAnd = pattern(
+  '',
+  '^in[- ]scope[ ,–—-]+(?=(?:(?:explicitly|fully|partially|partly|mostly|not) )?',
+  String.raw`(?:defended|mitigated|protected|addressed|covered|handled|accepted)\b)`,
+)
+
 /** Lower case, without numbering, marks, brackets at the end and the words "threat model". */
 export function plainHeading(text: Text): string {
   return rememberedPlain(text)
@@ -901,6 +911,7 @@ const rememberedPlain = remembering((text) => {
     .replace(/[^\p{L}\p{N}&/+,' -]+/gu, ' ')
     .replace(/\s+/g, ' ')
     .replace(/^[-–— ]+/, '')
+    .replace(inScopeAnd, '')
   return withoutEnd(words, /[-–—, ]/)
 })
 
@@ -990,7 +1001,11 @@ const labels: Record<Field, string> = {
     mitigations | possible mitigation | missing mitigation | missing mitigations |
     missing controls | additional mitigations | mitigation path | mitigation paths |
     guarantees required | required guarantees | precaution | precautions | suggested precaution |
-    suggested precautions | recommended precautions | what to do instead
+    suggested precautions | recommended precautions | what to do instead | mitigations required |
+    mitigation required | mitigations needed | mitigation needed | controls required | controls
+    needed | countermeasures required | countermeasures needed | required countermeasures |
+    mitigations recommended | mitigation recommended | controls recommended | mitigations
+    suggested | mitigations to implement | controls to implement
   `,
   planned: `
     planned mitigation | planned mitigations | mitigation remaining | mitigations

@@ -1,0 +1,48 @@
+import { type Control, titleOf } from '../draft/controls.ts'
+import { idOf } from '../identity.ts'
+import type { Cell, Table } from '../outline/types.ts'
+import { saysNothing } from '../status/prose.ts'
+import { type Columns, columnOf } from './columns.ts'
+
+/*
+ * Cells whose lines have the number of the threat they answer, beside a class of threats:
+ *
+ *   | Threat   | Remediation                                   |
+ *   |----------|-----------------------------------------------|
+ *   | Spoofing | Spoof.1.R.1 - The card carries a photograph   |      answers Spoof.1
+ *
+ *   | Spoofing | Spoof.1<br>S1R1 - The card carries …          |      so does what stands below it
+ */
+
+export interface Answered {
+  /** The id of the threat. */
+  id: string
+  control: Control
+}
+
+/** What the column of answers answers by number, none where a cell begins with something else. */
+export function numberedAnswers({ rows }: Table, columns: Columns): Answered[] {
+  const column = columnOf(columns, 'mitigation', 'recommended', 'planned')
+  const all = column < 0 ? [] : rows.flatMap(({ cells }) => cells[column] ?? []).map(ofCell)
+  return all.some((answered) => answered === null) ? [] : all.flatMap((answered) => answered ?? [])
+}
+
+/** Null where the cell begins with something else than a number of a threat or of its answer. */
+function ofCell({ lines }: Cell): Answered[] | null {
+  const answered: Answered[] = []
+  let above: string | null = null
+  for (const { text, span } of lines) {
+    const alone = idOf(text)
+    const [, writtenId = '', answers = '', words = ''] = numbered.exec(text) ?? []
+    if (writtenId !== '') {
+      const control: Control = { text: titleOf(words), writtenId, span, status: 'unstated' }
+      answered.push({ id: above ?? answers, control })
+    } else if (alone !== null) above = alone
+    else if (above === null && answered.length === 0 && !saysNothing(text)) return null
+  }
+  return answered
+}
+
+/** "Spoof.1.R.2 - …" and "S1R2 - …" are the second answers to Spoof.1 and S1. */
+const numbered =
+  /^(([A-Z][A-Za-z]{0,11}[._-]?\d{1,3})[._-]?[RMC][._-]?\d{1,3})\s*(?:[–—:.)-]\s*)?(?=\S)(.+)$/
