@@ -234,9 +234,13 @@ function isAboutOther(list: List, kind: Kind): boolean {
   if (/\b(?:ability|power) to\W*$|\bcapable of\W*$/.test(list.intro.text)) return true
   if (/\b(?:attackers?|adversar(?:y|ies)) (?:who|that|which)\W*$/i.test(list.intro.text))
     return true
-  if (role === null) return /\b(?:can|cannot|may|will|is|are) ?\W*$/.test(list.intro.text)
+  if (role === null) return (kind === 'asset' ? able : ableOrBeing).test(list.intro.text)
   return kinds[role] !== kind
 }
+
+const able = /\b(?:can|cannot|may|will)\W*$/
+/** "The guard is:" tells of the guard, "What we protect is:" of assets. */
+const ableOrBeing = /\b(?:can|cannot|may|will|(?<!\bthese )(?:is|are))\W*$/i
 
 function pushEntry(entry: Entry, kind: Kind, section: Section, drafts: Draft[]): void {
   const several = kind === 'adversary' ? actorsOfLine(entry.head) : []

@@ -323,7 +323,13 @@ const rolePhrases: readonly (readonly [Role, readonly RegExp[]])[] = [
       ),
     ],
   ],
-  ['adversaries', [/^who (?:might|could|would|can|may|wants? to) (?:\w+ )?attack\b.{0,30}$/]],
+  [
+    'adversaries',
+    [
+      /^who (?:might|could|would|can|may|wants? to) (?:\w+ )?attack\b.{0,30}$/,
+      /^who (?:is|are) (?:the |an? |our |your )?(?:attackers?|adversar(?:y|ies)|opponents?)$/,
+    ],
+  ],
   // "Abuse/misuse controls": both words tell what the controls are for.
   ['mitigations', [/^(?:threat|attack|abuse|misuse|risk)\s?\/\s?(?:abuse|misuse|risk) controls$/]],
   ['mitigations', [/^what (?:are|will|should|did|do|can) we (?:going to )?(?:do|doing)\b.{0,30}$/]],
