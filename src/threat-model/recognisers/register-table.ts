@@ -7,13 +7,14 @@ import { cellTitle, firstSentence } from '../draft/names.ts'
 import { defendedColumn } from '../draft/numbered.ts'
 import { readingWithin, type Surroundings, surroundingsOf } from '../draft/surroundings.ts'
 import { threatDraft } from '../draft/threat.ts'
-import { idOf, type Titled, titled } from '../identity.ts'
-import { fold, type Phrase } from '../outline/phrase.ts'
+import { idOf, titled } from '../identity.ts'
+import { fold } from '../outline/phrase.ts'
 import type { Cell, Row, Section, Table } from '../outline/types.ts'
 import { saysNothing } from '../status/prose.ts'
 import { statusOfRole } from '../status/status.ts'
 import { statusInTitle } from '../status/titles.ts'
 import { speaksAgainst } from '../tables/against.ts'
+import { idsAreOfOthers } from '../tables/cells.ts'
 import { type Columns, columnOf, columnsOf, fieldsOfRow, rates } from '../tables/columns.ts'
 import {
   answersAdversaries,
@@ -24,6 +25,13 @@ import {
   upright,
   withAnswers,
 } from '../tables/columns-forms.ts'
+import {
+  bullet,
+  isNameAlone,
+  shortId,
+  withoutBrackets,
+  withoutBullet,
+} from '../tables/row-names.ts'
 import {
   countsRows,
   groupRow,
@@ -36,7 +44,7 @@ import { attempt, titleColumn, withNamedIds } from '../tables/title-column.ts'
 import { answeredBelow } from '../units/answered-below.ts'
 import { type Units, unitsOf } from '../units/units.ts'
 import { roleOfIntro, saysAgain } from '../vocabulary/intro.ts'
-import { pattern, withoutEnd } from '../vocabulary/pattern.ts'
+import { pattern } from '../vocabulary/pattern.ts'
 import { type Field, type Role, roleOf } from '../vocabulary/vocabulary.ts'
 import { soundsLikeAttack } from '../vocabulary/words.ts'
 
@@ -92,6 +100,7 @@ interface Register {
   rank: Rank
   reason: string
   group: string | null
+  citesActors: boolean
   /** The last filled cell of the first column. */
   above: Cell | null
 }
@@ -149,7 +158,19 @@ function registerOf(table: Table, around: Surroundings): Register | null {
   const id = idColumn(table, columns)
   const header = columns.header[title] ?? ''
   const reason = `a row of a table with the column "${header}"`
-  return { around, context, columns, title, id, rank, reason, group: null, above: null }
+  const citesActors = idsAreOfOthers(table, title)
+  return {
+    around,
+    context,
+    columns,
+    title,
+    id,
+    rank,
+    reason,
+    group: null,
+    citesActors,
+    above: null,
+  }
 }
 
 /** What somebody hostile does is the threat of the row. */
@@ -285,7 +306,8 @@ function threatOfRow(register: Register, row: Row): ThreatDraft | null {
     span: row.span,
     section: around.trail,
     fields: fieldsOfRow(row, columns, register.title),
-    adversary: columns.fields[register.title] === 'adversary' ? name.title : null,
+    adversary:
+      columns.fields[register.title] === 'adversary' ? name.title : actorIn(cell, register),
     tie: 'row',
     legend: around.legend,
     body: isNameAlone(cell.phrase.text, name) ? '' : cell.phrase.text,
@@ -300,12 +322,9 @@ function threatOfRow(register: Register, row: Row): ThreatDraft | null {
   return { ...draft, body: fold([draft.body, ...toldBy(register, row)].join(' ')) }
 }
 
-/** "S-1: Replay of links." says no more than its id and its name. */
-function isNameAlone(text: string, { writtenId, title }: Titled): boolean {
-  if (text === title) return true
-  return (
-    writtenId !== null && text.startsWith(writtenId) && withoutEnd(text, /[.\s]/).endsWith(title)
-  )
+/** "A1 (forged slips)": the id is of who does it, where it stands in several rows. */
+function actorIn({ phrase }: Cell, { citesActors }: Register): string | null {
+  return citesActors ? idOf(/^\S+(?= [(/])/.exec(phrase.text)?.[0] ?? '') : null
 }
 
 /** What an "Out of scope" table rules out without a word of harm is a feature. */
@@ -343,18 +362,6 @@ function threatsOfLines(register: Register, row: Row): ThreatDraft[] {
   })
 }
 
-const bullet = /^[•▪◦‣·]\s+(?=\S+\s+\S)/
-
-function withoutBullet(line: Phrase): Phrase {
-  const text = line.text.replace(bullet, '')
-  return text === line.text ? line : { ...line, text }
-}
-
-/** An id column may hold slugs; a text with spaces is no id. */
-function shortId(text: string): string | null {
-  return /^[\w#.-]{1,60}$/.test(text) ? text : null
-}
-
 function titleOfRow(register: Register, row: Row, cell: Cell) {
   const words = cell.phrase.text
   const onlyId = idOf(words)
@@ -366,11 +373,6 @@ function titleOfRow(register: Register, row: Row, cell: Cell) {
   const described = columnOf(register.columns, 'description')
   const description = row.cells[described]?.phrase.text ?? ''
   return { writtenId: onlyId, title: description === '' ? words : firstSentence(description) }
-}
-
-/** "T-3 (Replay)": the brackets set the name apart from the id. */
-function withoutBrackets(title: string): string {
-  return /^\(([^()]{3,200})\)$/.exec(title)?.[1] ?? title
 }
 
 function rowProblems(register: Register, row: Row, isRead: boolean): Problem[] {

@@ -25,8 +25,23 @@ export function listsIds(text: string): boolean {
 export function citesIds(table: Table, column: number): boolean {
   const texts = table.rows.map(({ cells }) => cells[column]?.phrase.text ?? '')
   const bare = texts.map((text) => text.replace(gloss, ''))
-  return bare.some((text) => /[,;/]/.test(text)) && mostly(table, column, citesOnly)
+  if (!bare.some((text) => /[,;/]/.test(text)) || !mostly(table, column, citesOnly)) return false
+  return !idsAreOfOthers(table, column)
 }
+
+/** "A1 (scripts)" in one row and "A1 (forms)" in another: who does it, and what is done. */
+export function idsAreOfOthers({ rows }: Table, column: number): boolean {
+  const told = new Map<string, string>()
+  return rows.some(({ cells }) => {
+    const [, id, what] = withWord.exec(cells[column]?.phrase.text ?? '') ?? []
+    if (id === undefined || what === undefined || idOf(id) === null) return false
+    const before = told.get(id)
+    told.set(id, what)
+    return before !== undefined && before !== what
+  })
+}
+
+const withWord = /^(\w[\w.-]{0,10}) \(([^()]{2,60})\)/
 
 function citesOnly(text: string): boolean {
   return listsIds(text.replace(gloss, ''))

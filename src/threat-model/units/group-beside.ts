@@ -94,9 +94,19 @@ function namesake({ heading, parent }: Section): MitigationMention[] {
   const answering = beside.filter((other) => roleOf(other.title) === 'mitigations')
   const found = answering
     .flatMap(({ children }) => children.slice(0, mostNamesakes))
-    .find((child) => keyOf(child.title) === keyOf(heading.text))
+    .find((child) => isNamesake(child.heading.text, heading.text))
   if (found === undefined) return []
   return ownGroup({ values: [valueOfSection(found, 'mitigation')], loose: [] }, found)
+}
+
+/** "KMS" is the namesake of "Key management system". */
+function isNamesake(name: string, other: string): boolean {
+  return keyOf(name) === keyOf(other) || isShortFor(name, other) || isShortFor(other, name)
+}
+
+function isShortFor(short: string, name: string): boolean {
+  const letters = name.match(/(?<![\p{L}\p{N}])\p{L}/gu) ?? []
+  return /^\p{Lu}{2,6}$/u.test(short.trim()) && letters.join('').toUpperCase() === short.trim()
 }
 
 const mostNamesakes = 40
