@@ -130,8 +130,14 @@ function areClassesOfBullets(siblings: readonly Section[]): boolean {
   const attacks = siblings.filter(({ heading }) => soundsLikeAttack(heading.text))
   if (attacks.length * 3 > siblings.length) return false
   const named = entries.filter(({ head }) => soundsLikeAttack(nameOf(head)))
-  return told.length * 2 > entries.length || named.length * 2 > entries.length
+  if (told.length * 2 > entries.length || named.length * 2 > entries.length) return true
+  // "Dome", "Tower": one word each names parts, of which the bullets tell.
+  if (attacks.length > 0 || !siblings.every(({ heading }) => oneWord.test(heading.text)))
+    return false
+  return !entries.some(({ head }) => soundsLikeControl(head.text) || fieldOf(head.lead) !== null)
 }
+
+const oneWord = /^[\d.\s]*[\p{L}\p{N}]+\W*$/u
 
 /** "Door attacks", "Till attacks": each is of a kind, and none in particular. */
 function namesKinds({ heading }: Section): boolean {
