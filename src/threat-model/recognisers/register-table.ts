@@ -100,6 +100,7 @@ interface Register {
   rank: Rank
   reason: string
   group: string | null
+  /** Ids beside the names are of who does it. */
   citesActors: boolean
   /** The last filled cell of the first column. */
   above: Cell | null

@@ -2,6 +2,8 @@ import { type Control, titleOf } from '../draft/controls.ts'
 import { idOf } from '../identity.ts'
 import type { Cell, Table } from '../outline/types.ts'
 import { saysNothing } from '../status/prose.ts'
+import { classOf } from '../vocabulary/vocabulary.ts'
+import { mostly } from './cells.ts'
 import { type Columns, columnOf } from './columns.ts'
 
 /*
@@ -21,10 +23,19 @@ export interface Answered {
 }
 
 /** What the column of answers answers by number, none where a cell begins with something else. */
-export function numberedAnswers({ rows }: Table, columns: Columns): Answered[] {
+export function numberedAnswers(table: Table, columns: Columns): Answered[] {
   const column = columnOf(columns, 'mitigation', 'recommended', 'planned')
-  const all = column < 0 ? [] : rows.flatMap(({ cells }) => cells[column] ?? []).map(ofCell)
+  if (column < 0 || namesThreats(table, columns)) return []
+  const all = table.rows.flatMap(({ cells }) => cells[column] ?? []).map(ofCell)
   return all.some((answered) => answered === null) ? [] : all.flatMap((answered) => answered ?? [])
+}
+
+/** A register has the names of its threats beside the numbers; here stand their classes alone. */
+function namesThreats(table: Table, { fields }: Columns): boolean {
+  return fields.some((field, at) => {
+    const names = field === 'threat' || field === 'description'
+    return names && !mostly(table, at, (text) => classOf(text) !== null)
+  })
 }
 
 /** Null where the cell begins with something else than a number of a threat or of its answer. */

@@ -41,9 +41,14 @@ const holdsTables = rememberingOf(({ children }: Section) => {
 
 const fewestTables = 2
 
-/** "**Threats:**" right over a table: its rows are the threats, not what the label says. */
-export const isLabelOverTable = rememberingOf(({ kind, title, blocks }: Section): boolean => {
-  if (kind !== 'bold' || !severalThreats.test(plainHeading(title))) return false
+/**
+ * "**Threats:**" right over a table, below the name of a part: its rows are the threats, not what
+ * the label says. Below the name of a threat it tells of that.
+ */
+export const isLabelOverTable = rememberingOf((section: Section): boolean => {
+  const { kind, title, blocks, parent } = section
+  if (kind !== 'bold' || parent === null || !severalThreats.test(plainHeading(title))) return false
+  if (titled(parent.title).writtenId !== null || soundsLikeAttack(parent.title)) return false
   return blocks.some((block) => block.type === 'table' && isTable(block) && block.rows.length > 1)
 })
 

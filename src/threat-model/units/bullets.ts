@@ -6,7 +6,7 @@ import type { Block, Entry, List, Section } from '../outline/types.ts'
 import { statusInTitle } from '../status/titles.ts'
 import { endsInColon, ifHarmed, roleOfIntro } from '../vocabulary/intro.ts'
 import { pattern } from '../vocabulary/pattern.ts'
-import { fieldOf } from '../vocabulary/vocabulary.ts'
+import { fieldOf, roleOf } from '../vocabulary/vocabulary.ts'
 import { isAdvice, soundsLikeAttack, soundsLikeControl } from '../vocabulary/words.ts'
 import type { State } from './form.ts'
 import { scene } from './generic.ts'
@@ -132,12 +132,15 @@ function areClassesOfBullets(siblings: readonly Section[]): boolean {
   const named = entries.filter(({ head }) => soundsLikeAttack(nameOf(head)))
   if (told.length * 2 > entries.length || named.length * 2 > entries.length) return true
   // "Dome", "Tower": one word each names parts, of which the bullets tell.
-  if (attacks.length > 0 || !siblings.every(({ heading }) => oneWord.test(heading.text)))
-    return false
+  if (attacks.length > 0 || !siblings.every(namesPart)) return false
   return !entries.some(({ head }) => soundsLikeControl(head.text) || fieldOf(head.lead) !== null)
 }
 
-const oneWord = /^[\d.\s]*[\p{L}\p{N}]+\W*$/u
+function namesPart({ heading, title }: Section): boolean {
+  return oneWord.test(heading.text) && fieldOf(title) === null && roleOf(title) === null
+}
+
+const oneWord = /^(?:[\d.]{1,8}\s)?[\p{L}\p{N}]{1,40}[^\p{L}\p{N}]{0,4}$/u
 
 /** "Door attacks", "Till attacks": each is of a kind, and none in particular. */
 function namesKinds({ heading }: Section): boolean {
