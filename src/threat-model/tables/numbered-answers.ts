@@ -25,9 +25,17 @@ export interface Answered {
 /** What the column of answers answers by number, none where a cell begins with something else. */
 export function numberedAnswers(table: Table, columns: Columns): Answered[] {
   const column = columnOf(columns, 'mitigation', 'recommended', 'planned')
-  if (column < 0 || namesThreats(table, columns)) return []
-  const all = table.rows.flatMap(({ cells }) => cells[column] ?? []).map(ofCell)
+  const cells = column < 0 ? [] : table.rows.flatMap((row) => row.cells[column] ?? [])
+  if (!cells.slice(0, firstOnes).some(isNumbered) || namesThreats(table, columns)) return []
+  const all = cells.map(ofCell)
   return all.some((answered) => answered === null) ? [] : all.flatMap((answered) => answered ?? [])
+}
+
+/** Asked of every table: few cells tell that it is none of these. */
+const firstOnes = 6
+
+function isNumbered(cell: Cell): boolean {
+  return (ofCell(cell) ?? []).length > 0
 }
 
 /** A register has the names of its threats beside the numbers; here stand their classes alone. */

@@ -105,8 +105,11 @@ function isNamesake(name: string, other: string): boolean {
 }
 
 function isShortFor(short: string, name: string): boolean {
+  if (!/^\p{Lu}{2,6}$/u.test(short) || name.length > longestName) return false
   const letters = name.match(/(?<![\p{L}\p{N}])\p{L}/gu) ?? []
-  return /^\p{Lu}{2,6}$/u.test(short.trim()) && letters.join('').toUpperCase() === short.trim()
+  return letters.join('').toUpperCase() === short
 }
+
+const longestName = 80
 
 const mostNamesakes = 40
