@@ -1,5 +1,5 @@
 import type { Span } from '../../shared/span.ts'
-import { titled } from '../identity.ts'
+import { idOf, titled } from '../identity.ts'
 import { fold, type Phrase } from '../outline/phrase.ts'
 import type { Entry } from '../outline/types.ts'
 import { remembering } from '../remember.ts'
@@ -62,7 +62,9 @@ function standsAlone(phrase: Phrase): boolean {
 export function cellTitle(phrase: Phrase): string {
   const lead = withoutEnd(phrase.lead, /[\s:.:。—–-]/)
   const named = lead !== '' && lead.length <= leadLength && standsAlone(phrase)
-  if (named && phrase.text.length > cellLength) return fold(lead)
+  // "**S-1** — …": an id has its name behind it, however long.
+  const isName = named && idOf(lead) === null
+  if (isName && phrase.text.length > cellLength) return fold(lead)
   return phrase.text.length <= cellLength ? clean(phrase.text) : firstSentence(phrase.text)
 }
 

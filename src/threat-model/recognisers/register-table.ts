@@ -25,13 +25,7 @@ import {
   upright,
   withAnswers,
 } from '../tables/columns-forms.ts'
-import {
-  bullet,
-  isNameAlone,
-  shortId,
-  withoutBrackets,
-  withoutBullet,
-} from '../tables/row-names.ts'
+import { behindName, bullet, shortId, withoutBrackets, withoutBullet } from '../tables/row-names.ts'
 import {
   countsRows,
   groupRow,
@@ -311,7 +305,7 @@ function threatOfRow(register: Register, row: Row): ThreatDraft | null {
       columns.fields[register.title] === 'adversary' ? name.title : actorIn(cell, register),
     tie: 'row',
     legend: around.legend,
-    body: isNameAlone(cell.phrase.text, name) ? '' : cell.phrase.text,
+    body: behindName(cell.phrase.text, name),
     categories:
       register.group === null
         ? categoriesBelow(around.heading, context)

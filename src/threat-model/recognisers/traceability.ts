@@ -1,7 +1,7 @@
-import { mentionsOf } from '../draft/controls.ts'
+import { mentionsOf, titleOf } from '../draft/controls.ts'
 import type { Document, Found, MitigationMention, Recogniser, ThreatDraft } from '../draft/draft.ts'
 import { nothing, sectionTrail } from '../draft/draft.ts'
-import type { FieldValue } from '../draft/fields.ts'
+import { type FieldValue, textOfValue } from '../draft/fields.ts'
 import { type ThreatParts, threatDraft } from '../draft/threat.ts'
 import { idOf, idsIn } from '../identity.ts'
 import type { Row, Section, Table } from '../outline/types.ts'
@@ -13,8 +13,9 @@ import {
   rates,
   type Columns as TableColumns,
 } from '../tables/columns.ts'
-import { numberedAnswers } from '../tables/numbered-answers.ts'
+import { type Answered, numberedAnswers } from '../tables/numbered-answers.ts'
 import { threatIdColumn } from '../tables/threat-ids.ts'
+import { verdictApart } from '../tables/two-in-one.ts'
 import { type Field, fieldOf, plainLabel } from '../vocabulary/vocabulary.ts'
 
 /*
@@ -90,14 +91,32 @@ function answersOf(document: Document, section: Section, table: Table): ThreatDr
 function numberedOf(document: Document, section: Section, table: Table): ThreatDraft[] {
   const answered = numberedAnswers(table, columnsOfTable(table, document.hints))
   const byId = Map.groupBy(answered, ({ id }) => id)
-  return [...byId].map(([id, answers]) => {
-    const group = mentionsOf(
-      answers.map(({ control }) => control),
-      'row',
-    ).slice(0, mostControls)
-    const span = group[0]?.span ?? table.span
-    return threatDraft({ ...partsOfRow(document, section, { span }, id), group })
+  return [...byId].flatMap(([id, answers]) => {
+    const drafts = answers.map((answer) => answerOf(document, section, id, answer))
+    const judged = drafts.filter(({ status }) => status.status !== 'unstated')
+    // An answer without a verdict takes none away from the threat.
+    return together(drafts).map((draft) => ({ ...draft, status: statusOfAll(judged) }))
   })
+}
+
+/** "S1R1 — Accepted. Nobody else has a key": the verdict is of the threat, and the rest answers. */
+function answerOf(document: Document, section: Section, id: string, answer: Answered): ThreatDraft {
+  const { line, writtenId } = answer
+  const { span } = line
+  const value: FieldValue = { field: 'mitigation', label: '', lines: [line], entries: [], span }
+  const [status, told] = partition(verdictApart(value))
+  const text = titleOf(told.map(textOfValue).join(' '))
+  const control = text === '' ? [] : [{ text, writtenId, span, status: 'unstated' as const }]
+  return threatDraft({
+    ...partsOfRow(document, section, { span }, id),
+    fields: { values: status, loose: [] },
+    group: mentionsOf(control, 'row'),
+  })
+}
+
+function partition(values: readonly FieldValue[]): [FieldValue[], FieldValue[]] {
+  const isStatus = ({ field }: FieldValue) => field === 'status'
+  return [values.filter(isStatus), values.filter((value) => !isStatus(value))]
 }
 
 function together(drafts: readonly ThreatDraft[]): ThreatDraft[] {

@@ -1,5 +1,5 @@
-import { type Control, titleOf } from '../draft/controls.ts'
-import { idOf } from '../identity.ts'
+import { idOf, titled } from '../identity.ts'
+import { type Phrase, plainPhrase } from '../outline/phrase.ts'
 import type { Cell, Table } from '../outline/types.ts'
 import { saysNothing } from '../status/prose.ts'
 import { classOf } from '../vocabulary/vocabulary.ts'
@@ -13,20 +13,25 @@ import { type Columns, columnOf } from './columns.ts'
  *   |----------|-----------------------------------------------|
  *   | Spoofing | Spoof.1.R.1 - The card carries a photograph   |      answers Spoof.1
  *
- *   | Spoofing | Spoof.1<br>S1R1 - The card carries …          |      so does what stands below it
+ *   | Spoofing | Spoof.1<br>S1R1 - The card carries …          |      so does what stands below it,
+ *   | Spoofing | Spoof.1 - A false card<br>S1R1 - The card …   |      named again or not
  */
 
 export interface Answered {
-  /** The id of the threat. */
+  /** The ids of the threat and of the answer. */
   id: string
-  control: Control
+  writtenId: string
+  /** The answer, without its id. */
+  line: Phrase
 }
 
-/** What the column of answers answers by number, none where a cell begins with something else. */
+/** What a column answers by number, none where a cell begins with something else. */
 export function numberedAnswers(table: Table, columns: Columns): Answered[] {
-  const column = columnOf(columns, 'mitigation', 'recommended', 'planned')
-  const cells = column < 0 ? [] : table.rows.flatMap((row) => row.cells[column] ?? [])
-  if (!cells.slice(0, firstOnes).some(isNumbered) || namesThreats(table, columns)) return []
+  const named = columnOf(columns, 'mitigation', 'recommended', 'planned')
+  // The headings of the table above may stand here again.
+  const column = named >= 0 ? named : columns.fields.length - 1
+  const cells = table.rows.flatMap((row) => row.cells[column] ?? [])
+  if (!cells.slice(0, firstOnes).some(isNumbered) || namesThreats(table, columns, column)) return []
   const all = cells.map(ofCell)
   return all.some((answered) => answered === null) ? [] : all.flatMap((answered) => answered ?? [])
 }
@@ -39,9 +44,9 @@ function isNumbered(cell: Cell): boolean {
 }
 
 /** A register has the names of its threats beside the numbers; here stand their classes alone. */
-function namesThreats(table: Table, { fields }: Columns): boolean {
+function namesThreats(table: Table, { fields }: Columns, column: number): boolean {
   return fields.some((field, at) => {
-    const names = field === 'threat' || field === 'description'
+    const names = at !== column && (field === 'threat' || field === 'description')
     return names && !mostly(table, at, (text) => classOf(text) !== null)
   })
 }
@@ -51,12 +56,11 @@ function ofCell({ lines }: Cell): Answered[] | null {
   const answered: Answered[] = []
   let above: string | null = null
   for (const { text, span } of lines) {
-    const alone = idOf(text)
+    const named = idOf(text) ?? titled(text).writtenId
     const [, writtenId = '', answers = '', words = ''] = numbered.exec(text) ?? []
     if (writtenId !== '') {
-      const control: Control = { text: titleOf(words), writtenId, span, status: 'unstated' }
-      answered.push({ id: above ?? answers, control })
-    } else if (alone !== null) above = alone
+      answered.push({ id: above ?? answers, writtenId, line: plainPhrase(words, span) })
+    } else if (named !== null) above = named
     else if (above === null && answered.length === 0 && !saysNothing(text)) return null
   }
   return answered

@@ -1,17 +1,15 @@
 import type { Titled } from '../identity.ts'
 import type { Phrase } from '../outline/phrase.ts'
-import { withoutEnd } from '../vocabulary/pattern.ts'
 
 /*
  * What a cell with the name of a threat has around the name: an id, brackets, a bullet.
  */
 
-/** "S-1: Replay of links." says no more than its id and its name. */
-export function isNameAlone(text: string, { writtenId, title }: Titled): boolean {
-  if (text === title) return true
-  return (
-    writtenId !== null && text.startsWith(writtenId) && withoutEnd(text, /[.\s]/).endsWith(title)
-  )
+/** What a cell says behind its id and its name; all of it where the name has no id. */
+export function behindName(text: string, { writtenId, title }: Titled): string {
+  if (text === title) return ''
+  const at = writtenId !== null && text.startsWith(writtenId) ? text.indexOf(title) : -1
+  return at < 0 ? text : text.slice(at + title.length).replace(/^[\s.;:,]+/, '')
 }
 
 export const bullet = /^[•▪◦‣·]\s+(?=\S+\s+\S)/
