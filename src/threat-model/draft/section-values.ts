@@ -43,6 +43,8 @@ export function valuesOfBoldLabel(section: Section, field: Field): FieldValue[] 
   for (const block of inner.loose) {
     // A paragraph with a name of its own behind the list tells of something else.
     if (isListed && block.type === 'paragraph' && block.phrase.lead !== '') break
+    // So does a table behind a list of classes.
+    if (isListed && block.type === 'table' && field === 'category') break
     isListed ||= block.type === 'list'
     addBlock(value, block)
   }
