@@ -7,6 +7,7 @@ import { idOf, idsIn, keyOf, titled } from '../identity.ts'
 import type { Mitigation } from '../model.ts'
 import { fold, type Phrase } from '../outline/phrase.ts'
 import type { Block, Entry, List, Row, Section, Table } from '../outline/types.ts'
+import { saysNothing } from '../status/prose.ts'
 import { statusInWords } from '../status/status.ts'
 import { type Columns, columnOf, columnsOf } from '../tables/columns.ts'
 import { threatIdColumn } from '../tables/threat-ids.ts'
@@ -165,7 +166,7 @@ function ofRow(
   title: number,
 ): MitigationDraft | null {
   const cell = row.cells[title]
-  if (cell === undefined || cell.phrase.text === '') return null
+  if (cell === undefined || saysNothing(cell.phrase.text)) return null
   const name = titled(cellTitle(cell.phrase))
   const id = idOf(row.cells[columnOf(columns, 'id')]?.phrase.text ?? '')
   const others = row.cells.filter((_, at) => at !== title && !apart.has(columns.fields[at] ?? ''))
@@ -191,7 +192,7 @@ function readList(section: Section): MitigationDraft[] {
     return block.entries.flatMap((entry) => {
       // "**Threat**: …" says what a control is for, "**Residual risk:** …" is none.
       const field = fieldOf(entry.head.lead)
-      if (field === 'threat' || field === 'residual') return []
+      if (field === 'threat' || field === 'residual' || saysNothing(entry.head.text)) return []
       const nested = entry.blocks.flatMap((inner) => (inner.type === 'list' ? inner.entries : []))
       if (nested.length === 0 || !namesGroup(section, entry)) return [ofEntry(section, entry)]
       const category = entry.head.text
