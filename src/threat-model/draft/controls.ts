@@ -152,7 +152,7 @@ const onlyIds = remembering((text): readonly string[] => {
   return ids.length === parts.length && ids.every((id) => !/^\d+$/.test(id)) ? ids : []
 })
 
-function citation(writtenId: string | null, text: string, span: Span): Control {
+export function citation(writtenId: string | null, text: string, span: Span): Control {
   return { text, writtenId, span, status: 'unstated' }
 }
 
@@ -234,13 +234,9 @@ export function mentionsOf(
     title: control.text,
     writtenId: control.writtenId,
     span: control.span,
-    tie: control.writtenId !== null && isCitation(control) ? 'id' : tie,
+    tie: control.writtenId === null ? tie : 'id',
     status: control.status,
     category,
     code: [],
   }))
-}
-
-function isCitation(control: Control): boolean {
-  return control.writtenId !== null
 }

@@ -61,11 +61,11 @@ function standsAlone(phrase: Phrase): boolean {
 /** The title in a cell: all of it, unless it is a text rather than a name. */
 export function cellTitle(phrase: Phrase): string {
   const lead = withoutEnd(phrase.lead, /[\s:.:。—–-]/)
-  const named = lead !== '' && lead.length <= leadLength && standsAlone(phrase)
+  if (phrase.text.length <= cellLength) return clean(phrase.text)
   // "**S-1** — …": an id has its name behind it, however long.
-  const isName = named && idOf(lead) === null
-  if (isName && phrase.text.length > cellLength) return fold(lead)
-  return phrase.text.length <= cellLength ? clean(phrase.text) : firstSentence(phrase.text)
+  const isName = lead !== '' && idOf(lead) === null
+  const named = isName && lead.length <= leadLength && standsAlone(phrase)
+  return named ? fold(lead) : firstSentence(phrase.text)
 }
 
 const cellLength = 170

@@ -228,19 +228,19 @@ function entriesBelow(entry: Entry): Entry[] {
 
 /** "It does not defend against:" among adversaries introduces something else. */
 function isAboutOther(list: List, kind: Kind): boolean {
-  if (list.intro === null || !endsInColon(list.intro.text)) return false
+  const text = list.intro?.text ?? ''
+  if (!endsInColon(text)) return false
   if (tellsTraits(list)) return true
-  const role = roleOfIntro(list.intro.text)
-  if (/\b(?:ability|power) to\W*$|\bcapable of\W*$/.test(list.intro.text)) return true
-  if (/\b(?:attackers?|adversar(?:y|ies)) (?:who|that|which)\W*$/i.test(list.intro.text))
-    return true
-  if (role === null) return (kind === 'asset' ? able : ableOrBeing).test(list.intro.text)
+  const role = roleOfIntro(text)
+  if (/\b(?:ability|power) to\W*$|\bcapable of\W*$/.test(text)) return true
+  if (/\b(?:attackers?|adversar(?:y|ies)) (?:who|that|which)\W*$/i.test(text)) return true
+  if (role === null) return able.test(text) || (kind !== 'asset' && being.test(text))
   return kinds[role] !== kind
 }
 
-const able = /\b(?:can|cannot|may|will)\W*$/
+const able = /\b(?:can|cannot|may|will)\W*$/i
 /** "The guard is:" tells of the guard, "What we protect is:" of assets. */
-const ableOrBeing = /\b(?:can|cannot|may|will|(?<!\bthese )(?:is|are))\W*$/i
+const being = /(?<!\bthese )\b(?:is|are)\W*$/i
 
 function pushEntry(entry: Entry, kind: Kind, section: Section, drafts: Draft[]): void {
   const several = kind === 'adversary' ? actorsOfLine(entry.head) : []

@@ -1,4 +1,4 @@
-import { mentionsOf, titleOf } from '../draft/controls.ts'
+import { citation, mentionsOf, titleOf } from '../draft/controls.ts'
 import type { Document, Found, MitigationMention, Recogniser, ThreatDraft } from '../draft/draft.ts'
 import { nothing, sectionTrail } from '../draft/draft.ts'
 import { type FieldValue, textOfValue } from '../draft/fields.ts'
@@ -33,9 +33,9 @@ import { type Field, fieldOf, plainLabel } from '../vocabulary/vocabulary.ts'
  *   |------|------------------------------|-------------|
  *   | Door | S-1 (a false guest), T-2     | Implemented |     → the status of S-1 and of T-2
  *
- *   | Class    | Remediation                            |
- *   |----------|----------------------------------------|
- *   | Spoofing | S-1.R.1 - Nonces; S-1.R.2 - Short life |     → the controls of S-1
+ *   | Class    | Remediation                               |
+ *   |----------|-------------------------------------------|
+ *   | Spoofing | S-1.R.1 - Nonces<br>S-1.R.2 - Short life  |     → the controls of S-1
  *
  * It names nothing: `merge/merge.ts` joins its rows to the threats of these ids, and drops those
  * whose id no other place has.
@@ -104,19 +104,14 @@ function answerOf(document: Document, section: Section, id: string, answer: Answ
   const { line, writtenId } = answer
   const { span } = line
   const value: FieldValue = { field: 'mitigation', label: '', lines: [line], entries: [], span }
-  const [status, told] = partition(verdictApart(value))
+  const values = verdictApart(value)
+  const told = values.filter(({ field }) => field !== 'status')
   const text = titleOf(told.map(textOfValue).join(' '))
-  const control = text === '' ? [] : [{ text, writtenId, span, status: 'unstated' as const }]
   return threatDraft({
     ...partsOfRow(document, section, { span }, id),
-    fields: { values: status, loose: [] },
-    group: mentionsOf(control, 'row'),
+    fields: { values: values.filter(({ field }) => field === 'status'), loose: [] },
+    group: text === '' ? [] : mentionsOf([citation(writtenId, text, span)], 'id'),
   })
-}
-
-function partition(values: readonly FieldValue[]): [FieldValue[], FieldValue[]] {
-  const isStatus = ({ field }: FieldValue) => field === 'status'
-  return [values.filter(isStatus), values.filter((value) => !isStatus(value))]
 }
 
 function together(drafts: readonly ThreatDraft[]): ThreatDraft[] {
@@ -155,10 +150,11 @@ interface Columns {
 function tiesOf(document: Document, section: Section, table: Table): ThreatDraft[] {
   const columns = columnsOf(table)
   if (columns === null) {
-    const cited = citedOf(document, section, table)
-    if (cited.length > 0) return cited
-    const answers = answersOf(document, section, table)
-    return answers.length > 0 ? answers : numberedOf(document, section, table)
+    for (const form of [citedOf, answersOf, numberedOf]) {
+      const drafts = form(document, section, table)
+      if (drafts.length > 0) return drafts
+    }
+    return []
   }
   return table.rows.flatMap((row) => tieOf(document, section, row, columns) ?? [])
 }
@@ -219,13 +215,8 @@ function partsOfRow(
 
 function controlsOf(row: Row, columns: Columns): MitigationMention[] {
   const ids = idsIn(row.cells[columns.control]?.phrase.text ?? '')
-  return ids.map((id) => ({
-    title: id,
-    writtenId: id,
-    span: row.span,
-    tie: 'id',
-    status: 'unstated',
-    category: null,
-    code: [],
-  }))
+  return mentionsOf(
+    ids.map((id) => citation(id, id, row.span)),
+    'id',
+  )
 }

@@ -56,12 +56,13 @@ function ofCell({ lines }: Cell): Answered[] | null {
   const answered: Answered[] = []
   let above: string | null = null
   for (const { text, span } of lines) {
-    const named = idOf(text) ?? titled(text).writtenId
     const [, writtenId = '', answers = '', words = ''] = numbered.exec(text) ?? []
     if (writtenId !== '') {
       answered.push({ id: above ?? answers, writtenId, line: plainPhrase(words, span) })
-    } else if (named !== null) above = named
-    else if (above === null && answered.length === 0 && !saysNothing(text)) return null
+      continue
+    }
+    above = idOf(text) ?? titled(text).writtenId ?? above
+    if (above === null && answered.length === 0 && !saysNothing(text)) return null
   }
   return answered
 }

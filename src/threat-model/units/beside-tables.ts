@@ -1,6 +1,6 @@
 import { type Fields, isKeyValue } from '../draft/fields.ts'
 import { titled } from '../identity.ts'
-import type { Block, Section } from '../outline/types.ts'
+import type { Block, Section, Table } from '../outline/types.ts'
 import { rememberingOf } from '../remember.ts'
 import { statusInTitle } from '../status/titles.ts'
 import { plainHeading } from '../vocabulary/vocabulary.ts'
@@ -28,7 +28,7 @@ export function onlyExplains(section: Section, fields: Fields): boolean {
   return section.blocks.some(isTable) || holdsTables(parent)
 }
 
-function isTable(block: Block): boolean {
+function isTable(block: Block): block is Table {
   return block.type === 'table' && block.rows.length > 0 && !isKeyValue(block)
 }
 
@@ -49,7 +49,7 @@ export const isLabelOverTable = rememberingOf((section: Section): boolean => {
   const { kind, title, blocks, parent } = section
   if (kind !== 'bold' || parent === null || !severalThreats.test(plainHeading(title))) return false
   if (titled(parent.title).writtenId !== null || soundsLikeAttack(parent.title)) return false
-  return blocks.some((block) => block.type === 'table' && isTable(block) && block.rows.length > 1)
+  return blocks.some((block) => isTable(block) && block.rows.length > 1)
 })
 
 const severalThreats = /^(?:[a-z]+ )?(?:threats|risks|attacks)$/

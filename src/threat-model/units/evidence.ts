@@ -20,7 +20,7 @@ import { hasAnswer } from './pairs.ts'
 /*
  * What speaks for a heading being a threat when no heading "Threats" stands around it: labels only
  * threats have, siblings of the same form, siblings that name attacks; and what speaks for the unit
- * being finer than the heading: `Threat:` labels, bullets that name attacks, a table of threats.
+ * being finer than the heading: `Threat:` labels, a table of threats (and bullets: bullets.ts).
  */
 
 const threatFields: ReadonlySet<Field> = new Set([

@@ -892,7 +892,10 @@ const inScopeAnd = pattern(
   String.raw`(?:defended|mitigated|protected|addressed|covered|handled|accepted)\b)`,
 )
 
-/** Lower case, without numbering, marks, brackets at the end and the words "threat model". */
+/**
+ * Lower case, without numbering, marks, brackets at the end, the words "threat model", and "in
+ * scope" before a verdict.
+ */
 export function plainHeading(text: Text): string {
   return rememberedPlain(text)
 }
